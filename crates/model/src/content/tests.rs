@@ -1,0 +1,217 @@
+use super::*;
+use expect_test::{Expect, expect};
+
+const UNITS: &str = r#"
+[[unit]]
+id = "万元"
+dimension = "CNY"
+factor = "10000"
+[[unit]]
+id = "亿元"
+dimension = "CNY"
+factor = "100000000"
+[[unit]]
+id = "万美元"
+dimension = "USD"
+factor = "10000"
+[[unit]]
+id = "%"
+dimension = "ratio"
+factor = "0.01"
+"#;
+
+const FIRMS: &str = r#"
+title = "企业"
+kind = "register"
+key = ["code"]
+display = "name"
+[fields.code]
+title = "代码"
+kind = "uscc"
+[fields.name]
+title = "名称"
+kind = "text"
+[fields.big]
+title = "大"
+kind = "boolean"
+"#;
+
+const RETURNS: &str = r#"
+title = "月报"
+kind = "series"
+key = ["firm", "period"]
+subject = "firm"
+time = "period"
+every = "month"
+reporters = "big"
+[fields.firm]
+title = "企业"
+kind = "reference"
+book = "firms"
+[fields.period]
+title = "期"
+kind = "period"
+[fields.output]
+title = "产值"
+kind = "amount"
+unit = "万元"
+[fields.capital]
+title = "外资"
+kind = "amount"
+unit = "万美元"
+[[check]]
+id = "steady"
+kind = "previous"
+rule = "output >= prev.output"
+"#;
+
+/// Loads a tiny content with `figures` as its one topic and prints what is wrong: line, column, message, hint.
+fn check(figures: &str, expected: Expect) {
+    let file = |path: &str, text: &str| SourceFile { path: path.into(), text: text.into() };
+    let files = [
+        file("units.toml", UNITS),
+        file("books/firms.toml", FIRMS),
+        file("books/returns.toml", RETURNS),
+        file("figures/t.toml", figures),
+    ];
+    let (_, diagnostics) = Content::load(&files);
+    let mut text = String::new();
+    for d in diagnostics {
+        let source = files.iter().find(|f| f.path == d.path).expect("a file of ours");
+        let before = &source.text[..d.at.start];
+        let (line, column) =
+            (before.matches('\n').count() + 1, before.chars().rev().take_while(|c| *c != '\n').count() + 1);
+        text += &format!("{}:{line}:{column} {} | {}\n", d.path, d.message, d.hint);
+    }
+    expected.assert_eq(&text);
+}
+
+fn figure(lines: &str) -> String {
+    format!("[figures.a]\ntitle = \"甲\"\nunit = \"亿元\"\n{lines}")
+}
+
+#[test]
+fn a_right_figure_says_nothing() {
+    check(&figure("book = \"returns\"\nmeasure = \"sum(output)\"\nfilter = \"firm.big and output > 0\""), expect![""]);
+}
+
+#[test]
+fn an_unknown_key_is_named() {
+    check(&figure("measur = 1"), expect![[r#"
+        figures/t.toml:4:1 文件读不懂：unknown field `measur`, expected one of `title`, `title_en`, `book`, `measure`, `cumulative`, `prior`, `prior_cumulative`, `value`, `rank`, `own`, `filter`, `time`, `date`, `from`, `to`, `order`, `unit`, `decimals`, `window`, `lag`, `compare`, `better`, `basis`, `source` | 键名拼写有误，或这一节没有这个键；全部的键见 content/README.md
+    "#]]);
+}
+
+#[test]
+fn an_unknown_field_is_named_with_the_nearest() {
+    check(
+        &figure("book = \"returns\"\nmeasure = \"sum(outptu)\""),
+        expect![[r#"
+            figures/t.toml:5:16 台账“月报”没有字段“outptu” | 是不是“output”？
+        "#]],
+    );
+}
+
+#[test]
+fn yuan_and_dollars_do_not_add() {
+    check(
+        &figure("book = \"returns\"\nmeasure = \"sum(output + capital)\""),
+        expect![[r#"
+            figures/t.toml:5:16 单位的量纲不同：CNY 与 USD | 人民币与美元、面积与金额不能相加或比较；先确认字段单位
+        "#]],
+    );
+}
+
+#[test]
+fn a_unit_of_another_dimension_is_refused() {
+    check(
+        &figure("book = \"returns\"\nmeasure = \"sum(capital)\""),
+        expect![[r#"
+            figures/t.toml:5:11 单位的量纲不同：CNY 与 USD | 人民币与美元、面积与金额不能相加或比较；先确认字段单位
+        "#]],
+    );
+}
+
+#[test]
+fn unknown_unit_function_book_and_type() {
+    check(
+        "[figures.a]\ntitle = \"甲\"\nunit = \"万圆\"\nbook = \"returns\"\nmeasure = \"sum(output)\"\n\
+         [figures.b]\ntitle = \"乙\"\nunit = \"万元\"\nbook = \"returns\"\nmeasure = \"sum(sqrt(output))\"\n\
+         [figures.c]\ntitle = \"丙\"\nunit = \"万元\"\nbook = \"retruns\"\nmeasure = \"sum(output)\"\n\
+         [figures.d]\ntitle = \"丁\"\nunit = \"万元\"\nbook = \"returns\"\nmeasure = \"sum(output)\"\nfilter = \"output + 1\"\n",
+        expect![[r#"
+            figures/t.toml:3:8 没有单位“万圆” | 是不是“万元”？
+            figures/t.toml:10:16 没有函数“sqrt” | 可用的有：abs、round、coalesce、nullif、least、greatest、year、month、day、length、starts_with、level
+            figures/t.toml:14:8 没有台账“retruns” | 是不是“returns”？
+            figures/t.toml:21:10 这里需要真假，得到数 | 
+        "#]],
+    );
+}
+
+#[test]
+fn circles_are_found() {
+    check(
+        "[figures.a]\ntitle = \"甲\"\nunit = \"%\"\nvalue = \"b / 2\"\n[figures.b]\ntitle = \"乙\"\nunit = \"%\"\nvalue = \"a * 2\"\n",
+        expect![[r#"
+            figures/t.toml:2:9 指标循环引用：a → b → a | 断开其中一处引用
+            figures/t.toml:6:9 指标循环引用：b → a → b | 断开其中一处引用
+        "#]],
+    );
+}
+
+#[test]
+fn a_duplicate_id_in_two_topics_is_found() {
+    let file = |path: &str, text: &str| SourceFile { path: path.into(), text: text.into() };
+    let one = figure("book = \"returns\"\nmeasure = \"sum(output)\"");
+    let files = [
+        file("units.toml", UNITS),
+        file("books/firms.toml", FIRMS),
+        file("books/returns.toml", RETURNS),
+        file("figures/t.toml", &one),
+        file("figures/u.toml", &one),
+    ];
+    let (_, diagnostics) = Content::load(&files);
+    assert_eq!(diagnostics.len(), 1);
+    assert_eq!(diagnostics[0].message, "“a”已经定义过");
+    assert_eq!(diagnostics[0].path, "figures/u.toml");
+}
+
+#[test]
+fn sixteen_hundred_plus_signs_are_a_diagnostic() {
+    let long = vec!["1"; 1601].join("+");
+    check(
+        &figure(&format!("book = \"returns\"\nmeasure = \"sum({long})\"")),
+        expect![[r#"
+            figures/t.toml:5:12 表达式超过 2000 个字符 | 拆成几个指标再组合
+        "#]],
+    );
+    // Within the length, the number of nodes is the limit.
+    let many = vec!["1"; 300].join("+");
+    check(
+        &figure(&format!("book = \"returns\"\nmeasure = \"sum({many})\"")),
+        expect![[r#"
+            figures/t.toml:5:16 表达式超过 200 个节点 | 拆成几个指标再组合
+        "#]],
+    );
+}
+
+#[test]
+fn deep_nesting_is_a_diagnostic() {
+    let deep = format!("{}1{}", "(".repeat(500), ")".repeat(500));
+    check(
+        &figure(&format!("book = \"returns\"\nmeasure = \"sum({deep})\"")),
+        expect![[r#"
+            figures/t.toml:5:12 表达式嵌套超过 32 层 | 拆成几个指标再组合
+        "#]],
+    );
+}
+
+#[test]
+fn statements_and_subqueries_are_not_expressions() {
+    check(
+        &figure("book = \"returns\"\nmeasure = \"sum((select 1))\""),
+        expect![[r#"
+            figures/t.toml:5:17 表达式里不能用“(SELECT 1)” | 可用的运算与函数见 content/README.md
+        "#]],
+    );
+}

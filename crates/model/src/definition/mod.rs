@@ -1,0 +1,17 @@
+//! Definitions as checked: books, layouts, figures, claims, exclusions, reports. What `content/` says, after every name
+//! has been resolved and every expression typed.
+//!
+//! Deliberately absent: reading files (that is `app`) and the text form (that is [`crate::content`]).
+
+mod book;
+mod figure;
+mod layout;
+mod report;
+
+pub use book::{Book, BookKind, CaseRule, Check, CheckKind, Class, Every, Field, FieldKind};
+pub use figure::{
+    Claim, ClaimCall, ClaimFunction, Comparison, Direction, Exclusion, ExclusionBase, ExclusionRule, Figure, FigureRule,
+    FigureTime,
+};
+pub use layout::{By, ColumnRule, ConstantRule, Intake, Layout, Percent, PlaceOfTime, WideRule};
+pub use report::{Blank, Report};

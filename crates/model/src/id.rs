@@ -1,0 +1,97 @@
+//! Identifiers. Each kind of thing has its own type, so that a book can never be passed where a figure is meant.
+//!
+//! To add one: a line in the `id_type!` list below.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! id_type {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// The id's text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(Arc::from(text))
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self(Arc::from(text))
+            }
+        }
+
+        impl std::borrow::Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}({})", stringify!($name), self.0)
+            }
+        }
+    )*};
+}
+
+id_type! {
+    /// A book (台账) as named by its file under `content/books`.
+    BookId;
+    /// A field of one book.
+    FieldId;
+    /// A figure (指标).
+    FigureId;
+    /// A layout (版式) as named by its file under `content/layouts`.
+    LayoutId;
+    /// A report (报告) as named by its folder under `content/reports`.
+    ReportId;
+    /// A claim (论断).
+    ClaimId;
+    /// A named, reasoned set of subjects to leave out of a figure.
+    ExclusionId;
+    /// A unit as printed: `万元`, `%`, `亩`.
+    UnitId;
+    /// A check of one book.
+    CheckId;
+}
+
+/// An entry's number, unique over all books of one ledger and never re-used.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Debug)]
+#[serde(transparent)]
+pub struct EntryId(pub u64);
+
+/// A ledger revision: 1 for the first accepted write, counting up without gaps.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Debug, Default)]
+#[serde(transparent)]
+pub struct Revision(pub u64);
+
+impl fmt::Display for EntryId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+impl fmt::Display for Revision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "r{}", self.0)
+    }
+}

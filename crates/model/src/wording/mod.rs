@@ -1,0 +1,5 @@
+//! Wording: every Chinese sentence that Rust code says. Numbers and growth in words, findings, diagnostics.
+//!
+//! Deliberately absent: sentences of reports, which are templates under `content/`.
+
+pub mod diagnostic;
