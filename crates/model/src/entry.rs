@@ -61,7 +61,9 @@ impl Origins {
     /// The table and row that gave `field` its value.
     pub fn place(&self, field: &FieldId) -> Option<(OriginTableId, u32)> {
         let named = self.places.iter().find(|(_, _, fields)| fields.contains(field));
-        named.or_else(|| self.places.iter().find(|(_, _, fields)| fields.is_empty())).map(|(t, r, _)| (*t, *r))
+        named
+            .or_else(|| self.places.iter().find(|(_, _, fields)| fields.is_empty()))
+            .map(|(t, r, _)| (*t, *r))
     }
 }
 

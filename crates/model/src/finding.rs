@@ -43,8 +43,11 @@ pub struct Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parts: Vec<&str> =
-            [&self.file, &self.sheet, &self.cell].into_iter().map(String::as_str).filter(|p| !p.is_empty()).collect();
+        let parts: Vec<&str> = [&self.file, &self.sheet, &self.cell]
+            .into_iter()
+            .map(String::as_str)
+            .filter(|p| !p.is_empty())
+            .collect();
         f.write_str(&parts.join("!"))
     }
 }

@@ -308,7 +308,9 @@ mod tests {
 
     #[test]
     fn nonsense_is_refused() {
-        for text in ["", "2023-13", "2023-0", "202Q1", "2023Q5", "2023H3", "23-01", "2023-9/weekly", "２０２３"] {
+        for text in
+            ["", "2023-13", "2023-0", "202Q1", "2023Q5", "2023H3", "23-01", "2023-9/weekly", "２０２３"]
+        {
             assert!(text.parse::<Period>().is_err(), "{text}");
         }
     }

@@ -20,7 +20,8 @@ impl Dimension {
     pub fn parse(text: &str) -> Self {
         let mut powers = BTreeMap::new();
         for (i, part) in text.split('/').enumerate() {
-            for base in part.split('*').map(str::trim).filter(|b| !b.is_empty() && *b != "ratio" && *b != "1") {
+            for base in part.split('*').map(str::trim).filter(|b| !b.is_empty() && *b != "ratio" && *b != "1")
+            {
                 *powers.entry(base.to_owned()).or_insert(0) += if i == 0 { 1 } else { -1 };
             }
         }
@@ -187,7 +188,9 @@ mod tests {
     #[test]
     fn conversion_is_exact() {
         // 18532.6 万元 / 10 000 = 1.85326 亿元
-        let n = units().convert(Decimal::new(185_326, 1), &"万元".into(), &"亿元".into()).expect("same dimension");
+        let n = units()
+            .convert(Decimal::new(185_326, 1), &"万元".into(), &"亿元".into())
+            .expect("same dimension");
         assert_eq!(n.to_string(), "1.85326");
     }
 

@@ -74,7 +74,9 @@ impl Loading {
         if book.key.is_empty() {
             self.report(at, 0..0, say::missing_key("key"));
         }
-        if book.kind == BookKind::Series && (book.every.is_none() || book.subject.is_none() || book.time.is_none()) {
+        if book.kind == BookKind::Series
+            && (book.every.is_none() || book.subject.is_none() || book.time.is_none())
+        {
             self.report(at, 0..0, say::missing_key("every, subject, time"));
         }
         if book.kind == BookKind::Event && book.time.is_none() {
@@ -118,7 +120,14 @@ impl Loading {
         None
     }
 
-    fn field(&mut self, at: At<'_>, id: &str, raw: &RawField, class: Class, known: &[BookId]) -> Option<Field> {
+    fn field(
+        &mut self,
+        at: At<'_>,
+        id: &str,
+        raw: &RawField,
+        class: Class,
+        known: &[BookId],
+    ) -> Option<Field> {
         let kind = self.field_kind(at, raw, known)?;
         let class = raw.class.unwrap_or(class);
         if class == Class::Personal && (raw.purpose.is_none() || raw.keep_years.is_none()) {
@@ -155,7 +164,9 @@ impl Loading {
     fn field_kind(&mut self, at: At<'_>, raw: &RawField, known: &[BookId]) -> Option<FieldKind> {
         let unit = raw.unit.as_ref().and_then(|u| self.unit_name(at, u));
         let book = match &raw.book {
-            Some(name) if known.iter().any(|b| b.as_str() == name.get_ref()) => Some(BookId::from(name.get_ref().as_str())),
+            Some(name) if known.iter().any(|b| b.as_str() == name.get_ref()) => {
+                Some(BookId::from(name.get_ref().as_str()))
+            }
             Some(name) => {
                 self.report(at, name.span(), say::unknown_book_id(name.get_ref(), known));
                 return None;
@@ -226,7 +237,13 @@ impl Loading {
     }
 
     /// A true-or-false expression over a book.
-    pub(super) fn condition(&mut self, at: At<'_>, book: &BookId, text: &Spanned<String>, previous: bool) -> Option<Expr> {
+    pub(super) fn condition(
+        &mut self,
+        at: At<'_>,
+        book: &BookId,
+        text: &Spanned<String>,
+        previous: bool,
+    ) -> Option<Expr> {
         let scope = BookScope {
             book: self.content.books.get(book)?,
             books: &self.content.books,

@@ -109,7 +109,13 @@ impl Loading {
         }
     }
 
-    fn book_rule(&mut self, at: At<'_>, id: &str, raw: &RawFigure, declared: &Declared) -> Option<FigureRule> {
+    fn book_rule(
+        &mut self,
+        at: At<'_>,
+        id: &str,
+        raw: &RawFigure,
+        declared: &Declared,
+    ) -> Option<FigureRule> {
         let Some(name) = &raw.book else {
             self.report(at, raw.title.span(), say::figure_without_rule(id));
             return None;
@@ -156,7 +162,16 @@ impl Loading {
         let prior = other(self, &raw.prior);
         let prior_cumulative = other(self, &raw.prior_cumulative);
         let order = raw.order.as_ref().and_then(|f| self.field_name(at, &book, f));
-        Some(FigureRule::Measure { book: book.id, measure: checked, cumulative, prior, prior_cumulative, filter, time, order })
+        Some(FigureRule::Measure {
+            book: book.id,
+            measure: checked,
+            cumulative,
+            prior,
+            prior_cumulative,
+            filter,
+            time,
+            order,
+        })
     }
 
     fn time(&mut self, at: At<'_>, raw: &RawFigure, book: &Book) -> Option<FigureTime> {
@@ -269,7 +284,12 @@ impl Loading {
                 return None;
             }
         };
-        Some(Exclusion { id: id.into(), title: raw.title.get_ref().clone(), rule, reason: raw.reason.clone() })
+        Some(Exclusion {
+            id: id.into(),
+            title: raw.title.get_ref().clone(),
+            rule,
+            reason: raw.reason.clone(),
+        })
     }
 
     fn claim_rule(&mut self, at: At<'_>, text: &Spanned<String>) -> Option<Expr> {

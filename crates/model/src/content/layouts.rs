@@ -69,7 +69,9 @@ impl Loading {
             Some((other, span)) => {
                 let target = kind.book().and_then(|b| self.content.books.get(b)).cloned();
                 match (other.strip_prefix("field:"), target) {
-                    (Some(name), Some(target)) if target.fields.contains_key(name) => Some(By::Field(name.into())),
+                    (Some(name), Some(target)) if target.fields.contains_key(name) => {
+                        Some(By::Field(name.into()))
+                    }
                     _ => {
                         self.report(at, span, say::bad_by(other));
                         None

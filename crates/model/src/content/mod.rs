@@ -125,11 +125,8 @@ impl Loading {
         let quote = raw.len() - raw.trim_start_matches(['"', '\'']).len();
         // With escapes inside, positions shift; then the whole string is named.
         let plain = raw.get(quote..quote + text.get_ref().len()) == Some(text.get_ref().as_str());
-        let range = if plain {
-            span.start + quote + fault.at.start..span.start + quote + fault.at.end
-        } else {
-            span
-        };
+        let range =
+            if plain { span.start + quote + fault.at.start..span.start + quote + fault.at.end } else { span };
         self.report(at, range, (fault.message, fault.hint));
     }
 
@@ -171,7 +168,9 @@ impl Loading {
     }
 
     fn reports(&mut self, files: &[&SourceFile]) {
-        for file in files.iter().filter(|f| f.path.starts_with("reports/") && f.path.ends_with("/report.toml")) {
+        for file in
+            files.iter().filter(|f| f.path.starts_with("reports/") && f.path.ends_with("/report.toml"))
+        {
             let stem = file.path.trim_start_matches("reports/").trim_end_matches("/report.toml");
             let at = At { file, stem };
             let Some(raw) = self.read::<raw::ReportFile>(at) else { continue };

@@ -6,7 +6,9 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::definition::{BookKind, Blank, Class, Comparison, Direction, Every, ExclusionBase, Percent, PlaceOfTime};
+use crate::definition::{
+    Blank, BookKind, Class, Comparison, Direction, Every, ExclusionBase, Percent, PlaceOfTime,
+};
 use crate::finding::Severity;
 use crate::period::Window;
 
@@ -293,6 +295,13 @@ fn first() -> u32 {
 
 impl RawBlank {
     pub(super) fn checked(self) -> Blank {
-        Blank { n: self.n, name: self.name, kind: self.kind, slot: self.slot, in_loop: self.in_loop, nth: self.nth }
+        Blank {
+            n: self.n,
+            name: self.name,
+            kind: self.kind,
+            slot: self.slot,
+            in_loop: self.in_loop,
+            nth: self.nth,
+        }
     }
 }

@@ -92,14 +92,20 @@ fn figure(lines: &str) -> String {
 
 #[test]
 fn a_right_figure_says_nothing() {
-    check(&figure("book = \"returns\"\nmeasure = \"sum(output)\"\nfilter = \"firm.big and output > 0\""), expect![""]);
+    check(
+        &figure("book = \"returns\"\nmeasure = \"sum(output)\"\nfilter = \"firm.big and output > 0\""),
+        expect![""],
+    );
 }
 
 #[test]
 fn an_unknown_key_is_named() {
-    check(&figure("measur = 1"), expect![[r#"
+    check(
+        &figure("measur = 1"),
+        expect![[r#"
         figures/t.toml:4:1 文件读不懂：unknown field `measur`, expected one of `title`, `title_en`, `book`, `measure`, `cumulative`, `prior`, `prior_cumulative`, `value`, `rank`, `own`, `filter`, `time`, `date`, `from`, `to`, `order`, `unit`, `decimals`, `window`, `lag`, `compare`, `better`, `basis`, `source` | 键名拼写有误，或这一节没有这个键；全部的键见 content/README.md
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

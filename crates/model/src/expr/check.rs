@@ -9,7 +9,9 @@ use sqlparser::dialect::AnsiDialect;
 use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::Token;
 
-use super::{Aggregate, Expr, ExprFault, Function, MAX_DEPTH, MAX_LENGTH, MAX_NODES, Node, Operator, Scope, Type};
+use super::{
+    Aggregate, Expr, ExprFault, Function, MAX_DEPTH, MAX_LENGTH, MAX_NODES, Node, Operator, Scope, Type,
+};
 use crate::unit::Dimension;
 use crate::value::Value;
 use crate::wording::diagnostic as say;
@@ -104,7 +106,9 @@ impl Checker<'_> {
             ast::Expr::IsNull(a) => self.is_missing(a, false, depth),
             ast::Expr::IsNotNull(a) => self.is_missing(a, true, depth),
             ast::Expr::InList { expr, list, negated } => self.in_list(expr, list, *negated, depth),
-            ast::Expr::Between { expr, negated, low, high } => self.between(e, expr, *negated, low, high, depth),
+            ast::Expr::Between { expr, negated, low, high } => {
+                self.between(e, expr, *negated, low, high, depth)
+            }
             ast::Expr::Like { expr, pattern, negated, any: false, escape_char: None } => {
                 self.like(e, expr, pattern, *negated, depth)
             }
@@ -134,7 +138,9 @@ impl Checker<'_> {
             ast::Value::SingleQuotedString(text) => {
                 Ok(Expr { node: Node::Literal(Value::text(text)), kind: Type::Text })
             }
-            ast::Value::Boolean(flag) => Ok(Expr { node: Node::Literal(Value::Flag(*flag)), kind: Type::Flag }),
+            ast::Value::Boolean(flag) => {
+                Ok(Expr { node: Node::Literal(Value::Flag(*flag)), kind: Type::Flag })
+            }
             ast::Value::Null => Ok(Expr { node: Node::Missing, kind: Type::Any }),
             other => Err(self.fault(e, say::expression_not_allowed(&other.to_string()))),
         }
@@ -268,7 +274,9 @@ impl Checker<'_> {
             (Type::Number { .. }, Type::Number { .. }) => self.same_unit(e, a, b),
             (Type::Any, _) | (_, Type::Any) => Ok((a, b)),
             // A reference compares with the name of the entry it points to; a period with its text form.
-            (Type::Entry(_) | Type::Period, Type::Text) | (Type::Text, Type::Entry(_) | Type::Period) => Ok((a, b)),
+            (Type::Entry(_) | Type::Period, Type::Text) | (Type::Text, Type::Entry(_) | Type::Period) => {
+                Ok((a, b))
+            }
             (x, y) if x == y => Ok((a, b)),
             (x, y) => Err(self.fault(e, say::wrong_type(y, x))),
         }
@@ -316,7 +324,14 @@ impl Checker<'_> {
         Ok(both)
     }
 
-    fn like(&mut self, e: &ast::Expr, of: &ast::Expr, pattern: &ast::Expr, negated: bool, depth: usize) -> Checked {
+    fn like(
+        &mut self,
+        e: &ast::Expr,
+        of: &ast::Expr,
+        pattern: &ast::Expr,
+        negated: bool,
+        depth: usize,
+    ) -> Checked {
         let text = self.expr(of, depth)?;
         if !matches!(text.kind, Type::Text | Type::Entry(_) | Type::Any) {
             return Err(self.fault(of, say::wrong_type(&text.kind, &Type::Text)));
@@ -329,7 +344,13 @@ impl Checker<'_> {
         Ok(Expr { node, kind: Type::Flag })
     }
 
-    fn case(&mut self, e: &ast::Expr, whens: &[ast::CaseWhen], otherwise: Option<&ast::Expr>, depth: usize) -> Checked {
+    fn case(
+        &mut self,
+        e: &ast::Expr,
+        whens: &[ast::CaseWhen],
+        otherwise: Option<&ast::Expr>,
+        depth: usize,
+    ) -> Checked {
         let mut kind = Type::Any;
         let mut checked = Vec::with_capacity(whens.len());
         for when in whens {
@@ -364,7 +385,10 @@ impl Checker<'_> {
         let ast::FunctionArguments::List(list) = &call.args else {
             return Err(self.fault(e, say::expression_not_allowed(&name)));
         };
-        let plain = list.clauses.is_empty() && call.over.is_none() && call.filter.is_none() && call.within_group.is_empty();
+        let plain = list.clauses.is_empty()
+            && call.over.is_none()
+            && call.filter.is_none()
+            && call.within_group.is_empty();
         let mut arguments = Vec::with_capacity(list.args.len());
         for argument in &list.args {
             match argument {
@@ -389,7 +413,13 @@ impl Checker<'_> {
         self.scalar(e, &name, &arguments, depth)
     }
 
-    fn aggregate(&mut self, e: &ast::Expr, what: Aggregate, arguments: &[&ast::Expr], depth: usize) -> Checked {
+    fn aggregate(
+        &mut self,
+        e: &ast::Expr,
+        what: Aggregate,
+        arguments: &[&ast::Expr],
+        depth: usize,
+    ) -> Checked {
         if !self.scope.aggregates() || self.inside_aggregate {
             return Err(self.fault(e, say::aggregate_not_here()));
         }
@@ -430,9 +460,16 @@ impl Checker<'_> {
         Ok(Expr { node: Node::Call(*function, checked), kind })
     }
 
-    fn function_type(&self, e: &ast::Expr, function: Function, arguments: &mut [Expr]) -> Result<Type, ExprFault> {
+    fn function_type(
+        &self,
+        e: &ast::Expr,
+        function: Function,
+        arguments: &mut [Expr],
+    ) -> Result<Type, ExprFault> {
         let first = arguments.first().map_or(Type::Any, |a| a.kind.clone());
-        let all = |wanted: &Type| arguments.iter().find(|a| a.kind != *wanted && a.kind != Type::Any).map(|a| a.kind.clone());
+        let all = |wanted: &Type| {
+            arguments.iter().find(|a| a.kind != *wanted && a.kind != Type::Any).map(|a| a.kind.clone())
+        };
         match function {
             Function::Abs | Function::Round if first.is_number() => Ok(first),
             Function::Abs | Function::Round => Err(self.fault(e, say::not_a_number())),
@@ -446,15 +483,23 @@ impl Checker<'_> {
                 }
                 Ok(kind)
             }
-            Function::Year | Function::Month if matches!(first, Type::Date | Type::Period | Type::Any) => Ok(Type::plain()),
+            Function::Year | Function::Month if matches!(first, Type::Date | Type::Period | Type::Any) => {
+                Ok(Type::plain())
+            }
             Function::Day if matches!(first, Type::Date | Type::Any) => Ok(Type::plain()),
-            Function::Year | Function::Month | Function::Day => Err(self.fault(e, say::wrong_type(&first, &Type::Date))),
+            Function::Year | Function::Month | Function::Day => {
+                Err(self.fault(e, say::wrong_type(&first, &Type::Date)))
+            }
             Function::Length if matches!(first, Type::Text | Type::Any) => Ok(Type::plain()),
             Function::StartsWith => match all(&Type::Text) {
-                Some(found) if !matches!(found, Type::Entry(_)) => Err(self.fault(e, say::wrong_type(&found, &Type::Text))),
+                Some(found) if !matches!(found, Type::Entry(_)) => {
+                    Err(self.fault(e, say::wrong_type(&found, &Type::Text)))
+                }
                 _ => Ok(Type::Flag),
             },
-            Function::Level if matches!(first, Type::Text | Type::Any) && arguments[1].kind.is_number() => Ok(Type::Text),
+            Function::Level if matches!(first, Type::Text | Type::Any) && arguments[1].kind.is_number() => {
+                Ok(Type::Text)
+            }
             Function::Length | Function::Level => Err(self.fault(e, say::wrong_type(&first, &Type::Text))),
             Function::PeriodEnd | Function::PeriodStart => Ok(Type::Date),
         }

@@ -59,7 +59,9 @@ pub fn value(expr: &Expr, row: &dyn Row) -> Option<Value> {
         Node::IsMissing { of, negated } => Some(Value::Flag(value(of, row).is_none() != *negated)),
         Node::In { of, list, negated } => {
             let subject = value(of, row)?;
-            let found = list.iter().any(|item| value(item, row).is_some_and(|v| compare(&subject, &v, row) == Some(Ordering::Equal)));
+            let found = list.iter().any(|item| {
+                value(item, row).is_some_and(|v| compare(&subject, &v, row) == Some(Ordering::Equal))
+            });
             Some(Value::Flag(found != *negated))
         }
         Node::Like { of, pattern, negated } => {
@@ -183,9 +185,10 @@ fn call(function: Function, arguments: &[Expr], row: &dyn Row) -> Option<Value> 
         }
         Function::Least | Function::Greatest => {
             let wanted = if function == Function::Least { Ordering::Less } else { Ordering::Greater };
-            arguments.iter().filter_map(|a| value(a, row)).reduce(|best, next| {
-                if compare(&next, &best, row) == Some(wanted) { next } else { best }
-            })
+            arguments
+                .iter()
+                .filter_map(|a| value(a, row))
+                .reduce(|best, next| if compare(&next, &best, row) == Some(wanted) { next } else { best })
         }
         Function::Year | Function::Month | Function::Day => {
             let date = match first()? {

@@ -26,7 +26,9 @@ pub trait Scope {
 /// The type of a field's value.
 pub fn field_type(field: &Field, units: &Units) -> Type {
     match &field.kind {
-        FieldKind::Integer { unit } | FieldKind::Decimal { unit } => number_type(unit.as_ref().map(|u| u.as_str()), units),
+        FieldKind::Integer { unit } | FieldKind::Decimal { unit } => {
+            number_type(unit.as_ref().map(|u| u.as_str()), units)
+        }
         FieldKind::Amount { unit } => number_type(Some(unit.as_str()), units),
         FieldKind::Date => Type::Date,
         FieldKind::Month | FieldKind::Period | FieldKind::Year => Type::Period,
@@ -74,7 +76,8 @@ impl Scope for BookScope<'_> {
                     Type::Entry(book) => book,
                     _ => return Err(say::not_a_reference(reference)),
                 };
-                let target = self.books.get(&book).ok_or_else(|| say::unknown_book(book.as_str(), self.books))?;
+                let target =
+                    self.books.get(&book).ok_or_else(|| say::unknown_book(book.as_str(), self.books))?;
                 let kind = find(target, name)?;
                 let node = Node::Through { reference: (*reference).into(), book, field: (*name).into() };
                 Ok((node, kind))
@@ -88,7 +91,9 @@ impl Scope for BookScope<'_> {
             return None;
         }
         let figures = self.figures?;
-        let [figure] = arguments else { return Some(Err(say::wrong_argument_count(name, 1, arguments.len()))) };
+        let [figure] = arguments else {
+            return Some(Err(say::wrong_argument_count(name, 1, arguments.len())));
+        };
         let found = figures(figure).ok_or_else(|| say::unknown_figure(figure));
         Some(found.map(|kind| (Node::Figure((*figure).into()), kind)))
     }
@@ -173,7 +178,11 @@ impl ClaimScope<'_> {
             }
             call.exclusion = Some(ExclusionId::from(*id));
         }
-        let percent = || Type::Number { dimension: crate::unit::Dimension::default(), factor: Decimal::new(1, 2), literal: false };
+        let percent = || Type::Number {
+            dimension: crate::unit::Dimension::default(),
+            factor: Decimal::new(1, 2),
+            literal: false,
+        };
         let kind = match function {
             ClaimFunction::IsRecordHigh => Type::Flag,
             ClaimFunction::Rank => Type::plain(),

@@ -74,12 +74,18 @@ pub fn missing_key(key: &str) -> Said {
 
 /// A field the book does not have.
 pub fn unknown_field(name: &str, book: &Book) -> Said {
-    said(format!("台账“{}”没有字段“{name}”", book.title), perhaps(name, book.fields.keys().map(crate::id::FieldId::as_str)))
+    said(
+        format!("台账“{}”没有字段“{name}”", book.title),
+        perhaps(name, book.fields.keys().map(crate::id::FieldId::as_str)),
+    )
 }
 
 /// A path through something that is not a reference.
 pub fn not_a_reference(name: &str) -> Said {
-    said(format!("“{name}”不是引用字段，不能再用点号取值"), "只有 kind = \"reference\" 的字段才能写成 字段.字段")
+    said(
+        format!("“{name}”不是引用字段，不能再用点号取值"),
+        "只有 kind = \"reference\" 的字段才能写成 字段.字段",
+    )
 }
 
 /// A path of more than two parts.
@@ -99,21 +105,46 @@ pub fn unknown_book_id(name: &str, books: &[BookId]) -> Said {
 
 /// A unit that does not exist.
 pub fn unknown_unit(name: &str, units: &Units) -> Said {
-    said(format!("没有单位“{name}”"), perhaps(name, units.iter().map(|u| u.id.as_str()).collect::<Vec<_>>().into_iter()))
+    said(
+        format!("没有单位“{name}”"),
+        perhaps(name, units.iter().map(|u| u.id.as_str()).collect::<Vec<_>>().into_iter()),
+    )
 }
 
 /// A field kind that does not exist.
 pub fn unknown_field_kind(name: &str) -> Said {
     let kinds = [
-        "text", "integer", "decimal", "amount", "date", "month", "period", "year", "choice", "reference", "references",
-        "uscc", "orgcode", "parcel_code", "phone", "person", "geometry", "file", "boolean", "figure", "unit",
+        "text",
+        "integer",
+        "decimal",
+        "amount",
+        "date",
+        "month",
+        "period",
+        "year",
+        "choice",
+        "reference",
+        "references",
+        "uscc",
+        "orgcode",
+        "parcel_code",
+        "phone",
+        "person",
+        "geometry",
+        "file",
+        "boolean",
+        "figure",
+        "unit",
     ];
     said(format!("没有字段类型“{name}”"), perhaps(name, kinds.into_iter()))
 }
 
 /// A check kind that does not exist.
 pub fn unknown_check_kind(name: &str) -> Said {
-    said(format!("没有检查类型“{name}”"), perhaps(name, ["row", "previous", "slip", "outlier", "duplicate"].into_iter()))
+    said(
+        format!("没有检查类型“{name}”"),
+        perhaps(name, ["row", "previous", "slip", "outlier", "duplicate"].into_iter()),
+    )
 }
 
 /// A choice outside of the list.
@@ -128,7 +159,10 @@ pub fn bad_by(name: &str) -> Said {
 
 /// Personal data without purpose or keeping time.
 pub fn personal_needs_purpose(field: &str) -> Said {
-    said(format!("个人信息字段“{field}”缺少用途或保存年限"), "写明 purpose 和 keep_years（个人信息保护法第六条、第十九条）")
+    said(
+        format!("个人信息字段“{field}”缺少用途或保存年限"),
+        "写明 purpose 和 keep_years（个人信息保护法第六条、第十九条）",
+    )
 }
 
 /// A figure that does not exist.
@@ -153,13 +187,19 @@ pub fn figure_without_rule(id: &str) -> Said {
 
 /// A flow over a book without time.
 pub fn not_placed_in_time(book: &str) -> Said {
-    said(format!("台账“{book}”没有时间字段，不能按期间累计"), "在指标里写 date = \"字段\"，或改用 time = \"stock\"")
+    said(
+        format!("台账“{book}”没有时间字段，不能按期间累计"),
+        "在指标里写 date = \"字段\"，或改用 time = \"stock\"",
+    )
 }
 
 /// Figures that depend on each other in a circle.
 pub fn cyclic_figures(path: &[FigureId]) -> Said {
     let names: Vec<&str> = path.iter().map(FigureId::as_str).collect();
-    said(format!("指标循环引用：{} → {}", names.join(" → "), names.first().unwrap_or(&"")), "断开其中一处引用")
+    said(
+        format!("指标循环引用：{} → {}", names.join(" → "), names.first().unwrap_or(&"")),
+        "断开其中一处引用",
+    )
 }
 
 /// A bare name in a claim.

@@ -3,3 +3,4 @@
 //! Deliberately absent: sentences of reports, which are templates under `content/`.
 
 pub mod diagnostic;
+pub mod finding;
