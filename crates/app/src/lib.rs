@@ -1,1 +1,12 @@
-//! placeholder
+//! The use cases of Parkledger: import, compute, report, back up, demonstrate. It owns transactions, the clock and the
+//! worker processes, and says what every command line, page and test may ask for.
+//!
+//! Deliberately absent: HTTP, the terminal, SQL (that is `store`), formulas (that is `figures`), and every book, figure or
+//! report by name.
+
+pub mod catalogue;
+pub mod clock;
+pub mod demo;
+pub mod library;
+pub mod messages;
+pub mod worker;

@@ -1,1 +1,11 @@
-fn main() {}
+//! The binary: the command line over the use cases of `app`.
+//!
+//! Deliberately absent: any rule of the domain. A command parses its arguments, calls one use case and prints.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

@@ -87,6 +87,7 @@ impl Loading {
             percent: raw.percent,
             map: raw.map.clone(),
             split: raw.split.clone(),
+            skip_blank: raw.skip_blank,
             unit: raw.unit.as_ref().and_then(|u| self.unit_name(at, u)),
         })
     }

@@ -159,6 +159,8 @@ pub(super) struct RawColumn {
     pub map: BTreeMap<String, String>,
     pub split: Option<String>,
     pub unit: Option<Text>,
+    #[serde(default)]
+    pub skip_blank: bool,
 }
 
 #[derive(Deserialize)]

@@ -66,6 +66,8 @@ pub struct ColumnRule {
     pub map: BTreeMap<String, String>,
     /// References: separator between several.
     pub split: Option<String>,
+    /// A row whose cell here is blank is no entry of this layout (and no fault).
+    pub skip_blank: bool,
     /// The unit of this column when its heading states none.
     pub unit: Option<UnitId>,
 }

@@ -1,0 +1,5 @@
+//! Rebuilds the crate when the embedded content changes.
+
+fn main() {
+    println!("cargo:rerun-if-changed=../../content");
+}

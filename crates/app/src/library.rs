@@ -1,0 +1,147 @@
+//! The content in force: the files embedded in the binary, with an overlay folder laid over them.
+//!
+//! An overlay file replaces the embedded file of the same path as a whole; keys are never merged. The digest of what is in
+//! force goes into every figure's basis and every report.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+use model::content::{Content, Diagnostic, SourceFile};
+use model::definition::Report;
+use sha2::{Digest, Sha256};
+
+static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../content");
+
+/// Content with the files it was read from.
+#[derive(Debug)]
+pub struct Library {
+    /// The checked definitions.
+    pub content: Content,
+    /// What is wrong with them.
+    pub diagnostics: Vec<Diagnostic>,
+    /// SHA-256 over all paths and bytes, lower-case hex.
+    pub digest: String,
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+/// The overlay folder could not be read.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot read {path}")]
+pub struct OverlayFault {
+    /// Which file or folder.
+    pub path: PathBuf,
+    /// Why.
+    pub source: std::io::Error,
+}
+
+impl Library {
+    /// Loads the embedded content with an optional overlay folder.
+    ///
+    /// # Errors
+    /// [`OverlayFault`] when the overlay folder or a file in it cannot be read. Wrong definitions are no error here: they are
+    /// in `diagnostics`.
+    pub fn load(overlay: Option<&Path>) -> Result<Self, OverlayFault> {
+        let mut files = BTreeMap::new();
+        embedded(&EMBEDDED, &mut files);
+        if let Some(folder) = overlay {
+            overlaid(folder, folder, &mut files)?;
+        }
+        Ok(Self::of(files))
+    }
+
+    /// Content from given files only.
+    pub fn of(files: BTreeMap<String, Vec<u8>>) -> Self {
+        let sources: Vec<SourceFile> = files
+            .iter()
+            .filter(|(path, _)| path.ends_with(".toml") && !path.starts_with("demo/"))
+            .map(|(path, bytes)| SourceFile { path: path.clone(), text: String::from_utf8_lossy(bytes).into_owned() })
+            .collect();
+        let (content, diagnostics) = Content::load(&sources);
+        Self { content, diagnostics, digest: digest(&files), files }
+    }
+
+    /// A file's bytes by its path under the content folder.
+    pub fn file(&self, path: &str) -> Option<&[u8]> {
+        self.files.get(path).map(Vec::as_slice)
+    }
+
+    /// The text of a file, for showing diagnostics.
+    pub fn text(&self, path: &str) -> String {
+        self.file(path).map(|b| String::from_utf8_lossy(b).into_owned()).unwrap_or_default()
+    }
+
+    /// The files under a folder as (path, text).
+    pub fn texts_under(&self, folder: &str) -> Vec<(String, String)> {
+        let inside = |path: &&String| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        self.files.keys().filter(inside).map(|path| (path.clone(), self.text(path))).collect()
+    }
+
+    /// The bytes of a report's template.
+    pub fn template(&self, report: &Report) -> Option<&[u8]> {
+        self.file(&format!("reports/{}/{}", report.id, report.template))
+    }
+}
+
+fn embedded(dir: &Dir<'_>, files: &mut BTreeMap<String, Vec<u8>>) {
+    for file in dir.files() {
+        files.insert(slashed(file.path()), file.contents().to_vec());
+    }
+    for inner in dir.dirs() {
+        embedded(inner, files);
+    }
+}
+
+fn overlaid(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) -> Result<(), OverlayFault> {
+    let fault = |path: &Path| {
+        let path = path.to_owned();
+        move |source| OverlayFault { path, source }
+    };
+    for entry in std::fs::read_dir(folder).map_err(fault(folder))? {
+        let path = entry.map_err(fault(folder))?.path();
+        if path.is_dir() {
+            overlaid(root, &path, files)?;
+        } else {
+            let bytes = std::fs::read(&path).map_err(fault(&path))?;
+            let relative = path.strip_prefix(root).expect("read_dir lists what is inside the folder");
+            files.insert(slashed(relative), bytes);
+        }
+    }
+    Ok(())
+}
+
+fn slashed(path: &Path) -> String {
+    path.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+fn digest(files: &BTreeMap<String, Vec<u8>>) -> String {
+    let mut hasher = Sha256::new();
+    for (path, bytes) in files {
+        hasher.update((path.len() as u64).to_le_bytes());
+        hasher.update(path);
+        hasher.update((bytes.len() as u64).to_le_bytes());
+        hasher.update(bytes);
+    }
+    hasher.finalize().iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_overlay_replaces_whole_files() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        std::fs::write(folder.path().join("units.toml"), "[[unit]]\nid = \"x\"\ndimension = \"ratio\"\nfactor = \"1\"\n")
+            .expect("written");
+        let plain = Library::load(None).expect("embedded content");
+        let over = Library::load(Some(folder.path())).expect("overlaid content");
+        assert!(plain.content.units.iter().count() > 1);
+        assert_eq!(over.content.units.iter().count(), 1);
+        assert_ne!(plain.digest, over.digest);
+    }
+}

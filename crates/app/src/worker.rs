@@ -1,0 +1,326 @@
+//! The worker process: every foreign file is parsed, and every document rendered, in a process of its own under limits
+//! of memory, processor time and wall time. Being killed is a normal, reported outcome.
+//!
+//! The worker is the same binary called with a hidden subcommand; it reads one [`Task`] from standard input, answers
+//! with one [`Answer`] on standard output (both postcard) and ends. It opens no file and no connection.
+//!
+//! To add a task: a variant of [`Task`] and [`Answer`], an arm in [`perform`].
+
+use std::io::{Read, Write};
+use std::path::PathBuf;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+use office::docx::{self, DocxFault, Fill, Properties, Template};
+use office::write::BookSpec;
+use office::{ReadFault, Workbook, WriteFault};
+use serde::{Deserialize, Serialize};
+
+/// What a worker is asked to do.
+#[derive(Serialize, Deserialize, Debug)]
+pub enum Task {
+    /// Read a workbook or CSV.
+    Read {
+        /// The file's name, for what its ending says.
+        file_name: String,
+        /// Its bytes.
+        #[serde(with = "bytes")]
+        bytes: Vec<u8>,
+    },
+    /// Turn a Word template into the source of its text parts.
+    Template {
+        /// The template's bytes.
+        #[serde(with = "bytes")]
+        bytes: Vec<u8>,
+    },
+    /// Put rendered text parts back into the document, with content controls.
+    Assemble(Assembly),
+    /// Write a workbook.
+    Write(BookSpec),
+}
+
+/// What [`Task::Assemble`] needs.
+#[derive(Serialize, Deserialize, Debug)]
+pub struct Assembly {
+    /// The template's bytes.
+    #[serde(with = "bytes")]
+    pub template: Vec<u8>,
+    /// Rendered parts by name.
+    pub rendered: Vec<(String, String)>,
+    /// What the tokens stand for.
+    pub fills: Vec<Fill>,
+    /// The basis of all tags, kept inside the document.
+    pub basis: String,
+    /// Title and the like.
+    pub properties: Properties,
+}
+
+/// What a worker answers.
+#[derive(Serialize, Deserialize, Debug)]
+pub enum Answer {
+    /// The workbook, or why it cannot be read.
+    Workbook(Result<Workbook, ReadFault>),
+    /// The template's sources, or what is wrong with it.
+    Template(Result<Template, DocxFault>),
+    /// The document's bytes.
+    Document(#[serde(with = "document")] Result<Vec<u8>, DocxFault>),
+    /// The workbook's bytes.
+    Written(#[serde(with = "document")] Result<Vec<u8>, WriteFault>),
+}
+
+/// Limits of one worker.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct WorkerLimits {
+    /// Address space in bytes.
+    pub memory: u64,
+    /// Processor seconds.
+    pub cpu_seconds: u64,
+    /// Wall time.
+    pub wall: Duration,
+}
+
+impl Default for WorkerLimits {
+    /// 1 GiB, 60 s of processor, 120 s of wall time: an honest 200,000 × 30 sheet needs a third of each.
+    fn default() -> Self {
+        Self { memory: 1 << 30, cpu_seconds: 60, wall: Duration::from_secs(120) }
+    }
+}
+
+/// How to start a worker.
+#[derive(Clone, Debug)]
+pub struct Worker {
+    /// The binary.
+    pub program: PathBuf,
+    /// The arguments that make it a worker; the limits are appended.
+    pub arguments: Vec<String>,
+    /// Its limits.
+    pub limits: WorkerLimits,
+}
+
+/// Why a worker gave no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum WorkerFault {
+    /// It ran into a limit or crashed; the file is too large or damaged.
+    #[error("the worker ended without an answer after {seconds:.1} s ({how})")]
+    Killed {
+        /// Signal, exit code or wall limit.
+        how: String,
+        /// After how long.
+        seconds: f64,
+    },
+    /// It could not be started or spoken to.
+    #[error("the worker process could not be used")]
+    Process(#[source] std::io::Error),
+    /// It answered something else than asked.
+    #[error("the worker's answer could not be read")]
+    Answer,
+}
+
+/// The word that makes the binary a worker.
+pub const WORKER_COMMAND: &str = "worker";
+
+impl Worker {
+    /// A worker of this very binary with default limits.
+    ///
+    /// # Errors
+    /// When the running program's own path is not known.
+    pub fn this_program() -> std::io::Result<Self> {
+        let program = std::env::current_exe()?;
+        Ok(Self { program, arguments: vec![WORKER_COMMAND.to_owned()], limits: WorkerLimits::default() })
+    }
+
+    /// Reads a workbook or CSV.
+    ///
+    /// # Errors
+    /// [`WorkerFault`] when the worker gives no answer; what is wrong with the file is the inner result.
+    pub fn read(&self, file_name: &str, bytes: Vec<u8>) -> Result<Result<Workbook, ReadFault>, WorkerFault> {
+        match self.run(&Task::Read { file_name: file_name.to_owned(), bytes })? {
+            Answer::Workbook(found) => Ok(found),
+            _ => Err(WorkerFault::Answer),
+        }
+    }
+
+    /// Reads a template's sources.
+    ///
+    /// # Errors
+    /// As [`Worker::read`].
+    pub fn template(&self, bytes: Vec<u8>) -> Result<Result<Template, DocxFault>, WorkerFault> {
+        match self.run(&Task::Template { bytes })? {
+            Answer::Template(found) => Ok(found),
+            _ => Err(WorkerFault::Answer),
+        }
+    }
+
+    /// Assembles a document.
+    ///
+    /// # Errors
+    /// As [`Worker::read`].
+    pub fn assemble(&self, assembly: Assembly) -> Result<Result<Vec<u8>, DocxFault>, WorkerFault> {
+        match self.run(&Task::Assemble(assembly))? {
+            Answer::Document(found) => Ok(found),
+            _ => Err(WorkerFault::Answer),
+        }
+    }
+
+    /// Writes a workbook.
+    ///
+    /// # Errors
+    /// As [`Worker::read`].
+    pub fn write(&self, book: BookSpec) -> Result<Result<Vec<u8>, WriteFault>, WorkerFault> {
+        match self.run(&Task::Write(book))? {
+            Answer::Written(found) => Ok(found),
+            _ => Err(WorkerFault::Answer),
+        }
+    }
+
+    fn run(&self, task: &Task) -> Result<Answer, WorkerFault> {
+        let request = postcard::to_stdvec(task).map_err(|_| WorkerFault::Answer)?;
+        let mut child = Command::new(&self.program)
+            .args(&self.arguments)
+            .args([self.limits.memory.to_string(), self.limits.cpu_seconds.to_string()])
+            .env_clear()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(WorkerFault::Process)?;
+        let mut stdin = child.stdin.take().expect("standard input was asked to be a pipe");
+        let mut stdout = child.stdout.take().expect("standard output was asked to be a pipe");
+        #[expect(clippy::disallowed_methods, reason = "a stop-watch for the wall limit; it never reaches a result")]
+        let started = Instant::now();
+        let reply = std::thread::scope(|scope| {
+            // A worker that dies early closes the pipe; the write error is then only an echo of that.
+            scope.spawn(move || drop(stdin.write_all(&request)));
+            let reader = scope.spawn(move || {
+                let mut reply = Vec::new();
+                stdout.read_to_end(&mut reply).map(|_| reply)
+            });
+            let ended = wait(&mut child, started, self.limits.wall);
+            let reply = reader.join().expect("reading a pipe does not panic");
+            ended.and_then(|status| reply.map(|bytes| (status, bytes)))
+        });
+        let killed = |how: String| WorkerFault::Killed { how, seconds: started.elapsed().as_secs_f64() };
+        let (status, bytes) = reply.map_err(|e| {
+            if e.kind() == std::io::ErrorKind::TimedOut { killed(e.to_string()) } else { WorkerFault::Process(e) }
+        })?;
+        if !status.success() {
+            return Err(killed(status.to_string()));
+        }
+        postcard::from_bytes(&bytes).map_err(|_| WorkerFault::Answer)
+    }
+}
+
+/// Waits for the child, killing it at the wall limit.
+fn wait(child: &mut Child, started: Instant, wall: Duration) -> std::io::Result<ExitStatus> {
+    let mut pause = Duration::from_micros(200);
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(status);
+        }
+        if started.elapsed() > wall {
+            child.kill()?;
+            child.wait()?;
+            return Err(std::io::Error::new(std::io::ErrorKind::TimedOut, "wall time limit"));
+        }
+        std::thread::sleep(pause);
+        pause = (pause * 2).min(Duration::from_millis(5));
+    }
+}
+
+/// The worker's whole life: limits, one task in, one answer out.
+///
+/// # Errors
+/// When the limits cannot be set, or the pipes break, or the task cannot be read. The caller exits non-zero then.
+pub fn serve(
+    memory: u64,
+    cpu_seconds: u64,
+    input: &mut dyn Read,
+    output: &mut dyn Write,
+) -> Result<(), Box<dyn std::error::Error>> {
+    restrict(memory, cpu_seconds)?;
+    let mut request = Vec::new();
+    input.read_to_end(&mut request)?;
+    let task: Task = postcard::from_bytes(&request)?;
+    drop(request);
+    let answer = perform(task);
+    output.write_all(&postcard::to_stdvec(&answer)?)?;
+    output.flush()?;
+    Ok(())
+}
+
+/// Does a task in this process.
+pub fn perform(task: Task) -> Answer {
+    match task {
+        Task::Read { file_name, bytes } => {
+            Answer::Workbook(office::read(&bytes, &file_name, &office::Limits::default()))
+        }
+        Task::Template { bytes } => Answer::Template(docx::template(&bytes, &docx::Limits::default())),
+        Task::Assemble(a) => Answer::Document(docx::assemble(
+            &a.template,
+            &a.rendered,
+            &a.fills,
+            (!a.basis.is_empty()).then_some(a.basis.as_str()),
+            &a.properties,
+        )),
+        Task::Write(book) => Answer::Written(office::write::xlsx(&book)),
+    }
+}
+
+#[cfg(unix)]
+fn restrict(memory: u64, cpu_seconds: u64) -> std::io::Result<()> {
+    use rlimit::Resource;
+    Resource::AS.set(memory, memory)?;
+    Resource::CPU.set(cpu_seconds, cpu_seconds)?;
+    // No file may be created with content, and no dump written.
+    Resource::FSIZE.set(0, 0)?;
+    Resource::CORE.set(0, 0)
+}
+
+#[cfg(not(unix))]
+fn restrict(_memory: u64, _cpu_seconds: u64) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Bytes as one block instead of a sequence of numbers.
+mod bytes {
+    use serde::{Deserializer, Serializer, de::Visitor};
+
+    pub(super) fn serialize<S: Serializer>(bytes: &[u8], s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_bytes(bytes)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Vec<u8>, D::Error> {
+        struct Block;
+        impl Visitor<'_> for Block {
+            type Value = Vec<u8>;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("bytes")
+            }
+            fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
+                Ok(bytes.to_vec())
+            }
+        }
+        d.deserialize_bytes(Block)
+    }
+}
+
+/// The same inside a result.
+mod document {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Serialize)]
+    struct Out<'a>(#[serde(with = "super::bytes")] &'a [u8]);
+
+    #[derive(Deserialize)]
+    struct In(#[serde(with = "super::bytes")] Vec<u8>);
+
+    pub(super) fn serialize<S: Serializer, E: Serialize>(r: &Result<Vec<u8>, E>, s: S) -> Result<S::Ok, S::Error> {
+        r.as_ref().map(|bytes| Out(bytes)).serialize(s)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>, E: Deserialize<'de>>(
+        d: D,
+    ) -> Result<Result<Vec<u8>, E>, D::Error> {
+        Result::<In, E>::deserialize(d).map(|r| r.map(|bytes| bytes.0))
+    }
+}

@@ -1,0 +1,219 @@
+//! The command line as users type it. One file per command group; the whole grammar is in this file.
+//!
+//! To add a command: a variant here with a Chinese and an English sentence, an arm in [`dispatch`], a function in the
+//! file of its group.
+
+mod content;
+mod demo;
+mod figure;
+mod import;
+mod ledger;
+mod out;
+mod report;
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use app::library::Library;
+use app::worker::WORKER_COMMAND;
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+
+/// Everything went as asked.
+const DONE: u8 = 0;
+/// Asked-for work was refused because of the data: error findings, nothing accepted.
+const REFUSED: u8 = 1;
+/// The content folder is wrong.
+const CONTENT: u8 = 3;
+/// The data folder, a file or the machine is wrong: missing, full, locked, not permitted.
+const SETUP: u8 = 4;
+
+const EXIT_CODES: &str = "\
+退出码 / Exit codes:
+  0  完成 / done
+  1  数据有问题，没有入账或未通过 / refused because of the data
+  2  命令写法不对 / wrong usage
+  3  内容定义有错 / content is wrong
+  4  数据文件夹、文件或机器有问题 / data folder, file or machine
+
+手册见 docs/manual / The manual is in docs/manual.";
+
+/// 园区台账：部门表格进，指标和报告出，每个数都能查到出处。
+/// Parkledger: department workbooks in, figures and reports out, every number traced to its cell.
+#[derive(Parser)]
+#[command(name = "parkledger", version, about, after_help = EXIT_CODES, max_term_width = 110)]
+struct Cli {
+    /// 数据文件夹 / Data folder
+    #[arg(long, global = true, env = "PARKLEDGER_DATA", value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// 内容覆盖文件夹：同名文件整个替换 / Overlay folder: replaces whole content files
+    #[arg(long, global = true, env = "PARKLEDGER_CONTENT", value_name = "DIR")]
+    content: Option<PathBuf>,
+    /// 输出格式 / Output format
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// 操作人，记入台账 / Who is doing this, recorded in the ledger
+    #[arg(long, global = true, env = "PARKLEDGER_USER", value_name = "NAME")]
+    user: Option<String>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// How tables are printed.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// 表格 / Table
+    Text,
+    /// JSON
+    Json,
+    /// CSV
+    Csv,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// 生成演示园区：部门表格、台账、年度报告、依据底稿 / Generate a demo park with workbooks, ledger and report
+    Demo(demo::Demo),
+    /// 导入部门表格：先看问题和变化，加 --accept 入账 / Import workbooks: shows findings and changes, --accept writes
+    Import(import::Import),
+    /// 计算一个指标，可分组、剔除、查出处 / Compute a figure, broken down, with exclusions, traced
+    Figure(figure::Figure),
+    /// 报告 / Reports
+    #[command(subcommand)]
+    Report(report::Report),
+    /// 列出未解决的问题 / List open findings
+    Findings(ledger::Findings),
+    /// 列出应报未报的单位 / List who has not reported
+    Missing(ledger::Missing),
+    /// 名录匹配队列：是不是同一家 / Matching queue: same enterprise or not
+    Matches(ledger::Matches),
+    /// 一条台账的历史 / History of an entry
+    History(ledger::History),
+    /// 列出版本 / List revisions
+    Revisions(ledger::Revisions),
+    /// 检查台账是否完整、未被改动 / Check that the ledger is whole and untampered
+    Verify(ledger::Verify),
+    /// 在线备份成一个文件 / Back up into one file while in use
+    Backup(ledger::Backup),
+    /// 从备份恢复到空的数据文件夹 / Restore a backup into an empty data folder
+    Restore(ledger::Restore),
+    /// 内容定义：检查、编目 / Content definitions: check, catalogue
+    #[command(subcommand)]
+    Content(content::Content),
+    /// 生成命令补全脚本 / Print a shell completion script
+    Completion {
+        /// bash、zsh、fish、powershell、elvish
+        shell: clap_complete::Shell,
+    },
+    #[command(name = WORKER_COMMAND, hide = true)]
+    Worker { memory: u64, cpu_seconds: u64 },
+}
+
+/// What every command is given.
+struct Context {
+    data: Option<PathBuf>,
+    overlay: Option<PathBuf>,
+    format: Format,
+    user: String,
+}
+
+/// A message for the user that ends the command with a code.
+#[derive(Debug)]
+struct Stop {
+    code: u8,
+    message: String,
+    hint: String,
+}
+
+impl std::fmt::Display for Stop {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Stop {}
+
+impl Stop {
+    fn new(code: u8, message: impl Into<String>, hint: impl Into<String>) -> anyhow::Error {
+        anyhow::Error::new(Self { code, message: message.into(), hint: hint.into() })
+    }
+}
+
+/// Runs the command line of this process.
+pub(crate) fn run() -> ExitCode {
+    let cli = Cli::parse();
+    if let Command::Worker { memory, cpu_seconds } = cli.command {
+        let served = app::worker::serve(memory, cpu_seconds, &mut std::io::stdin(), &mut std::io::stdout().lock());
+        return if served.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    }
+    let user = cli.user.or_else(|| std::env::var("USER").ok()).unwrap_or_else(|| "本机用户".to_owned());
+    let context = Context { data: cli.data, overlay: cli.content, format: cli.format, user };
+    match dispatch(&context, cli.command) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => complain(&error),
+    }
+}
+
+fn dispatch(context: &Context, command: Command) -> anyhow::Result<u8> {
+    match command {
+        Command::Demo(args) => demo::run(context, &args),
+        Command::Import(args) => import::run(context, args),
+        Command::Figure(args) => figure::run(context, &args),
+        Command::Report(args) => report::run(context, args),
+        Command::Findings(args) => ledger::findings(context, &args),
+        Command::Missing(args) => ledger::missing(context, &args),
+        Command::Matches(args) => ledger::matches(context, args),
+        Command::History(args) => ledger::history(context, &args),
+        Command::Revisions(args) => ledger::revisions(context, &args),
+        Command::Verify(args) => ledger::verify(context, &args),
+        Command::Backup(args) => ledger::backup(context, &args),
+        Command::Restore(args) => ledger::restore(context, &args),
+        Command::Content(args) => content::run(context, args),
+        Command::Completion { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "parkledger", &mut script);
+            std::io::stdout().write_all(&script)?;
+            Ok(DONE)
+        }
+        Command::Worker { .. } => unreachable!("served before anything else"),
+    }
+}
+
+/// Prints an error with its causes and hint on standard error.
+fn complain(error: &anyhow::Error) -> ExitCode {
+    let (code, hint) = match error.downcast_ref::<Stop>() {
+        Some(stop) => (stop.code, stop.hint.clone()),
+        None => (SETUP, String::new()),
+    };
+    let mut text = format!("错误：{error}\n");
+    for cause in error.chain().skip(1) {
+        text.push_str(&format!("  原因：{cause}\n"));
+    }
+    if !hint.is_empty() {
+        text.push_str(&format!("  提示：{hint}\n"));
+    }
+    // Standard error may be closed; the exit code still tells.
+    let _ = std::io::stderr().write_all(text.as_bytes());
+    ExitCode::from(code)
+}
+
+impl Context {
+    /// The content in force; wrong definitions end the command.
+    fn library(&self) -> anyhow::Result<Library> {
+        let library = Library::load(self.overlay.as_deref())?;
+        if !library.diagnostics.is_empty() {
+            content::print_diagnostics(&library)?;
+            return Err(Stop::new(
+                CONTENT,
+                format!("内容定义有 {} 处错误", library.diagnostics.len()),
+                "改正后用 parkledger content check 复查",
+            ));
+        }
+        Ok(library)
+    }
+
+    /// The data folder.
+    fn data(&self) -> anyhow::Result<PathBuf> {
+        self.data.clone().ok_or_else(|| Stop::new(2, "没有指定数据文件夹", "加上 --data 文件夹，或设置环境变量 PARKLEDGER_DATA"))
+    }
+}

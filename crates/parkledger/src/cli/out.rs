@@ -1,0 +1,89 @@
+//! Printing: tables as text with Chinese aligned, as JSON or as CSV; sentences to standard output.
+
+use std::io::Write as _;
+
+use comfy_table::{Attribute, Cell, CellAlignment, ContentArrangement, Table, presets};
+use serde_json::{Map, Value};
+
+use super::Format;
+
+/// A table with Chinese headings and the keys of its JSON form.
+pub(super) struct Sheet {
+    columns: Vec<(&'static str, &'static str, bool)>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Sheet {
+    /// Columns as (JSON key, heading, whether right-aligned).
+    pub(super) fn new(columns: &[(&'static str, &'static str, bool)]) -> Self {
+        Self { columns: columns.to_vec(), rows: Vec::new() }
+    }
+
+    /// Adds a row; as many cells as columns.
+    pub(super) fn row(&mut self, cells: impl IntoIterator<Item = impl Into<String>>) {
+        self.rows.push(cells.into_iter().map(Into::into).collect());
+    }
+
+    /// How many rows.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Prints it in the format asked for.
+    pub(super) fn print(&self, format: Format) -> anyhow::Result<()> {
+        let text = match format {
+            Format::Text => self.text(),
+            Format::Json => serde_json::to_string_pretty(&self.json())?,
+            Format::Csv => self.csv()?,
+        };
+        say(text.trim_end())
+    }
+
+    /// The rows as JSON objects.
+    pub(super) fn json(&self) -> Value {
+        let object = |row: &Vec<String>| {
+            let pairs = self.columns.iter().zip(row).map(|((key, _, _), cell)| ((*key).to_owned(), Value::from(cell.clone())));
+            Value::Object(pairs.collect::<Map<_, _>>())
+        };
+        Value::Array(self.rows.iter().map(object).collect())
+    }
+
+    fn csv(&self) -> anyhow::Result<String> {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(self.columns.iter().map(|(_, heading, _)| heading))?;
+        for row in &self.rows {
+            writer.write_record(row)?;
+        }
+        Ok(String::from_utf8(writer.into_inner()?)?)
+    }
+
+    fn text(&self) -> String {
+        let mut table = Table::new();
+        table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+        if !table.is_tty() {
+            table.set_width(160);
+        }
+        table.set_header(self.columns.iter().map(|(_, heading, _)| Cell::new(heading).add_attribute(Attribute::Bold)));
+        for row in &self.rows {
+            table.add_row(row.iter().zip(&self.columns).map(|(cell, (_, _, right))| {
+                let alignment = if *right { CellAlignment::Right } else { CellAlignment::Left };
+                Cell::new(cell).set_alignment(alignment)
+            }));
+        }
+        table.to_string()
+    }
+}
+
+/// Prints a line; a closed pipe (`| head`) ends the program quietly.
+pub(super) fn say(text: impl AsRef<str>) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    match writeln!(out, "{}", text.as_ref()) {
+        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
+        other => Ok(other?),
+    }
+}
+
+/// Prints a value as JSON.
+pub(super) fn json(value: &impl serde::Serialize) -> anyhow::Result<()> {
+    say(serde_json::to_string_pretty(value)?)
+}
