@@ -341,6 +341,11 @@ fn damaged_containers() {
         "<row r='1'><c r='A1' t='s'><v>7</v></c></row>",
         ReadFault::DanglingString { sheet: "S".into(), cell: "A1".into(), index: 7 },
     );
+    let fault = fault_of(
+        &book(&sheet(""), &[("xl/workbook.xml", "<workbook><sheets/></workbook>")]),
+        &Limits::default(),
+    );
+    assert!(matches!(fault, ReadFault::BrokenPart { part, .. } if part == "xl/workbook.xml"));
     let workbook = "<workbook><sheets><sheet name='S' id='r7'/></sheets></workbook>";
     let fault = fault_of(&book(&sheet(""), &[("xl/workbook.xml", workbook)]), &Limits::default());
     assert_eq!(fault, ReadFault::MissingPart { part: "S".into() });

@@ -14,6 +14,9 @@ use crate::fault::{LooksLike, ReadFault, Unsupported};
 use crate::sheet::{FileKind, Sheet, Workbook};
 use std::collections::HashMap;
 
+/// Shared strings of at least this size are read by a thread of their own: 256 KiB.
+const BESIDE_FROM: u64 = 256 << 10;
+
 /// Reads a zip container.
 pub(super) fn read(
     bytes: &[u8],
@@ -25,6 +28,12 @@ pub(super) fn read(
     let workbook_part = workbook_part(&package)?;
     let mut book = BookParts::default();
     package.scan(&workbook_part, &mut book, &mut |_, _| {})?;
+    if book.sheets.is_empty() {
+        return Err(ReadFault::BrokenPart {
+            part: workbook_part.name,
+            detail: "no sheet is listed".to_owned(),
+        });
+    }
     if book.sheets.len() > limits.max_sheets {
         return Err(ReadFault::TooManySheets { limit: limits.max_sheets });
     }
@@ -40,10 +49,8 @@ pub(super) fn read(
     let macros = package.any(|name| name.ends_with("vbaproject.bin"))
         || relations.all.values().any(|(kind, _)| kind.ends_with("acrosheet"));
     let shared = Shared { styles: &styles, since_1904: book.since_1904, limits };
-    let strings_part = match relations.of_kind("/sharedStrings") {
-        Some(target) => Some(package.find(target).ok_or_else(|| missing(target))?),
-        None => None,
-    };
+    // Some programs relate to a table of strings that they do not write. A cell that needs it is then a fault.
+    let strings_part = relations.of_kind("/sharedStrings").and_then(|target| package.find(target));
     let sheets = read_parts(&package, &book, &relations, strings_part, &shared, progress)?;
     let kind = match (extension(file_name).as_str(), macros) {
         ("et" | "ett", _) => FileKind::Et,
@@ -69,6 +76,11 @@ fn read_parts(
         }
         None => Ok(Vec::new()),
     };
+    if strings_part.is_none_or(|part| part.size < BESIDE_FROM) {
+        let mut sheets = read_sheets(package, book, relations, shared, progress)?;
+        share_out(read_strings()?, &mut sheets)?;
+        return Ok(sheets);
+    }
     std::thread::scope(|scope| {
         let beside = std::thread::Builder::new().name("strings".into()).spawn_scoped(scope, read_strings);
         let sheets = read_sheets(package, book, relations, shared, progress);
