@@ -155,7 +155,8 @@ impl Scan {
 #[test]
 fn literals_are_found_outside_comments_only() {
     let text = "// \"no\"\nlet a = \"one\"; /* \"no /* \"no\" */ */ let b: &'static str = r#\"t\"wo\"#;\nlet c = ['x', '\\''];";
-    let found: Vec<String> = literals(text).into_iter().map(|(line, text)| format!("{line}:{text}")).collect();
+    let found: Vec<String> =
+        literals(text).into_iter().map(|(line, text)| format!("{line}:{text}")).collect();
     assert_eq!(found, ["2:one", "2:t\"wo", "3:x", "3:\\'"]);
 }
 
