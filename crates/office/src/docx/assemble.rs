@@ -33,7 +33,7 @@ const FIRST_ID: i64 = 100_000_001;
 const NAME_LETTERS: usize = 64;
 
 /// What a token is replaced with.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Fill {
     /// The control's tag, which leads to the basis; at most 64 characters.
     pub tag: String,
@@ -46,7 +46,7 @@ pub struct Fill {
 }
 
 /// Properties of the document, as Word shows them under “File, Info”.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Properties {
     /// Title; left out when empty, as are the others.
     pub title: String,

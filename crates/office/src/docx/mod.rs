@@ -55,7 +55,7 @@ impl Default for Limits {
 }
 
 /// Why a Word file or a rendered part was refused. `Display` gives the sentence, [`DocxFault::hint`] what to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum DocxFault {
     /// The bytes are no Word file.
     NotDocx(NotDocx),
@@ -112,7 +112,7 @@ pub enum DocxFault {
 }
 
 /// Why bytes are no Word file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum NotDocx {
     /// Something else altogether.
     OtherFormat,
@@ -125,7 +125,7 @@ pub enum NotDocx {
 }
 
 /// What a safe Word file must not carry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Danger {
     /// A name that leaves its folder, or two parts with one name.
     PartName,
@@ -146,7 +146,7 @@ pub enum Danger {
 }
 
 /// What [`Limits`] measure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Measure {
     /// Entries in the zip.
     Parts,
@@ -159,7 +159,7 @@ pub enum Measure {
 }
 
 /// What is wrong with a slot or tag.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum TagFault {
     /// `{{` or `{%` without its end in the same paragraph.
     Unclosed,

@@ -13,14 +13,14 @@ use super::xml::{self, Braces, Element, Node, Tag};
 use super::{DocxFault, Limits, Measure, TagFault, guard};
 
 /// A .docx turned into template source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Template {
     /// The document first, then headers, footers, footnotes and endnotes.
     pub parts: Vec<TemplatePart>,
 }
 
 /// One part of the file as template source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct TemplatePart {
     /// Name of the part in the zip, such as `word/document.xml`.
     pub name: String,
@@ -33,7 +33,7 @@ pub struct TemplatePart {
 }
 
 /// Where a slot or tag stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct SlotPlace {
     /// The slot or tag in plain syntax with its braces.
     pub text: String,

@@ -14,18 +14,20 @@ pub use self::csv::{CsvEncoding, csv};
 pub use self::xls::xls;
 pub use self::xlsx::xlsx;
 
+use serde::{Deserialize, Serialize};
+
 use crate::fault::WriteFault;
 use crate::sheet::{Area, ErrorKind};
 
 /// A workbook to be written.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct BookSpec {
     /// The sheets in order; at least one.
     pub sheets: Vec<SheetSpec>,
 }
 
 /// A sheet to be written.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct SheetSpec {
     /// The name on its tab, at most 31 characters.
     pub name: String,
@@ -48,7 +50,7 @@ pub struct SheetSpec {
 }
 
 /// A merged area.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MergeSpec {
     /// The area, at least two cells.
     pub area: Area,
@@ -59,7 +61,7 @@ pub struct MergeSpec {
 }
 
 /// A cell to be written.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct CellSpec {
     /// The content.
     pub value: Input,
@@ -68,7 +70,7 @@ pub struct CellSpec {
 }
 
 /// What a cell is to hold.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub enum Input {
     /// Nothing.
     #[default]
@@ -104,7 +106,7 @@ pub enum Input {
 }
 
 /// The look of a cell.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Style {
     /// No format.
     #[default]
