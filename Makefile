@@ -46,7 +46,7 @@ bench:
 
 # Feeds damaged files to the readers for a minute each; needs cargo-fuzz and a nightly toolchain.
 fuzz:
-	for target in $$(cd fuzz && cargo fuzz list); do (cd fuzz && cargo +nightly fuzz run $$target -- -max_total_time=60); done
+	for target in $$(cargo +nightly fuzz list); do cargo +nightly fuzz run $$target -- -max_total_time=60; done
 
 fmt:
 	cargo fmt --all

@@ -13,8 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 const ID_EXCEPTIONS: &[(&str, &str, &str)] = &[];
 
 /// Files outside `wording`, `messages.rs` and the command line that hold Chinese phrases, and why they may.
-const CJK_EXCEPTIONS: &[(&str, &str)] =
-    &[("crates/model/src/text.rs", "reads quarters, halves and months as departments write them")];
+const CJK_EXCEPTIONS: &[(&str, &str)] = &[
+    ("crates/app/src/matching.rs", "reads the legal forms that company names end with"),
+    ("crates/model/src/text.rs", "reads quarters, halves and months as departments write them"),
+];
 
 /// Product files longer than 600 lines, and why they may be.
 const LENGTH_EXCEPTIONS: &[(&str, &str)] = &[];
@@ -201,14 +203,7 @@ fn pure_crates_do_no_io() {
         for (n, line) in
             code.text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//"))
         {
-            let forbidden = [
-                "std::fs",
-                "std::net",
-                "std::process",
-                "std::env",
-                "SystemTime",
-                "Instant::now",
-                ];
+            let forbidden = ["std::fs", "std::net", "std::process", "std::env", "SystemTime", "Instant::now"];
             if let Some(word) = forbidden.iter().find(|word| line.contains(**word)) {
                 faults.push(format!("{}:{}: {word}", code.path, n + 1));
             }

@@ -135,7 +135,7 @@ impl Scan {
         if !matches!(word.as_str(), "r" | "br" | "cr") {
             return;
         }
-        let hashes = (0..).take_while(|ahead| self.peek(*ahead) == '#').count();
+        let hashes = self.chars[self.at..].iter().take_while(|c| **c == '#').count();
         if self.peek(hashes) != '"' {
             return;
         }
