@@ -1,0 +1,561 @@
+//! Plans: which rows and which expression give a figure's value in a period, and the numbers they hold.
+//!
+//! Series are read as the returns are kept: the cumulative column at the end of the window, the month's own column, or –
+//! flagged – one from the other, unit by unit. January and February are one period where January is not collected.
+
+use std::rc::Rc;
+
+use model::definition::{Book, BookKind, Every, Figure, FigureRule, FigureTime};
+use model::expr::{Aggregate, Expr, Node, Type};
+use model::id::FieldId;
+use model::period::{Month, Period, Window};
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+
+use super::pick::{Picked, Span};
+use super::scan::Scan;
+use super::{Engine, Scope, add_note};
+use crate::column::{NONE, Numbers, index};
+use crate::exact::Sum;
+use crate::request::{BlankReason, Note};
+use crate::table::Table;
+
+/// Which columns of a return are read.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Side {
+    /// This period's.
+    Current,
+    /// The return's own columns for last year.
+    OwnPrior,
+}
+
+/// The rows a value comes from.
+pub(super) struct Taken<'a> {
+    pub table: &'a Table,
+    pub period: Period,
+    /// The rows, one per entry or, where cells were combined, one per unit.
+    pub rows: Rc<Vec<u32>>,
+    pub what: What<'a>,
+    /// Where cells were combined: for each row, the cells and their signs.
+    pub sources: Option<Vec<Vec<Source<'a>>>>,
+    pub order: Option<&'a FieldId>,
+    pub notes: Vec<Note>,
+}
+
+/// What is done with the rows.
+pub(super) enum What<'a> {
+    /// Their numbers add up; `expr` says in which unit.
+    Sum { numbers: Rc<Numbers>, expr: &'a Expr, counts: bool },
+    /// Any other aggregate.
+    Aggregate(&'a Expr),
+}
+
+/// A cell that a combined value was taken from.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub row: u32,
+    pub expr: &'a Expr,
+    pub number: Decimal,
+}
+
+/// The expressions of one side.
+#[derive(Clone, Copy)]
+struct Pair<'a> {
+    month: Option<&'a Expr>,
+    cumulative: Option<&'a Expr>,
+}
+
+enum Plan<'a> {
+    Rows { span: Span, expr: &'a Expr },
+    Combine { pair: Pair<'a> },
+}
+
+/// The argument of a plain sum.
+pub(super) fn summed(expr: &Expr) -> Option<&Expr> {
+    match &expr.node {
+        Node::Aggregate(Aggregate::Sum, Some(argument)) => Some(argument),
+        _ => None,
+    }
+}
+
+/// The parts of a measure rule.
+#[derive(Clone, Copy)]
+pub(super) struct Measure<'a> {
+    pub table: &'a Table,
+    pub book: &'a Book,
+    pub filter: Option<&'a Expr>,
+    pub time: &'a FigureTime,
+    order: Option<&'a FieldId>,
+    current: Pair<'a>,
+    prior: Pair<'a>,
+}
+
+impl<'a> Measure<'a> {
+    /// Whether the returns carry their own column for last year.
+    pub fn has_own_prior(&self) -> bool {
+        self.prior.month.is_some() || self.prior.cumulative.is_some()
+    }
+
+    /// Whether a monthly window is read from its last month alone; `None` when cells must be combined.
+    pub fn reads_end_only(&self, period: Period) -> Option<bool> {
+        match (period.window, self.current.cumulative) {
+            (Window::Month, _) => Some(true),
+            (_, Some(_)) if period.start().month() == 1 => Some(true),
+            (_, Some(_)) => None,
+            (_, None) => Some(false),
+        }
+    }
+
+    /// The expressions of a monthly window, now and for last year, where every cell is filled.
+    pub fn at(&self, period: Period) -> Option<(&'a Expr, Option<&'a Expr>)> {
+        let cumulative = self.reads_end_only(period)? && period.window != Window::Month;
+        let of = |pair: Pair<'a>| if cumulative { pair.cumulative } else { pair.month };
+        Some((of(self.current)?, of(self.prior)))
+    }
+}
+
+impl<'a> Engine<'a> {
+    pub(super) fn measure(&self, figure: &'a Figure) -> Result<Measure<'a>, BlankReason> {
+        let FigureRule::Measure { book, measure, cumulative, prior, prior_cumulative, filter, time, order } =
+            &figure.rule
+        else {
+            return Err(BlankReason::NotApplicable);
+        };
+        let (table, book) = self.table(book).ok_or(BlankReason::Unknown)?;
+        Ok(Measure {
+            table,
+            book,
+            filter: filter.as_ref(),
+            time,
+            order: order.as_ref(),
+            current: Pair { month: Some(measure), cumulative: cumulative.as_ref() },
+            prior: Pair { month: prior.as_ref(), cumulative: prior_cumulative.as_ref() },
+        })
+    }
+
+    /// The rows and numbers of a measure in a period.
+    pub(super) fn taken(
+        &self,
+        figure: &'a Figure,
+        period: Period,
+        side: Side,
+        scope: &Rc<Scope>,
+    ) -> Result<Rc<Taken<'a>>, BlankReason> {
+        let key = (figure.id.clone(), period, side, scope.clone());
+        if let Some(taken) = self.cache.taken.borrow().get(&key) {
+            return taken.clone();
+        }
+        let taken = self.take(figure, period, side, scope).map(Rc::new);
+        self.cache.taken.borrow_mut().insert(key, taken.clone());
+        taken
+    }
+
+    fn take(
+        &self,
+        figure: &'a Figure,
+        period: Period,
+        side: Side,
+        scope: &Rc<Scope>,
+    ) -> Result<Taken<'a>, BlankReason> {
+        let measure = self.measure(figure)?;
+        if measure.table.is_empty() {
+            return Err(BlankReason::NoEntries);
+        }
+        let mut notes = Vec::new();
+        let plan = self.plan(&measure, period, side, scope, &mut notes)?;
+        match plan {
+            Plan::Combine { pair } => self.combine(&measure, pair, period, scope, notes),
+            Plan::Rows { span, expr } => {
+                let picked = self.pick(measure.table, measure.filter, &span, period, scope)?;
+                add_note(&mut notes, Note::Undated(picked.undated));
+                Ok(self.rows_taken(&measure, &picked, expr, period, notes))
+            }
+        }
+    }
+
+    fn rows_taken(
+        &self,
+        measure: &Measure<'a>,
+        picked: &Picked,
+        expr: &'a Expr,
+        period: Period,
+        mut notes: Vec<Note>,
+    ) -> Taken<'a> {
+        let scan = Scan { engine: self, table: measure.table, period };
+        let rows = picked.rows.clone();
+        let what = match &expr.node {
+            Node::Aggregate(Aggregate::Sum, Some(argument)) => {
+                let numbers = Rc::new(scan.numbers(argument, &rows));
+                add_note(&mut notes, Note::Empty(rows.len() - numbers.count()));
+                What::Sum { numbers, expr, counts: false }
+            }
+            Node::Aggregate(Aggregate::Count, None) => {
+                let numbers = Rc::new(Numbers::from_small(0, vec![1; rows.len()], Vec::new()));
+                What::Sum { numbers, expr, counts: true }
+            }
+            _ => What::Aggregate(expr),
+        };
+        Taken { table: measure.table, period, rows, what, sources: None, order: measure.order, notes }
+    }
+
+    fn plan(
+        &self,
+        measure: &Measure<'a>,
+        period: Period,
+        side: Side,
+        scope: &Rc<Scope>,
+        notes: &mut Vec<Note>,
+    ) -> Result<Plan<'a>, BlankReason> {
+        let pair = if side == Side::Current { measure.current } else { measure.prior };
+        let own = pair.month.or(pair.cumulative).ok_or(BlankReason::NoBase)?;
+        match (measure.time, measure.book.every) {
+            (FigureTime::Always, _) => Ok(Plan::Rows { span: Span::All, expr: own }),
+            (FigureTime::Stock { .. }, Some(every)) if measure.book.kind == BookKind::Series => {
+                let found = self.stock_period(measure, every, period)?;
+                if found.end != period.end {
+                    add_note(notes, Note::TakenFrom(found));
+                }
+                Ok(Plan::Rows { span: Span::Exactly(found), expr: own })
+            }
+            (FigureTime::Stock { from, to }, _) => {
+                let from = from.clone().or_else(|| measure.book.time.clone().filter(|_| to.is_none()));
+                Ok(Plan::Rows {
+                    span: Span::AsOf { from, to: to.clone(), day: period.last_day() },
+                    expr: own,
+                })
+            }
+            (FigureTime::Flow { date: None }, Some(every)) if measure.book.kind == BookKind::Series => {
+                if every == Every::Month {
+                    self.monthly(measure, pair, period, scope)
+                } else {
+                    self.longer(measure, pair, every, period)
+                }
+            }
+            (FigureTime::Flow { date }, _) => {
+                self.begun(period)?;
+                self.happened(measure, date.as_ref(), own, period, scope)
+            }
+        }
+    }
+
+    /// A window that lies wholly after today (or after the last reported month) is not due; its count is not zero.
+    fn begun(&self, period: Period) -> Result<(), BlankReason> {
+        let last = self.today.map(|d| Month::of(d).ordinal()).or(self.horizon);
+        if last.is_some_and(|last| period.start().ordinal() > last) {
+            Err(BlankReason::NotDue)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn happened(
+        &self,
+        measure: &Measure<'a>,
+        date: Option<&FieldId>,
+        own: &'a Expr,
+        period: Period,
+        scope: &Rc<Scope>,
+    ) -> Result<Plan<'a>, BlankReason> {
+        let span = match date {
+            Some(field) if Some(field) != measure.book.time.as_ref() => Span::Dated(field.clone(), period),
+            _ => {
+                // A table of periods may hold the month and the cumulative months side by side; the same window wins.
+                let exact = Span::Exactly(period);
+                let periods = measure.table.has_periods();
+                if periods
+                    && !self.pick(measure.table, measure.filter, &exact, period, scope)?.rows.is_empty()
+                {
+                    exact
+                } else {
+                    Span::Within(period)
+                }
+            }
+        };
+        Ok(Plan::Rows { span, expr: own })
+    }
+
+    /// The last period of a series that has ended by the end of `period` and is collected.
+    fn stock_period(
+        &self,
+        measure: &Measure<'a>,
+        every: Every,
+        period: Period,
+    ) -> Result<Period, BlankReason> {
+        let mut found = Period::containing(period.end, every.window());
+        if found.end > period.end {
+            found = found.previous().ok_or(BlankReason::NoEntries)?;
+        }
+        self.reported(measure, found)?;
+        Ok(found)
+    }
+
+    /// Whether anybody has sent this period; if nobody has, why.
+    fn reported(&self, measure: &Measure<'a>, period: Period) -> Result<(), BlankReason> {
+        if !measure.table.between(period.end, period.end).is_empty() {
+            return Ok(());
+        }
+        let due_day = measure.book.due_day.unwrap_or(28);
+        let due =
+            period.end.plus(1).first_day().saturating_add(jiff::Span::new().days(i32::from(due_day) - 1));
+        let last = measure.table.span().map_or(i32::MIN, |(_, last)| last);
+        let waiting = self.today.map_or(period.end.ordinal() > last, |today| today <= due);
+        Err(if waiting { BlankReason::NotDue } else { BlankReason::NotSent })
+    }
+
+    fn monthly(
+        &self,
+        measure: &Measure<'a>,
+        pair: Pair<'a>,
+        period: Period,
+        scope: &Rc<Scope>,
+    ) -> Result<Plan<'a>, BlankReason> {
+        let skips = &measure.book.skips;
+        let month = period.end.month();
+        let merged = skips.contains(&1) && month <= 2;
+        if skips.contains(&month) || (period.window == Window::Month && merged) {
+            return Err(BlankReason::NotCollected);
+        }
+        let end = Period::month(period.end);
+        self.reported(measure, end)?;
+        let from_january = period.start().month() == 1 && period.window != Window::Month;
+        let sums = [pair.month, pair.cumulative].into_iter().flatten().all(|e| summed(e).is_some());
+        match (pair.month, pair.cumulative) {
+            (Some(expr), _) if period.window == Window::Month => {
+                let whole = !sums
+                    || pair.cumulative.is_none()
+                    || self.is_filled(measure, expr, end, period, scope)?;
+                Ok(if whole { Plan::Rows { span: Span::Exactly(end), expr } } else { Plan::Combine { pair } })
+            }
+            (_, Some(expr)) if from_january => {
+                let whole = !sums || self.is_filled(measure, expr, end, period, scope)?;
+                Ok(if whole { Plan::Rows { span: Span::Exactly(end), expr } } else { Plan::Combine { pair } })
+            }
+            (_, Some(_)) if sums => Ok(Plan::Combine { pair }),
+            (Some(expr), _) => Ok(Plan::Rows { span: Span::Within(period), expr }),
+            _ => Err(BlankReason::NoSuchWindow),
+        }
+    }
+
+    /// Whether every picked row of a month has the summed cell.
+    fn is_filled(
+        &self,
+        measure: &Measure<'a>,
+        expr: &'a Expr,
+        month: Period,
+        period: Period,
+        scope: &Rc<Scope>,
+    ) -> Result<bool, BlankReason> {
+        let Some(argument) = summed(expr) else { return Ok(true) };
+        let picked = self.pick(measure.table, measure.filter, &Span::Exactly(month), period, scope)?;
+        let scan = Scan { engine: self, table: measure.table, period };
+        Ok(scan.numbers(argument, &picked.rows).presence().is_empty())
+    }
+
+    /// Quarterly, half-yearly and yearly returns.
+    fn longer(
+        &self,
+        measure: &Measure<'a>,
+        pair: Pair<'a>,
+        every: Every,
+        period: Period,
+    ) -> Result<Plan<'a>, BlankReason> {
+        let last = Period::containing(period.end, every.window());
+        if last.end != period.end {
+            return Err(BlankReason::NoSuchWindow);
+        }
+        if last.start() < period.start() {
+            return Err(BlankReason::NoSuchWindow);
+        }
+        self.reported(measure, last)?;
+        let from_january = period.start().month() == 1 && last.start() != period.start();
+        match (pair.month, pair.cumulative) {
+            (_, Some(expr)) if from_january => Ok(Plan::Rows { span: Span::Exactly(last), expr }),
+            (Some(expr), _) => Ok(Plan::Rows { span: Span::Within(period), expr }),
+            (None, Some(expr)) if last.start().month() == 1 => {
+                Ok(Plan::Rows { span: Span::Exactly(last), expr })
+            }
+            _ => Err(BlankReason::NoSuchWindow),
+        }
+    }
+
+    /// Month and cumulative cells combined, unit by unit: the one that is asked for where it is filled, else from the other.
+    fn combine(
+        &self,
+        measure: &Measure<'a>,
+        pair: Pair<'a>,
+        period: Period,
+        scope: &Rc<Scope>,
+        mut notes: Vec<Note>,
+    ) -> Result<Taken<'a>, BlankReason> {
+        let skips = &measure.book.skips;
+        let due: Vec<i32> =
+            period.months().filter(|m| !skips.contains(&m.month())).map(Month::ordinal).collect();
+        let january = Period::containing(period.start(), Window::Ytd).start();
+        let before = (january.ordinal()..period.start().ordinal())
+            .rev()
+            .find(|o| !skips.contains(&i8::try_from(o.rem_euclid(12) + 1).unwrap_or(0)));
+        let first = if before.is_some() { january } else { period.start() };
+        let wide = Period { end: period.end, window: Window::Ytd };
+        let span = if first == january { Span::Within(wide) } else { Span::Within(period) };
+        let picked = self.pick(measure.table, measure.filter, &span, period, scope)?;
+        let scan = Scan { engine: self, table: measure.table, period };
+        let cells = Cells::read(&scan, pair, &picked.rows);
+        let units = self.units(measure.book, measure.table);
+        let rule = CombineRule {
+            window: period.window,
+            due,
+            before,
+            end: period.end.ordinal(),
+            months_add_up: !(period.start().month() == 1 && skips.contains(&1)),
+        };
+        let mut by_unit: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+        for (i, row) in picked.rows.iter().enumerate() {
+            by_unit.entry(units[*row as usize]).or_default().push(i);
+        }
+        let mut found: Vec<(u32, Option<Decimal>, Vec<Source<'a>>)> = Vec::new();
+        let (mut from_cumulative, mut from_months) = (0, 0);
+        for places in by_unit.values() {
+            let Some(end) = places.iter().find(|i| cells.months[**i] == rule.end) else { continue };
+            let (number, sources, how) = rule.apply(&cells, places);
+            from_cumulative += usize::from(how == How::Difference && period.window == Window::Month);
+            from_months +=
+                usize::from(how == How::Months && before.is_none() && period.window != Window::Month);
+            found.push((picked.rows[*end], number, sources));
+        }
+        found.sort_by_key(|(row, _, _)| *row);
+        add_note(&mut notes, Note::FromCumulative(from_cumulative));
+        add_note(&mut notes, Note::FromMonths(from_months));
+        add_note(&mut notes, Note::Empty(found.iter().filter(|(_, n, _)| n.is_none()).count()));
+        let numbers = Numbers::from_decimals(&found.iter().map(|(_, n, _)| *n).collect::<Vec<_>>());
+        let expr = pair.month.or(pair.cumulative).ok_or(BlankReason::NoBase)?;
+        Ok(Taken {
+            table: measure.table,
+            period,
+            rows: Rc::new(found.iter().map(|(row, _, _)| *row).collect()),
+            what: What::Sum { numbers: Rc::new(numbers), expr, counts: false },
+            sources: Some(found.into_iter().map(|(_, _, sources)| sources).collect()),
+            order: measure.order,
+            notes,
+        })
+    }
+
+    /// What an entry of a series continues: its key without the period.
+    fn units(&self, book: &Book, table: &'a Table) -> Vec<u32> {
+        let fields: Vec<&FieldId> = book.key.iter().filter(|k| Some(*k) != book.time.as_ref()).collect();
+        let mut known: FxHashMap<Vec<u32>, u32> = FxHashMap::default();
+        let keys: Vec<_> = fields
+            .iter()
+            .filter_map(|f| {
+                self.keys(table, &crate::request::FieldPath { field: (*f).clone(), of: None, level: None })
+            })
+            .collect();
+        (0..table.len())
+            .map(|row| {
+                let key: Vec<u32> = keys.iter().map(|k| k.codes.get(row).copied().unwrap_or(NONE)).collect();
+                let next = index(known.len());
+                *known.entry(key).or_insert(next)
+            })
+            .collect()
+    }
+}
+
+/// The month and cumulative cells of some rows, in one unit.
+struct Cells<'a> {
+    pair: Pair<'a>,
+    rows: Vec<u32>,
+    months: Vec<i32>,
+    month: Option<Numbers>,
+    cumulative: Option<Numbers>,
+}
+
+impl<'a> Cells<'a> {
+    fn read(scan: &Scan<'_, 'a>, pair: Pair<'a>, rows: &[u32]) -> Self {
+        let read =
+            |expr: Option<&'a Expr>| expr.and_then(summed).map(|argument| scan.numbers(argument, rows));
+        let months = rows.iter().map(|r| scan.table.month_of_row(*r)).collect();
+        let cumulative = read(pair.cumulative).map(|numbers| in_unit_of(pair, numbers));
+        Self { pair, rows: rows.to_vec(), months, month: read(pair.month), cumulative }
+    }
+
+    fn month_at(&self, i: usize) -> Option<Source<'a>> {
+        Some(Source { row: self.rows[i], expr: self.pair.month?, number: self.month.as_ref()?.at(i)? })
+    }
+
+    fn cumulative_at(&self, i: usize) -> Option<Source<'a>> {
+        Some(Source {
+            row: self.rows[i],
+            expr: self.pair.cumulative?,
+            number: self.cumulative.as_ref()?.at(i)?,
+        })
+    }
+}
+
+/// Cumulative numbers in the unit of the month's, should the two columns differ.
+fn in_unit_of(pair: Pair<'_>, numbers: Numbers) -> Numbers {
+    let factor = |expr: Option<&Expr>| match expr.map(|e| &e.kind) {
+        Some(Type::Number { factor, literal: false, .. }) => Some(*factor),
+        _ => None,
+    };
+    match (factor(pair.month), factor(pair.cumulative)) {
+        (Some(month), Some(cumulative)) if month != cumulative => {
+            let convert = |n: Decimal| n.checked_mul(cumulative)?.checked_div(month);
+            Numbers::from_decimals(&(0..numbers.len()).map(|i| convert(numbers.at(i)?)).collect::<Vec<_>>())
+        }
+        _ => numbers,
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    Months,
+    Cumulative,
+    Difference,
+    Missing,
+}
+
+struct CombineRule {
+    window: Window,
+    due: Vec<i32>,
+    before: Option<i32>,
+    end: i32,
+    months_add_up: bool,
+}
+
+impl CombineRule {
+    fn apply<'a>(&self, cells: &Cells<'a>, places: &[usize]) -> (Option<Decimal>, Vec<Source<'a>>, How) {
+        let months = || self.months(cells, places).map(|s| (s, How::Months));
+        let cumulative = || self.cumulative(cells, places);
+        let found = if self.before.is_none() && self.window != Window::Month {
+            cumulative().or_else(months)
+        } else {
+            months().or_else(cumulative)
+        };
+        let Some((sources, how)) = found else { return (None, vec![], How::Missing) };
+        let sum = sources.iter().fold(Sum::default(), |sum, s| sum.plus(Sum::from(s.number)));
+        (sum.decimal(), sources, how)
+    }
+
+    fn months<'a>(&self, cells: &Cells<'a>, places: &[usize]) -> Option<Vec<Source<'a>>> {
+        if !self.months_add_up {
+            return None;
+        }
+        let at = |month: &i32| {
+            places.iter().find(|i| cells.months[**i] == *month).and_then(|i| cells.month_at(*i))
+        };
+        self.due.iter().map(at).collect()
+    }
+
+    fn cumulative<'a>(&self, cells: &Cells<'a>, places: &[usize]) -> Option<(Vec<Source<'a>>, How)> {
+        let at = |month: i32| {
+            places.iter().find(|i| cells.months[**i] == month).and_then(|i| cells.cumulative_at(*i))
+        };
+        let end = at(self.end)?;
+        match self.before {
+            None => Some((vec![end], How::Cumulative)),
+            Some(before) => {
+                let before = at(before)?;
+                Some((vec![end, Source { number: -before.number, ..before }], How::Difference))
+            }
+        }
+    }
+}
