@@ -6,7 +6,18 @@
 
 pub mod catalogue;
 pub mod clock;
+pub mod compute;
 pub mod demo;
+pub mod import;
+pub mod intake;
+pub mod ledger;
 pub mod library;
+pub mod matching;
 pub mod messages;
+pub mod park;
+pub mod report;
+pub mod reporting;
+pub mod showcase;
 pub mod worker;
+
+pub use figures;

@@ -1,5 +1,8 @@
 //! The Chinese sentences of the use cases. Sentences about single cells and definitions are in `model::wording`.
 
+pub mod file;
+pub mod import;
+
 /// The catalogue.
 pub mod catalogue {
     /// Heading.

@@ -250,7 +250,7 @@ pub struct ExprFault {
 
 impl Expr {
     /// Visits every node, parents first.
-    pub fn walk(&self, visit: &mut dyn FnMut(&Self)) {
+    pub fn walk<'e>(&'e self, visit: &mut dyn FnMut(&'e Self)) {
         visit(self);
         match &self.node {
             Node::Not(a) | Node::Negate(a) | Node::Scale(a, _) => a.walk(visit),

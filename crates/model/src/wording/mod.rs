@@ -3,5 +3,5 @@
 //! Deliberately absent: sentences of reports, which are templates under `content/`.
 
 pub mod diagnostic;
-pub mod number;
 pub mod finding;
+pub mod number;

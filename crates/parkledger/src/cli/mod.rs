@@ -14,9 +14,13 @@ mod report;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
+use anyhow::Context as _;
+use app::clock::SystemClock;
 use app::library::Library;
-use app::worker::WORKER_COMMAND;
+use app::park::{Park, Setup};
+use app::worker::{WORKER_COMMAND, Worker};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 /// Everything went as asked.
@@ -212,8 +216,34 @@ impl Context {
         Ok(library)
     }
 
+    /// What a park is opened with.
+    fn setup(&self) -> anyhow::Result<Setup> {
+        let worker = Worker::this_program()?;
+        Ok(Setup { library: Arc::new(self.library()?), worker, clock: Arc::new(SystemClock), who: self.user.clone() })
+    }
+
+    /// Opens the existing data folder.
+    fn park(&self) -> anyhow::Result<Park> {
+        let data = self.data()?;
+        Park::open(&data, self.setup()?).with_context(|| format!("打不开数据文件夹 {}", data.display()))
+    }
+
+    /// Opens the data folder, making a new one where there is none.
+    fn park_or_new(&self) -> anyhow::Result<Park> {
+        let data = self.data()?;
+        Park::open_or_create(&data, self.setup()?, random_key).with_context(|| format!("打不开数据文件夹 {}", data.display()))
+    }
+
     /// The data folder.
     fn data(&self) -> anyhow::Result<PathBuf> {
         self.data.clone().ok_or_else(|| Stop::new(2, "没有指定数据文件夹", "加上 --data 文件夹，或设置环境变量 PARKLEDGER_DATA"))
     }
+}
+
+/// 32 random bytes for a new ledger's hash chain.
+#[expect(clippy::disallowed_methods, reason = "the entry point is where randomness is drawn")]
+fn random_key() -> [u8; 32] {
+    let mut key = [0; 32];
+    getrandom::fill(&mut key).expect("the system's random source is available");
+    key
 }

@@ -1,0 +1,99 @@
+//! Building reports from a park's own ledger.
+
+use figures::{Reader, Snapshot};
+use jiff::Timestamp;
+use model::entry::{Entry, OriginTable, OriginTableId};
+use model::id::{EntryId, ReportId, Revision};
+use model::period::Month;
+
+use crate::ledger::{Result, Store, StoreError};
+use crate::park::Park;
+use crate::report::{self, Built, EvidenceSource, ReportFault, ReportInput, SourceNote};
+
+/// A report with its evidence.
+pub struct Finished {
+    /// The document and everything printed in it.
+    pub built: Built,
+    /// The evidence workbook.
+    pub evidence: Vec<u8>,
+}
+
+/// Why a report could not be built.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportingFault {
+    /// The ledger cannot be read.
+    #[error(transparent)]
+    Ledger(#[from] StoreError),
+    /// The report cannot be made.
+    #[error(transparent)]
+    Report(#[from] ReportFault),
+}
+
+impl Park {
+    /// Builds a report with its evidence workbook at the newest revision.
+    ///
+    /// # Errors
+    /// [`ReportingFault`] when the ledger cannot be read or the document cannot be made; missing data is no error.
+    pub fn report(&mut self, report: &ReportId, period: Month) -> std::result::Result<Finished, ReportingFault> {
+        let snapshot = self.snapshot()?;
+        let input = self.report_input(report, period, &snapshot)?;
+        let built = report::build(&input)?;
+        let evidence = report::evidence(&input, &built, &Origins(&self.store))?;
+        Ok(Finished { built, evidence })
+    }
+
+    /// Builds the document alone.
+    ///
+    /// # Errors
+    /// As [`Park::report`].
+    pub fn document(&mut self, report: &ReportId, period: Month) -> std::result::Result<Built, ReportingFault> {
+        let snapshot = self.snapshot()?;
+        Ok(report::build(&self.report_input(report, period, &snapshot)?)?)
+    }
+
+    fn report_input<'a>(&'a self, report: &'a ReportId, period: Month, snapshot: &'a Snapshot) -> Result<ReportInput<'a>> {
+        Ok(ReportInput {
+            library: &self.library,
+            report,
+            period,
+            snapshot,
+            reader: Reader::COMMITTEE,
+            created: self.time_of(snapshot.revision())?,
+            rendering: &self.worker,
+            templates: Some(&self.templates),
+        })
+    }
+
+    /// When a revision was written; the epoch for an empty ledger.
+    fn time_of(&self, revision: Revision) -> Result<Timestamp> {
+        if revision == Revision::default() {
+            return Ok(Timestamp::UNIX_EPOCH);
+        }
+        Ok(self.store.revision(revision)?.at)
+    }
+}
+
+/// Where entries came from, as the store knows it.
+struct Origins<'a>(&'a Store);
+
+type Fault = Box<dyn std::error::Error + Send + Sync>;
+
+impl EvidenceSource for Origins<'_> {
+    fn entries(&self, ids: &[EntryId], at: Revision) -> std::result::Result<Vec<Entry>, Fault> {
+        let found: Result<Vec<Option<Entry>>> = ids.iter().map(|id| self.0.entry_at(*id, at)).collect();
+        Ok(found?.into_iter().flatten().collect())
+    }
+
+    fn tables(&self, ids: &[OriginTableId]) -> std::result::Result<Vec<(OriginTableId, OriginTable)>, Fault> {
+        let tables = self.0.origin_tables(ids)?;
+        Ok(ids.iter().copied().zip(tables).collect())
+    }
+
+    fn sources(&self, digests: &[String]) -> std::result::Result<Vec<SourceNote>, Fault> {
+        let sources = self.0.sources()?;
+        let wanted = sources.into_iter().filter(|s| digests.contains(&s.digest));
+        Ok(wanted
+            .map(|s| SourceNote { digest: s.digest, name: s.name, received: s.received_at.to_string() })
+            .collect())
+    }
+}

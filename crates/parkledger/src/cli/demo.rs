@@ -1,0 +1,77 @@
+//! `demo`: a generated park, from department workbooks to the finished report.
+
+use std::path::PathBuf;
+
+use app::showcase::{self, Showcase, ShowcaseFault};
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use model::finding::Severity;
+use serde_json::json;
+
+use super::ledger::severity;
+use super::out::{json as print_json, say};
+use super::{Context, DONE, Format, SETUP, Stop};
+
+/// `demo`
+#[derive(Args)]
+pub(super) struct Demo {
+    /// 放到这个文件夹（须为空）/ Into this folder, which must be empty
+    #[arg(long, value_name = "DIR")]
+    into: PathBuf,
+    /// 随机种子：同一个种子生成同样的文件 / Seed: the same seed gives the same files
+    #[arg(long, default_value_t = 2023)]
+    seed: u64,
+}
+
+/// Makes the demo.
+pub(super) fn run(context: &Context, args: &Demo) -> anyhow::Result<u8> {
+    let setup = context.setup()?;
+    let bar = if context.format == Format::Text { ProgressBar::new(0) } else { ProgressBar::hidden() };
+    bar.set_style(ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}").expect("a fixed template"));
+    // The demo's ledger is generated data, so its key need not be secret; a fixed one keeps it reproducible.
+    let made = showcase::make(&args.into, &setup, args.seed, [7; 32], &mut |step| {
+        bar.set_length(step.of as u64);
+        bar.set_position(step.n as u64);
+        bar.set_message(step.file.to_owned());
+    });
+    bar.finish_and_clear();
+    let made = made.map_err(|fault| match fault {
+        ShowcaseFault::NotEmpty(_) => Stop::new(SETUP, fault.to_string(), "换一个空文件夹，或先删除它"),
+        other => anyhow::Error::new(other),
+    })?;
+    if context.format == Format::Text { text(&made)? } else { as_json(&made)? }
+    Ok(DONE)
+}
+
+fn text(made: &Showcase) -> anyhow::Result<()> {
+    let (errors, warnings, notes) = made.findings;
+    say("演示园区已生成（全部数据为系统生成，不涉及真实企业和个人）")?;
+    say(format!("  部门表格　{}（{} 个文件）", made.workbooks.display(), made.files))?;
+    say(format!("  台账　　　{}（版本 {}）", made.ledger.display(), made.revision))?;
+    say(format!("  年度报告　{}（{} 处数据，每处可查）", made.document.display(), made.slots))?;
+    say(format!("  依据底稿　{}", made.evidence.display()))?;
+    say(format!("  待处理　　错误 {errors}、存疑 {warnings}、提示 {notes}（parkledger findings 查看）"))?;
+    for file in &made.refused {
+        say(format!("  未入账　　{file}"))?;
+    }
+    for f in made.report_findings.iter().filter(|f| f.severity != Severity::Note) {
+        say(format!("  报告[{}]　{}", severity(f.severity), f.message))?;
+    }
+    say("")?;
+    say("接下来可以试：")?;
+    let ledger = made.ledger.display();
+    let period = made.period;
+    say(format!("  parkledger --data {ledger} figure 规上工业总产值 --period {period} --window ytd --trace"))?;
+    say(format!("  parkledger --data {ledger} missing --period {period}"))?;
+    say(format!("  parkledger --data {ledger} findings"))?;
+    Ok(())
+}
+
+fn as_json(made: &Showcase) -> anyhow::Result<()> {
+    print_json(&json!({
+        "workbooks": made.workbooks, "files": made.files, "ledger": made.ledger, "revision": made.revision,
+        "document": made.document, "evidence": made.evidence, "slots": made.slots, "refused": made.refused,
+        "errors": made.findings.0, "warnings": made.findings.1, "notes": made.findings.2,
+        "report_findings": made.report_findings,
+    }))
+}

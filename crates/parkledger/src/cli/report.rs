@@ -1,0 +1,124 @@
+//! `report build`, `report check`, `report list`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use app::report::{ReportFault, check_template};
+use app::reporting::ReportingFault;
+use clap::Subcommand;
+use model::finding::{Finding, Severity};
+use model::id::ReportId;
+use serde_json::json;
+
+use super::ledger::{month, severity};
+use super::out::{Sheet, json as print_json, say};
+use super::{CONTENT, Context, DONE, Format, Stop};
+
+/// Commands on reports.
+#[derive(Subcommand)]
+pub(super) enum Report {
+    /// 生成报告（.docx）和依据底稿（.xlsx）/ Build a report and its evidence workbook
+    Build {
+        /// 报告标识 / Report id
+        id: String,
+        /// 报告期 / Period
+        #[arg(long, value_name = "PERIOD")]
+        period: String,
+        /// 写到这个文件；依据底稿写在旁边 / Output file; the evidence goes beside it
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+    },
+    /// 检查报告模板 / Check a report's template
+    Check {
+        /// 报告标识 / Report id
+        id: String,
+    },
+    /// 列出报告 / List reports
+    List,
+}
+
+/// Runs a report command.
+pub(super) fn run(context: &Context, command: Report) -> anyhow::Result<u8> {
+    match command {
+        Report::Build { id, period, output } => build(context, &id, &period, &output),
+        Report::Check { id } => check(context, &id),
+        Report::List => list(context),
+    }
+}
+
+fn unknown(id: &str) -> anyhow::Error {
+    Stop::new(2, format!("没有报告“{id}”"), "用 parkledger report list 查看")
+}
+
+fn build(context: &Context, id: &str, period: &str, output: &Path) -> anyhow::Result<u8> {
+    let mut park = context.park()?;
+    let report: ReportId = id.into();
+    if !park.library().content.reports.contains_key(&report) {
+        return Err(unknown(id));
+    }
+    let finished = match park.report(&report, month(period)?) {
+        Err(ReportingFault::Report(fault)) if !fault.findings().is_empty() => return refused(context, &fault),
+        other => other?,
+    };
+    let evidence = evidence_path(output);
+    std::fs::write(output, &finished.built.document).with_context(|| format!("写不进 {}", output.display()))?;
+    std::fs::write(&evidence, &finished.evidence).with_context(|| format!("写不进 {}", evidence.display()))?;
+    if context.format != Format::Text {
+        print_json(&json!({
+            "document": output, "evidence": evidence, "digest": finished.built.digest, "slots": finished.built.slots.len(),
+            "findings": finished.built.findings,
+        }))?;
+        return Ok(DONE);
+    }
+    say(format!("报告　　{}（{} 处数据）", output.display(), finished.built.slots.len()))?;
+    say(format!("依据底稿　{}", evidence.display()))?;
+    print(&finished.built.findings)?;
+    Ok(DONE)
+}
+
+/// `out.docx` → `out-evidence.xlsx`.
+fn evidence_path(output: &Path) -> PathBuf {
+    let stem = output.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+    output.with_file_name(format!("{stem}-evidence.xlsx"))
+}
+
+fn refused(context: &Context, fault: &ReportFault) -> anyhow::Result<u8> {
+    if context.format == Format::Text { print(&fault.findings())? } else { print_json(&fault.findings())? }
+    Ok(CONTENT)
+}
+
+fn print(findings: &[Finding]) -> anyhow::Result<()> {
+    for f in findings {
+        say(format!("  [{}] {}　{}", severity(f.severity), f.place, f.message))?;
+        if !f.hint.is_empty() && f.severity != Severity::Note {
+            say(format!("         提示：{}", f.hint))?;
+        }
+    }
+    Ok(())
+}
+
+fn check(context: &Context, id: &str) -> anyhow::Result<u8> {
+    let setup = context.setup()?;
+    let report: ReportId = id.into();
+    if !setup.library.content.reports.contains_key(&report) {
+        return Err(unknown(id));
+    }
+    let findings = check_template(&setup.library, &report, &setup.worker)?;
+    if context.format == Format::Text {
+        print(&findings)?;
+        say(if findings.is_empty() { "模板没有发现问题".to_owned() } else { format!("{} 处问题", findings.len()) })?;
+    } else {
+        print_json(&findings)?;
+    }
+    Ok(if findings.iter().any(|f| f.severity == Severity::Error) { CONTENT } else { DONE })
+}
+
+fn list(context: &Context) -> anyhow::Result<u8> {
+    let library = context.library()?;
+    let mut sheet = Sheet::new(&[("id", "标识", false), ("title", "报告", false), ("blanks", "应填", true)]);
+    for report in library.content.reports.values() {
+        sheet.row([report.id.to_string(), report.title.clone(), report.blanks.len().to_string()]);
+    }
+    sheet.print(context.format)?;
+    Ok(DONE)
+}
