@@ -70,7 +70,9 @@ fn field(cell: &CellSpec, place: impl Fn() -> String) -> Result<Cow<'_, str>, Wr
 fn harmless(text: &str) -> Cow<'_, str> {
     let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     let alone = text.chars().nth(1).is_none();
-    if risky && !alone && text.parse::<f64>().is_err() {
+    // A plain number or percentage is no formula, whatever its sign.
+    let number = text.trim_end_matches('%').replace(',', "").parse::<f64>().is_ok();
+    if risky && !alone && !number {
         Cow::Owned(format!("'{text}"))
     } else {
         Cow::Borrowed(text)
