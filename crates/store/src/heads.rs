@@ -1,0 +1,297 @@
+//! Reading entries: the heads of a book, as they are or as they were, changes, histories, keys.
+//!
+//! Each call sees one revision; to read several things at the same one, name it. Deliberately absent: meaning – filters
+//! and sums are made on snapshots, not here. To add a read: a query over `entry` and `entry_revision` that selects
+//! `COLUMNS` and a loop over [`Reader::entry`].
+
+use std::collections::HashSet;
+use std::fmt;
+
+use model::entry::{CellPlace, Entry, EntryState, OriginTable, OriginTableId, Origins};
+use model::id::{BookId, EntryId, FieldId, Revision};
+use model::value::{Payload, Value};
+use rusqlite::{OptionalExtension as _, Row};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
+
+use crate::Store;
+use crate::error::{Result, StoreError};
+use crate::revision::{last_row, latest};
+
+/// The columns of an entry, in the order [`Reader::entry`] takes them.
+macro_rules! columns {
+    () => {
+        "SELECT e.id, b.id, r.key, r.version, r.revision, r.state, r.payload, r.origins "
+    };
+}
+
+const HEADS: &str = concat!(
+    columns!(),
+    "FROM book b JOIN entry e ON e.book = b.number JOIN entry_revision r ON r.seq = e.head
+     WHERE b.id = ?1 AND e.state = 'active' ORDER BY e.id"
+);
+const HEADS_AS_OF: &str = concat!(
+    columns!(),
+    "FROM book b JOIN entry e ON e.book = b.number JOIN entry_revision r ON r.seq =
+         (SELECT x.seq FROM entry_revision x WHERE x.entry = e.id AND x.seq <= ?2 ORDER BY x.version DESC LIMIT 1)
+     WHERE b.id = ?1 AND r.state = 'active' ORDER BY e.id"
+);
+const CHANGES: &str = concat!(
+    columns!(),
+    "FROM entry_revision r JOIN entry e ON e.id = r.entry AND e.head = r.seq JOIN book b ON b.number = e.book
+     WHERE r.seq > ?1 ORDER BY e.id"
+);
+const HISTORY: &str = concat!(
+    columns!(),
+    "FROM entry_revision r JOIN entry e ON e.id = r.entry JOIN book b ON b.number = e.book
+     WHERE r.entry = ?1 ORDER BY r.version"
+);
+const ENTRY_AS_OF: &str = concat!(
+    columns!(),
+    "FROM entry_revision r JOIN entry e ON e.id = r.entry JOIN book b ON b.number = e.book
+     WHERE r.entry = ?1 AND r.seq <= ?2 ORDER BY r.version DESC LIMIT 1"
+);
+const BY_KEY: &str = concat!(
+    columns!(),
+    "FROM entry e JOIN book b ON b.number = e.book JOIN entry_revision r ON r.seq = e.head
+     WHERE e.book = (SELECT number FROM book WHERE id = ?1) AND e.key = ?2
+     ORDER BY e.state = 'active' DESC, e.id DESC LIMIT 1"
+);
+const OF_REVISION: &str = concat!(
+    columns!(),
+    "FROM entry_revision r JOIN entry e ON e.id = r.entry JOIN book b ON b.number = e.book
+     WHERE r.seq > ?1 AND r.seq <= ?2 ORDER BY r.seq"
+);
+
+impl Store {
+    /// The active entries of a book, by number: as they are (`None`), or as they were at a revision.
+    pub fn heads(&self, book: &BookId, at: Option<Revision>) -> Result<Vec<Entry>> {
+        let mut entries = Vec::new();
+        self.scan(book, at, |entry| entries.push(entry))?;
+        Ok(entries)
+    }
+
+    /// Like [`Store::heads`], one entry after the other without holding all of them.
+    pub fn scan(&self, book: &BookId, at: Option<Revision>, mut visit: impl FnMut(Entry)) -> Result<()> {
+        let tx = self.connection.unchecked_transaction()?;
+        let mut reader = Reader::default();
+        let old = match at {
+            Some(at) if at != latest(&tx)? => Some(last_row(&tx, at)?),
+            _ => None,
+        };
+        let mut statement = tx.prepare_cached(if old.is_some() { HEADS_AS_OF } else { HEADS })?;
+        let mut rows = match old {
+            Some(last) => statement.query((book.as_str(), last))?,
+            None => statement.query([book.as_str()])?,
+        };
+        while let Some(row) = rows.next()? {
+            visit(reader.entry(row)?);
+        }
+        Ok(())
+    }
+
+    /// The heads of all entries written after `revision`, by number, withdrawn ones included.
+    pub fn changes_since(&self, revision: Revision) -> Result<Vec<Entry>> {
+        let tx = self.connection.unchecked_transaction()?;
+        let last = last_row(&tx, revision)?;
+        all(&tx, CHANGES, [last])
+    }
+
+    /// What one revision wrote, in the order of its request.
+    pub fn entries_of(&self, revision: Revision) -> Result<Vec<Entry>> {
+        let tx = self.connection.unchecked_transaction()?;
+        let last = last_row(&tx, revision)?;
+        let before = last_row(&tx, Revision(revision.0.saturating_sub(1)))?;
+        all(&tx, OF_REVISION, (before, last))
+    }
+
+    /// Every version of an entry, oldest first; empty when there is no such entry.
+    pub fn history(&self, entry: EntryId) -> Result<Vec<Entry>> {
+        all(&self.connection, HISTORY, [entry.0])
+    }
+
+    /// The head of an entry, withdrawn or not.
+    pub fn entry(&self, entry: EntryId) -> Result<Option<Entry>> {
+        self.entry_before(entry, i64::MAX.unsigned_abs())
+    }
+
+    /// An entry as it was at a revision.
+    pub fn entry_at(&self, entry: EntryId, at: Revision) -> Result<Option<Entry>> {
+        let last = last_row(&self.connection, at)?;
+        self.entry_before(entry, last)
+    }
+
+    /// The head of the entry with this key: the active one, else the newest withdrawn one.
+    pub fn by_key(&self, book: &BookId, key: &str) -> Result<Option<Entry>> {
+        let mut reader = Reader::default();
+        let mut statement = self.connection.prepare_cached(BY_KEY)?;
+        statement.query_row((book.as_str(), key), |row| Ok(reader.entry(row))).optional()?.transpose()
+    }
+
+    /// The heads of the entries with these keys, each in its key's place, all of one revision.
+    pub fn by_keys(&self, book: &BookId, keys: &[String]) -> Result<Vec<Option<Entry>>> {
+        let tx = self.connection.unchecked_transaction()?;
+        let mut reader = Reader::default();
+        let mut statement = tx.prepare_cached(BY_KEY)?;
+        let mut found = Vec::with_capacity(keys.len());
+        for key in keys {
+            let mut rows = statement.query((book.as_str(), key))?;
+            found.push(rows.next()?.map(|row| reader.entry(row)).transpose()?);
+        }
+        Ok(found)
+    }
+
+    /// The books that have entries, by name, with the number of active ones.
+    pub fn books(&self) -> Result<Vec<(BookId, u64)>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT b.id, count(e.id) FROM book b
+             LEFT JOIN entry e ON e.book = b.number AND e.state = 'active' GROUP BY b.number ORDER BY b.id",
+        )?;
+        let rows =
+            statement.query_map([], |row| Ok((BookId::from(row.get::<_, String>(0)?), row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The next free entry number. A request may give its new entries this number and those after it, so that they can
+    /// refer to each other; if another writer was faster the write is refused with [`StoreError::NumberTaken`] or
+    /// [`StoreError::Stale`] and can be repeated with new numbers.
+    pub fn next_entry_id(&self) -> Result<EntryId> {
+        let mut statement = self.connection.prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM entry")?;
+        Ok(EntryId(statement.query_row([], |row| row.get(0))?))
+    }
+
+    /// The origin tables of these numbers, each in its number's place.
+    pub fn origin_tables(&self, ids: &[OriginTableId]) -> Result<Vec<OriginTable>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT source, file, sheet, fields FROM origin_table WHERE id = ?1")?;
+        let mut tables = Vec::with_capacity(ids.len());
+        for id in ids {
+            let table = statement.query_row([id.0], |row| Ok(table_from(row))).optional()?.transpose()?;
+            tables
+                .push(table.ok_or_else(|| StoreError::Corrupt(format!("origin table {} is missing", id.0)))?);
+        }
+        Ok(tables)
+    }
+
+    fn entry_before(&self, entry: EntryId, last: u64) -> Result<Option<Entry>> {
+        let mut reader = Reader::default();
+        let mut statement = self.connection.prepare_cached(ENTRY_AS_OF)?;
+        statement.query_row((entry.0, last), |row| Ok(reader.entry(row))).optional()?.transpose()
+    }
+}
+
+fn all(connection: &rusqlite::Connection, sql: &str, params: impl rusqlite::Params) -> Result<Vec<Entry>> {
+    let mut reader = Reader::default();
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(params)?;
+    let mut entries = Vec::new();
+    while let Some(row) = rows.next()? {
+        entries.push(reader.entry(row)?);
+    }
+    Ok(entries)
+}
+
+fn table_from(row: &Row<'_>) -> Result<OriginTable> {
+    let fields: String = row.get(3)?;
+    let fields: std::collections::BTreeMap<FieldId, CellPlace> = serde_json::from_str(&fields)
+        .map_err(|_| StoreError::Corrupt("the fields of an origin table are not readable".to_owned()))?;
+    Ok(OriginTable { source: row.get(0)?, file: row.get(1)?, sheet: row.get(2)?, fields })
+}
+
+/// Makes entries from rows, with one copy of each field's and book's name for all of them.
+#[derive(Default)]
+pub(crate) struct Reader {
+    fields: HashSet<FieldId>,
+    books: HashSet<BookId>,
+}
+
+impl Reader {
+    pub(crate) fn entry(&mut self, row: &Row<'_>) -> Result<Entry> {
+        let id = EntryId(row.get(0)?);
+        let state = match text(row, 5)? {
+            "active" => EntryState::Active,
+            _ => EntryState::Withdrawn,
+        };
+        let unreadable =
+            |what: &str| StoreError::Corrupt(format!("the {what} of entry #{id} are not readable"));
+        let mut json = serde_json::Deserializer::from_str(text(row, 6)?);
+        let payload = Fields(&mut self.fields).deserialize(&mut json).map_err(|_| unreadable("values"))?;
+        let origins: Origins = serde_json::from_str(text(row, 7)?).map_err(|_| unreadable("origins"))?;
+        Ok(Entry {
+            id,
+            book: intern(&mut self.books, text(row, 1)?),
+            key: row.get(2)?,
+            version: row.get(3)?,
+            revision: Revision(row.get(4)?),
+            state,
+            payload,
+            origins,
+        })
+    }
+}
+
+fn text<'a>(row: &'a Row<'_>, column: usize) -> Result<&'a str> {
+    let found = row.get_ref(column)?;
+    found.as_str().map_err(|_| StoreError::Corrupt("a column of an entry holds no text".to_owned()))
+}
+
+fn intern<T>(known: &mut HashSet<T>, name: &str) -> T
+where
+    T: Clone + Eq + std::hash::Hash + std::borrow::Borrow<str> + for<'a> From<&'a str>,
+{
+    if let Some(id) = known.get(name) {
+        return id.clone();
+    }
+    let id = T::from(name);
+    known.insert(id.clone());
+    id
+}
+
+/// Reads a payload with interned field names.
+struct Fields<'a>(&'a mut HashSet<FieldId>);
+
+impl<'de> DeserializeSeed<'de> for Fields<'_> {
+    type Value = Payload;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> std::result::Result<Payload, D::Error> {
+        json.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Fields<'_> {
+    type Value = Payload;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object of values by field")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Payload, A::Error> {
+        let mut payload = Payload::new();
+        while let Some(field) = map.next_key_seed(Name(self.0))? {
+            payload.insert(field, map.next_value::<Value>()?);
+        }
+        Ok(payload)
+    }
+}
+
+struct Name<'a>(&'a mut HashSet<FieldId>);
+
+impl<'de> DeserializeSeed<'de> for Name<'_> {
+    type Value = FieldId;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> std::result::Result<FieldId, D::Error> {
+        json.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Name<'_> {
+    type Value = FieldId;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a field's name")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, name: &str) -> std::result::Result<FieldId, E> {
+        Ok(intern(self.0, name))
+    }
+}

@@ -1,0 +1,144 @@
+//! Published reports: what was stated when, from which revision, and the very bytes.
+//!
+//! Deliberately absent: building reports. Publishing the same report for the same period again adds a record.
+
+use jiff::Timestamp;
+use model::id::{ReportId, Revision};
+use model::period::Period;
+use rusqlite::Row;
+use serde_json::json;
+
+use crate::Store;
+use crate::audit::{self, AuditEvent};
+use crate::chain::{Fields, Hash, digest_hex};
+use crate::error::{Result, StoreError};
+use crate::originals::{self, timestamp};
+
+/// A report to publish.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Publication {
+    /// The report.
+    pub report: ReportId,
+    /// The period it speaks of.
+    pub period: Period,
+    /// The digest of the content (definitions and template) it was built with.
+    pub content: String,
+    /// The revision it was built from.
+    pub revision: Revision,
+    /// The finished file.
+    pub bytes: Vec<u8>,
+}
+
+/// A published report as the ledger knows it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PublishedRecord {
+    /// Its number.
+    pub id: u64,
+    /// The report.
+    pub report: ReportId,
+    /// The period it speaks of.
+    pub period: Period,
+    /// The digest of the content it was built with.
+    pub content: String,
+    /// The revision it was built from.
+    pub revision: Revision,
+    /// SHA-256 of the finished file, to be had by [`Store::original`].
+    pub bytes: String,
+    /// When it was published.
+    pub at: Timestamp,
+    /// Who published it.
+    pub who: String,
+}
+
+impl Store {
+    /// Keeps the finished file and the record of its publication. Returns the record's number.
+    pub fn publish(&mut self, at: Timestamp, who: &str, publication: &Publication) -> Result<u64> {
+        let bytes = digest_hex(&publication.bytes);
+        self.transact(|ledger| {
+            originals::keep(ledger.dir, &bytes, &publication.bytes)?;
+            let id: u64 =
+                ledger
+                    .tx
+                    .query_row("SELECT coalesce(max(id), 0) + 1 FROM published", [], |row| row.get(0))?;
+            let record = PublishedRecord {
+                id,
+                report: publication.report.clone(),
+                period: publication.period,
+                content: publication.content.clone(),
+                revision: publication.revision,
+                bytes: bytes.clone(),
+                at,
+                who: who.to_owned(),
+            };
+            insert(ledger.tx, &record)?;
+            let mut event = AuditEvent::new(at, who, "report.publish", &format!("published:{id}"));
+            event.detail = json!({ "report": record.report.as_str(), "period": record.period.to_string() });
+            audit::append_sealed(ledger, &event, &sealed(&record))?;
+            Ok(id)
+        })
+    }
+
+    /// All publications, oldest first.
+    pub fn published(&self) -> Result<Vec<PublishedRecord>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id, report, period, content, revision, bytes, at, who FROM published ORDER BY id",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut records = Vec::new();
+        while let Some(row) = rows.next()? {
+            records.push(record_from(row)?);
+        }
+        Ok(records)
+    }
+}
+
+fn insert(tx: &rusqlite::Transaction<'_>, record: &PublishedRecord) -> Result<()> {
+    let revision: bool =
+        tx.prepare_cached("SELECT 1 FROM revision WHERE seq = ?1")?.exists([record.revision.0])?;
+    if !revision {
+        return Err(StoreError::UnknownRevision(record.revision));
+    }
+    tx.prepare_cached(
+        "INSERT INTO published (id, report, period, content, revision, bytes, at, who)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?
+    .execute((
+        record.id,
+        record.report.as_str(),
+        record.period.to_string(),
+        &record.content,
+        record.revision.0,
+        &record.bytes,
+        record.at.to_string(),
+        &record.who,
+    ))?;
+    Ok(())
+}
+
+pub(crate) fn record_from(row: &Row<'_>) -> Result<PublishedRecord> {
+    let period: String = row.get(2)?;
+    Ok(PublishedRecord {
+        id: row.get(0)?,
+        report: ReportId::from(row.get::<_, String>(1)?),
+        period: period.parse().map_err(|_| StoreError::Corrupt(format!("{period:?} is not a period")))?,
+        content: row.get(3)?,
+        revision: Revision(row.get(4)?),
+        bytes: row.get(5)?,
+        at: timestamp(&row.get::<_, String>(6)?)?,
+        who: row.get(7)?,
+    })
+}
+
+/// The digest of a `published` row.
+pub(crate) fn sealed(record: &PublishedRecord) -> Hash {
+    Fields::of("published")
+        .number(record.id)
+        .text(record.report.as_str())
+        .text(&record.period.to_string())
+        .text(&record.content)
+        .number(record.revision.0)
+        .text(&record.bytes)
+        .text(&record.at.to_string())
+        .text(&record.who)
+        .digest()
+}

@@ -1,0 +1,175 @@
+//! What is kept beside the entries: findings, matches, staged files, published reports, settings, audit, views.
+
+use serde_json::json;
+
+use super::*;
+use crate::{
+    AuditEvent, FindingId, FindingState, MatchCandidate, MatchDecision, NewStaged, Publication, StoreError,
+    Verdict,
+};
+
+#[test]
+fn findings_wait_until_resolved() {
+    let mut park = Park::new();
+    park.import("a.xlsx", vec![new("A", 1)]).unwrap();
+    park.import("b.xlsx", vec![new("B", 1)]).unwrap();
+    let open = park.store.open_findings().unwrap();
+    assert_eq!(open.iter().map(|f| (f.id.0, f.revision.0)).collect::<Vec<_>>(), [(1, 1), (2, 2)]);
+    assert_eq!(open[0].finding, finding("a.xlsx"));
+    park.store.resolve_finding(second(5), "clerk", "asked the sender", FindingId(1)).unwrap();
+    let again = park.store.resolve_finding(second(5), "clerk", "twice", FindingId(1));
+    assert!(matches!(again, Err(StoreError::UnknownFinding(1))));
+    assert_eq!(park.store.open_findings().unwrap().len(), 1);
+    let (at, by, why) = (second(5), "clerk".to_owned(), "asked the sender".to_owned());
+    assert_eq!(park.store.findings().unwrap()[0].state, FindingState::Resolved { at, by, why });
+}
+
+#[test]
+fn matches_wait_are_decided_and_remembered() {
+    let mut park = Park::new();
+    let candidate = |number, permille| MatchCandidate {
+        book: shop(),
+        written: "甲 店".to_owned(),
+        candidate: EntryId(number),
+        permille,
+        reason: "名称相近".to_owned(),
+        place: Place { file: "a.xlsx".to_owned(), cell: "B7".to_owned(), ..Place::default() },
+    };
+    let mut write = request();
+    write.writes = vec![new("A", 1), new("B", 2)];
+    write.matches = vec![candidate(1, 930), candidate(2, 880)];
+    park.store.write(&write).unwrap();
+    park.store.queue_matches(second(2), "clerk", &[candidate(1, 930)]).unwrap();
+    assert_eq!(park.store.match_queue().unwrap(), [candidate(1, 930), candidate(2, 880)]);
+    assert!(matches!(
+        park.store.queue_matches(second(2), "clerk", &[candidate(3, 1)]),
+        Err(StoreError::UnknownEntry(EntryId(3)))
+    ));
+    let mut decision = MatchDecision {
+        book: shop(),
+        written: "甲 店".to_owned(),
+        verdict: Verdict::Same(EntryId(1)),
+        at: second(3),
+        who: "clerk".to_owned(),
+        reason: "the same address".to_owned(),
+    };
+    park.store.decide_match(&decision).unwrap();
+    assert_eq!(park.store.match_queue().unwrap(), []);
+    assert_eq!(park.store.match_decision(&shop(), "甲 店").unwrap(), Some(decision.clone()));
+    decision.verdict = Verdict::Different;
+    park.store.decide_match(&decision).unwrap();
+    assert_eq!(park.store.match_decisions().unwrap(), [decision]);
+    assert!(park.store.forget_match(second(4), "clerk", &shop(), "甲 店").unwrap());
+    assert!(!park.store.forget_match(second(4), "clerk", &shop(), "甲 店").unwrap());
+    assert_eq!(park.store.match_decision(&shop(), "甲 店").unwrap(), None);
+    assert_eq!(park.verify().damage, []);
+}
+
+#[test]
+fn staged_files_are_accepted_once() {
+    let mut park = Park::new();
+    let plan =
+        NewStaged { digest: digest_hex(b"x"), name: "x.xlsx".to_owned(), body: r#"{"rows":3}"#.to_owned() };
+    let first = park.store.stage(second(1), "clerk", &plan).unwrap();
+    let other = park.store.stage(second(2), "clerk", &plan).unwrap();
+    assert_eq!(park.store.staged().unwrap().iter().map(|s| s.id).collect::<Vec<_>>(), [first, other]);
+    assert_eq!(park.store.staged_body(first).unwrap(), plan.body);
+    let mut accept = request();
+    accept.writes = vec![new("A", 1)];
+    accept.staged = Some(first);
+    park.store.write(&accept).unwrap();
+    accept.writes = vec![new("B", 1)];
+    assert!(matches!(park.store.write(&accept), Err(StoreError::UnknownStaged(_))));
+    assert_eq!(park.store.latest_revision().unwrap(), revision(1));
+    park.store.drop_staged(second(3), "clerk", other).unwrap();
+    assert!(matches!(park.store.staged_body(other), Err(StoreError::UnknownStaged(_))));
+    // A number is never used again.
+    assert!(park.store.stage(second(4), "clerk", &plan).unwrap() > other);
+}
+
+#[test]
+fn published_reports_keep_their_bytes() {
+    let mut park = Park::new();
+    park.write(vec![new("A", 1)]).unwrap();
+    let mut publication = Publication {
+        report: "review".into(),
+        period: "2023-10/ytd".parse().unwrap(),
+        content: "c0".to_owned(),
+        revision: revision(1),
+        bytes: b"docx".to_vec(),
+    };
+    assert_eq!(park.store.publish(second(2), "clerk", &publication).unwrap(), 1);
+    let record = park.store.published().unwrap().remove(0);
+    assert_eq!((record.period, record.at), (publication.period, second(2)));
+    assert_eq!(park.store.original(&record.bytes).unwrap(), b"docx");
+    assert!(matches!(park.store.original(&digest_hex(b"?")), Err(StoreError::UnknownSource(_))));
+    publication.revision = revision(2);
+    let unknown = park.store.publish(second(2), "clerk", &publication);
+    assert!(matches!(unknown, Err(StoreError::UnknownRevision(_))));
+    assert_eq!(park.verify().originals, 1);
+}
+
+#[test]
+fn every_write_is_in_the_audit() {
+    let mut park = Park::new();
+    park.import("a.xlsx", vec![new("A", 1)]).unwrap();
+    park.store.set_setting(second(2), "admin", "name", "示范园").unwrap();
+    park.store.set_setting(second(3), "admin", "name", "样板园").unwrap();
+    assert_eq!(park.store.setting("name").unwrap().as_deref(), Some("样板园"));
+    assert_eq!(park.store.settings().unwrap(), [("name".to_owned(), "样板园".to_owned())]);
+    assert_eq!(park.store.setting("other").unwrap(), None);
+    let mut event = AuditEvent::new(second(4), "clerk", "report.build", "review");
+    event.detail = json!({ "period": "2023-10" });
+    park.store.audit(&event).unwrap();
+    let records = park.store.audit_records(0, 100).unwrap();
+    let actions: Vec<&str> = records.iter().map(|r| r.event.action.as_str()).collect();
+    let expected =
+        ["ledger.create", "source.keep", "revision.write", "setting.set", "setting.set", "report.build"];
+    assert_eq!(actions, expected);
+    assert_eq!(park.store.audit_records(5, 100).unwrap()[0].event, event);
+    assert_eq!(park.store.audit_records(1, 2).unwrap().len(), 2);
+}
+
+#[test]
+fn any_tool_can_read_a_book() {
+    let mut park = Park::new();
+    let mut write = new("A", 1850);
+    write.payload.insert(FieldId::from("open"), Value::Flag(true));
+    write.payload.insert(FieldId::from("since"), Value::Period("2023-09".parse().unwrap()));
+    write.payload.insert(FieldId::from("on"), Value::Date("2023-09-30".parse().unwrap()));
+    write.payload.insert(FieldId::from("near"), Value::Entry(EntryId(1)));
+    park.write(vec![write, new("B", 5), new("C", 6)]).unwrap();
+    park.write(vec![withdrawn(next(EntryId(3), 1, "C", 6))]).unwrap();
+    let fields = ["name", "sales", "open", "since", "on", "near", "missing"].map(FieldId::from);
+    park.store.create_views(&[("old".into(), fields.to_vec())]).unwrap();
+    park.store.create_views(&[(shop(), fields.to_vec())]).unwrap();
+    let tool = Connection::open(park.dir().join("ledger.db")).unwrap();
+    let mut statement = tool.prepare("SELECT * FROM book_shop ORDER BY _key").unwrap();
+    let columns = statement.column_count();
+    let lines: Vec<String> = statement
+        .query_map([], |row| {
+            let cells = (0..columns).map(|i| row.get::<_, rusqlite::types::Value>(i).unwrap());
+            Ok(cells
+                .map(|cell| match cell {
+                    rusqlite::types::Value::Text(text) => text,
+                    rusqlite::types::Value::Integer(number) => number.to_string(),
+                    other => format!("{other:?}"),
+                })
+                .collect::<Vec<_>>()
+                .join(" "))
+        })
+        .unwrap()
+        .map(|line| line.unwrap())
+        .collect();
+    let expected =
+        ["1 A 1 1 店1850 18.50 1 2023-09 2023-09-30 1 Null", "2 B 1 1 店5 0.05 Null Null Null Null Null"];
+    assert_eq!(lines, expected);
+    assert!(tool.prepare("SELECT * FROM book_old").is_err());
+    for name in ["a\"b", "a'b", "a; DROP TABLE entry", "", "a b", "$x", "a.b"] {
+        let refused = park.store.create_views(&[(shop(), vec![FieldId::from(name)])]);
+        assert!(matches!(refused, Err(StoreError::BadName(_))), "{name}");
+        let refused = park.store.create_views(&[(name.into(), Vec::new())]);
+        assert!(matches!(refused, Err(StoreError::BadName(_))) || name.is_empty(), "{name}");
+    }
+    assert_eq!(park.verify().damage, []);
+}
