@@ -1,0 +1,230 @@
+//! Reports (报告): a Word template filled from the ledger, every number a content control that leads to its basis, and an
+//! evidence workbook beside it that leads from each number to its cells.
+//!
+//! The walk of a report: the template is read into source and tags (`script`), every tag is checked against the closed
+//! grammar (`grammar`) and asked once what it needs (`check`), the engine answers all of it together (`answers`), the
+//! template engine runs with those answers (`objects`, `session`), each printed piece becomes text (`print`) with a
+//! record (`records`), and the parts go back into the document. What has no value prints why, and is a finding.
+//!
+//! Deliberately absent: the clock (`created` is an argument), publishing and refreshing, PDF. The same revision, content
+//! and period give the same bytes. To add a thing a slot can say: see `grammar`, `ask` and `print`.
+
+mod answers;
+mod ask;
+mod blanks;
+mod check;
+mod evidence;
+mod fault;
+mod grammar;
+mod messages;
+mod objects;
+mod paragraphs;
+mod print;
+mod records;
+mod rendering;
+mod script;
+mod session;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use figures::{Engine, Reader, Snapshot};
+use jiff::Timestamp;
+use model::definition::Report;
+use model::finding::{Finding, Severity};
+use model::id::ReportId;
+use model::period::Month;
+use office::docx::{Fill, Properties};
+
+use crate::library::Library;
+use crate::worker::Assembly;
+
+pub use evidence::{EvidenceSource, SourceNote, evidence};
+pub use fault::ReportFault;
+pub use records::{ClaimRecord, Provenance, SlotRecord, SlotSubject};
+pub use rendering::{InProcess, Rendering, TemplateCache};
+
+use answers::Answers;
+use script::Script;
+use session::{Session, State};
+
+/// What a report is built from.
+#[derive(Clone, Copy)]
+pub struct ReportInput<'a> {
+    /// The content in force.
+    pub library: &'a Arc<Library>,
+    /// Which report.
+    pub report: &'a ReportId,
+    /// Its month.
+    pub period: Month,
+    /// The ledger at one revision.
+    pub snapshot: &'a Snapshot,
+    /// Who reads it.
+    pub reader: Reader,
+    /// What the document says of its own making; the time of the revision, so that building again gives the same bytes.
+    pub created: Timestamp,
+    /// How Word files and workbooks are read and written.
+    pub rendering: &'a dyn Rendering,
+    /// Templates read before, if they are kept.
+    pub templates: Option<&'a TemplateCache>,
+}
+
+/// A finished report.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Built {
+    /// The .docx.
+    pub document: Vec<u8>,
+    /// SHA-256 of it, lower-case hex.
+    pub digest: String,
+    /// What it depends on.
+    pub provenance: Provenance,
+    /// Everything that was printed from the ledger, in the order of the document.
+    pub slots: Vec<SlotRecord>,
+    /// The claims it asked, each once.
+    pub claims: Vec<ClaimRecord>,
+    /// Unfilled slots, claims that do not hold, doubtful figures.
+    pub findings: Vec<Finding>,
+}
+
+/// Builds a report.
+///
+/// # Errors
+/// [`ReportFault`] when there is no such report, its template cannot be used, or the document cannot be made. Missing
+/// data is no error: it is printed as missing and is a finding.
+pub fn build(input: &ReportInput<'_>) -> Result<Built, ReportFault> {
+    let report = report_of(input.library, input.report)?;
+    let (bytes, script) = rendering::script(input, report)?;
+    let file = template_path(report);
+    let checked = check::collect(&script, input.library, input.period);
+    if !checked.faults.is_empty() {
+        return Err(ReportFault::Template(check::findings(&script, &checked.faults, &file)));
+    }
+    let engine = Engine::new(&input.library.content, input.snapshot, input.reader);
+    let answers = Arc::new(Answers::of(&checked.wants, &engine, &input.library.content, input.period));
+    let (rendered, state) = render(&script, input, &answers, &file)?;
+    let about = provenance(input, report);
+    let mut slots = records::slots(&script, &state, &answers, input, &rendered);
+    for slot in &mut slots {
+        slot.tag = records::tag(slot, &about);
+    }
+    let claims = records::claims(&script, &state, &answers, input);
+    let findings = records::findings(&slots, &claims, &script, &state, &answers, &file);
+    let assembly = Assembly {
+        template: bytes,
+        rendered,
+        fills: slots.iter().map(fill).collect(),
+        basis: records::basis_xml(&slots, &about, |figure| definition_digest(input.library, figure)),
+        properties: properties(&about, input),
+    };
+    let document = input.rendering.assemble(assembly)?.map_err(ReportFault::Document)?;
+    let digest = store::digest_hex(&document);
+    Ok(Built { document, digest, provenance: about, slots, claims, findings })
+}
+
+/// What is wrong with a report's template, without any data: tags outside of the grammar, unknown names, filters that do
+/// not fit, a file that is no Word file.
+///
+/// # Errors
+/// [`ReportFault`] when there is no such report or the worker gives no answer.
+pub fn check_template(
+    library: &Arc<Library>,
+    report: &ReportId,
+    rendering: &dyn Rendering,
+) -> Result<Vec<Finding>, ReportFault> {
+    let report = report_of(library, report)?;
+    let file = template_path(report);
+    let bytes = library.template(report).ok_or_else(|| ReportFault::NoTemplate(file.clone()))?;
+    let template = match rendering.template(bytes.to_vec())? {
+        Ok(template) => template,
+        Err(fault) => return Ok(vec![fault::of_document(&fault, &file)]),
+    };
+    let script = Script::read(&template);
+    let any_month = Month::new(2000, 12).expect("December 2000 is a month");
+    let checked = check::collect(&script, library, any_month);
+    let mut findings = check::findings(&script, &checked.faults, &file);
+    findings.extend(blanks::without_slot(&script, report, &file));
+    Ok(findings)
+}
+
+fn report_of<'l>(library: &'l Library, id: &ReportId) -> Result<&'l Report, ReportFault> {
+    library.content.reports.get(id).ok_or_else(|| ReportFault::NoReport(id.clone()))
+}
+
+/// The template's path under the content folder.
+fn template_path(report: &Report) -> String {
+    format!("reports/{}/{}", report.id, report.template)
+}
+
+type Rendered = Vec<(String, String)>;
+
+fn render(
+    script: &Script,
+    input: &ReportInput<'_>,
+    answers: &Arc<Answers>,
+    file: &str,
+) -> Result<(Rendered, State), ReportFault> {
+    let session = Session::new(
+        Arc::clone(input.library),
+        input.period,
+        check::modes(script),
+        Some(Arc::clone(answers)),
+    );
+    let env = objects::environment(&session);
+    let mut rendered = Vec::with_capacity(script.parts.len());
+    for part in &script.parts {
+        let done =
+            env.template_from_named_str(&part.name, &part.source).and_then(|template| template.render(()));
+        match done {
+            Ok(text) => rendered.push((part.name.clone(), text)),
+            Err(error) => {
+                let tag = session.state().tag;
+                let faults = [(tag, check::explain(&session, &error))];
+                return Err(ReportFault::Template(check::findings(script, &faults, file)));
+            }
+        }
+    }
+    Ok((rendered, session.take()))
+}
+
+fn fill(slot: &SlotRecord) -> Fill {
+    Fill {
+        tag: slot.tag.clone(),
+        alias: slot.alias.clone(),
+        text: slot.text.clone(),
+        highlight: slot.blank.is_some(),
+    }
+}
+
+fn provenance(input: &ReportInput<'_>, report: &Report) -> Provenance {
+    Provenance {
+        report: report.id.to_string(),
+        title: report.title.clone(),
+        period: input.period.to_string(),
+        revision: input.snapshot.revision(),
+        content: input.library.digest.clone(),
+    }
+}
+
+fn properties(about: &Provenance, input: &ReportInput<'_>) -> Properties {
+    let revision = about.revision.to_string();
+    Properties {
+        title: about.title.clone(),
+        subject: messages::subject(&about.period),
+        keywords: format!("{} {} {} {}", about.report, about.period, revision, about.content),
+        description: messages::description(&revision, &about.content),
+        created: input.created.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+    }
+}
+
+/// The digest of the file that defines a figure: what a refresh compares to see that a definition changed.
+fn definition_digest(library: &Library, figure: &model::id::FigureId) -> String {
+    let topic = library.content.figures.get(figure).map_or("", |figure| figure.topic.as_str());
+    let text = library.file(&format!("figures/{topic}.toml")).unwrap_or_default();
+    store::digest_hex(text)[..12].to_owned()
+}
+
+/// Whether a finding keeps a report from being sent out as it is.
+pub fn holds_back(finding: &Finding) -> bool {
+    finding.severity >= Severity::Warning
+}

@@ -1,0 +1,155 @@
+//! Which paragraph each token of a rendered part stands in, as text.
+//!
+//! Deliberately absent: everything about a paragraph but its text. This reads what the template engine has just written
+//! from a template that was read before, so it is a plain scan and not a parser.
+
+use std::sync::Arc;
+
+use office::docx::{TOKEN_CLOSE, TOKEN_OPEN};
+
+/// A token in its paragraph.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Stands {
+    /// The token's index.
+    pub token: usize,
+    /// Number of the paragraph in its part, from 1, in the finished document.
+    pub number: usize,
+    /// The paragraph's text with all tokens filled.
+    pub text: Arc<str>,
+    /// Where the token's text begins in it, in bytes.
+    pub at: usize,
+}
+
+/// Finds the tokens of a rendered part; `fill` gives the text of each.
+pub(super) fn find<'f>(rendered: &str, fill: impl Fn(usize) -> &'f str) -> Vec<Stands> {
+    let mut scan = Scan { open: Vec::new(), count: 0, found: Vec::new() };
+    let mut in_text = false;
+    let mut rest = rendered;
+    while !rest.is_empty() {
+        if let Some(tag) = rest.strip_prefix('<') {
+            let end = tag.find('>').unwrap_or(tag.len());
+            let (name, closes) =
+                (tag[..end].split([' ', '/', '\n']).next().unwrap_or_default(), tag[..end].ends_with('/'));
+            match name {
+                "w:p" => {
+                    scan.start();
+                    if closes {
+                        scan.finish();
+                    }
+                }
+                "w:t" => in_text = !closes,
+                "" if tag.starts_with("/w:p>") => scan.finish(),
+                "" if tag.starts_with("/w:t>") => in_text = false,
+                _ => {}
+            }
+            rest = tag.get(end + 1..).unwrap_or_default();
+            continue;
+        }
+        let length = rest.find('<').unwrap_or(rest.len());
+        if in_text {
+            scan.text(&rest[..length], &fill);
+        }
+        rest = &rest[length..];
+    }
+    scan.found.sort_by_key(|stands| stands.token);
+    scan.found
+}
+
+/// A paragraph that has not ended: its tokens with where their text begins.
+struct Open {
+    number: usize,
+    text: String,
+    tokens: Vec<(usize, usize)>,
+}
+
+struct Scan {
+    /// Paragraphs not ended yet. A text box holds paragraphs inside a paragraph.
+    open: Vec<Open>,
+    count: usize,
+    found: Vec<Stands>,
+}
+
+impl Scan {
+    fn start(&mut self) {
+        self.count += 1;
+        self.open.push(Open { number: self.count, text: String::new(), tokens: Vec::new() });
+    }
+
+    fn finish(&mut self) {
+        let Some(Open { number, text, tokens }) = self.open.pop() else { return };
+        let text: Arc<str> = text.into();
+        let stands = |(token, at)| Stands { token, number, text: Arc::clone(&text), at };
+        self.found.extend(tokens.into_iter().map(stands));
+    }
+
+    fn text<'f>(&mut self, raw: &str, fill: &impl Fn(usize) -> &'f str) {
+        let Some(Open { text, tokens, .. }) = self.open.last_mut() else { return };
+        let mut rest = raw;
+        while let Some(start) = rest.find([TOKEN_OPEN, '&']) {
+            text.push_str(&rest[..start]);
+            rest = &rest[start..];
+            let (end, length) = if rest.starts_with('&') {
+                (rest.find(';'), 1)
+            } else {
+                (rest.find(TOKEN_CLOSE), TOKEN_CLOSE.len_utf8())
+            };
+            let Some(end) = end else { break };
+            if rest.starts_with('&') {
+                text.extend(reference(&rest[1..end]));
+            } else if let Ok(token) = rest[TOKEN_OPEN.len_utf8()..end].parse() {
+                tokens.push((token, text.len()));
+                text.push_str(fill(token));
+            }
+            rest = &rest[end + length..];
+        }
+        text.push_str(rest);
+    }
+}
+
+/// The character of a reference.
+fn reference(name: &str) -> Option<char> {
+    match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        number => number.strip_prefix('#').and_then(|digits| digits.parse().ok()).and_then(char::from_u32),
+    }
+}
+
+/// A few words around a stretch of a paragraph: `…园区规上工业总产值【123.45】亿元，同比…`.
+pub(super) fn excerpt(paragraph: &str, at: usize, length: usize) -> String {
+    let end = (at + length).min(paragraph.len());
+    let before: Vec<char> = paragraph[..at].chars().rev().take(16).collect();
+    let after: String = paragraph[end..].chars().take(12).collect();
+    let head = if paragraph[..at].chars().count() > before.len() { "…" } else { "" };
+    let tail = if paragraph[end..].chars().count() > after.chars().count() { "…" } else { "" };
+    format!("{head}{}【{}】{after}{tail}", before.iter().rev().collect::<String>(), &paragraph[at..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use office::docx::token;
+
+    #[test]
+    fn tokens_know_their_paragraph() {
+        let fills = ["12", "甲 & 乙"];
+        let rendered = format!(
+            "<w:body><w:p w:x=\"1\"><w:pPr/><w:r><w:t>a &lt; &#123;b</w:t></w:r><w:r><w:t xml:space=\"preserve\">{}亿元</w:t></w:r></w:p>\
+             <w:p/><w:p><w:r><w:t>末{}</w:t></w:r></w:p></w:body>",
+            token(0),
+            token(1)
+        );
+        let found = find(&rendered, |index| fills[index]);
+        assert_eq!(found.len(), 2);
+        assert_eq!((&*found[0].text, found[0].at, found[0].number), ("a < {b12亿元", 6, 1));
+        assert_eq!((&*found[1].text, found[1].number), ("末甲 & 乙", 3));
+        assert_eq!(excerpt(&found[0].text, found[0].at, 2), "a < {b【12】亿元");
+        assert_eq!(
+            excerpt("一二三四五六七八九十一二三四五六七88一二三四五六七八九十一二三", 51, 2),
+            "…二三四五六七八九十一二三四五六七【88】一二三四五六七八九十一二…"
+        );
+    }
+}
