@@ -553,3 +553,15 @@ fn no_template_and_no_report_are_errors() {
     assert!(matches!(build(&park.input(&"x".into())), Err(ReportFault::NoReport(_))));
     assert_eq!(check_template(&park.library, &"r".into(), &InProcess).expect("a report").len(), 1);
 }
+
+/// Every report that comes with the product: its template is sound and has a slot for each blank.
+#[test]
+fn the_reports_of_the_content_are_sound() {
+    let library = Arc::new(Library::load(None).expect("the embedded content"));
+    let reports: Vec<ReportId> = library.content.reports.keys().cloned().collect();
+    assert!(!reports.is_empty());
+    for report in &reports {
+        let findings = check_template(&library, report, &InProcess).expect("a report");
+        assert_eq!(findings, vec![], "{report}");
+    }
+}
