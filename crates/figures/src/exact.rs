@@ -2,6 +2,9 @@
 
 use rust_decimal::Decimal;
 
+/// 128 bits of steps have at most this many digits besides the first.
+const MOST_DIGITS: u32 = 38;
+
 /// `n × 10^by`, or `None` when it does not fit.
 pub fn rescale(n: i128, by: u32) -> Option<i128> {
     n.checked_mul(10_i128.checked_pow(by)?)
@@ -74,18 +77,17 @@ impl Sum {
         }
     }
 
-    /// The sum as a decimal; `None` when it has more digits than a decimal holds.
+    /// The sum as a decimal: exact up to 28 digits, rounded half-up to 28 beyond; `None` when its whole part has more.
     pub fn decimal(self) -> Option<Decimal> {
         match self {
             Self::Free(d) => Some(d),
             Self::TooLarge => None,
-            Self::Steps { mut steps, mut scale } => {
-                while scale > 0 && steps % 10 == 0 && (scale > 28 || steps.unsigned_abs() >= 1 << 96) {
-                    steps /= 10;
-                    scale -= 1;
-                }
-                Decimal::try_from_i128_with_scale(steps, scale).ok()
-            }
+            Self::Steps { steps, scale } => (0..=scale.min(MOST_DIGITS)).find_map(|dropped| {
+                let unit = 10_i128.pow(dropped);
+                let half = unit / 2 * steps.signum();
+                let rounded = steps.checked_add(half).unwrap_or(steps) / unit;
+                Decimal::try_from_i128_with_scale(rounded, scale - dropped).ok()
+            }),
         }
     }
 }
@@ -105,6 +107,9 @@ mod tests {
     fn sums_are_exact_and_never_wrap() {
         check(&["0.1", "0.2"], Some("0.3"));
         check(&["18532.6", "-0.05"], Some("18532.55"));
+        // 38 digits do not fit: rounded to 28, once.
+        check(&["9223372036854775807", "0.0000000000000000005"], Some("9223372036854775807"));
+        check(&["9223372036854775807", "0.000000005"], Some("9223372036854775807.000000005"));
         // Ten times the largest decimal has 30 digits: no decimal, and not a wrapped number.
         check(&["79228162514264337593543950335"; 10], None);
         // The steps leave decimals and come back.

@@ -145,7 +145,9 @@ impl Table {
         if moved.len() > FEW {
             self.merge(&moved);
         } else if !moved.is_empty() {
-            moved.iter().for_each(|(entry, month)| self.splice(entry, *month));
+            for (entry, month) in &moved {
+                self.splice(entry, *month);
+            }
             self.renumber();
         }
     }

@@ -303,7 +303,7 @@ impl Facts {
 fn rank_present(values: &[i64], present: &[u8], sorted: &mut Vec<(i64, u32)>, ranks: &mut [u32]) {
     sorted.clear();
     sorted.extend((0..).zip(values).filter(|(s, _)| present[*s as usize] == 1).map(|(s, n)| (*n, s)));
-    sorted.sort_unstable_by(|a, b| b.0.cmp(&a.0));
+    sorted.sort_unstable_by_key(|(value, _)| std::cmp::Reverse(*value));
     let mut rank = 1;
     for (i, (value, subject)) in sorted.iter().enumerate() {
         if i > 0 && sorted[i - 1].0 != *value {

@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use model::definition::{BookKind, Comparison, Figure};
+use model::definition::{Comparison, Figure};
 use model::id::{BookId, EntryId};
 use model::period::Period;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -121,14 +121,9 @@ impl<'a> Engine<'a> {
         let measure = self.measure(figure)?;
         let used = match figure.compare {
             Comparison::None => ComparisonUsed::None,
-            Comparison::All => ComparisonUsed::All,
             Comparison::Comparable if measure.has_own_prior() => ComparisonUsed::OwnPrior,
-            Comparison::Comparable
-                if measure.book.kind == BookKind::Series && measure.book.subject.is_some() =>
-            {
-                ComparisonUsed::SameSubjects
-            }
-            Comparison::Comparable => ComparisonUsed::All,
+            Comparison::Comparable if measure.is_series_of_subjects() => ComparisonUsed::SameSubjects,
+            Comparison::Comparable | Comparison::All => ComparisonUsed::All,
         };
         let prior = match used {
             ComparisonUsed::OwnPrior => self.taken(figure, period, Side::OwnPrior, scope),
@@ -150,9 +145,7 @@ impl<'a> Engine<'a> {
         scope: &Rc<Scope>,
     ) -> Result<Sides<'a>, BlankReason> {
         let measure = self.measure(figure)?;
-        let same = measure.book.kind == BookKind::Series
-            && measure.book.subject.is_some()
-            && figure.compare == Comparison::Comparable;
+        let same = measure.is_series_of_subjects() && figure.compare == Comparison::Comparable;
         let used = if same { ComparisonUsed::SameSubjects } else { ComparisonUsed::All };
         let now = self.taken(figure, current, Side::Current, scope)?;
         let prior = self.taken(figure, before, Side::Current, scope);

@@ -100,7 +100,11 @@ impl<'a> Engine<'a> {
         count: u32,
         by: ExclusionBase,
     ) -> Result<Members, BlankReason> {
+        if count == 0 {
+            return Ok(Members::new());
+        }
         let none = Rc::default();
+        let no_base = |_| BlankReason::NoBase;
         if let FigureRule::Composite(_) = figure.rule {
             return Err(BlankReason::NotApplicable);
         }
@@ -110,7 +114,9 @@ impl<'a> Engine<'a> {
             ExclusionBase::Base if measure.has_own_prior() => {
                 self.taken(figure, period, Side::OwnPrior, &none)?
             }
-            ExclusionBase::Base => self.taken(figure, period.year_before(), Side::Current, &none)?,
+            ExclusionBase::Base => {
+                self.taken(figure, period.year_before(), Side::Current, &none).map_err(no_base)?
+            }
         };
         let subject = measure.book.subject.as_ref().ok_or(BlankReason::NotApplicable)?;
         let book =

@@ -170,7 +170,10 @@ impl<'a> Engine<'a> {
 
     /// Growth, shares, pulls and ranks on top of an answer.
     fn finished(&self, figure: &Figure, period: Period, answer: Answer, basis: Basis) -> Evaluation {
-        let yoy = self.growth(figure, &answer.prior, &answer.comparable);
+        let yoy = match answer.value.blank() {
+            Some(reason) => Err(reason),
+            None => self.growth(figure, &answer.prior, &answer.comparable),
+        };
         let total = (answer.value.number(), answer.prior.number(), answer.comparable.number());
         let additive = !self.is_ratio(figure);
         let mut groups: Vec<Group> =
@@ -210,7 +213,10 @@ impl<'a> Engine<'a> {
         let contribution = both
             .zip(all_prior.zip(all_comparable))
             .map(|((base, now), (all_base, all_now))| compare::contribution(base, now, all_base, all_now));
-        let yoy = self.growth(figure, &group.prior, &group.comparable);
+        let yoy = match group.value.blank() {
+            Some(reason) => Err(reason),
+            None => self.growth(figure, &group.prior, &group.comparable),
+        };
         Group {
             share: known(share),
             pull: known(pull),
@@ -231,10 +237,13 @@ impl<'a> Engine<'a> {
         if figure.compare == Comparison::None {
             return Err(BlankReason::NotComparable);
         }
-        for side in [comparable, prior] {
-            if let Some(reason) = side.blank().filter(|_| side.blank() != Some(BlankReason::NoEntries)) {
-                return Err(reason);
+        // What was left out of the comparison is said by the base, not by the empty remainder.
+        match (comparable.blank(), prior.blank()) {
+            (_, Some(BlankReason::NoEntries)) | (Some(BlankReason::NoEntries), None) => {
+                return Err(BlankReason::NoBase);
             }
+            (_, Some(reason)) | (Some(reason), None) => return Err(reason),
+            (None, None) => {}
         }
         if self.is_ratio(figure) {
             compare::points(prior.number(), comparable.number())

@@ -151,7 +151,7 @@ fn dated(table: &Table, field: &FieldId, period: Period) -> (Vec<u32>, usize) {
         match table.value(row, field) {
             Some(Value::Date(date)) if period.contains(Month::of(date)) => rows.push(row),
             Some(Value::Period(own)) if own.start() >= period.start() && own.end <= period.end => {
-                rows.push(row)
+                rows.push(row);
             }
             Some(_) => {}
             None => undated += 1,
@@ -180,13 +180,11 @@ fn as_of(table: &Table, from: Option<&FieldId>, to: Option<&FieldId>, day: Date)
     for row in 0..index(table.len()) {
         let begun = match from {
             None => true,
-            Some(column) => match days(column, row) {
-                Some((first, _)) => first <= day,
-                None => {
-                    undated += 1;
-                    false
-                }
-            },
+            Some(column) => {
+                let begins = days(column, row);
+                undated += usize::from(begins.is_none());
+                begins.is_some_and(|(first, _)| first <= day)
+            }
         };
         let ended = to.and_then(|column| days(column, row)).is_some_and(|(_, last)| last < day);
         if begun && !ended {

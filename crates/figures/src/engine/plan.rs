@@ -96,6 +96,11 @@ impl<'a> Measure<'a> {
         self.prior.month.is_some() || self.prior.cumulative.is_some()
     }
 
+    /// Whether the same subjects report period after period.
+    pub fn is_series_of_subjects(&self) -> bool {
+        self.book.kind == BookKind::Series && self.book.subject.is_some()
+    }
+
     /// Whether a monthly window is read from its last month alone; `None` when cells must be combined.
     pub fn reads_end_only(&self, period: Period) -> Option<bool> {
         match (period.window, self.current.cumulative) {

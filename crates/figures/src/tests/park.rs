@@ -1,12 +1,13 @@
 //! A small made-up park for tests: content as text, entries as short lines, answers as one line.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use model::content::{Content, SourceFile};
 use model::definition::FieldKind;
 use model::entry::{Entry, EntryState, Origins, key_text};
 use model::id::{BookId, EntryId, FieldId, Revision};
-use model::period::{Month, Period, Window};
+use model::period::{Month, Window};
 use model::value::{Payload, Value};
 
 use crate::{Engine, Evaluation, Exclude, Growth, Outcome, Reader, Request, Snapshot, messages};
@@ -522,10 +523,10 @@ pub fn line(evaluation: &Evaluation) -> String {
     let e = evaluation;
     let notes: Vec<String> = e.basis.notes.iter().map(messages::note).collect();
     let mut text = format!("{} {}", e.period, outcome(&e.value));
-    text += &format!(" | {} after {} = {}", outcome(&e.comparable), outcome(&e.prior), growth(e.yoy));
-    text += &format!(" | {:?}", e.basis.comparison);
+    let _ = write!(text, " | {} after {} = {}", outcome(&e.comparable), outcome(&e.prior), growth(e.yoy));
+    let _ = write!(text, " | {:?}", e.basis.comparison);
     if !notes.is_empty() {
-        text += &format!(" | {}", notes.join("；"));
+        let _ = write!(text, " | {}", notes.join("；"));
     }
     text
 }
@@ -554,8 +555,9 @@ pub fn groups(park: &Park, reader: Reader, asked: &str) -> String {
         |o: &Outcome| o.number().map_or_else(|| outcome(o), |n| n.round_dp(2).normalize().to_string());
     let mut text = String::new();
     for g in &evaluation.groups {
-        text += &format!(
-            "{} {} after {} share {} pull {} contribution {} rank {}\n",
+        let _ = writeln!(
+            text,
+            "{} {} after {} share {} pull {} contribution {} rank {}",
             g.name,
             outcome(&g.value),
             outcome(&g.prior),
@@ -570,8 +572,4 @@ pub fn groups(park: &Park, reader: Reader, asked: &str) -> String {
 
 pub fn month(text: &str) -> Month {
     text.parse().expect("a month")
-}
-
-pub fn period(text: &str) -> Period {
-    text.parse().expect("a period")
 }
