@@ -229,7 +229,7 @@ impl Answers {
     }
 
     /// What is doubtful about the figures that were printed: title, period and what to know, each once.
-    pub fn doubts(&self, slots: &[SlotRecord]) -> IndexSet<(String, Period, String)> {
+    pub fn doubts(&self, slots: &[SlotRecord], content: &Content) -> IndexSet<(String, Period, String)> {
         let mut found = IndexSet::new();
         for slot in slots {
             let SlotSubject::Figure { request, .. } = &slot.subject else { continue };
@@ -240,8 +240,9 @@ impl Answers {
                 continue;
             }
             let growth = part == Part::Yoy;
+            let title = content.figures.get(&request.figure).map_or(&slot.title, |figure| &figure.title);
             for note in evaluation.basis.notes.iter().filter(|note| is_doubt(note, growth)) {
-                found.insert((slot.title.clone(), evaluation.period, figures::messages::note(note)));
+                found.insert((title.clone(), evaluation.period, figures::messages::note(note)));
             }
         }
         found
@@ -251,13 +252,10 @@ impl Answers {
 /// Notes that a person should look into; the others only explain.
 fn is_doubt(note: &Note, growth: bool) -> bool {
     match note {
-        Note::Empty(_)
-        | Note::Undated(_)
-        | Note::UnknownMember(_)
-        | Note::EmptyExclusion(_)
-        | Note::TakenFrom(_) => true,
+        Note::Empty(_) | Note::UnknownMember(_) | Note::EmptyExclusion(_) | Note::TakenFrom(_) => true,
         Note::WithoutBase(_) | Note::WithoutValue(_) => growth,
-        Note::FromCumulative(_) | Note::FromMonths(_) | Note::WithheldGroups(_) => false,
+        // What has not happened yet has no date.
+        Note::Undated(_) | Note::FromCumulative(_) | Note::FromMonths(_) | Note::WithheldGroups(_) => false,
     }
 }
 
@@ -395,6 +393,9 @@ fn basis(evaluation: &Evaluation, part: Part) -> String {
     if !basis.excluded.is_empty() {
         let names: Vec<&str> = basis.excluded.iter().map(|member| member.name.as_str()).collect();
         words.push(messages::without(&say::join(&names)));
+    }
+    if !part.is_time() {
+        words.extend(basis.notes.iter().map(figures::messages::note));
     }
     words.retain(|word| !word.is_empty());
     words.join(messages::AND)

@@ -252,15 +252,14 @@ pub(super) fn claim_call(
     without: Option<&str>,
 ) -> String {
     let asked = match function {
-        ClaimFunction::Value => "数值",
+        ClaimFunction::Value | ClaimFunction::Rank => "",
         ClaimFunction::Yoy | ClaimFunction::YoyExcluding => "同比（%）",
         ClaimFunction::Mom => "环比（%）",
-        ClaimFunction::Rank => "位次",
         ClaimFunction::Target => "任务数",
         ClaimFunction::LastTarget => "上年数",
         ClaimFunction::Completion => "完成任务（%）",
         ClaimFunction::Elapsed => "时间进度（%）",
-        ClaimFunction::Share => "比重（%）",
+        ClaimFunction::Share => "（%）",
         ClaimFunction::IsRecordHigh => "是历史最高",
     };
     let window = match window {

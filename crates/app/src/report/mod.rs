@@ -109,7 +109,8 @@ pub fn build(input: &ReportInput<'_>) -> Result<Built, ReportFault> {
         slot.tag = records::tag(slot, &about);
     }
     let claims = records::claims(&script, &state, &answers, input);
-    let findings = records::findings(&slots, &claims, &script, &state, &answers, &file);
+    let findings =
+        records::findings(&slots, &claims, &script, &state, &answers, &input.library.content, &file);
     let assembly = Assembly {
         template: bytes,
         rendered,

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use figures::{FieldPath, Request};
 use indexmap::IndexSet;
+use model::content::Content;
 use model::finding::{Finding, Place, Severity};
 use model::id::{ClaimId, ExclusionId, FigureId, Revision, UnitId};
 use model::period::Period;
@@ -367,6 +368,7 @@ pub(super) fn findings(
     script: &Script,
     state: &State,
     answers: &Answers,
+    content: &Content,
     file: &str,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -403,7 +405,7 @@ pub(super) fn findings(
             hint,
         );
     }
-    for (title, period, note) in answers.doubts(slots) {
+    for (title, period, note) in answers.doubts(slots, content) {
         let message = messages::doubtful(&title, &say_period_of_year(period), &note);
         add("report-doubtful", Severity::Note, Place::default(), message, messages::DOUBTFUL_HINT.to_owned());
     }
