@@ -13,6 +13,10 @@ use super::oddity::Cell;
 use super::spec::Format;
 use super::workbook::Workbook;
 
+/// Bounds of a column's width, in characters.
+const NARROWEST: u32 = 6;
+const WIDEST: u32 = 34;
+
 /// The filled cells of a sheet and what is done to its rows.
 #[derive(Debug, Default)]
 pub(super) struct Grid {
@@ -73,6 +77,18 @@ impl Grid {
         rows
     }
 
+    /// Widths in characters that show most of each column; titles run over their merged cells.
+    fn widths(&self) -> Vec<(u16, f64)> {
+        let mut widths: BTreeMap<u16, u32> = BTreeMap::new();
+        for ((_, column), (style, cell)) in &self.cells {
+            if matches!(style, Style::Plain | Style::Header) {
+                let width = widths.entry(*column).or_insert(NARROWEST);
+                *width = (*width).max(cell_width(cell)).min(WIDEST);
+            }
+        }
+        widths.into_iter().map(|(column, width)| (column, f64::from(width + 2))).collect()
+    }
+
     fn merges(&self) -> Vec<MergeSpec> {
         let shown = |area: &Area| match self.cells.get(&(area.top, area.left)) {
             Some((style, Cell::Text(text))) => (style.clone(), text.clone()),
@@ -116,6 +132,7 @@ fn book(workbook: &Workbook) -> BookSpec {
     let sheet = |sheet: &SheetGrid| SheetSpec {
         name: sheet.name.clone(),
         hidden: sheet.hidden,
+        widths: sheet.grid.widths(),
         rows: sheet.grid.rows(),
         merges: sheet.grid.merges(),
         hidden_rows: sheet.grid.hidden_rows.clone(),
@@ -135,6 +152,16 @@ fn input(cell: &Cell) -> Input {
             day: u8::try_from(date.day()).unwrap_or(1),
         },
         Cell::Formula(text, cached) => Input::Formula { text: text.clone(), cached: Some(nearest(*cached)) },
+    }
+}
+
+/// How wide a cell is written, in characters; an ideograph takes two.
+fn cell_width(cell: &Cell) -> u32 {
+    let width = |text: &str| text.chars().map(|c| if c < '\u{2e80}' { 1 } else { 2 }).sum();
+    match cell {
+        Cell::Text(text) => text.lines().map(width).max().unwrap_or(0),
+        Cell::Number(number) | Cell::Percent(number) | Cell::Formula(_, number) => width(&number.to_string()),
+        Cell::Date(_) => 10,
     }
 }
 

@@ -251,7 +251,7 @@ impl<'a> Plan<'a> {
             row += 1;
         }
         for note in &self.spec.notes {
-            grid.put(row, left, Cell::Text(self.place.text(note)?));
+            grid.put_as(Style::Note, row, left, Cell::Text(self.place.text(note)?));
             row += 1;
         }
         Ok((row, width))
