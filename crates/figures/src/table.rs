@@ -105,14 +105,12 @@ impl Table {
         self.months[row as usize]
     }
 
-    /// The time of a row: a date or a period.
-    pub fn time_of(&self, row: u32) -> Option<Value> {
-        self.value(row, self.time.as_ref()?)
-    }
-
-    /// Whether its time is a period rather than a date.
-    pub fn has_periods(&self) -> bool {
-        self.time.as_ref().is_some_and(|t| matches!(self.column(t), Some(Column::Period(_))))
+    /// The numbers of the rows' periods (see [`crate::column::period_number`]), when its time is a period rather than a date.
+    pub fn time_periods(&self) -> Option<&[i32]> {
+        match self.column(self.time.as_ref()?)? {
+            Column::Period(periods) => Some(periods),
+            _ => None,
+        }
     }
 
     /// The rows whose time falls in these months, both included.

@@ -14,6 +14,9 @@ pub const MOST_GROUPS: usize = 1 << 16;
 /// Rows a thread takes at least; below, starting it costs more than it saves.
 const ROWS_PER_THREAD: usize = 1 << 16;
 
+/// Rows summed between two looks at how large they are.
+const BLOCK: usize = 8192;
+
 /// A column whose values rows are grouped by.
 #[derive(Clone, Copy, Debug)]
 pub enum GroupKey<'a> {
@@ -89,27 +92,36 @@ impl Grouping {
 
     /// The sum and count of each column in each group, on two threads when it is worth it.
     pub fn sums(&self, columns: &[&Numbers]) -> Vec<Vec<FusedSum>> {
+        let sizes = self.sizes();
         let half = columns.len() / 2;
         if half == 0 || self.ids.len() < ROWS_PER_THREAD {
-            return columns.iter().map(|c| self.column_sums(c)).collect();
+            return columns.iter().map(|c| self.column_sums(c, &sizes)).collect();
         }
         let (left, right) = columns.split_at(half);
         std::thread::scope(|scope| {
-            let other = scope.spawn(|| right.iter().map(|c| self.column_sums(c)).collect::<Vec<_>>());
-            let mut sums: Vec<Vec<FusedSum>> = left.iter().map(|c| self.column_sums(c)).collect();
+            let other = scope.spawn(|| right.iter().map(|c| self.column_sums(c, &sizes)).collect::<Vec<_>>());
+            let mut sums: Vec<Vec<FusedSum>> = left.iter().map(|c| self.column_sums(c, &sizes)).collect();
             sums.extend(other.join().expect("adding up does not panic"));
             sums
         })
     }
 
-    fn column_sums(&self, column: &Numbers) -> Vec<FusedSum> {
-        let mut counts = vec![0_u64; self.len()];
-        if column.presence().is_empty() {
-            self.ids.iter().for_each(|id| counts[*id as usize] += 1);
+    /// How many rows each group has.
+    pub fn sizes(&self) -> Vec<u64> {
+        let mut sizes = vec![0_u64; self.len()];
+        self.ids.iter().for_each(|id| sizes[*id as usize] += 1);
+        sizes
+    }
+
+    fn column_sums(&self, column: &Numbers, sizes: &[u64]) -> Vec<FusedSum> {
+        let counts = if column.presence().is_empty() {
+            sizes.to_vec()
         } else {
+            let mut counts = vec![0_u64; self.len()];
             let present = &column.presence()[self.rows.clone()];
             self.ids.iter().zip(present).for_each(|(id, p)| counts[*id as usize] += u64::from(*p));
-        }
+            counts
+        };
         let scale = column.scale();
         let steps = |all: Vec<i128>| all.into_iter().map(|steps| Sum::Steps { steps, scale }).collect();
         let sums: Vec<Sum> = match column.digits() {
@@ -122,20 +134,26 @@ impl Grouping {
         sums.into_iter().zip(counts).map(|(sum, count)| FusedSum { sum, count }).collect()
     }
 
-    /// 64-bit accumulators over blocks so short that they cannot overflow, then 128.
+    /// 64-bit accumulators, emptied into 128-bit ones before they could overflow.
     fn small_sums(&self, data: &[i64]) -> Vec<i128> {
-        let largest = data.iter().map(|n| n.unsigned_abs()).max().unwrap_or(0).max(1);
-        let block = usize::try_from(i64::MAX.unsigned_abs() / largest).unwrap_or(usize::MAX).max(1);
         let mut wide = vec![0_i128; self.len()];
-        if block < 64 {
-            self.ids.iter().zip(data).for_each(|(id, n)| wide[*id as usize] += i128::from(*n));
-            return wide;
-        }
-        for (ids, numbers) in self.ids.chunks(block).zip(data.chunks(block)) {
-            let mut narrow = vec![0_i64; self.len()];
+        let mut narrow = vec![0_i64; self.len()];
+        let mut bound = 0_u64;
+        for (ids, numbers) in self.ids.chunks(BLOCK).zip(data.chunks(BLOCK)) {
+            let largest = numbers.iter().fold(0, |most, n| n.unsigned_abs().max(most));
+            let added = largest.saturating_mul(numbers.len() as u64);
+            if added > i64::MAX.unsigned_abs() {
+                ids.iter().zip(numbers).for_each(|(id, n)| wide[*id as usize] += i128::from(*n));
+                continue;
+            }
+            if bound.saturating_add(added) > i64::MAX.unsigned_abs() {
+                empty_into(&mut narrow, &mut wide);
+                bound = 0;
+            }
+            bound += added;
             ids.iter().zip(numbers).for_each(|(id, n)| narrow[*id as usize] += n);
-            wide.iter_mut().zip(narrow).for_each(|(w, n)| *w += i128::from(n));
         }
+        empty_into(&mut narrow, &mut wide);
         wide
     }
 
@@ -146,6 +164,12 @@ impl Grouping {
             *so_far = so_far.plus(sum(*n));
         }
         sums
+    }
+}
+
+fn empty_into(narrow: &mut [i64], wide: &mut [i128]) {
+    for (sum, part) in wide.iter_mut().zip(narrow) {
+        *sum += i128::from(std::mem::take(part));
     }
 }
 

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use model::definition::{Comparison, Figure};
 use model::id::{BookId, EntryId};
 use model::period::Period;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::keys::Keys;
 use super::plan::{Side, Taken, What};
@@ -222,35 +222,38 @@ impl<'a> Engine<'a> {
 impl Sides<'_> {
     /// Leaves in both periods only the rows whose key has a value in the other.
     fn keep_common(&mut self, prior: &Taken<'_>, keys: &[u32]) {
-        let now = valued(&self.current, keys);
-        let before = valued(prior, keys);
+        if self.current.rows == prior.rows && self.current.is_filled() && prior.is_filled() {
+            return;
+        }
+        let (now, before) = (valued(&self.current, keys), valued(prior, keys));
         self.compared = common(&self.current, keys, &before);
         self.compared_prior = common(prior, keys, &now);
-        add_note(&mut self.notes, Note::WithoutBase(now.difference(&before).count()));
-        add_note(&mut self.notes, Note::WithoutValue(before.difference(&now).count()));
+        let only_in = |a: &[bool], b: &[bool]| a.iter().zip(b).filter(|(a, b)| **a && !**b).count();
+        add_note(&mut self.notes, Note::WithoutBase(only_in(&now, &before)));
+        add_note(&mut self.notes, Note::WithoutValue(only_in(&before, &now)));
     }
 }
 
-/// The keys of the rows that have a number.
-fn valued(taken: &Taken<'_>, keys: &[u32]) -> FxHashSet<u32> {
-    let has = |i: usize| match &taken.what {
-        What::Sum { numbers, .. } => numbers.has(i),
-        What::Aggregate(_) => true,
-    };
-    taken
-        .rows
-        .iter()
-        .enumerate()
-        .filter(|(i, _)| has(*i))
-        .map(|(_, r)| keys[*r as usize])
-        .filter(|k| *k != NONE)
-        .collect()
+/// Which keys have a row with a number.
+fn valued(taken: &Taken<'_>, keys: &[u32]) -> Vec<bool> {
+    let largest = keys.iter().filter(|k| **k != NONE).max().map_or(0, |m| *m as usize + 1);
+    let mut valued = vec![false; largest];
+    for (i, row) in taken.rows.iter().enumerate() {
+        let has = match &taken.what {
+            What::Sum { numbers, .. } => numbers.has(i),
+            What::Aggregate(_) => true,
+        };
+        if let Some(seen) = valued.get_mut(keys[*row as usize] as usize).filter(|_| has) {
+            *seen = true;
+        }
+    }
+    valued
 }
 
-fn common(taken: &Taken<'_>, keys: &[u32], other: &FxHashSet<u32>) -> Option<Vec<u32>> {
-    let kept: Vec<u32> = (0..index(taken.rows.len()))
-        .filter(|i| other.contains(&keys[taken.rows[*i as usize] as usize]))
-        .collect();
+fn common(taken: &Taken<'_>, keys: &[u32], other: &[bool]) -> Option<Vec<u32>> {
+    let in_other =
+        |i: &u32| other.get(keys[taken.rows[*i as usize] as usize] as usize).copied().unwrap_or(false);
+    let kept: Vec<u32> = (0..index(taken.rows.len())).filter(in_other).collect();
     (kept.len() < taken.rows.len()).then_some(kept)
 }
 

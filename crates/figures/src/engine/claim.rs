@@ -166,16 +166,17 @@ impl<'a> Engine<'a> {
         scope: &Rc<Scope>,
     ) -> (Outcome, Outcome) {
         let whole = |p| self.answer(figure, p, scope, None).value;
-        let (now, then) = (whole(period), whole(before));
-        let withheld = [&now, &then].iter().any(|o| o.blank() == Some(BlankReason::Withheld));
-        match &figure.rule {
-            FigureRule::Measure { .. } if !withheld => {
-                match self.sides_between(figure, period, before, scope) {
-                    Ok(sides) => self.both(figure, &sides),
-                    Err(reason) => (Outcome::Blank(reason), then),
-                }
+        let is_measure = matches!(figure.rule, FigureRule::Measure { .. });
+        if !is_measure || !self.reader.may_see_confidential {
+            let (now, then) = (whole(period), whole(before));
+            let withheld = [&now, &then].iter().any(|o| o.blank() == Some(BlankReason::Withheld));
+            if !is_measure || withheld {
+                return (now, then);
             }
-            _ => (now, then),
+        }
+        match self.sides_between(figure, period, before, scope) {
+            Ok(sides) => self.both(figure, &sides),
+            Err(reason) => (Outcome::Blank(reason), whole(before)),
         }
     }
 

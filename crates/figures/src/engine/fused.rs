@@ -12,7 +12,7 @@ use model::definition::{BookKind, Comparison, Every, Figure, FigureTime};
 use model::expr::eval;
 use model::expr::{Expr, Node};
 use model::id::{BookId, FieldId, FigureId};
-use model::period::{Month, Period, Window};
+use model::period::{Period, Window};
 
 use super::answer::Answer;
 use super::keys::Keys;
@@ -76,7 +76,7 @@ impl<'a> Engine<'a> {
         let grouped: Vec<GroupKey<'_>> = keys.iter().map(|k| GroupKey::Codes(&k.codes)).collect();
         let numbers: Vec<&Numbers> = columns.values().copied().collect();
         let Some(sums) = FusedSums::new(&grouped, &numbers, rows) else { return };
-        let ones = table_rows(&sums);
+        let sizes = sums.grouping().sizes();
         for candidate in bucket {
             let scan = Scan { engine: self, table, period: candidate.period };
             let kept = sums.keep(|row| {
@@ -86,7 +86,7 @@ impl<'a> Engine<'a> {
             });
             let sum = |field: &FieldId| sums.sum(columns.get_index_of(field).unwrap_or(0), &kept);
             let total = Total {
-                rows: ones.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(n, _)| n).sum(),
+                rows: sizes.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(n, _)| n).sum(),
                 current: sum(candidate.current.0),
                 prior: candidate.prior.map(|(field, _)| sum(field)),
             };
@@ -184,12 +184,6 @@ impl<'a> Engine<'a> {
     }
 }
 
-fn table_rows(sums: &FusedSums) -> Vec<u64> {
-    let mut rows = vec![0_u64; sums.grouping().len()];
-    sums.grouping().ids().iter().for_each(|id| rows[*id as usize] += 1);
-    rows
-}
-
 /// The rows a window reads, when they are one range of single months that has been reported.
 fn fused_rows(measure: &Measure<'_>, period: Period) -> Option<Range<u32>> {
     let skips = &measure.book.skips;
@@ -200,9 +194,6 @@ fn fused_rows(measure: &Measure<'_>, period: Period) -> Option<Range<u32>> {
     let first = if measure.reads_end_only(period)? { period.end } else { period.start() };
     let last = measure.table.between(period.end, period.end);
     let rows = measure.table.between(first, period.end);
-    let single = |row: u32| match measure.table.time_of(row) {
-        Some(model::value::Value::Period(own)) => own == Period::month(own.end),
-        other => other.is_some_and(|v| v.as_date().map(Month::of).is_some()),
-    };
+    let single = |row: u32| measure.table.time_periods().is_none_or(|own| own[row as usize] % 8 == 0);
     (!last.is_empty() && rows.clone().all(single)).then_some(rows)
 }

@@ -9,6 +9,7 @@
 
 mod answer;
 mod claim;
+mod combine;
 mod composite;
 mod exclude;
 mod fold;

@@ -11,7 +11,7 @@ use rustc_hash::FxHashSet;
 
 use super::scan::Scan;
 use super::{Engine, Scope};
-use crate::column::{Column, day_of, index, period_of};
+use crate::column::{Column, day_of, index, period_number, period_of};
 use crate::describe;
 use crate::request::BlankReason;
 use crate::table::Table;
@@ -120,28 +120,27 @@ fn in_span(table: &Table, span: &Span) -> (Vec<u32>, usize) {
     match span {
         Span::All => ((0..index(table.len())).collect(), 0),
         Span::Within(period) => {
-            let range = table.between(period.start(), period.end);
-            (range.filter(|r| begins_within(table, *r, *period)).collect(), 0)
+            let rows = table.between(period.start(), period.end);
+            match table.time_periods() {
+                Some(own) => (rows.filter(|r| begins_within(own[*r as usize], *period)).collect(), 0),
+                None => (rows.collect(), 0),
+            }
         }
         Span::Exactly(period) => {
-            let range = table.between(period.end, period.end);
-            let same = |r: &u32| match table.time_of(*r) {
-                Some(Value::Period(p)) => p == *period,
-                other => other.is_some(),
-            };
-            (range.filter(same).collect(), 0)
+            let (rows, wanted) = (table.between(period.end, period.end), period_number(*period));
+            match table.time_periods() {
+                Some(own) => (rows.filter(|r| own[*r as usize] == wanted).collect(), 0),
+                None => (rows.collect(), 0),
+            }
         }
         Span::Dated(field, period) => dated(table, field, *period),
         Span::AsOf { from, to, day } => as_of(table, from.as_ref(), to.as_ref(), *day),
     }
 }
 
-/// Whether a row whose own period ends within `period` also begins there.
-fn begins_within(table: &Table, row: u32, period: Period) -> bool {
-    match table.time_of(row) {
-        Some(Value::Period(own)) => own.start() >= period.start(),
-        _ => true,
-    }
+/// Whether a period that ends within `period` also begins there; single months always do.
+fn begins_within(own: i32, period: Period) -> bool {
+    own % 8 == 0 || period_of(own).is_some_and(|own| own.start() >= period.start())
 }
 
 fn dated(table: &Table, field: &FieldId, period: Period) -> (Vec<u32>, usize) {

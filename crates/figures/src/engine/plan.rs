@@ -6,17 +6,15 @@
 use std::rc::Rc;
 
 use model::definition::{Book, BookKind, Every, Figure, FigureRule, FigureTime};
-use model::expr::{Aggregate, Expr, Node, Type};
+use model::expr::{Aggregate, Expr, Node};
 use model::id::FieldId;
 use model::period::{Month, Period, Window};
-use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
 
+use super::combine::Sources;
 use super::pick::{Picked, Span};
 use super::scan::Scan;
 use super::{Engine, Scope, add_note};
-use crate::column::{NONE, Numbers, index};
-use crate::exact::Sum;
+use crate::column::Numbers;
 use crate::request::{BlankReason, Note};
 use crate::table::Table;
 
@@ -37,9 +35,19 @@ pub(super) struct Taken<'a> {
     pub rows: Rc<Vec<u32>>,
     pub what: What<'a>,
     /// Where cells were combined: for each row, the cells and their signs.
-    pub sources: Option<Vec<Vec<Source<'a>>>>,
+    pub sources: Option<Sources<'a>>,
     pub order: Option<&'a FieldId>,
     pub notes: Vec<Note>,
+}
+
+impl Taken<'_> {
+    /// Whether every row has its number.
+    pub fn is_filled(&self) -> bool {
+        match &self.what {
+            What::Sum { numbers, .. } => numbers.presence().is_empty(),
+            What::Aggregate(_) => true,
+        }
+    }
 }
 
 /// What is done with the rows.
@@ -50,19 +58,11 @@ pub(super) enum What<'a> {
     Aggregate(&'a Expr),
 }
 
-/// A cell that a combined value was taken from.
-#[derive(Clone, Copy)]
-pub(super) struct Source<'a> {
-    pub row: u32,
-    pub expr: &'a Expr,
-    pub number: Decimal,
-}
-
 /// The expressions of one side.
 #[derive(Clone, Copy)]
-struct Pair<'a> {
-    month: Option<&'a Expr>,
-    cumulative: Option<&'a Expr>,
+pub(super) struct Pair<'a> {
+    pub month: Option<&'a Expr>,
+    pub cumulative: Option<&'a Expr>,
 }
 
 enum Plan<'a> {
@@ -85,7 +85,7 @@ pub(super) struct Measure<'a> {
     pub book: &'a Book,
     pub filter: Option<&'a Expr>,
     pub time: &'a FigureTime,
-    order: Option<&'a FieldId>,
+    pub order: Option<&'a FieldId>,
     current: Pair<'a>,
     prior: Pair<'a>,
 }
@@ -266,7 +266,7 @@ impl<'a> Engine<'a> {
             _ => {
                 // A table of periods may hold the month and the cumulative months side by side; the same window wins.
                 let exact = Span::Exactly(period);
-                let periods = measure.table.has_periods();
+                let periods = measure.table.time_periods().is_some();
                 if periods
                     && !self.pick(measure.table, measure.filter, &exact, period, scope)?.rows.is_empty()
                 {
@@ -380,187 +380,6 @@ impl<'a> Engine<'a> {
                 Ok(Plan::Rows { span: Span::Exactly(last), expr })
             }
             _ => Err(BlankReason::NoSuchWindow),
-        }
-    }
-
-    /// Month and cumulative cells combined, unit by unit: the one that is asked for where it is filled, else from the other.
-    fn combine(
-        &self,
-        measure: &Measure<'a>,
-        pair: Pair<'a>,
-        period: Period,
-        scope: &Rc<Scope>,
-        mut notes: Vec<Note>,
-    ) -> Result<Taken<'a>, BlankReason> {
-        let skips = &measure.book.skips;
-        let due: Vec<i32> =
-            period.months().filter(|m| !skips.contains(&m.month())).map(Month::ordinal).collect();
-        let january = Period::containing(period.start(), Window::Ytd).start();
-        let before = (january.ordinal()..period.start().ordinal())
-            .rev()
-            .find(|o| !skips.contains(&i8::try_from(o.rem_euclid(12) + 1).unwrap_or(0)));
-        let first = if before.is_some() { january } else { period.start() };
-        let wide = Period { end: period.end, window: Window::Ytd };
-        let span = if first == january { Span::Within(wide) } else { Span::Within(period) };
-        let picked = self.pick(measure.table, measure.filter, &span, period, scope)?;
-        let scan = Scan { engine: self, table: measure.table, period };
-        let cells = Cells::read(&scan, pair, &picked.rows);
-        let units = self.units(measure.book, measure.table);
-        let rule = CombineRule {
-            window: period.window,
-            due,
-            before,
-            end: period.end.ordinal(),
-            months_add_up: !(period.start().month() == 1 && skips.contains(&1)),
-        };
-        let mut by_unit: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
-        for (i, row) in picked.rows.iter().enumerate() {
-            by_unit.entry(units[*row as usize]).or_default().push(i);
-        }
-        let mut found: Vec<(u32, Option<Decimal>, Vec<Source<'a>>)> = Vec::new();
-        let (mut from_cumulative, mut from_months) = (0, 0);
-        for places in by_unit.values() {
-            let Some(end) = places.iter().find(|i| cells.months[**i] == rule.end) else { continue };
-            let (number, sources, how) = rule.apply(&cells, places);
-            from_cumulative += usize::from(how == How::Difference && period.window == Window::Month);
-            from_months +=
-                usize::from(how == How::Months && before.is_none() && period.window != Window::Month);
-            found.push((picked.rows[*end], number, sources));
-        }
-        found.sort_by_key(|(row, _, _)| *row);
-        add_note(&mut notes, Note::FromCumulative(from_cumulative));
-        add_note(&mut notes, Note::FromMonths(from_months));
-        add_note(&mut notes, Note::Empty(found.iter().filter(|(_, n, _)| n.is_none()).count()));
-        let numbers = Numbers::from_decimals(&found.iter().map(|(_, n, _)| *n).collect::<Vec<_>>());
-        let expr = pair.month.or(pair.cumulative).ok_or(BlankReason::NoBase)?;
-        Ok(Taken {
-            table: measure.table,
-            period,
-            rows: Rc::new(found.iter().map(|(row, _, _)| *row).collect()),
-            what: What::Sum { numbers: Rc::new(numbers), expr, counts: false },
-            sources: Some(found.into_iter().map(|(_, _, sources)| sources).collect()),
-            order: measure.order,
-            notes,
-        })
-    }
-
-    /// What an entry of a series continues: its key without the period.
-    fn units(&self, book: &Book, table: &'a Table) -> Vec<u32> {
-        let fields: Vec<&FieldId> = book.key.iter().filter(|k| Some(*k) != book.time.as_ref()).collect();
-        let mut known: FxHashMap<Vec<u32>, u32> = FxHashMap::default();
-        let keys: Vec<_> = fields
-            .iter()
-            .filter_map(|f| {
-                self.keys(table, &crate::request::FieldPath { field: (*f).clone(), of: None, level: None })
-            })
-            .collect();
-        (0..table.len())
-            .map(|row| {
-                let key: Vec<u32> = keys.iter().map(|k| k.codes.get(row).copied().unwrap_or(NONE)).collect();
-                let next = index(known.len());
-                *known.entry(key).or_insert(next)
-            })
-            .collect()
-    }
-}
-
-/// The month and cumulative cells of some rows, in one unit.
-struct Cells<'a> {
-    pair: Pair<'a>,
-    rows: Vec<u32>,
-    months: Vec<i32>,
-    month: Option<Numbers>,
-    cumulative: Option<Numbers>,
-}
-
-impl<'a> Cells<'a> {
-    fn read(scan: &Scan<'_, 'a>, pair: Pair<'a>, rows: &[u32]) -> Self {
-        let read =
-            |expr: Option<&'a Expr>| expr.and_then(summed).map(|argument| scan.numbers(argument, rows));
-        let months = rows.iter().map(|r| scan.table.month_of_row(*r)).collect();
-        let cumulative = read(pair.cumulative).map(|numbers| in_unit_of(pair, numbers));
-        Self { pair, rows: rows.to_vec(), months, month: read(pair.month), cumulative }
-    }
-
-    fn month_at(&self, i: usize) -> Option<Source<'a>> {
-        Some(Source { row: self.rows[i], expr: self.pair.month?, number: self.month.as_ref()?.at(i)? })
-    }
-
-    fn cumulative_at(&self, i: usize) -> Option<Source<'a>> {
-        Some(Source {
-            row: self.rows[i],
-            expr: self.pair.cumulative?,
-            number: self.cumulative.as_ref()?.at(i)?,
-        })
-    }
-}
-
-/// Cumulative numbers in the unit of the month's, should the two columns differ.
-fn in_unit_of(pair: Pair<'_>, numbers: Numbers) -> Numbers {
-    let factor = |expr: Option<&Expr>| match expr.map(|e| &e.kind) {
-        Some(Type::Number { factor, literal: false, .. }) => Some(*factor),
-        _ => None,
-    };
-    match (factor(pair.month), factor(pair.cumulative)) {
-        (Some(month), Some(cumulative)) if month != cumulative => {
-            let convert = |n: Decimal| n.checked_mul(cumulative)?.checked_div(month);
-            Numbers::from_decimals(&(0..numbers.len()).map(|i| convert(numbers.at(i)?)).collect::<Vec<_>>())
-        }
-        _ => numbers,
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum How {
-    Months,
-    Cumulative,
-    Difference,
-    Missing,
-}
-
-struct CombineRule {
-    window: Window,
-    due: Vec<i32>,
-    before: Option<i32>,
-    end: i32,
-    months_add_up: bool,
-}
-
-impl CombineRule {
-    fn apply<'a>(&self, cells: &Cells<'a>, places: &[usize]) -> (Option<Decimal>, Vec<Source<'a>>, How) {
-        let months = || self.months(cells, places).map(|s| (s, How::Months));
-        let cumulative = || self.cumulative(cells, places);
-        let found = if self.before.is_none() && self.window != Window::Month {
-            cumulative().or_else(months)
-        } else {
-            months().or_else(cumulative)
-        };
-        let Some((sources, how)) = found else { return (None, vec![], How::Missing) };
-        let sum = sources.iter().fold(Sum::default(), |sum, s| sum.plus(Sum::from(s.number)));
-        (sum.decimal(), sources, how)
-    }
-
-    fn months<'a>(&self, cells: &Cells<'a>, places: &[usize]) -> Option<Vec<Source<'a>>> {
-        if !self.months_add_up {
-            return None;
-        }
-        let at = |month: &i32| {
-            places.iter().find(|i| cells.months[**i] == *month).and_then(|i| cells.month_at(*i))
-        };
-        self.due.iter().map(at).collect()
-    }
-
-    fn cumulative<'a>(&self, cells: &Cells<'a>, places: &[usize]) -> Option<(Vec<Source<'a>>, How)> {
-        let at = |month: i32| {
-            places.iter().find(|i| cells.months[**i] == month).and_then(|i| cells.cumulative_at(*i))
-        };
-        let end = at(self.end)?;
-        match self.before {
-            None => Some((vec![end], How::Cumulative)),
-            Some(before) => {
-                let before = at(before)?;
-                Some((vec![end, Source { number: -before.number, ..before }], How::Difference))
-            }
         }
     }
 }

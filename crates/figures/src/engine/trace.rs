@@ -77,7 +77,7 @@ impl<'a> Engine<'a> {
             match (&taken.sources, &taken.what) {
                 // The cells of a combined number are in the unit of the column that was asked for.
                 (Some(sources), What::Sum { expr: asked, .. }) => {
-                    found.extend(sources[i].iter().map(|s| Contribution {
+                    found.extend(sources.of(i).iter().map(|s| Contribution {
                         number: self.in_unit(figure, &asked.kind, s.number).number(),
                         ..one(s.row, s.expr, None)
                     }));
