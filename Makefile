@@ -34,7 +34,7 @@ doc:
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items --locked
 
 licences:
-	@if command -v cargo-deny >/dev/null; then cargo deny check bans licenses sources; \
+	@if command -v cargo-deny >/dev/null; then cargo deny --log-level error check --hide-inclusion-graph bans licenses sources; \
 	else echo "licences: not checked, cargo-deny is not installed"; fi
 
 spelling:

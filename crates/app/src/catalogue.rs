@@ -42,7 +42,11 @@ fn one_book(out: &mut String, content: &Content, book: &Book) {
     };
     let _ = writeln!(out, "### {} {}\n", book.title, book.title_en);
     let key: Vec<&str> = book.key.iter().map(|k| book.fields[k].title.as_str()).collect();
-    let _ = writeln!(out, "{}\n", say::book_line(book.id.as_str(), kind, &book.department, &key, book.statistics_confidential));
+    let _ = writeln!(
+        out,
+        "{}\n",
+        say::book_line(book.id.as_str(), kind, &book.department, &key, book.statistics_confidential)
+    );
     let _ = writeln!(out, "{}", say::FIELD_HEAD);
     for field in book.fields.values() {
         let class = match field.class {
@@ -51,10 +55,20 @@ fn one_book(out: &mut String, content: &Content, book: &Book) {
             Class::Enterprise => say::ENTERPRISE,
             Class::Personal => say::PERSONAL,
         };
-        let target = field.kind.book().and_then(|b| content.books.get(b)).map_or(String::new(), |b| format!("→ {}", b.title));
+        let target = field
+            .kind
+            .book()
+            .and_then(|b| content.books.get(b))
+            .map_or(String::new(), |b| format!("→ {}", b.title));
         let unit = field.kind.unit().map_or(target, ToString::to_string);
         let must = if field.required { "✓" } else { "" };
-        let _ = writeln!(out, "| {} | `{}` | {} | {unit} | {must} | {class} |", field.title, field.id, field.kind.name());
+        let _ = writeln!(
+            out,
+            "| {} | `{}` | {} | {unit} | {must} | {class} |",
+            field.title,
+            field.id,
+            field.kind.name()
+        );
     }
     out.push('\n');
 }
@@ -71,5 +85,9 @@ fn one_figure(out: &mut String, content: &Content, figure: &Figure) {
             .join("、"),
     };
     let unit = figure.unit.as_ref().map_or("", |u| u.as_str());
-    let _ = writeln!(out, "| {} | `{}` | {unit} | {from} | {} | {} |", figure.title, figure.id, figure.basis, figure.source);
+    let _ = writeln!(
+        out,
+        "| {} | `{}` | {unit} | {from} | {} | {} |",
+        figure.title, figure.id, figure.basis, figure.source
+    );
 }

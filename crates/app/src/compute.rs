@@ -49,7 +49,9 @@ impl Park {
         let mut id = figure.clone();
         let book = loop {
             match &content.figures.get(&id)?.rule {
-                FigureRule::Measure { book, .. } | FigureRule::Rank { book, .. } => break content.books.get(book)?,
+                FigureRule::Measure { book, .. } | FigureRule::Rank { book, .. } => {
+                    break content.books.get(book)?;
+                }
                 FigureRule::Composite(expr) => id = expr.figures().first()?.clone(),
             }
         };

@@ -49,7 +49,11 @@ pub const MAX_FILE_BYTES: u64 = 200 << 20;
 ///
 /// # Errors
 /// [`WorkerFault`] when no worker could be started.
-pub fn read_workbook(worker: &Worker, name: &str, bytes: &[u8]) -> Result<Result<Workbook, Finding>, WorkerFault> {
+pub fn read_workbook(
+    worker: &Worker,
+    name: &str,
+    bytes: &[u8],
+) -> Result<Result<Workbook, Finding>, WorkerFault> {
     let finding = |code: &str, (message, hint): (String, String)| Finding {
         code: code.to_owned(),
         severity: Severity::Error,
@@ -60,7 +64,9 @@ pub fn read_workbook(worker: &Worker, name: &str, bytes: &[u8]) -> Result<Result
     match worker.read(name, bytes.to_vec()) {
         Ok(Ok(workbook)) => Ok(Ok(workbook)),
         Ok(Err(fault)) => Ok(Err(finding("file-unreadable", say::read_fault(&fault)))),
-        Err(WorkerFault::Killed { .. } | WorkerFault::Answer) => Ok(Err(finding("file-killed", say::worker_killed()))),
+        Err(WorkerFault::Killed { .. } | WorkerFault::Answer) => {
+            Ok(Err(finding("file-killed", say::worker_killed())))
+        }
         Err(fault @ WorkerFault::Process(_)) => Err(fault),
     }
 }

@@ -6,8 +6,8 @@ use model::entry::{CellPlace, Entry, OriginTable};
 use model::finding::Place;
 use model::id::{EntryId, FieldId, Revision};
 use model::value::{Payload, Value};
-pub use store::{FindingId, MatchCandidate, Result, Store, StoreError, Verdict, WriteOutcome};
 use store::MatchDecision;
+pub use store::{FindingId, MatchCandidate, Result, Store, StoreError, Verdict, WriteOutcome};
 
 use crate::park::Park;
 
@@ -44,7 +44,8 @@ impl Park {
         let mut before = Payload::new();
         for version in self.store.history(entry)? {
             let record = self.store.revision(version.revision)?;
-            let fields: std::collections::BTreeSet<&FieldId> = before.keys().chain(version.payload.keys()).collect();
+            let fields: std::collections::BTreeSet<&FieldId> =
+                before.keys().chain(version.payload.keys()).collect();
             for field in fields {
                 let (old, new) = (before.get(field), version.payload.get(field));
                 if old == new {
@@ -100,7 +101,8 @@ impl Park {
             Some(value) => Ok(value.to_string()),
             None => {
                 let parts = book.map(|b| b.key.clone()).unwrap_or_default();
-                let shown: Result<Vec<String>> = parts.iter().map(|f| self.shown(found.payload.get(f))).collect();
+                let shown: Result<Vec<String>> =
+                    parts.iter().map(|f| self.shown(found.payload.get(f))).collect();
                 Ok(shown?.join(" · "))
             }
         }

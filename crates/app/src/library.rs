@@ -56,7 +56,10 @@ impl Library {
         let sources: Vec<SourceFile> = files
             .iter()
             .filter(|(path, _)| path.ends_with(".toml") && !path.starts_with("demo/"))
-            .map(|(path, bytes)| SourceFile { path: path.clone(), text: String::from_utf8_lossy(bytes).into_owned() })
+            .map(|(path, bytes)| SourceFile {
+                path: path.clone(),
+                text: String::from_utf8_lossy(bytes).into_owned(),
+            })
             .collect();
         let (content, diagnostics) = Content::load(&sources);
         Self { content, diagnostics, digest: digest(&files), files }
@@ -136,8 +139,11 @@ mod tests {
     #[test]
     fn an_overlay_replaces_whole_files() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        std::fs::write(folder.path().join("units.toml"), "[[unit]]\nid = \"x\"\ndimension = \"ratio\"\nfactor = \"1\"\n")
-            .expect("written");
+        std::fs::write(
+            folder.path().join("units.toml"),
+            "[[unit]]\nid = \"x\"\ndimension = \"ratio\"\nfactor = \"1\"\n",
+        )
+        .expect("written");
         let plain = Library::load(None).expect("embedded content");
         let over = Library::load(Some(folder.path())).expect("overlaid content");
         assert!(plain.content.units.iter().count() > 1);

@@ -30,7 +30,8 @@ pub mod catalogue {
     /// Class of a field.
     pub const PERSONAL: &str = "个人信息";
     /// Table head.
-    pub const FIELD_HEAD: &str = "| 字段 | 标识 | 类型 | 单位或引用 | 必填 | 密级 |\n|---|---|---|---|---|---|";
+    pub const FIELD_HEAD: &str =
+        "| 字段 | 标识 | 类型 | 单位或引用 | 必填 | 密级 |\n|---|---|---|---|---|---|";
     /// Table head.
     pub const FIGURE_HEAD: &str = "| 指标 | 标识 | 单位 | 来自 | 口径 | 依据 |\n|---|---|---|---|---|---|";
 

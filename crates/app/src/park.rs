@@ -42,7 +42,11 @@ impl Park {
     ///
     /// # Errors
     /// [`StoreError`] when the folder cannot be used.
-    pub fn open_or_create(dir: &Path, setup: Setup, key: impl FnOnce() -> [u8; 32]) -> Result<Self, StoreError> {
+    pub fn open_or_create(
+        dir: &Path,
+        setup: Setup,
+        key: impl FnOnce() -> [u8; 32],
+    ) -> Result<Self, StoreError> {
         let store = match Store::open(dir) {
             Err(StoreError::NotALedger(_)) => Store::create(dir, &Key::new(key()), setup.clock.now())?,
             other => other?,
@@ -107,7 +111,8 @@ impl Park {
                 return Ok(Arc::clone(cached));
             }
             let changed = self.store.changes_since(cached.revision())?;
-            let mut next = Arc::try_unwrap(self.snapshot.take().expect("looked at above")).unwrap_or_else(|s| (*s).clone());
+            let mut next = Arc::try_unwrap(self.snapshot.take().expect("looked at above"))
+                .unwrap_or_else(|s| (*s).clone());
             next.apply(latest, &changed);
             return Ok(Arc::clone(self.snapshot.insert(Arc::new(next))));
         }

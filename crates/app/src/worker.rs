@@ -186,7 +186,10 @@ impl Worker {
             .map_err(WorkerFault::Process)?;
         let mut stdin = child.stdin.take().expect("standard input was asked to be a pipe");
         let mut stdout = child.stdout.take().expect("standard output was asked to be a pipe");
-        #[expect(clippy::disallowed_methods, reason = "a stop-watch for the wall limit; it never reaches a result")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "a stop-watch for the wall limit; it never reaches a result"
+        )]
         let started = Instant::now();
         let reply = std::thread::scope(|scope| {
             // A worker that dies early closes the pipe; the write error is then only an echo of that.
@@ -201,7 +204,11 @@ impl Worker {
         });
         let killed = |how: String| WorkerFault::Killed { how, seconds: started.elapsed().as_secs_f64() };
         let (status, bytes) = reply.map_err(|e| {
-            if e.kind() == std::io::ErrorKind::TimedOut { killed(e.to_string()) } else { WorkerFault::Process(e) }
+            if e.kind() == std::io::ErrorKind::TimedOut {
+                killed(e.to_string())
+            } else {
+                WorkerFault::Process(e)
+            }
         })?;
         if !status.success() {
             return Err(killed(status.to_string()));
@@ -314,7 +321,10 @@ mod document {
     #[derive(Deserialize)]
     struct In(#[serde(with = "super::bytes")] Vec<u8>);
 
-    pub(super) fn serialize<S: Serializer, E: Serialize>(r: &Result<Vec<u8>, E>, s: S) -> Result<S::Ok, S::Error> {
+    pub(super) fn serialize<S: Serializer, E: Serialize>(
+        r: &Result<Vec<u8>, E>,
+        s: S,
+    ) -> Result<S::Ok, S::Error> {
         r.as_ref().map(|bytes| Out(bytes)).serialize(s)
     }
 

@@ -21,7 +21,11 @@ fn some(names: &[String], most: usize) -> String {
 
 /// No layout fits a sheet or heading row.
 pub fn no_layout(headings: &[String], nearest: Option<(&str, &[String])>) -> Said {
-    let seen = if headings.is_empty() { "没有找到表头".to_owned() } else { format!("看到的表头：{}", some(headings, 12)) };
+    let seen = if headings.is_empty() {
+        "没有找到表头".to_owned()
+    } else {
+        format!("看到的表头：{}", some(headings, 12))
+    };
     match nearest {
         Some((title, missing)) if !missing.is_empty() => said(
             format!("没有版式能读这张表；最接近的是“{title}”，缺少：{}。{seen}", some(missing, 6)),
@@ -31,13 +35,19 @@ pub fn no_layout(headings: &[String], nearest: Option<(&str, &[String])>) -> Sai
             format!("没有版式能读这张表；最接近的是“{title}”，但多数栏目不认识。{seen}"),
             "核对是否选错了工作表；确认无误可用 --book 指定台账，或用 --propose 生成版式草稿",
         ),
-        None => said(format!("没有版式能读这张表。{seen}"), "核对是否选错了文件；新的表样可用 import --propose 生成版式草稿"),
+        None => said(
+            format!("没有版式能读这张表。{seen}"),
+            "核对是否选错了文件；新的表样可用 import --propose 生成版式草稿",
+        ),
     }
 }
 
 /// Several layouts fit equally well.
 pub fn layouts_equal(titles: &[String]) -> Said {
-    said(format!("有几个版式都能读这张表：{}", titles.join("、")), "用 --book 指定台账，或在版式里写 files、sheets 加以区别")
+    said(
+        format!("有几个版式都能读这张表：{}", titles.join("、")),
+        "用 --book 指定台账，或在版式里写 files、sheets 加以区别",
+    )
 }
 
 /// The file has no table at all.
@@ -52,12 +62,18 @@ pub fn hidden_sheet(name: &str) -> Said {
 
 /// A merged heading reaches over two tables.
 pub fn header_across_tables() -> Said {
-    said("合并的表头横跨两张并排的表，无法判断它属于哪一张，两张表都没有读取", "把合并单元格拆开，让每张表有自己的表头")
+    said(
+        "合并的表头横跨两张并排的表，无法判断它属于哪一张，两张表都没有读取",
+        "把合并单元格拆开，让每张表有自己的表头",
+    )
 }
 
 /// Columns that no rule reads.
 pub fn columns_unread(names: &[String], layout: &str) -> Said {
-    said(format!("版式“{layout}”不读这些栏目：{}", some(names, 10)), "如需入账，在版式里为它们各写一个 [[column]]")
+    said(
+        format!("版式“{layout}”不读这些栏目：{}", some(names, 10)),
+        "如需入账，在版式里为它们各写一个 [[column]]",
+    )
 }
 
 /// A heading stands twice in one table.
@@ -107,7 +123,13 @@ pub fn not_a_period(text: &str) -> Said {
 }
 
 /// A number outside of the field's bounds.
-pub fn out_of_bounds(title: &str, number: Decimal, low: Option<Decimal>, high: Option<Decimal>, unit: Option<&UnitId>) -> Said {
+pub fn out_of_bounds(
+    title: &str,
+    number: Decimal,
+    low: Option<Decimal>,
+    high: Option<Decimal>,
+    unit: Option<&UnitId>,
+) -> Said {
     let unit = unit.map_or("", UnitId::as_str);
     let bound = match (low, high) {
         (Some(low), _) => format!("不能小于 {low}"),
@@ -124,7 +146,10 @@ pub fn joined_number(cell: &str) -> Said {
 
 /// A whole column of error values.
 pub fn column_of_errors(column: &str, count: usize, message: &str) -> Said {
-    said(format!("{column} 列 {count} 个单元格都不能用：{message}"), "公式引用的表或单元格已不存在；恢复引用，或粘贴为数值后重新导入")
+    said(
+        format!("{column} 列 {count} 个单元格都不能用：{message}"),
+        "公式引用的表或单元格已不存在；恢复引用，或粘贴为数值后重新导入",
+    )
 }
 
 /// More of the same in this column.
