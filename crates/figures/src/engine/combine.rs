@@ -229,18 +229,18 @@ impl Rule {
             found.sources.ends.push(found.sources.all.len());
             found.rows.push(row);
             found.differences += usize::from(how == How::Difference && self.window == Window::Month);
-            found.months += usize::from(how == How::Months && self.from_january());
+            found.months += usize::from(how == How::Months && self.starts_the_year());
         }
         found
     }
 
-    fn from_january(&self) -> bool {
+    fn starts_the_year(&self) -> bool {
         self.before.is_none() && self.window != Window::Month
     }
 
     fn one<'a>(&self, cells: &Cells<'a>, unit: &[Place], out: &mut Vec<Source<'a>>) -> How {
         let mut ways = [Self::by_months, Self::by_cumulative];
-        if self.from_january() {
+        if self.starts_the_year() {
             ways.reverse();
         }
         ways.iter().find_map(|way| way(self, cells, unit, out)).unwrap_or(How::Missing)
