@@ -237,7 +237,10 @@ impl<'a> Engine<'a> {
                 }
             }
             (FigureTime::Flow { date }, _) => {
-                self.begun(period)?;
+                // What is known in advance (a plan for next year) counts as soon as it is entered.
+                if measure.table.between(period.start(), period.end).is_empty() {
+                    self.begun(period)?;
+                }
                 self.happened(measure, date.as_ref(), own, period, scope)
             }
         }
