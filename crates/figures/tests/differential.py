@@ -161,7 +161,9 @@ def happened(con, figure, case, horizon):
     def side(start, end):
         return folded(con, f"SELECT firm_id, k, {column} AS v FROM ({rows_of(figure, case)}) WHERE ord BETWEEN {start} AND {end}", aggregate)
 
-    if con.execute("SELECT count(*) FROM events").fetchone()[0] == 0 or case["start"] > horizon:
+    entered = "SELECT count(*) FROM events"
+    known = con.execute(f"{entered} WHERE ord BETWEEN {case['start']} AND {case['end']}").fetchone()[0] > 0
+    if con.execute(entered).fetchone()[0] == 0 or (case["start"] > horizon and not known):
         return nothing, nothing, nothing
     value = side(case["start"], case["end"])
     prior = side(case["start"] - 12, case["end"] - 12) if figure["compare"] != "none" else nothing

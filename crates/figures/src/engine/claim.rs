@@ -10,7 +10,7 @@ use model::period::{Month, Period, Window};
 use model::value::Value;
 use rust_decimal::Decimal;
 
-use super::{Engine, Scope};
+use super::{Engine, Scope, TargetKind};
 use crate::compare::{self, Growth};
 use crate::describe;
 use crate::request::{BlankReason, Exclude, Outcome, Request};
@@ -113,7 +113,8 @@ impl<'a> Engine<'a> {
             ClaimFunction::IsRecordHigh => return Asked::Flag(self.record_high(&request).holds),
             ClaimFunction::Target | ClaimFunction::LastTarget | ClaimFunction::Completion => {
                 let none = Outcome::Blank(BlankReason::NoTarget);
-                let first = self.targets(&request).into_iter().next();
+                let all = self.targets(&request);
+                let first = all.iter().find(|t| t.kind == TargetKind::Level).or(all.first()).cloned();
                 first.map_or(none, |t| match call.function {
                     ClaimFunction::Target => t.target,
                     ClaimFunction::LastTarget => t.last_year,

@@ -12,7 +12,7 @@ use model::definition::{BookKind, Comparison, Every, Figure, FigureTime};
 use model::expr::eval;
 use model::expr::{Expr, Node};
 use model::id::{BookId, FieldId, FigureId};
-use model::period::{Period, Window};
+use model::period::{Month, Period, Window};
 
 use super::answer::Answer;
 use super::keys::Keys;
@@ -192,8 +192,10 @@ fn fused_rows(measure: &Measure<'_>, period: Period) -> Option<Range<u32>> {
         return None;
     }
     let first = if measure.reads_end_only(period)? { period.end } else { period.start() };
-    let last = measure.table.between(period.end, period.end);
     let rows = measure.table.between(first, period.end);
     let single = |row: u32| measure.table.time_periods().is_none_or(|own| own[row as usize] % 8 == 0);
-    (!last.is_empty() && rows.clone().all(single)).then_some(rows)
+    let collected = |month: &Month| !skips.contains(&month.month());
+    let mut months = period.months().filter(|m| *m >= first).filter(collected);
+    let whole = months.all(|m| !measure.table.between(m, m).is_empty());
+    (whole && rows.clone().all(single)).then_some(rows)
 }

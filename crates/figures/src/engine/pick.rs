@@ -160,7 +160,7 @@ fn dated(table: &Table, field: &FieldId, period: Period) -> (Vec<u32>, usize) {
 }
 
 /// The first and last day a cell speaks of.
-fn days(column: &Column, row: u32) -> Option<(Date, Date)> {
+pub(super) fn days(column: &Column, row: u32) -> Option<(Date, Date)> {
     let r = row as usize;
     match column {
         Column::Date(days) if days[r] != i32::MIN => Some((day_of(days[r]), day_of(days[r]))),

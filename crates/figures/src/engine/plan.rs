@@ -50,6 +50,14 @@ impl Taken<'_> {
     }
 }
 
+/// Of the rows that count on a day, those that began last: the value in force.
+fn latest(table: &Table, from: &FieldId, picked: &Picked) -> Picked {
+    let begins = |row: &u32| table.column(from).and_then(|column| super::pick::days(column, *row));
+    let last = picked.rows.iter().filter_map(begins).max();
+    let rows = picked.rows.iter().copied().filter(|row| begins(row) == last).collect();
+    Picked { rows: Rc::new(rows), undated: picked.undated }
+}
+
 /// What is done with the rows.
 pub(super) enum What<'a> {
     /// Their numbers add up; `expr` says in which unit.
@@ -171,8 +179,13 @@ impl<'a> Engine<'a> {
         match plan {
             Plan::Combine { pair } => self.combine(&measure, pair, period, scope, notes),
             Plan::Rows { span, expr } => {
-                let picked = self.pick(measure.table, measure.filter, &span, period, scope)?;
+                let mut picked = self.pick(measure.table, measure.filter, &span, period, scope)?;
                 add_note(&mut notes, Note::Undated(picked.undated));
+                if let (Node::Aggregate(Aggregate::Only, _), Span::AsOf { from: Some(from), .. }) =
+                    (&expr.node, &span)
+                {
+                    picked = Rc::new(latest(measure.table, from, &picked));
+                }
                 Ok(self.rows_taken(&measure, &picked, expr, period, notes))
             }
         }
@@ -339,7 +352,12 @@ impl<'a> Engine<'a> {
                 Ok(if whole { Plan::Rows { span: Span::Exactly(end), expr } } else { Plan::Combine { pair } })
             }
             (_, Some(_)) if sums => Ok(Plan::Combine { pair }),
-            (Some(expr), _) => Ok(Plan::Rows { span: Span::Within(period), expr }),
+            (Some(expr), _) => {
+                // A month that nobody has sent would be missing from the sum.
+                let collected = period.months().filter(|m| !skips.contains(&m.month()));
+                collected.map(Period::month).try_for_each(|m| self.reported(measure, m))?;
+                Ok(Plan::Rows { span: Span::Within(period), expr })
+            }
             _ => Err(BlankReason::NoSuchWindow),
         }
     }
@@ -368,17 +386,20 @@ impl<'a> Engine<'a> {
         period: Period,
     ) -> Result<Plan<'a>, BlankReason> {
         let last = Period::containing(period.end, every.window());
-        if last.end != period.end {
-            return Err(BlankReason::NoSuchWindow);
-        }
-        if last.start() < period.start() {
+        if last.end != period.end || last.start() < period.start() {
             return Err(BlankReason::NoSuchWindow);
         }
         self.reported(measure, last)?;
         let from_january = period.start().month() == 1 && last.start() != period.start();
         match (pair.month, pair.cumulative) {
             (_, Some(expr)) if from_january => Ok(Plan::Rows { span: Span::Exactly(last), expr }),
-            (Some(expr), _) => Ok(Plan::Rows { span: Span::Within(period), expr }),
+            (Some(expr), _) => {
+                let earlier = std::iter::successors(Some(last), |p| p.previous());
+                earlier
+                    .take_while(|p| p.end >= period.start())
+                    .try_for_each(|p| self.reported(measure, p))?;
+                Ok(Plan::Rows { span: Span::Within(period), expr })
+            }
             (None, Some(expr)) if last.start().month() == 1 => {
                 Ok(Plan::Rows { span: Span::Exactly(last), expr })
             }

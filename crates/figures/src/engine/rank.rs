@@ -46,7 +46,7 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// The table of a rank figure in a period: the same window if it was published, else another that ends in that month.
+    /// The table of a rank figure published for exactly this period.
     pub(super) fn standing(
         &self,
         figure: &'a Figure,

@@ -62,7 +62,7 @@ title = "注销"
 kind = "date"
 "#;
 
-const RETURNS: &str = r#"
+pub const RETURNS: &str = r#"
 title = "月报"
 kind = "series"
 key = ["firm", "period"]

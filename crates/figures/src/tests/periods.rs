@@ -154,11 +154,12 @@ fn a_lagging_series_carries_its_own_period() {
 fn quarterly_returns_have_no_months() {
     let park = Park::new()
         .add("firms", "name=甲")
+        .add("quarters", "firm=甲 period=2023Q1 revenue=10 revenue_prior=8")
         .add("quarters", "firm=甲 period=2023Q2 revenue=20 revenue_prior=18")
         .add("quarters", "firm=甲 period=2023Q3 revenue=30 revenue_prior=24");
     check(&park, "revenue @ 2023-08", "2023Q3 30 | 30 after 24 = 25% | OwnPrior");
-    // Two quarters since January: 50 after 42 = 19.0476 %.
-    check(&park, "revenue.ytd @ 2023-09", "2023-09/ytd 50 | 50 after 42 = 19.0476% | OwnPrior");
+    // Three quarters since January: 60 after 50 = 20 %.
+    check(&park, "revenue.ytd @ 2023-09", "2023-09/ytd 60 | 60 after 50 = 20% | OwnPrior");
     check(
         &park,
         "revenue.month @ 2023-09",
@@ -210,4 +211,39 @@ fn states_stand_at_the_end_of_the_window() {
         "firm_names @ 2023-08",
         "2023-08/moment 甲、乙、丙 | 甲、乙、丙 after 甲、乙、丙 = NoBase | All",
     );
+}
+
+#[test]
+fn a_month_nobody_sent_is_not_zero_in_a_sum_of_months() {
+    let park = Park::new()
+        .add("firms", "name=甲")
+        .add("returns", "firm=甲 period=2023-07 power=1")
+        .add("returns", "firm=甲 period=2023-09 power=2")
+        .add("returns", "firm=甲 period=2023-10 power=4")
+        .add("returns", "firm=甲 period=2023-11 power=8")
+        .add("returns", "firm=甲 period=2023-12 power=16");
+    check(&park, "power.quarter @ 2023-09", "2023Q3 NotSent | NotSent after NotSent = NotSent | None");
+    check(&park, "power.quarter @ 2023-12", "2023Q4 28 | 28 after NoBase = NoBase | SameSubjects");
+}
+
+#[test]
+fn the_one_value_in_force_is_the_latest_begun() {
+    let figures = r#"
+title = "试"
+[figures.limit]
+title = "门槛"
+book = "bulletins"
+measure = "only(growth)"
+time = "stock"
+from = "period"
+unit = "%"
+compare = "none"
+"#;
+    let park = Park::with(super::park::RETURNS, figures)
+        .add("bulletins", "item=门槛 period=2020-01 unit_name=甲 growth=5")
+        .add("bulletins", "item=门槛 period=2023-06 unit_name=甲 growth=7");
+    let line =
+        |day: &str, n: &str| format!("{day}/moment {n} | {n} after NotComparable = NotComparable | None");
+    check(&park, "limit @ 2023-05", &line("2023-05", "5"));
+    check(&park, "limit @ 2023-06", &line("2023-06", "7"));
 }
