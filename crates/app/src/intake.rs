@@ -115,6 +115,14 @@ impl Park {
         Ok(Taken { staged, bytes })
     }
 
+    /// Who has not sent the returns that are due for a month.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub fn missing(&self, month: model::period::Month) -> Result<Vec<import::MissingReturn>, StoreError> {
+        import::missing(&self.library.content, &self.store, month)
+    }
+
     /// Accepts a staged file: one revision, or none when it changes nothing.
     ///
     /// # Errors

@@ -82,14 +82,21 @@ pub(super) struct Missing {
 /// Lists who has not reported.
 pub(super) fn missing(context: &Context, args: &Missing) -> anyhow::Result<u8> {
     let month = month(&args.period)?;
-    let mut park = context.park()?;
+    let park = context.park()?;
     let mut sheet = Sheet::new(&[
         ("book", "台账", false),
         ("period", "期", false),
         ("subject", "单位", false),
         ("due", "应报日", false),
     ]);
-    let _ = &mut park;
+    for row in park.missing(month)? {
+        sheet.row([
+            row.book_title,
+            row.period.to_string(),
+            row.subject,
+            row.due.map_or(String::new(), |d| d.to_string()),
+        ]);
+    }
     if sheet.len() == 0 && context.format == super::Format::Text {
         say(format!("{month} 应报的都已报齐"))?;
         return Ok(DONE);
