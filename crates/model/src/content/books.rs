@@ -151,13 +151,14 @@ impl Loading {
     fn number(&mut self, at: At<'_>, raw: &RawNumber) -> Option<Decimal> {
         match raw {
             RawNumber::Integer(n) => Some(Decimal::from(*n)),
-            RawNumber::Decimal(text) => match text.get_ref().parse() {
-                Ok(n) => Some(n),
-                Err(_) => {
+            RawNumber::Decimal(text) => {
+                if let Ok(n) = text.get_ref().parse() {
+                    Some(n)
+                } else {
                     self.report(at, text.span(), say::bad_number(text.get_ref()));
                     None
                 }
-            },
+            }
         }
     }
 
@@ -270,9 +271,10 @@ impl Loading {
             let book = self.content.books[book].clone();
             raw.fields.iter().filter_map(|f| self.field_name(at, &book, f)).collect()
         };
-        let rule = |this: &mut Self, previous| match &raw.rule {
-            Some(text) => this.condition(at, book, text, previous),
-            None => {
+        let rule = |this: &mut Self, previous| {
+            if let Some(text) = &raw.rule {
+                this.condition(at, book, text, previous)
+            } else {
                 this.report(at, raw.id.span(), say::missing_key("rule"));
                 None
             }

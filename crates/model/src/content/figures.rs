@@ -225,7 +225,7 @@ impl Loading {
     /// The expression's dimension must be the figure's unit's.
     fn check_unit(&mut self, at: At<'_>, text: &Spanned<String>, expr: &Expr, raw: &RawFigure) {
         match (&expr.kind, &raw.unit) {
-            (Type::Number { literal: true, .. }, _) | (Type::Any, _) => {}
+            (Type::Number { literal: true, .. } | Type::Any, _) => {}
             (Type::Number { dimension, .. }, Some(unit)) => {
                 let Some(unit) = self.content.units.get(unit.get_ref()) else { return };
                 let counts = |d: &crate::unit::Dimension| d.is_plain() || d.0.keys().eq(["count"]);

@@ -102,9 +102,9 @@ fn a_right_figure_says_nothing() {
 fn an_unknown_key_is_named() {
     check(
         &figure("measur = 1"),
-        expect![[r#"
+        expect![[r"
         figures/t.toml:4:1 文件读不懂：unknown field `measur`, expected one of `title`, `title_en`, `book`, `measure`, `cumulative`, `prior`, `prior_cumulative`, `value`, `rank`, `own`, `filter`, `time`, `date`, `from`, `to`, `order`, `unit`, `decimals`, `window`, `lag`, `compare`, `better`, `basis`, `source` | 键名拼写有误，或这一节没有这个键；全部的键见 content/README.md
-    "#]],
+    "]],
     );
 }
 
@@ -112,9 +112,9 @@ fn an_unknown_key_is_named() {
 fn an_unknown_field_is_named_with_the_nearest() {
     check(
         &figure("book = \"returns\"\nmeasure = \"sum(outptu)\""),
-        expect![[r#"
+        expect![[r"
             figures/t.toml:5:16 台账“月报”没有字段“outptu” | 是不是“output”？
-        "#]],
+        "]],
     );
 }
 
@@ -122,9 +122,9 @@ fn an_unknown_field_is_named_with_the_nearest() {
 fn yuan_and_dollars_do_not_add() {
     check(
         &figure("book = \"returns\"\nmeasure = \"sum(output + capital)\""),
-        expect![[r#"
+        expect![[r"
             figures/t.toml:5:16 单位的量纲不同：CNY 与 USD | 人民币与美元、面积与金额不能相加或比较；先确认字段单位
-        "#]],
+        "]],
     );
 }
 
@@ -132,9 +132,9 @@ fn yuan_and_dollars_do_not_add() {
 fn a_unit_of_another_dimension_is_refused() {
     check(
         &figure("book = \"returns\"\nmeasure = \"sum(capital)\""),
-        expect![[r#"
+        expect![[r"
             figures/t.toml:5:11 单位的量纲不同：CNY 与 USD | 人民币与美元、面积与金额不能相加或比较；先确认字段单位
-        "#]],
+        "]],
     );
 }
 
@@ -145,12 +145,12 @@ fn unknown_unit_function_book_and_type() {
          [figures.b]\ntitle = \"乙\"\nunit = \"万元\"\nbook = \"returns\"\nmeasure = \"sum(sqrt(output))\"\n\
          [figures.c]\ntitle = \"丙\"\nunit = \"万元\"\nbook = \"retruns\"\nmeasure = \"sum(output)\"\n\
          [figures.d]\ntitle = \"丁\"\nunit = \"万元\"\nbook = \"returns\"\nmeasure = \"sum(output)\"\nfilter = \"output + 1\"\n",
-        expect![[r#"
+        expect![[r"
             figures/t.toml:3:8 没有单位“万圆” | 是不是“万元”？
             figures/t.toml:10:16 没有函数“sqrt” | 可用的有：abs、round、coalesce、nullif、least、greatest、year、month、day、length、starts_with、level
             figures/t.toml:14:8 没有台账“retruns” | 是不是“returns”？
             figures/t.toml:21:10 这里需要真假，得到数 | 
-        "#]],
+        "]],
     );
 }
 
@@ -158,10 +158,10 @@ fn unknown_unit_function_book_and_type() {
 fn circles_are_found() {
     check(
         "[figures.a]\ntitle = \"甲\"\nunit = \"%\"\nvalue = \"b / 2\"\n[figures.b]\ntitle = \"乙\"\nunit = \"%\"\nvalue = \"a * 2\"\n",
-        expect![[r#"
+        expect![[r"
             figures/t.toml:2:9 指标循环引用：a → b → a | 断开其中一处引用
             figures/t.toml:6:9 指标循环引用：b → a → b | 断开其中一处引用
-        "#]],
+        "]],
     );
 }
 
@@ -187,17 +187,17 @@ fn sixteen_hundred_plus_signs_are_a_diagnostic() {
     let long = vec!["1"; 1601].join("+");
     check(
         &figure(&format!("book = \"returns\"\nmeasure = \"sum({long})\"")),
-        expect![[r#"
+        expect![[r"
             figures/t.toml:5:12 表达式超过 2000 个字符 | 拆成几个指标再组合
-        "#]],
+        "]],
     );
     // Within the length, the number of nodes is the limit.
     let many = vec!["1"; 300].join("+");
     check(
         &figure(&format!("book = \"returns\"\nmeasure = \"sum({many})\"")),
-        expect![[r#"
+        expect![[r"
             figures/t.toml:5:16 表达式超过 200 个节点 | 拆成几个指标再组合
-        "#]],
+        "]],
     );
 }
 
@@ -206,9 +206,9 @@ fn deep_nesting_is_a_diagnostic() {
     let deep = format!("{}1{}", "(".repeat(500), ")".repeat(500));
     check(
         &figure(&format!("book = \"returns\"\nmeasure = \"sum({deep})\"")),
-        expect![[r#"
+        expect![[r"
             figures/t.toml:5:12 表达式嵌套超过 32 层 | 拆成几个指标再组合
-        "#]],
+        "]],
     );
 }
 
@@ -216,8 +216,8 @@ fn deep_nesting_is_a_diagnostic() {
 fn statements_and_subqueries_are_not_expressions() {
     check(
         &figure("book = \"returns\"\nmeasure = \"sum((select 1))\""),
-        expect![[r#"
+        expect![[r"
             figures/t.toml:5:17 表达式里不能用“(SELECT 1)” | 可用的运算与函数见 content/README.md
-        "#]],
+        "]],
     );
 }

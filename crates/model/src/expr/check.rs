@@ -147,9 +147,10 @@ impl Checker<'_> {
     }
 
     fn date(&self, e: &ast::Expr, typed: &ast::TypedString) -> Checked {
-        let text = match (&typed.data_type, &typed.value.value) {
-            (ast::DataType::Date, ast::Value::SingleQuotedString(text)) => text,
-            _ => return Err(self.fault(e, say::expression_not_allowed(&typed.to_string()))),
+        let (ast::DataType::Date, ast::Value::SingleQuotedString(text)) =
+            (&typed.data_type, &typed.value.value)
+        else {
+            return Err(self.fault(e, say::expression_not_allowed(&typed.to_string())));
         };
         let date = text.parse().map_err(|_| self.fault(e, say::bad_date(text)))?;
         Ok(Expr { node: Node::Literal(Value::Date(date)), kind: Type::Date })
@@ -513,7 +514,7 @@ fn join(op: Operator, a: Expr, b: Expr, kind: Type) -> Expr {
 /// The type of a sum or choice of both: a literal gives way to a real unit.
 fn wider(a: &Type, b: &Type) -> Type {
     match (a, b) {
-        (Type::Any, other) | (Type::Number { literal: true, .. }, other) => other.clone(),
+        (Type::Any | Type::Number { literal: true, .. }, other) => other.clone(),
         _ => a.clone(),
     }
 }

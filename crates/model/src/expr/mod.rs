@@ -16,7 +16,9 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 pub use check::parse;
-pub use scope::{BookScope, ClaimScope, FigureScope, Scope, field_type, figure_type as figure_type_of};
+pub use scope::{
+    BookScope, ClaimScope, FigureScope, FigureTypes, Scope, field_type, figure_type as figure_type_of,
+};
 
 use crate::definition::ClaimCall;
 use crate::id::{BookId, FieldId, FigureId};

@@ -27,7 +27,7 @@ pub trait Scope {
 pub fn field_type(field: &Field, units: &Units) -> Type {
     match &field.kind {
         FieldKind::Integer { unit } | FieldKind::Decimal { unit } => {
-            number_type(unit.as_ref().map(|u| u.as_str()), units)
+            number_type(unit.as_ref().map(super::super::id::UnitId::as_str), units)
         }
         FieldKind::Amount { unit } => number_type(Some(unit.as_str()), units),
         FieldKind::Date => Type::Date,
@@ -46,6 +46,9 @@ fn number_type(unit: Option<&str>, units: &Units) -> Type {
     }
 }
 
+/// The type of each figure by id.
+pub type FigureTypes<'a> = &'a dyn Fn(&str) -> Option<Type>;
+
 /// Fields of one book and, one step further, of the books it refers to.
 pub struct BookScope<'a> {
     /// The book.
@@ -55,7 +58,7 @@ pub struct BookScope<'a> {
     /// All units.
     pub units: &'a Units,
     /// The figures that `param` may name; empty where it may not be used.
-    pub figures: Option<&'a dyn Fn(&str) -> Option<Type>>,
+    pub figures: Option<FigureTypes<'a>>,
     /// Whether `prev.FIELD` may be used.
     pub previous: bool,
     /// Whether aggregates may be used.
@@ -72,9 +75,8 @@ impl Scope for BookScope<'_> {
             [name] => Ok((Node::Field((*name).into()), find(self.book, name)?)),
             ["prev", name] if self.previous => Ok((Node::Previous((*name).into()), find(self.book, name)?)),
             [reference, name] => {
-                let book = match find(self.book, reference)? {
-                    Type::Entry(book) => book,
-                    _ => return Err(say::not_a_reference(reference)),
+                let Type::Entry(book) = find(self.book, reference)? else {
+                    return Err(say::not_a_reference(reference));
                 };
                 let target =
                     self.books.get(&book).ok_or_else(|| say::unknown_book(book.as_str(), self.books))?;

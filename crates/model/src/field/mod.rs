@@ -140,7 +140,7 @@ pub fn read(
 /// Whether a cell's text means that nothing was reported.
 pub fn is_blank(text: &str, intake: &Intake) -> bool {
     let squeezed = squeeze(text);
-    squeezed.is_empty() || intake.blanks.iter().any(|b| *b == squeezed)
+    squeezed.is_empty() || intake.blanks.contains(&squeezed)
 }
 
 fn date(cell: &RawCell<'_>) -> Result<Value, Trouble> {

@@ -42,7 +42,11 @@ fn check(context: &Context, library: &Library) -> anyhow::Result<u8> {
             c.figures.len(),
             c.claims.len(),
             c.reports.len(),
-            if library.diagnostics.is_empty() { "没有发现错误".to_owned() } else { format!("{} 处错误", library.diagnostics.len()) }
+            if library.diagnostics.is_empty() {
+                "没有发现错误".to_owned()
+            } else {
+                format!("{} 处错误", library.diagnostics.len())
+            }
         ))?;
     }
     Ok(if library.diagnostics.is_empty() { DONE } else { CONTENT })

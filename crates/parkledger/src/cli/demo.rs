@@ -36,10 +36,14 @@ pub(super) fn run(context: &Context, args: &Demo) -> anyhow::Result<u8> {
     });
     bar.finish_and_clear();
     let made = made.map_err(|fault| match fault {
-        ShowcaseFault::NotEmpty(_) => Stop::new(SETUP, fault.to_string(), "换一个空文件夹，或先删除它"),
+        ShowcaseFault::NotEmpty(_) => Stop::error(SETUP, fault.to_string(), "换一个空文件夹，或先删除它"),
         other => anyhow::Error::new(other),
     })?;
-    if context.format == Format::Text { text(&made)? } else { as_json(&made)? }
+    if context.format == Format::Text {
+        text(&made)?
+    } else {
+        as_json(&made)?
+    }
     Ok(DONE)
 }
 
@@ -61,7 +65,9 @@ fn text(made: &Showcase) -> anyhow::Result<()> {
     say("接下来可以试：")?;
     let ledger = made.ledger.display();
     let period = made.period;
-    say(format!("  parkledger --data {ledger} figure 规上工业总产值 --period {period} --window ytd --trace"))?;
+    say(format!(
+        "  parkledger --data {ledger} figure 规上工业总产值 --period {period} --window ytd --trace"
+    ))?;
     say(format!("  parkledger --data {ledger} missing --period {period}"))?;
     say(format!("  parkledger --data {ledger} findings"))?;
     Ok(())

@@ -60,8 +60,12 @@ pub(super) fn run(context: &Context, args: &Figure) -> anyhow::Result<u8> {
 
 fn list(context: &Context) -> anyhow::Result<u8> {
     let library = context.library()?;
-    let mut sheet =
-        Sheet::new(&[("id", "标识", false), ("title", "指标", false), ("unit", "单位", false), ("basis", "口径", false)]);
+    let mut sheet = Sheet::new(&[
+        ("id", "标识", false),
+        ("title", "指标", false),
+        ("unit", "单位", false),
+        ("basis", "口径", false),
+    ]);
     for f in library.content.figures.values() {
         let unit = f.unit.as_ref().map_or(String::new(), ToString::to_string);
         sheet.row([f.id.to_string(), f.title.clone(), unit, f.basis.clone()]);
@@ -71,29 +75,31 @@ fn list(context: &Context) -> anyhow::Result<u8> {
 }
 
 fn request(park: &Park, args: &Figure, id: &str, period: &str) -> anyhow::Result<Request> {
-    let figure = park
-        .find_figure(id)
-        .ok_or_else(|| Stop::new(2, format!("没有指标“{id}”"), "用 parkledger figure --list 查看全部指标"))?;
+    let figure = park.find_figure(id).ok_or_else(|| {
+        Stop::error(2, format!("没有指标“{id}”"), "用 parkledger figure --list 查看全部指标")
+    })?;
     let parsed = model::text::parse_period(period);
     let mut request = Request::new(figure.id.clone(), month(period)?).exact();
     // 2023Q3, 2023H1 and 2023 say the window themselves.
     request.window = parsed.map(|p| p.window).filter(|w| *w != Window::Month);
     if let Some(name) = &args.window {
         let window = Window::named(name).ok_or_else(|| {
-            Stop::new(2, format!("没有期间“{name}”"), "可用：month、ytd、quarter、half、year、moment")
+            Stop::error(2, format!("没有期间“{name}”"), "可用：month、ytd、quarter、half、year、moment")
         })?;
         request.window = Some(window);
     }
     let path = |text: &str| {
-        park.find_field(&figure.id, text)
-            .ok_or_else(|| Stop::new(2, format!("这个指标的台账没有字段“{text}”"), "字段见 parkledger content docs"))
+        park.find_field(&figure.id, text).ok_or_else(|| {
+            Stop::error(2, format!("这个指标的台账没有字段“{text}”"), "字段见 parkledger content docs")
+        })
     };
     if let Some(by) = &args.by {
         request.by = Some(path(by)?);
     }
     for only in &args.only {
-        let (field, value) =
-            only.split_once('=').ok_or_else(|| Stop::new(2, format!("“{only}”缺少等号"), "写成 字段=值"))?;
+        let (field, value) = only
+            .split_once('=')
+            .ok_or_else(|| Stop::error(2, format!("“{only}”缺少等号"), "写成 字段=值"))?;
         request = request.only(path(field)?, value);
     }
     for whom in &args.exclude {
@@ -104,7 +110,7 @@ fn request(park: &Park, args: &Figure, id: &str, period: &str) -> anyhow::Result
 
 fn exclude(park: &Park, whom: &str) -> anyhow::Result<Exclude> {
     if let Some(k) = whom.strip_prefix("top:") {
-        let k = k.parse().map_err(|_| Stop::new(2, format!("“{whom}”不对"), "写成 top:3"))?;
+        let k = k.parse().map_err(|_| Stop::error(2, format!("“{whom}”不对"), "写成 top:3"))?;
         return Ok(Exclude::Top(k));
     }
     let content = &park.library().content;
@@ -134,11 +140,21 @@ fn growth(yoy: &Result<Growth, BlankReason>) -> String {
     }
 }
 
-fn print_text(definition: &Definition, e: &Evaluation, cells: &[TracedCell], trace: bool) -> anyhow::Result<()> {
+fn print_text(
+    definition: &Definition,
+    e: &Evaluation,
+    cells: &[TracedCell],
+    trace: bool,
+) -> anyhow::Result<()> {
     say(format!("{}　{}　{}", definition.title, say_period_of_year(e.period), shown(definition, &e.value)))?;
     if let Outcome::Number(n) = &e.value {
         say(format!("  精确值　{}", n.normalize()))?;
-        say(format!("  同比　　{}（同期 {}；{}）", growth(&e.yoy), shown(definition, &e.prior), messages::comparison(e.basis.comparison)))?;
+        say(format!(
+            "  同比　　{}（同期 {}；{}）",
+            growth(&e.yoy),
+            shown(definition, &e.prior),
+            messages::comparison(e.basis.comparison)
+        ))?;
     }
     say(format!("  口径　　{}", e.basis.words))?;
     say(format!("  算法　　{}", e.basis.definition))?;
@@ -236,7 +252,9 @@ fn outcome_json(outcome: &Outcome) -> Value {
 
 fn growth_json(yoy: &Result<Growth, BlankReason>) -> Value {
     match yoy {
-        Ok(growth) => json!({ "number": growth.number().map(|n| n.normalize().to_string()), "words": say_growth(*growth, 1) }),
+        Ok(growth) => {
+            json!({ "number": growth.number().map(|n| n.normalize().to_string()), "words": say_growth(*growth, 1) })
+        }
         Err(reason) => json!({ "blank": reason }),
     }
 }
@@ -268,7 +286,12 @@ fn as_json(definition: &Definition, e: &Evaluation, cells: &[TracedCell]) -> Val
     })
 }
 
-fn print_csv(definition: &Definition, e: &Evaluation, cells: &[TracedCell], format: Format) -> anyhow::Result<()> {
+fn print_csv(
+    definition: &Definition,
+    e: &Evaluation,
+    cells: &[TracedCell],
+    format: Format,
+) -> anyhow::Result<()> {
     if !cells.is_empty() {
         return trace_sheet(cells).print(format);
     }

@@ -83,7 +83,9 @@ fn known_book(context: &Context, id: &str) -> anyhow::Result<model::id::BookId> 
     let library = context.library()?;
     let books = &library.content.books;
     let found = books.get(id).or_else(|| books.values().find(|b| b.title == id));
-    found.map(|b| b.id.clone()).ok_or_else(|| Stop::new(2, format!("没有台账“{id}”"), "台账见 parkledger content docs"))
+    found
+        .map(|b| b.id.clone())
+        .ok_or_else(|| Stop::error(2, format!("没有台账“{id}”"), "台账见 parkledger content docs"))
 }
 
 /// Stages one file, shows it and accepts it if asked. Gives its JSON and whether nothing could be accepted.
@@ -106,7 +108,11 @@ fn one(
     let refused = nothing && taken.staged.has_errors();
     if !accept || refused {
         if context.format == Format::Text {
-            say(if refused { "  没有可以入账的内容，台账未变" } else { "  尚未入账；确认后加 --accept" })?;
+            say(if refused {
+                "  没有可以入账的内容，台账未变"
+            } else {
+                "  尚未入账；确认后加 --accept"
+            })?;
         }
         report["accepted"] = Value::Null;
         return Ok((report, refused));
@@ -134,7 +140,7 @@ fn spinner(context: &Context, file: &Path) -> ProgressBar {
 }
 
 fn show(park: &Park, staged: &Staged, counts: Counts) -> anyhow::Result<()> {
-    say(format!("{}", staged.file))?;
+    say(&staged.file)?;
     let content = &park.library().content;
     for read in &staged.read {
         let title = content.layouts.get(&read.layout).map_or("", |l| l.title.as_str());
@@ -171,7 +177,10 @@ fn findings(findings: &[Finding]) -> anyhow::Result<()> {
         }
     }
     if findings.len() > SHOWN {
-        say(format!("  …… 另有 {} 条，用 parkledger findings 或 --format json 查看", findings.len() - SHOWN))?;
+        say(format!(
+            "  …… 另有 {} 条，用 parkledger findings 或 --format json 查看",
+            findings.len() - SHOWN
+        ))?;
     }
     Ok(())
 }
@@ -182,8 +191,12 @@ fn changes(park: &Park, staged: &Staged) -> anyhow::Result<()> {
         Change::Changed(fields) => Some((d, fields)),
         _ => None,
     });
-    let mut sheet =
-        Sheet::new(&[("entry", "条目", false), ("field", "字段", false), ("old", "台账原值", true), ("new", "表中新值", true)]);
+    let mut sheet = Sheet::new(&[
+        ("entry", "条目", false),
+        ("field", "字段", false),
+        ("old", "台账原值", true),
+        ("new", "表中新值", true),
+    ]);
     let mut more = 0;
     for (draft, fields) in changed {
         for change in fields {
@@ -245,7 +258,7 @@ fn propose(park: &Park, files: &[PathBuf]) -> anyhow::Result<u8> {
 
 fn undo(context: &Context, revision: &str, why: &str) -> anyhow::Result<u8> {
     let number = revision.trim_start_matches('r').parse().map_err(|_| {
-        Stop::new(2, format!("“{revision}”不是版本号"), "版本号见 parkledger revisions，例如 12")
+        Stop::error(2, format!("“{revision}”不是版本号"), "版本号见 parkledger revisions，例如 12")
     })?;
     let mut park = context.park()?;
     let outcome = park.undo(Revision(number), why)?;

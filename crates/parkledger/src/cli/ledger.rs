@@ -108,7 +108,9 @@ pub(super) fn missing(context: &Context, args: &Missing) -> anyhow::Result<u8> {
 /// Reads a month or any period's last month from the command line.
 pub(super) fn month(text: &str) -> anyhow::Result<Month> {
     let period: Option<Period> = model::text::parse_period(text);
-    period.map(|p| p.end).ok_or_else(|| Stop::new(2, format!("“{text}”不是期间"), "写成 2023-09、2023Q3、2023H1 或 2023"))
+    period
+        .map(|p| p.end)
+        .ok_or_else(|| Stop::error(2, format!("“{text}”不是期间"), "写成 2023-09、2023Q3、2023H1 或 2023"))
 }
 
 /// `matches`
@@ -151,15 +153,23 @@ pub(super) fn matches(context: &Context, args: Matches) -> anyhow::Result<u8> {
     let candidate = n
         .checked_sub(1)
         .and_then(|i| queue.get(i))
-        .ok_or_else(|| Stop::new(2, format!("队列里没有第 {n} 号"), "先用 parkledger matches 查看"))?
+        .ok_or_else(|| Stop::error(2, format!("队列里没有第 {n} 号"), "先用 parkledger matches 查看"))?
         .clone();
     let verdict = if same { Verdict::Same(candidate.candidate) } else { Verdict::Different };
     park.decide_match(&candidate, verdict, &why)?;
-    say(format!("已记住：“{}”{}。重新导入该文件即生效", candidate.written, if same { "就是这一家" } else { "不是这一家" }))?;
+    say(format!(
+        "已记住：“{}”{}。重新导入该文件即生效",
+        candidate.written,
+        if same { "就是这一家" } else { "不是这一家" }
+    ))?;
     Ok(DONE)
 }
 
-fn list_queue(context: &Context, park: &app::park::Park, queue: &[app::ledger::MatchCandidate]) -> anyhow::Result<u8> {
+fn list_queue(
+    context: &Context,
+    park: &app::park::Park,
+    queue: &[app::ledger::MatchCandidate],
+) -> anyhow::Result<u8> {
     let mut sheet = Sheet::new(&[
         ("n", "号", true),
         ("written", "表中写法", false),
@@ -221,7 +231,11 @@ pub(super) fn history(context: &Context, args: &History) -> anyhow::Result<u8> {
         ]);
     }
     if sheet.len() == 0 {
-        return Err(Stop::new(REFUSED, format!("没有 {} 号条目", args.entry), "条目号见 figure --trace 的输出"));
+        return Err(Stop::error(
+            REFUSED,
+            format!("没有 {} 号条目", args.entry),
+            "条目号见 figure --trace 的输出",
+        ));
     }
     sheet.print(context.format)?;
     Ok(DONE)

@@ -138,7 +138,7 @@ impl std::fmt::Display for Stop {
 impl std::error::Error for Stop {}
 
 impl Stop {
-    fn new(code: u8, message: impl Into<String>, hint: impl Into<String>) -> anyhow::Error {
+    fn error(code: u8, message: impl Into<String>, hint: impl Into<String>) -> anyhow::Error {
         anyhow::Error::new(Self { code, message: message.into(), hint: hint.into() })
     }
 }
@@ -147,7 +147,8 @@ impl Stop {
 pub(crate) fn run() -> ExitCode {
     let cli = Cli::parse();
     if let Command::Worker { memory, cpu_seconds } = cli.command {
-        let served = app::worker::serve(memory, cpu_seconds, &mut std::io::stdin(), &mut std::io::stdout().lock());
+        let served =
+            app::worker::serve(memory, cpu_seconds, &mut std::io::stdin(), &mut std::io::stdout().lock());
         return if served.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     }
     let user = cli.user.or_else(|| std::env::var("USER").ok()).unwrap_or_else(|| "本机用户".to_owned());
@@ -207,7 +208,7 @@ impl Context {
         let library = Library::load(self.overlay.as_deref())?;
         if !library.diagnostics.is_empty() {
             content::print_diagnostics(&library)?;
-            return Err(Stop::new(
+            return Err(Stop::error(
                 CONTENT,
                 format!("内容定义有 {} 处错误", library.diagnostics.len()),
                 "改正后用 parkledger content check 复查",
@@ -219,7 +220,12 @@ impl Context {
     /// What a park is opened with.
     fn setup(&self) -> anyhow::Result<Setup> {
         let worker = Worker::this_program()?;
-        Ok(Setup { library: Arc::new(self.library()?), worker, clock: Arc::new(SystemClock), who: self.user.clone() })
+        Ok(Setup {
+            library: Arc::new(self.library()?),
+            worker,
+            clock: Arc::new(SystemClock),
+            who: self.user.clone(),
+        })
     }
 
     /// Opens the existing data folder.
@@ -231,12 +237,15 @@ impl Context {
     /// Opens the data folder, making a new one where there is none.
     fn park_or_new(&self) -> anyhow::Result<Park> {
         let data = self.data()?;
-        Park::open_or_create(&data, self.setup()?, random_key).with_context(|| format!("打不开数据文件夹 {}", data.display()))
+        Park::open_or_create(&data, self.setup()?, random_key)
+            .with_context(|| format!("打不开数据文件夹 {}", data.display()))
     }
 
     /// The data folder.
     fn data(&self) -> anyhow::Result<PathBuf> {
-        self.data.clone().ok_or_else(|| Stop::new(2, "没有指定数据文件夹", "加上 --data 文件夹，或设置环境变量 PARKLEDGER_DATA"))
+        self.data.clone().ok_or_else(|| {
+            Stop::error(2, "没有指定数据文件夹", "加上 --data 文件夹，或设置环境变量 PARKLEDGER_DATA")
+        })
     }
 }
 

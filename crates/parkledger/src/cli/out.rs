@@ -42,7 +42,11 @@ impl Sheet {
     /// The rows as JSON objects.
     pub(super) fn json(&self) -> Value {
         let object = |row: &Vec<String>| {
-            let pairs = self.columns.iter().zip(row).map(|((key, _, _), cell)| ((*key).to_owned(), Value::from(cell.clone())));
+            let pairs = self
+                .columns
+                .iter()
+                .zip(row)
+                .map(|((key, _, _), cell)| ((*key).to_owned(), Value::from(cell.clone())));
             Value::Object(pairs.collect::<Map<_, _>>())
         };
         Value::Array(self.rows.iter().map(object).collect())
@@ -63,7 +67,9 @@ impl Sheet {
         if !table.is_tty() {
             table.set_width(160);
         }
-        table.set_header(self.columns.iter().map(|(_, heading, _)| Cell::new(heading).add_attribute(Attribute::Bold)));
+        table.set_header(
+            self.columns.iter().map(|(_, heading, _)| Cell::new(heading).add_attribute(Attribute::Bold)),
+        );
         for row in &self.rows {
             table.add_row(row.iter().zip(&self.columns).map(|(cell, (_, _, right))| {
                 let alignment = if *right { CellAlignment::Right } else { CellAlignment::Left };

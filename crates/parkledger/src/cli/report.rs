@@ -47,7 +47,7 @@ pub(super) fn run(context: &Context, command: Report) -> anyhow::Result<u8> {
 }
 
 fn unknown(id: &str) -> anyhow::Error {
-    Stop::new(2, format!("没有报告“{id}”"), "用 parkledger report list 查看")
+    Stop::error(2, format!("没有报告“{id}”"), "用 parkledger report list 查看")
 }
 
 fn build(context: &Context, id: &str, period: &str, output: &Path) -> anyhow::Result<u8> {
@@ -57,12 +57,16 @@ fn build(context: &Context, id: &str, period: &str, output: &Path) -> anyhow::Re
         return Err(unknown(id));
     }
     let finished = match park.report(&report, month(period)?) {
-        Err(ReportingFault::Report(fault)) if !fault.findings().is_empty() => return refused(context, &fault),
+        Err(ReportingFault::Report(fault)) if !fault.findings().is_empty() => {
+            return refused(context, &fault);
+        }
         other => other?,
     };
     let evidence = evidence_path(output);
-    std::fs::write(output, &finished.built.document).with_context(|| format!("写不进 {}", output.display()))?;
-    std::fs::write(&evidence, &finished.evidence).with_context(|| format!("写不进 {}", evidence.display()))?;
+    std::fs::write(output, &finished.built.document)
+        .with_context(|| format!("写不进 {}", output.display()))?;
+    std::fs::write(&evidence, &finished.evidence)
+        .with_context(|| format!("写不进 {}", evidence.display()))?;
     if context.format != Format::Text {
         print_json(&json!({
             "document": output, "evidence": evidence, "digest": finished.built.digest, "slots": finished.built.slots.len(),
@@ -83,7 +87,11 @@ fn evidence_path(output: &Path) -> PathBuf {
 }
 
 fn refused(context: &Context, fault: &ReportFault) -> anyhow::Result<u8> {
-    if context.format == Format::Text { print(&fault.findings())? } else { print_json(&fault.findings())? }
+    if context.format == Format::Text {
+        print(&fault.findings())?
+    } else {
+        print_json(&fault.findings())?
+    }
     Ok(CONTENT)
 }
 
@@ -106,7 +114,11 @@ fn check(context: &Context, id: &str) -> anyhow::Result<u8> {
     let findings = check_template(&setup.library, &report, &setup.worker)?;
     if context.format == Format::Text {
         print(&findings)?;
-        say(if findings.is_empty() { "模板没有发现问题".to_owned() } else { format!("{} 处问题", findings.len()) })?;
+        say(if findings.is_empty() {
+            "模板没有发现问题".to_owned()
+        } else {
+            format!("{} 处问题", findings.len())
+        })?;
     } else {
         print_json(&findings)?;
     }
