@@ -27,7 +27,7 @@ pub struct Taken {
 #[derive(Debug, thiserror::Error)]
 pub enum IntakeFault {
     /// It cannot be opened.
-    #[error("读不到文件 {path}")]
+    #[error("cannot read {path}")]
     File {
         /// Which.
         path: String,

@@ -50,10 +50,10 @@ pub struct Showcase {
 #[derive(Debug, thiserror::Error)]
 pub enum ShowcaseFault {
     /// The folder exists and is not empty.
-    #[error("文件夹 {0} 已经有内容")]
+    #[error("{} is not empty", .0.display())]
     NotEmpty(PathBuf),
     /// A file or folder cannot be written.
-    #[error("写不进 {path}")]
+    #[error("cannot write {}", .path.display())]
     Write {
         /// Which.
         path: PathBuf,
@@ -64,7 +64,7 @@ pub enum ShowcaseFault {
     #[error(transparent)]
     Demo(#[from] DemoFault),
     /// `demo/show.toml` is missing or wrong.
-    #[error("content/demo/show.toml 缺失或有错：{0}")]
+    #[error("demo/show.toml is missing or wrong: {0}")]
     Show(String),
     /// A file could not be taken in.
     #[error(transparent)]
@@ -170,7 +170,7 @@ fn finish(
     let open = park.store().open_findings()?;
     let count = |severity| open.iter().filter(|f| f.finding.severity == severity).count();
     let findings = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
-    let files = std::fs::read_dir(&workbooks).map(Iterator::count).unwrap_or(0);
+    let files = std::fs::read_dir(&workbooks).map_or(0, Iterator::count);
     Ok(Showcase {
         workbooks,
         files,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use app::showcase::{self, Showcase, ShowcaseFault};
+use app::showcase::{self, Showcase};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use model::finding::Severity;
@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::ledger::severity;
 use super::out::{json as print_json, say};
-use super::{Context, DONE, Format, SETUP, Stop};
+use super::{Context, DONE, Format};
 
 /// `demo`
 #[derive(Args)]
@@ -35,10 +35,7 @@ pub(super) fn run(context: &Context, args: &Demo) -> anyhow::Result<u8> {
         bar.set_message(step.file.to_owned());
     });
     bar.finish_and_clear();
-    let made = made.map_err(|fault| match fault {
-        ShowcaseFault::NotEmpty(_) => Stop::error(SETUP, fault.to_string(), "换一个空文件夹，或先删除它"),
-        other => anyhow::Error::new(other),
-    })?;
+    let made = made?;
     if context.format == Format::Text {
         text(&made)?
     } else {

@@ -301,7 +301,7 @@ pub(super) fn verify(context: &Context, _args: &Verify) -> anyhow::Result<u8> {
         ))?;
     } else {
         for damage in &report.damage {
-            say(format!("不完好：{damage}"))?;
+            say(format!("不完好：{}", app::messages::fault::damage(damage)))?;
         }
         say("提示：停止写入，用最近一次备份恢复到新文件夹后比对")?;
     }

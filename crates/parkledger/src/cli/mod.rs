@@ -186,12 +186,15 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<u8> {
 
 /// Prints an error with its causes and hint on standard error.
 fn complain(error: &anyhow::Error) -> ExitCode {
-    let (code, hint) = match error.downcast_ref::<Stop>() {
-        Some(stop) => (stop.code, stop.hint.clone()),
-        None => (SETUP, String::new()),
+    let stop = error.downcast_ref::<Stop>();
+    let known = app::messages::fault::of(error.as_ref());
+    let (code, message, hint) = match (stop, known) {
+        (Some(stop), _) => (stop.code, stop.message.clone(), stop.hint.clone()),
+        (None, Some((message, hint))) => (SETUP, message, hint),
+        (None, None) => (SETUP, error.to_string(), String::new()),
     };
-    let mut text = format!("错误：{error}\n");
-    for cause in error.chain().skip(1) {
+    let mut text = format!("错误：{message}\n");
+    for cause in error.chain().skip(1).filter(|c| app::messages::fault::of(*c).is_none()) {
         text.push_str(&format!("  原因：{cause}\n"));
     }
     if !hint.is_empty() {
