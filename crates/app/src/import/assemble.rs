@@ -103,12 +103,11 @@ fn keyed(work: &mut Work<'_>, ledger: &dyn LedgerView, book: &BookId) -> Result<
                 }
             };
             let place = (u32::try_from(plan).unwrap_or(0), u32::try_from(index).unwrap_or(0));
-            match by_key.get(&key) {
-                Some(at) => protos[*at].rows.push(place),
-                None => {
-                    by_key.insert(key.clone(), protos.len());
-                    protos.push(Proto { key, entry: EntryId(0), based_on: 0, rows: vec![place] });
-                }
+            if let Some(at) = by_key.get(&key) {
+                protos[*at].rows.push(place);
+            } else {
+                by_key.insert(key.clone(), protos.len());
+                protos.push(Proto { key, entry: EntryId(0), based_on: 0, rows: vec![place] });
             }
         }
     }
@@ -132,15 +131,12 @@ fn heads(work: &mut Work<'_>, ledger: &dyn LedgerView, book: &BookId, protos: &m
     };
     let mut by_key: FxHashMap<String, Entry> = known.into_iter().map(|e| (e.key.clone(), e)).collect();
     for proto in protos {
-        match by_key.remove(&proto.key) {
-            Some(head) => {
-                (proto.entry, proto.based_on) = (head.id, head.version);
-                work.heads.insert((book.clone(), proto.key.clone()), head);
-            }
-            None => {
-                proto.entry = work.next;
-                work.next = EntryId(work.next.0 + 1);
-            }
+        if let Some(head) = by_key.remove(&proto.key) {
+            (proto.entry, proto.based_on) = (head.id, head.version);
+            work.heads.insert((book.clone(), proto.key.clone()), head);
+        } else {
+            proto.entry = work.next;
+            work.next = EntryId(work.next.0 + 1);
         }
     }
     Ok(())
@@ -217,6 +213,11 @@ fn finish(work: &mut Work<'_>, origins: &mut OriginVariants, book_id: &BookId, p
     }
     let Some(&(plan, row)) = rows.first() else { return };
     let place = (work.plans[plan].sheet, work.rows[plan][row].row);
+    let series = work.plans[plan].known.book.kind == BookKind::Series;
+    if series && proto.based_on == 0 && !rows.iter().any(|(p, r)| work.rows[*p][*r].filled) {
+        // Somebody's line in a return without a single value: nothing was reported.
+        return;
+    }
     if rows.len() > 1 && !agree(work, &rows) {
         for (plan, row) in rows {
             let row = work.rows[plan][row].row;

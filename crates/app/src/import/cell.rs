@@ -80,8 +80,12 @@ pub(super) fn decimal(value: f64) -> Option<Decimal> {
     const POWERS: [f64; 5] = [1.0, 10.0, 100.0, 1_000.0, 10_000.0];
     for (scale, power) in (0u32..).zip(POWERS) {
         let scaled = (value * power).round();
-        // A quotient of two exactly stored numbers is rounded correctly, so equality proves the digits.
-        if scaled.abs() < 1e15 && scaled / power == value {
+        #[expect(
+            clippy::float_cmp,
+            reason = "a quotient of two exact numbers is rounded correctly: equality proves the digits"
+        )]
+        let proven = scaled.abs() < 1e15 && scaled / power == value;
+        if proven {
             #[expect(clippy::cast_possible_truncation, reason = "a whole number below 10^15 fits i64")]
             return Some(Decimal::new(scaled as i64, scale));
         }

@@ -224,14 +224,11 @@ fn previous_entries(
     for index in drafts {
         let draft = &work.staged.drafts[*index];
         let Some(key) = previous_key(book, &draft.payload, time, every) else { continue };
-        match by_key.get(key.as_str()) {
-            Some(other) => {
-                found.insert(*index, work.staged.drafts[*other].payload.clone());
-            }
-            None => {
-                asked.push(*index);
-                keys.push(key);
-            }
+        if let Some(other) = by_key.get(key.as_str()) {
+            found.insert(*index, work.staged.drafts[*other].payload.clone());
+        } else {
+            asked.push(*index);
+            keys.push(key);
         }
     }
     for (index, entry) in asked.into_iter().zip(ledger.by_keys(&book.id, &keys)?) {

@@ -11,7 +11,7 @@
 use std::collections::BTreeMap;
 
 use model::content::Content;
-use model::definition::{Book, FieldKind};
+use model::definition::{Book, BookKind, FieldKind};
 use model::finding::Severity;
 use model::id::{BookId, EntryId, FieldId};
 use model::identity::uscc::{self, CodeVerdict};
@@ -447,10 +447,13 @@ fn plain_code(text: &str) -> String {
     }
 }
 
-/// The books that references of these books lead to.
+/// The registers among these books, and the books that their references lead to.
 pub(super) fn referenced<'c>(content: &'c Content, books: &[BookId]) -> Vec<&'c Book> {
     let mut found: Vec<&Book> = Vec::new();
     for book in books.iter().filter_map(|b| content.books.get(b)) {
+        // A register's own rows may go by former codes.
+        let itself = (book.kind == BookKind::Register).then_some(book);
+        found.extend(itself.filter(|b| !found.iter().any(|f| f.id == b.id)));
         for target in book.fields.values().filter_map(|f| f.kind.book()).filter_map(|b| content.books.get(b))
         {
             if !found.iter().any(|b| b.id == target.id) {

@@ -51,8 +51,12 @@ pub fn missing(content: &Content, ledger: &dyn LedgerView, month: Month) -> Resu
     let mut found = Vec::new();
     for book in content.books.values() {
         let Some(period) = due_period(book, month) else { continue };
-        let (Some(rule), Some(subject), Some(time)) = (&book.reporters, &book.subject, &book.time) else { continue };
-        let Some(register) = book.field(subject).and_then(|f| f.kind.book()).and_then(|b| content.books.get(b)) else {
+        let (Some(rule), Some(subject), Some(time)) = (&book.reporters, &book.subject, &book.time) else {
+            continue;
+        };
+        let Some(register) =
+            book.field(subject).and_then(|f| f.kind.book()).and_then(|b| content.books.get(b))
+        else {
             continue;
         };
         let sent: BTreeSet<EntryId> = ledger
@@ -125,16 +129,22 @@ mod tests {
     /// Big firms 甲 and 乙, small 丙; 甲 has sent 2023-09. Who is missing for `month`?
     fn check(month: &str, expected: &[(&str, &str)]) {
         let file = |path: &str, text: &str| SourceFile { path: path.into(), text: text.into() };
-        let (content, wrong) = Content::load(&[file("books/firms.toml", FIRMS), file("books/returns.toml", RETURNS)]);
+        let (content, wrong) =
+            Content::load(&[file("books/firms.toml", FIRMS), file("books/returns.toml", RETURNS)]);
         assert!(wrong.is_empty(), "{wrong:?}");
-        let firm = |id, name: &str, big| entry(id, "firms", &[("name", Value::text(name)), ("big", Value::Flag(big))]);
+        let firm = |id, name: &str, big| {
+            entry(id, "firms", &[("name", Value::text(name)), ("big", Value::Flag(big))])
+        };
         let period = Value::Period("2023-09".parse().expect("a month"));
         let sent = entry(9, "returns", &[("firm", Value::Entry(EntryId(1))), ("period", period)]);
         let entries = vec![firm(1, "甲", true), firm(2, "乙", true), firm(3, "丙", false), sent];
         let ledger = MemoryLedger { entries, ..MemoryLedger::default() };
-        let found = missing(&content, &ledger, month.parse().expect("a month")).expect("memory does not fail");
-        let shown: Vec<(String, String)> =
-            found.into_iter().map(|m| (m.subject, m.due.map_or_else(String::new, |d| d.to_string()))).collect();
+        let found =
+            missing(&content, &ledger, month.parse().expect("a month")).expect("memory does not fail");
+        let shown: Vec<(String, String)> = found
+            .into_iter()
+            .map(|m| (m.subject, m.due.map_or_else(String::new, |d| d.to_string())))
+            .collect();
         let wanted: Vec<(String, String)> =
             expected.iter().map(|(s, d)| ((*s).to_owned(), (*d).to_owned())).collect();
         assert_eq!(shown, wanted);

@@ -31,3 +31,6 @@ pub use identity::roles;
 pub use missing::{MissingReturn, missing};
 pub use stage::{Options, SourceName, stage};
 pub use view::{LedgerView, MemoryLedger};
+
+#[cfg(test)]
+mod tests;

@@ -92,7 +92,7 @@ pub(super) struct Plan<'c> {
 /// No column.
 const NONE: u16 = u16::MAX;
 
-impl<'c> Plan<'c> {
+impl Plan<'_> {
     /// The index of the column at `col`.
     pub fn column_at(&self, col: u16) -> Option<usize> {
         let index = self.by_col.get(usize::from(col.checked_sub(self.table.left)?))?;

@@ -17,6 +17,7 @@ use rustc_hash::FxHashMap;
 
 use super::cell;
 use super::draft::Spot;
+use super::heading;
 use super::plan::{Column, Numbers, Plan};
 use super::vocabulary::Vocabulary;
 use super::when;
@@ -167,14 +168,16 @@ fn empty(words: &Vocabulary<'_>, sheet: &Sheet, cell: &Cell) -> bool {
 
 fn kind(words: &Vocabulary<'_>, plan: &Plan<'_>, sheet: &Sheet, cells: &[Cell]) -> Kind {
     let mut filled = 0_usize;
-    let (mut known, mut numbers, mut code, mut total) = (0_usize, 0_usize, false, false);
+    let (mut known, mut numbers, mut marks) = (0_usize, 0_usize, 0_usize);
+    let (mut code, mut total) = (false, false);
     let mut first_text: Option<&str> = None;
     for cell in cells {
         let counter = plan.table.counters.contains(&cell.col);
+        let text = sheet.text(cell);
         if empty(words, sheet, cell) {
+            marks += usize::from(text.is_some_and(|t| !t.chars().all(char::is_whitespace)));
             continue;
         }
-        let text = sheet.text(cell);
         if let (Some(text), true) = (text, filled < 2) {
             total |= words.starts_total(text);
         }
@@ -196,10 +199,19 @@ fn kind(words: &Vocabulary<'_>, plan: &Plan<'_>, sheet: &Sheet, cells: &[Cell]) 
         0 => Kind::Blank,
         _ if numbers == 0 && first_text.is_some_and(|t| words.starts_note(t)) => Kind::End,
         _ if total && !code => Kind::Total,
-        1 if numbers == 0 && plan.columns.len() > 1 => Kind::Label,
+        // A name between dashes is somebody who reported nothing; a name all alone is a label.
+        1 if numbers + marks == 0 && !code && plan.columns.len() > 2 => Kind::Label,
+        1 if numbers + marks == 0 && !code && spans(sheet, cells) => Kind::Label,
         _ if known == 0 => Kind::Blank,
         _ => Kind::Entry,
     }
+}
+
+/// Whether the row's one text is joined over several columns.
+fn spans(sheet: &Sheet, cells: &[Cell]) -> bool {
+    cells.iter().any(|c| {
+        heading::merges_from(sheet, c.row, c.row).iter().any(|m| m.left == c.col && m.right > m.left)
+    })
 }
 
 /// Trouble by column and kind, so that a column of `#REF!` is one finding.
@@ -462,9 +474,10 @@ impl<'r, 'c> Reader<'r, 'c> {
         let read = model::field::read(&column.field.kind, &raw, &context);
         match read {
             // “9月” in a column whose year stands in the title.
-            Err(trouble) if trouble.code == "not-a-period" => {
-                self.month_alone(&text).map_or(Err(trouble), |v| Ok(Some(v)))
-            }
+            Err(trouble) if trouble.code == "not-a-period" => self
+                .month_alone(&text)
+                .or_else(|| self.dotted(cell, &text))
+                .map_or(Err(trouble), |v| Ok(Some(v))),
             Ok(Some(Value::Period(period))) => self.fitting(column, period, &text).map(Some),
             other => other,
         }
@@ -479,6 +492,16 @@ impl<'r, 'c> Reader<'r, 'c> {
             let (message, hint) = say::period_too_coarse(text);
             Trouble { code: "period-too-coarse", severity: Severity::Error, message, hint, value: None }
         })
+    }
+
+    /// “2023.9” as text. As a number it stays a question: 2023.1 may be January or October.
+    fn dotted(&self, cell: &Cell, text: &str) -> Option<Value> {
+        let plain = squeeze(text);
+        let digits = matches!(cell.value, CellValue::Text(_))
+            && plain.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let book = self.plan.known.book;
+        let kind = &book.fields.get(book.time.as_ref()?)?.kind;
+        when::time_value(kind, book.every, model::text::find_period(&plain).filter(|_| digits)?)
     }
 
     fn month_alone(&self, text: &str) -> Option<Value> {

@@ -15,6 +15,8 @@ use crate::messages::import as say;
 const DEEPEST: u32 = 4;
 /// Rows above a table that may be its title.
 const TITLE_ROWS: u32 = 12;
+/// So many more columns make an incomplete layout more likely than a complete one.
+const CLEARLY_MORE: usize = 2;
 /// Columns of headings worth looking at; an honest table has far fewer.
 const WIDEST: usize = 2_000;
 
@@ -66,6 +68,9 @@ pub(super) struct Found {
     pub misses: Vec<Miss>,
     pub spots: Vec<Spot>,
 }
+
+/// A column (by its place among the headings), what a layout takes it for, and how much of its heading agreed.
+type Claim = (usize, Role, u8);
 
 /// Where a sheet stands, for choosing between layouts.
 #[derive(Clone, Copy)]
@@ -148,7 +153,7 @@ impl Piece<'_> {
         {
             body += 1;
         }
-        let is_read = |h: &Heading| self.columns.iter().chain([]).any(|(c, _)| c.col == h.col);
+        let is_read = |h: &Heading| self.columns.iter().any(|(c, _)| c.col == h.col);
         let mut columns = self.columns.clone();
         if body > bottom + 1 {
             units_below(sheet, &words.content.units, bottom + 1..body, &mut columns);
@@ -247,7 +252,7 @@ fn best_layout<'h>(
     miss: &mut Miss,
 ) -> Option<Vec<Piece<'h>>> {
     let mut roles = Vec::new();
-    let mut by_layout: Vec<Vec<(usize, Role, u8)>> = vec![Vec::new(); words.layouts.len()];
+    let mut by_layout: Vec<Vec<Claim>> = vec![Vec::new(); words.layouts.len()];
     for (index, heading) in headings.iter().enumerate() {
         words.roles(heading, &mut roles);
         for (layout, role, weight) in &roles {
@@ -255,6 +260,7 @@ fn best_layout<'h>(
         }
     }
     let mut best: Vec<(Rank, Vec<Piece<'h>>)> = Vec::new();
+    let mut nearest = 0;
     for (layout, columns) in (0u16..).zip(by_layout) {
         if columns.is_empty() || !looks_at(words, layout, names) {
             continue;
@@ -263,13 +269,18 @@ fn best_layout<'h>(
         let agreed: usize = pieces.iter().map(|p| p.columns.len()).sum();
         let counted = headings.iter().filter(|h| !words.is_counter(h)).count();
         if pieces.is_empty() || agreed < 2 || (!names.forced && agreed * 2 < counted) {
+            nearest = nearest.max(columns.len());
             note_miss(words, layout, headings, &columns, miss);
             continue;
         }
         best.push((rank(words, layout, names, &pieces), pieces));
     }
-    best.sort_by(|a, b| b.0.cmp(&a.0));
+    best.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
     let top = best.first()?.0;
+    // Another layout knows far more of these columns but lacks what it needs: a damaged table, not one of this kind.
+    if nearest >= top.0 + CLEARLY_MORE {
+        return None;
+    }
     let equal: Vec<u16> = best.iter().take_while(|(r, _)| *r == top).map(|(_, p)| p[0].layout).collect();
     if equal.len() > 1 && !same_reading(words, &best[..equal.len()]) {
         miss.ambiguous = equal;
@@ -321,9 +332,9 @@ fn instances<'h>(
     words: &Vocabulary<'_>,
     layout: u16,
     headings: &'h [Heading],
-    columns: &[(usize, Role, u8)],
+    columns: &[Claim],
 ) -> Vec<Piece<'h>> {
-    let mut cuts: Vec<(usize, Vec<(usize, Role, u8)>)> = vec![(0, Vec::new())];
+    let mut cuts: Vec<(usize, Vec<Claim>)> = vec![(0, Vec::new())];
     for column in columns {
         let current = cuts.last_mut().expect("one run is there from the start");
         if current.1.iter().any(|(_, role, _)| *role == column.1) {
@@ -334,13 +345,13 @@ fn instances<'h>(
         }
     }
     let known = words.layouts[usize::from(layout)].layout;
-    let complete = |run: &[(usize, Role, u8)]| {
+    let complete = |run: &[Claim]| {
         let has = |rule: u16| run.iter().any(|(_, role, _)| *role == Role::Rule(rule));
         (0u16..).zip(&known.columns).all(|(i, c)| !c.required || has(i))
             && (known.wide.is_none() || run.iter().any(|(_, role, _)| matches!(role, Role::Month(..))))
             && run.len() >= 2
     };
-    let mut runs: Vec<(usize, Vec<(usize, Role, u8)>, Vec<usize>)> = Vec::new();
+    let mut runs: Vec<(usize, Vec<Claim>, Vec<usize>)> = Vec::new();
     for (start, run) in cuts {
         match runs.last_mut() {
             Some((_, previous, doubled)) if !complete(&run) || !complete(previous) => {
@@ -368,7 +379,7 @@ fn instances<'h>(
 }
 
 /// Adds a column to a run; where two claim one role, the heading that agrees more keeps it.
-fn merge_column(run: &mut Vec<(usize, Role, u8)>, doubled: &mut Vec<usize>, column: (usize, Role, u8)) {
+fn merge_column(run: &mut Vec<Claim>, doubled: &mut Vec<usize>, column: Claim) {
     match run.iter_mut().find(|(_, role, _)| *role == column.1) {
         Some(kept) if kept.2 < column.2 => {
             doubled.push(kept.0);
@@ -379,13 +390,7 @@ fn merge_column(run: &mut Vec<(usize, Role, u8)>, doubled: &mut Vec<usize>, colu
     }
 }
 
-fn note_miss(
-    words: &Vocabulary<'_>,
-    layout: u16,
-    headings: &[Heading],
-    columns: &[(usize, Role, u8)],
-    miss: &mut Miss,
-) {
+fn note_miss(words: &Vocabulary<'_>, layout: u16, headings: &[Heading], columns: &[Claim], miss: &mut Miss) {
     if columns.len() <= miss.agreed {
         return;
     }

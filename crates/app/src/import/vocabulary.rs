@@ -173,7 +173,7 @@ impl<'c> Vocabulary<'c> {
                 found.push((layout, Role::Month(year, month), 1));
             }
         }
-        found.sort_by(|a, b| (a.0, std::cmp::Reverse(a.2), a.1).cmp(&(b.0, std::cmp::Reverse(b.2), b.1)));
+        found.sort_by_key(|a| (a.0, std::cmp::Reverse(a.2), a.1));
         found.dedup_by_key(|(layout, ..)| *layout);
     }
 

@@ -1,0 +1,169 @@
+//! Who is meant: one test per step of the order, and one per question to a person.
+
+use store::Verdict;
+
+use super::*;
+
+/// A return with these cells under 信用代码 and 企业名称.
+fn row(code: &str, name: &str) -> String {
+    format!("2023年9月（单位：万元）\n信用代码|企业名称|本月产值\n{code}|{name}|1")
+}
+
+#[track_caller]
+fn check_firm(code: &str, name: &str, firm: Option<u64>, expect_findings: &str) -> Staged {
+    let draft = firm.map(|f| format!("+returns firm=#{f} output=1 period=2023-09")).unwrap_or_default();
+    check(&row(code, name), &draft, expect_findings)
+}
+
+#[test]
+fn by_code_then_by_name() {
+    check_firm("{c1}", "", Some(1), "");
+    check_firm("", "宁波甲机械厂", Some(1), "");
+    check_firm("{c1}", "宁波甲机械厂", Some(1), "");
+    check_firm(&code(1).to_lowercase(), "宁波甲机械厂", Some(1), "");
+}
+
+#[test]
+fn by_former_codes_and_names() {
+    check_firm("'330203000012345", "", Some(2), "note former-code A3");
+    // The organisation code inside the code of firm 3.
+    check_firm(&code(3)[8..17], "", Some(3), "note former-code A3");
+    check_firm("", "甲作坊", Some(1), "");
+    check_firm("", "宁波丙(集团)有限公司", Some(3), "");
+    check_firm("", "宁 波丙【集团】有限公司", Some(3), "");
+}
+
+#[test]
+fn codes_that_fail_their_checks() {
+    // A real code whose outer check fails is accepted with a warning – here it is nobody's.
+    check_firm("91350211M0000XUF46", "", None, "warning code-outer-check A3\nerror unknown-entry A3");
+    // Both fail: the row waits although the name is known.
+    check_firm("'111111111111111111", "宁波甲机械厂", None, "error code-quarantine A3");
+    check_firm("'362322198709086409", "宁波甲机械厂", None, "error code-personal A3");
+    let staged = check_firm(&code(1).replace('0', "O"), "", None, "error code-malformed A3");
+    assert!(staged.findings[0].hint.contains(&code(1)), "{}", staged.findings[0].hint);
+}
+
+#[test]
+fn a_name_that_differs_from_the_code_s() {
+    check_firm("{c1}", "宁波甲重工厂", Some(1), "warning name-differs B3");
+    check_firm("{c1}", "宁波乙电子有限公司", None, "error code-name-conflict B3");
+}
+
+#[test]
+fn near_matches_are_asked_never_taken() {
+    let staged = check_firm("", "宁波乙电于有限公司", None, "error near-match B3");
+    assert_eq!(staged.queue.len(), 1);
+    let asked = &staged.queue[0];
+    assert_eq!((asked.candidate, asked.written.as_str()), (EntryId(2), "宁波乙电于有限公司"));
+    // One of nine characters differs: 2·8 / 18 = 0.889.
+    assert_eq!(asked.permille, 889);
+    assert!(asked.reason.contains("宁波乙电子有限公司"), "{}", asked.reason);
+}
+
+#[test]
+fn the_same_name_under_another_code_is_asked() {
+    let staged = check_firm("{c9}", "宁波乙电子有限公司", None, "error near-match B3");
+    assert_eq!(staged.queue[0].candidate, EntryId(2));
+    assert_eq!(staged.queue[0].permille, 1000);
+}
+
+#[test]
+fn two_of_one_name_are_asked() {
+    let mut ledger = ledger();
+    let twin = code(4);
+    ledger.entries.push(entry(
+        4,
+        "firms",
+        &twin,
+        &[("uscc", Value::text(&twin)), ("name", Value::text("宁波甲机械厂"))],
+    ));
+    let book = workbook(vec![sheet("s", &row("", "宁波甲机械厂"))]);
+    let staged = stage_in(&content(), &ledger, "产值.xlsx", &book);
+    assert_lines(&findings(&staged), "error near-match B3", "findings");
+    assert_eq!(staged.queue.iter().map(|c| c.candidate.0).collect::<Vec<_>>(), [1, 4]);
+}
+
+#[test]
+fn decisions_are_remembered() {
+    let decide = |verdict| {
+        let mut ledger = ledger();
+        ledger.decided.insert(("firms".into(), "宁波乙电于有限公司".into()), verdict);
+        let book = workbook(vec![sheet("s", &row("", "宁波乙电于有限公司"))]);
+        stage_in(&content(), &ledger, "产值.xlsx", &book)
+    };
+    let same = decide(Verdict::Same(EntryId(2)));
+    assert_lines(&drafts(&same), "+returns firm=#2 output=1 period=2023-09", "same");
+    assert_lines(&findings(&same), "", "same");
+    let different = decide(Verdict::Different);
+    assert_lines(&drafts(&different), "", "different");
+    assert_lines(&findings(&different), "error unknown-entry B3", "different");
+    assert_eq!(different.queue, []);
+}
+
+#[test]
+fn somebody_unknown() {
+    check_firm("", "上海完全不同贸易行", None, "error unknown-entry B3");
+    check_firm("{c9}", "", None, "error unknown-entry A3");
+}
+
+#[test]
+fn a_trouble_is_told_once_for_all_its_rows() {
+    let rows: String = (1..=9).map(|m| format!("上海丁行|2023年{m}月|1\n")).collect();
+    let staged = staged(&format!("产值（单位：万元）\n企业名称|月份|本月产值\n{rows}"));
+    assert_lines(&findings(&staged), "error unknown-entry A3", "findings");
+    assert!(staged.findings[0].message.contains("9 行"), "{}", staged.findings[0].message);
+    assert_eq!(staged.held.len(), 9);
+}
+
+#[test]
+fn returns_name_firms_that_the_same_file_brings() {
+    let firms = sheet("名单", "信用代码|企业名称|地块\n{c4}|丁厂|东一号");
+    let sites = sheet("地块", "地块编号|地块名称|权利人\nS1|东一号|丁厂");
+    let returns = sheet("产值", &row("{c4}", "丁厂"));
+    let staged = stage_in(&content(), &ledger(), "产值.xlsx", &workbook(vec![returns, firms, sites]));
+    assert_lines(&findings(&staged), "", "findings");
+    let expect = format!(
+        "+firms name=丁厂 site=#5 uscc={}
+         +sites holder=#4 name=东一号 site_no=S1
+         +returns firm=#4 output=1 period=2023-09",
+        code(4)
+    );
+    assert_lines(&drafts(&staged), &expect, "drafts");
+}
+
+#[test]
+fn what_refers_to_a_held_row_is_held_too() {
+    let firms = sheet("名单", "信用代码|企业名称|状态\n{c4}|丁厂|关门");
+    let returns = sheet("产值", &row("{c4}", "丁厂"));
+    let staged = stage_in(&content(), &ledger(), "产值.xlsx", &workbook(vec![firms, returns]));
+    assert_lines(&drafts(&staged), "", "drafts");
+    assert_lines(&findings(&staged), "error unknown-choice C2\nerror unknown-entry B3", "findings");
+}
+
+#[test]
+fn an_unknown_reference_that_may_be_missing_leaves_the_row_standing() {
+    check(
+        "信用代码|企业名称|地块\n{c4}|丁厂|西九号",
+        "+firms name=丁厂 uscc={c4}",
+        "warning unknown-entry C2",
+    );
+}
+
+#[test]
+fn a_register_s_row_under_a_former_code_is_that_entry() {
+    check(
+        &format!("信用代码|企业名称|状态\n{}|宁波丙（集团）有限公司|停产", &code(3)[8..17]),
+        "~firms name=宁波丙(集团)有限公司 status=停产 uscc={c3}",
+        "",
+    );
+}
+
+#[test]
+fn two_firms_of_one_name_are_told() {
+    check(
+        "信用代码|企业名称\n{c4}|宁波甲机械厂",
+        "+firms name=宁波甲机械厂 uscc={c4}",
+        "warning same_name B2",
+    );
+}
