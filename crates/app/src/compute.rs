@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use figures::{Contribution, Engine, Evaluation, FieldPath, Reader, Request, Side};
-use model::definition::{Figure, FigureRule};
+use model::definition::{Field, FieldKind, Figure, FigureRule};
 use model::entry::{Entry, OriginTable, OriginTableId};
 use model::id::{EntryId, FieldId, FigureId};
 use rust_decimal::Decimal;
@@ -57,8 +57,12 @@ impl Park {
         };
         let (path, level) = text.split_once('/').map_or((text, String::new()), |(p, l)| (p, format!("/{l}")));
         let (first, second) = path.split_once('.').map_or((path, None), |(a, b)| (a, Some(b)));
+        // By id or title; else by the only title that begins so.
         let named = |book: &model::definition::Book, name: &str| -> Option<FieldId> {
-            book.fields.values().find(|f| f.id.as_str() == name || f.title == name).map(|f| f.id.clone())
+            let exact = book.fields.values().find(|f| f.id.as_str() == name || f.title == name);
+            let mut begun = book.fields.values().filter(|f| f.title.starts_with(name));
+            let only = begun.next().filter(|_| begun.next().is_none());
+            exact.or(only).map(|f| f.id.clone())
         };
         if let Some(field) = named(book, first) {
             let of = match second {
@@ -74,6 +78,21 @@ impl Park {
         let subject = book.subject.as_ref()?;
         let target = content.books.get(book.fields.get(subject)?.kind.book()?)?;
         format!("{subject}.{}{level}", named(target, first)?).parse().ok()
+    }
+
+    /// What a figure may be broken down by: titles of the choices, flags and references of its book and of its subject's.
+    pub fn breakdowns(&self, figure: &FigureId) -> Vec<String> {
+        let content = &self.library.content;
+        let Some(FigureRule::Measure { book, .. }) = content.figures.get(figure).map(|f| &f.rule) else {
+            return Vec::new();
+        };
+        let Some(book) = content.books.get(book) else { return Vec::new() };
+        let subject = book.subject.as_ref().and_then(|s| content.books.get(book.fields.get(s)?.kind.book()?));
+        let groups = |f: &&Field| {
+            matches!(f.kind, FieldKind::Choice { .. } | FieldKind::Boolean | FieldKind::Reference { .. })
+        };
+        let fields = [Some(book), subject].into_iter().flatten().flat_map(|b| b.fields.values());
+        fields.filter(groups).map(|f| f.title.clone()).collect()
     }
 
     /// Computes a figure at the newest revision.

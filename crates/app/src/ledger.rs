@@ -97,14 +97,12 @@ impl Park {
         let Some(found) = self.store.entry(entry)? else { return Ok(format!("#{entry}")) };
         let book = self.library.content.books.get(&found.book);
         let display = book.and_then(|b| b.display.as_ref()).and_then(|d| found.payload.get(d));
-        match display {
-            Some(value) => Ok(value.to_string()),
-            None => {
-                let parts = book.map(|b| b.key.clone()).unwrap_or_default();
-                let shown: Result<Vec<String>> =
-                    parts.iter().map(|f| self.shown(found.payload.get(f))).collect();
-                Ok(shown?.join(" · "))
-            }
+        if let Some(value) = display {
+            Ok(value.to_string())
+        } else {
+            let parts = book.map(|b| b.key.clone()).unwrap_or_default();
+            let shown: Result<Vec<String>> = parts.iter().map(|f| self.shown(found.payload.get(f))).collect();
+            Ok(shown?.join(" · "))
         }
     }
 

@@ -24,21 +24,59 @@ fn is_blank(c: char) -> bool {
 
 /// NFKC without any white space or invisible character.
 pub fn squeeze(text: &str) -> String {
-    nfkc(text).chars().filter(|c| !is_blank(*c)).collect()
+    let mut normal = nfkc(text).into_owned();
+    loop {
+        let dense: String = normal.chars().filter(|c| !is_blank(*c)).collect();
+        if dense.len() == normal.len() {
+            return dense;
+        }
+        // What a removed character kept apart may compose now.
+        normal = nfkc(&dense).into_owned();
+    }
 }
 
-/// NFKC with inner runs of white space made one space and none at the ends.
+/// Text for people to read: full-width letters and digits plain, punctuation as typed, runs of white space one space, none
+/// at the ends or between Chinese characters, brackets beside Chinese characters full-width.
 pub fn tidy(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in nfkc(text).chars() {
-        if !is_blank(c) {
-            out.push(c);
-        } else if !out.is_empty() && !out.ends_with(' ') {
-            out.push(' ');
+    let mut chars: Vec<char> = Vec::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars().map(plain_alphanumeric) {
+        if is_blank(c) {
+            gap = true;
+            continue;
         }
+        let between_chinese = is_chinese(c) && chars.last().is_some_and(|last| is_chinese(*last));
+        if gap && !chars.is_empty() && !between_chinese {
+            chars.push(' ');
+        }
+        gap = false;
+        chars.push(c);
     }
-    out.truncate(out.trim_end().len());
-    out
+    let beside = |i: usize| {
+        let before = i.checked_sub(1).and_then(|i| chars.get(i));
+        [before, chars.get(i + 1)].into_iter().flatten().any(|c| is_chinese(*c))
+    };
+    let widen = |(i, c): (usize, &char)| match c {
+        '(' if beside(i) => '（',
+        ')' if beside(i) => '）',
+        other => *other,
+    };
+    chars.iter().enumerate().map(widen).collect()
+}
+
+/// Full-width letters and digits as plain ones, other characters as they are.
+fn plain_alphanumeric(c: char) -> char {
+    match c {
+        '\u{ff10}'..='\u{ff19}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' => {
+            char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)
+        }
+        other => other,
+    }
+}
+
+/// Whether a character is a Chinese one or a full-width bracket.
+fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' | '\u{f900}'..='\u{faff}' | '（' | '）' | '〇')
 }
 
 /// A heading taken apart.
@@ -332,6 +370,16 @@ mod tests {
         assert_eq!(key("占比(%)").unit.as_deref(), Some("%"));
         assert_eq!(key("产值（本月）"), HeadingKey { key: "产值(本月)".into(), unit: None });
         assert_eq!(key("产值（单位：万元）").unit.as_deref(), Some("万元"));
+    }
+
+    #[test]
+    fn text_is_tidied_for_reading() {
+        let check = |text: &str, expected: &str| assert_eq!(tidy(text), expected);
+        check("宁波丁卯新 能源　有限公司", "宁波丁卯新能源有限公司");
+        check(" 壬申(宁波)模塑\u{a0}科技 ", "壬申（宁波）模塑科技");
+        check("Ｂ２０４－１ 表：产值，单位（万元）", "B204－1 表：产值，单位（万元）");
+        check("two  words (x)", "two words (x)");
+        check("\u{3000}", "");
     }
 
     #[test]

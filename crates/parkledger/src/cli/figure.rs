@@ -90,7 +90,8 @@ fn request(park: &Park, args: &Figure, id: &str, period: &str) -> anyhow::Result
     }
     let path = |text: &str| {
         park.find_field(&figure.id, text).ok_or_else(|| {
-            Stop::error(2, format!("这个指标的台账没有字段“{text}”"), "字段见 parkledger content docs")
+            let fields = park.breakdowns(&figure.id).join("、");
+            Stop::error(2, format!("这个指标的台账没有唯一的字段“{text}”"), format!("可以用：{fields}"))
         })
     };
     if let Some(by) = &args.by {

@@ -2,10 +2,13 @@
 
 use std::io::Write as _;
 
-use comfy_table::{Attribute, Cell, CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{Attribute, Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use serde_json::{Map, Value};
 
 use super::Format;
+
+/// A line under the heading and nothing between rows: many rows fit a screen.
+const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::new('─', '─', '─', '─'));
 
 /// A table with Chinese headings and the keys of its JSON form.
 pub(super) struct Sheet {
@@ -63,7 +66,7 @@ impl Sheet {
 
     fn text(&self) -> String {
         let mut table = Table::new();
-        table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+        table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic);
         if !table.is_tty() {
             table.set_width(160);
         }
