@@ -81,7 +81,7 @@ impl NameIndex {
                 let ratio = compare.normalized_similarity(other.chars.iter().copied());
                 let other_form = other.form != form;
                 // A differing legal form is a differing company more often than a typing error.
-                let score = ratio * 1000.0 - if other_form { 40.0 } else { 0.0 };
+                let score = ratio * 1000.0 - if other_form { std::env::var("PEN").unwrap().parse::<f64>().unwrap() } else { 0.0 };
                 #[expect(
                     clippy::cast_possible_truncation,
                     clippy::cast_sign_loss,

@@ -1,6 +1,6 @@
 //! The demo park: department workbooks made from a specification, the same for the same seed.
 //!
-//! [`generate`] reads specification files (`spec.rs` says what they may contain), makes populations
+//! [`generate()`] reads specification files (`spec.rs` says what they may contain), makes populations
 //! of clean data, and lays them out as workbooks with the oddities departments really send. The
 //! clean data is handed back as the truth, so that tests can compare what was imported with what a
 //! careful clerk would have typed.

@@ -1,8 +1,8 @@
 //! The intake: a department's workbook becomes drafts, findings and, once a person accepts it, one write of the ledger.
 //!
-//! A sheet's tables are found by their headings ([`stage`]), their rows read cell by cell into the fields of a book, whom
+//! A sheet's tables are found by their headings ([`stage()`]), their rows read cell by cell into the fields of a book, whom
 //! they speak of is looked up in the registers, the books' checks are run, and the outcome is compared with the ledger.
-//! Nothing is written before [`accept`]. What is wrong is a finding with its cell; it never stops the rest of the file.
+//! Nothing is written before [`accept()`]. What is wrong is a finding with its cell; it never stops the rest of the file.
 //!
 //! Deliberately absent: bytes and file formats (`office`), the ledger's tables (`store`, seen through [`LedgerView`]),
 //! departments, books and headings (content). To read a new oddity of sheets: `tables.rs` for where things stand,
