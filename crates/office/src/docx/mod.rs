@@ -1,10 +1,10 @@
 //! Word files: templates in, filled documents with content controls out, and their outline back.
 //!
 //! A template is a .docx that a clerk edits in Word or WPS; its text holds slots `{{ … }}` and tags `{% … %}`.
-//! [`template()`] turns it into template *source* per part, somebody else renders that source, and [`assemble`] turns
+//! [`template()`] turns it into template *source* per part, somebody else renders that source, and [`assemble()`] turns
 //! the rendered parts back into a .docx in which every token (see [`token`]) has become a content control.
-//! [`outline`] reads the text and the controls of any .docx, [`read_basis`] the basis stored beside them, and
-//! [`compose`] makes a fresh template in the page and type style of GB/T 9704-2012.
+//! [`outline()`] reads the text and the controls of any .docx, [`read_basis`] the basis stored beside them, and
+//! [`compose()`] makes a fresh template in the page and type style of GB/T 9704-2012.
 //!
 //! Deliberately absent: figures, the template engine and what a slot means. Old .doc files, macros, embedded objects
 //! and linked content are refused, never converted.
