@@ -72,11 +72,7 @@ fn harmless(text: &str) -> Cow<'_, str> {
     let alone = text.chars().nth(1).is_none();
     // A plain number or percentage is no formula, whatever its sign.
     let number = text.trim_end_matches('%').replace(',', "").parse::<f64>().is_ok();
-    if risky && !alone && !number {
-        Cow::Owned(format!("'{text}"))
-    } else {
-        Cow::Borrowed(text)
-    }
+    if risky && !alone && !number { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 fn push_field(line: &mut String, field: &str) {

@@ -154,7 +154,7 @@ fn an_unknown_reference_that_may_be_missing_leaves_the_row_standing() {
 fn a_register_s_row_under_a_former_code_is_that_entry() {
     check(
         &format!("信用代码|企业名称|状态\n{}|宁波丙（集团）有限公司|停产", &code(3)[8..17]),
-        "~firms name=宁波丙(集团)有限公司 status=停产 uscc={c3}",
+        "~firms name=宁波丙（集团）有限公司 status=停产 uscc={c3}",
         "",
     );
 }
