@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use model::finding::Severity;
 use model::period::{Month, Period};
 
-use super::out::{Sheet, say};
+use super::out::{Sheet, say, when};
 use super::{Context, DONE, REFUSED, SETUP, Stop};
 
 /// `findings`
@@ -221,7 +221,7 @@ pub(super) fn history(context: &Context, args: &History) -> anyhow::Result<u8> {
         sheet.row([
             change.version.to_string(),
             change.revision.to_string(),
-            change.at.to_string(),
+            when(change.at),
             change.who,
             change.why,
             change.field,
@@ -264,9 +264,9 @@ pub(super) fn revisions(context: &Context, args: &Revisions) -> anyhow::Result<u
     for r in park.store().revisions()?.iter().rev().take(args.last) {
         sheet.row([
             r.revision.to_string(),
-            r.at.to_string(),
+            when(r.at),
             r.who.clone(),
-            r.kind.word().to_owned(),
+            kind_word(r.kind.word()).to_owned(),
             r.why.clone(),
             r.entries.to_string(),
             r.undone_by.map_or(String::new(), |u| u.to_string()),
@@ -274,6 +274,16 @@ pub(super) fn revisions(context: &Context, args: &Revisions) -> anyhow::Result<u
     }
     sheet.print(context.format)?;
     Ok(DONE)
+}
+
+/// The Chinese word of a revision's kind.
+fn kind_word(kind: &str) -> &str {
+    match kind {
+        "import" => "导入",
+        "record" => "记录",
+        "undo" => "撤销",
+        other => other,
+    }
 }
 
 /// `verify`

@@ -66,7 +66,8 @@ struct Cli {
 /// How tables are printed.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// 表格 / Table
+    /// 表格（也可写 table）/ Table, also called table
+    #[value(alias = "table")]
     Text,
     /// JSON
     Json,

@@ -92,6 +92,12 @@ pub(super) fn say(text: impl AsRef<str>) -> anyhow::Result<()> {
     }
 }
 
+/// A moment in Chinese standard time, to the minute: `2023-11-20 09:29`.
+pub(super) fn when(at: jiff::Timestamp) -> String {
+    let local = jiff::tz::Offset::constant(8).to_datetime(at);
+    local.strftime("%Y-%m-%d %H:%M").to_string()
+}
+
 /// Prints a value as JSON.
 pub(super) fn json(value: &impl serde::Serialize) -> anyhow::Result<()> {
     say(serde_json::to_string_pretty(value)?)
