@@ -50,7 +50,8 @@ fn write_sheet(sheet: &mut Worksheet, spec: &SheetSpec) -> Result<bool, WriteFau
         }
     }
     for MergeSpec { area, text, style } in &spec.merges {
-        let format = formats.of(style, None);
+        // A title over a merged area stands in its middle; in a single cell that would cut its beginning.
+        let format = formats.of(style, None).set_align(FormatAlign::Center);
         sheet.merge_range(area.top, area.left, area.bottom, area.right, text, &format).map_err(refuse)?;
     }
     for row in &spec.hidden_rows {
@@ -138,7 +139,7 @@ impl Formats {
             Format::new().set_bold().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
         Self {
             plain: Format::new(),
-            title: Format::new().set_bold().set_font_size(16).set_align(FormatAlign::Center),
+            title: Format::new().set_bold().set_font_size(16),
             header: header.set_text_wrap().set_border(FormatBorder::Thin).set_background_color(0x00E7_EDF3),
             note: Format::new().set_font_size(9).set_font_color(0x0066_6666),
             link: Format::new().set_hyperlink(),
