@@ -3,10 +3,11 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .PHONY: demo test fmt-check clippy unit content doc licences spelling bench fuzz fmt clean
 
-# Builds the program, makes a park of generated workbooks, imports them and writes the annual report.
+# Builds the program, makes a park of generated workbooks in demo/ (anew each time), imports them, writes the annual report.
 demo:
 	@tools/setup.sh build
 	cargo build --release --locked -p parkledger
+	rm -rf demo
 	target/release/parkledger demo --into demo
 
 test: setup fmt-check clippy unit content doc licences spelling
