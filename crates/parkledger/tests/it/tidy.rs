@@ -151,6 +151,35 @@ fn fenced_libraries_stay_behind_their_fence() {
     none(&faults, "call the owning crate instead");
 }
 
+#[test]
+fn every_named_library_is_used() {
+    let mut faults = Vec::new();
+    for name in tree::names_in("crates") {
+        let sources: Vec<String> = tree::files_under(&format!("crates/{name}/"), ".rs");
+        let in_code = |library: &str, tests_too: bool| {
+            let word = library.replace('-', "_");
+            sources
+                .iter()
+                .filter(|path| {
+                    tests_too || !["tests", "examples"].contains(&path.split('/').nth(2).unwrap_or_default())
+                })
+                .any(|path| has_word(&tree::read(path), &word))
+        };
+        for (section, tests_too) in [("dependencies", false), ("dev-dependencies", true)] {
+            let unused =
+                keys(&manifest(&name), section).into_iter().filter(|library| !in_code(library, tests_too));
+            faults.extend(unused.map(|library| format!("crates/{name} [{section}] {library}")));
+        }
+    }
+    none(&faults, "remove the line from the crate's Cargo.toml: each library costs build time and trust");
+}
+
+fn has_word(text: &str, word: &str) -> bool {
+    let part = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(word)
+        .any(|(at, _)| !text[..at].ends_with(part) && !text[at + word.len()..].starts_with(part))
+}
+
 fn manifest(name: &str) -> toml::Table {
     toml::from_str(&tree::read(&format!("crates/{name}/Cargo.toml")))
         .expect("Cargo has read the manifest before")
