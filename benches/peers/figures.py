@@ -1,61 +1,113 @@
-#!/usr/bin/env python3
-"""Peers on the central job: N figures (cumulative, with the same period a year before) over monthly returns.
+"""Peers on the central job: 140 figures for January to September, each with the same months a year before.
 
-usage: figures_peers.py gen ROWS OUT.parquet | run OUT.parquet [FIGURES]
-A figure = sum of one of 8 measures, filtered by one of 18 industry/size filters, for Jan..Sep of the last year,
-and the same sum of the returns' own prior-year column. One-query-per-figure and hand-fused forms; median of 3.
+A figure is the sum of one of 8 measures under one of 18 filters by industry and size, and the same sum of the returns'
+own prior-year column.
+
+usage: figures.py gen ROWS OUT.parquet
+       figures.py ENGINE FILE.parquet REPEATS
+ENGINE is one of duckdb-parquet, duckdb-memory, duckdb-each (one query per figure, from Parquet), polars-parquet,
+polars-memory, polars-slice (from memory, the nine months cut out beforehand and not timed).
 """
-import sys, time, statistics as st
-M = ["output", "revenue", "value_added", "rd", "tax", "energy", "staff", "profit"]
 
-def gen(rows, out):
-    import numpy as np, pyarrow as pa, pyarrow.parquet as pq
-    r = np.random.default_rng(7); months = 120; ents = rows // months
-    e = np.repeat(np.arange(ents, dtype=np.int32), months); m = np.tile(np.arange(months, dtype=np.int16), ents)
-    cols = {"enterprise": e, "park": (e % 400).astype(np.int16), "year": (2014 + m // 12).astype(np.int16), "month": (m % 12 + 1).astype(np.int8),
-            "industry": (e * 7 % 31 + 13).astype(np.int8), "hi_tech": (e % 5 == 0), "above_scale": (e % 3 != 0)}
-    for k in M:
-        cols[k] = np.round(r.lognormal(6, 1, rows), 2); cols[k + "_prior"] = np.round(cols[k] * r.normal(0.97, 0.2, rows), 2)
-    order = np.lexsort((e, m)); t = pa.table({k: v[order] for k, v in cols.items()})
-    pq.write_table(t, out, row_group_size=131072, compression="zstd")
+import sys
 
-def figures(n):
-    fs = []
-    for i in range(n):
-        f = i // len(M)
-        w = {0: "above_scale", 1: "hi_tech", 2: "above_scale and hi_tech"}.get(f, f"above_scale and industry = {13 + f}")
-        fs.append((M[i % len(M)], w))
-    return fs
+from measure import print_result, repeated
 
-def med(fn, k=3):
-    ts = []
-    for _ in range(k):
-        t = time.perf_counter(); x = fn(); ts.append(time.perf_counter() - t)
-    return st.median(ts), x
+MEASURES = ["output", "revenue", "value_added", "rd", "tax", "energy", "staff", "profit"]
+COUNT = 140
+MONTHS = 120
 
-def run(path, n):
-    import duckdb, polars as pl
-    fs = figures(n); per = "year = 2023 and month between 1 and 9"
-    con = duckdb.connect(); con.execute("set threads=2")
-    def duck_each(): return [con.execute(f"select sum({m}), sum({m}_prior) from '{path}' where {per} and {w}").fetchone() for m, w in fs]
-    def duck_fused():
-        s = ", ".join(f"sum({m}) filter (where {w}), sum({m}_prior) filter (where {w})" for m, w in fs)
-        return con.execute(f"select {s} from '{path}' where {per}").fetchone()
-    def pl_fused():
-        def cond(w):
-            c = None
-            for part in w.split(" and "):
-                p = (pl.col("industry") == int(part.split("=")[1])) if "=" in part else pl.col(part)
-                c = p if c is None else c & p
-            return c
-        ex = []
-        for i, (m, w) in enumerate(fs):
-            ex += [pl.col(m).filter(cond(w)).sum().alias(f"a{i}"), pl.col(m + "_prior").filter(cond(w)).sum().alias(f"b{i}")]
-        return pl.scan_parquet(path).filter((pl.col("year") == 2023) & pl.col("month").is_between(1, 9)).select(ex).collect().row(0)
-    a, x = med(duck_each); b, y = med(duck_fused); c, z = med(pl_fused)
-    flat = [v for p in x for v in p]
-    assert all(abs(u - v) <= 1e-6 * abs(u) for u, v in zip(flat, y)) and all(abs(u - v) <= 1e-6 * abs(u) for u, v in zip(flat, z))
-    print(f"figures={n} duckdb one-per-figure {a:.3f}s  duckdb fused {b:.3f}s  polars fused {c:.3f}s")
 
-if sys.argv[1] == "gen": gen(int(sys.argv[2]), sys.argv[3])
-else: run(sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else 140)
+def generate(rows, out):
+    """Writes returns of rows / 120 enterprises over ten years, ordered by month, then enterprise."""
+    import numpy
+    import pyarrow
+    import pyarrow.parquet
+
+    rng = numpy.random.default_rng(7)
+    firms = rows // MONTHS
+    firm = numpy.repeat(numpy.arange(firms, dtype=numpy.int32), MONTHS)
+    month = numpy.tile(numpy.arange(MONTHS, dtype=numpy.int16), firms)
+    columns = {
+        "enterprise": firm,
+        "park": (firm % 400).astype(numpy.int16),
+        "year": (2014 + month // 12).astype(numpy.int16),
+        "month": (month % 12 + 1).astype(numpy.int8),
+        "industry": (firm * 7 % 31 + 13).astype(numpy.int8),
+        "hi_tech": (firm % 5 == 0),
+        "above_scale": (firm % 3 != 0),
+    }
+    for name in MEASURES:
+        columns[name] = numpy.round(rng.lognormal(6, 1, rows), 2)
+        columns[name + "_prior"] = numpy.round(columns[name] * rng.normal(0.97, 0.2, rows), 2)
+    order = numpy.lexsort((firm, month))
+    table = pyarrow.table({name: values[order] for name, values in columns.items()})
+    pyarrow.parquet.write_table(table, out, row_group_size=131072, compression="zstd")
+
+
+def figures():
+    """All figures as (measure, filter)."""
+    named = ["above_scale", "hi_tech", "above_scale and hi_tech"]
+    filters = [named[f] if f < 3 else f"above_scale and industry = {13 + f}" for f in range(18)]
+    return [(MEASURES[i % 8], filters[i // 8]) for i in range(COUNT)]
+
+
+def duckdb_program(engine, path):
+    """A function that gives all sums."""
+    import duckdb
+
+    connection = duckdb.connect()
+    connection.execute("set threads=2")
+    period = "year = 2023 and month between 1 and 9"
+    source = f"'{path}'"
+    if engine == "duckdb-memory":
+        connection.execute(f"create table returns as select * from {source}")
+        source = "returns"
+    if engine == "duckdb-each":
+
+        def each():
+            found = []
+            for measure, where in figures():
+                text = f"select sum({measure}), sum({measure}_prior) from {source} where {period} and {where}"
+                found.extend(connection.execute(text).fetchone())
+            return found
+
+        return each
+    sums = [f"sum({m}) filter (where {w}), sum({m}_prior) filter (where {w})" for m, w in figures()]
+    text = f"select {', '.join(sums)} from {source} where {period}"
+    return lambda: connection.execute(text).fetchone()
+
+
+def polars_program(engine, path):
+    """A function that gives all sums."""
+    import polars
+
+    def condition(text):
+        found = polars.lit(True)
+        for part in text.split(" and "):
+            name, _, value = part.partition(" = ")
+            found = found & (polars.col(name) == int(value) if value else polars.col(name))
+        return found
+
+    sums = []
+    for i, (measure, where) in enumerate(figures()):
+        sums.append(polars.col(measure).filter(condition(where)).sum().alias(f"a{i}"))
+        sums.append(polars.col(measure + "_prior").filter(condition(where)).sum().alias(f"b{i}"))
+    period = (polars.col("year") == 2023) & polars.col("month").is_between(1, 9)
+    if engine == "polars-parquet":
+        return lambda: polars.scan_parquet(path).filter(period).select(sums).collect().row(0)
+    frame = polars.read_parquet(path)
+    if engine == "polars-slice":
+        cut = frame.filter(period).rechunk()
+        return lambda: cut.lazy().select(sums).collect().row(0)
+    return lambda: frame.lazy().filter(period).select(sums).collect().row(0)
+
+
+if sys.argv[1] == "gen":
+    generate(int(sys.argv[2]), sys.argv[3])
+else:
+    engine, path = sys.argv[1:3]
+    make = duckdb_program if engine.startswith("duckdb") else polars_program
+    program = make(engine, path)
+    made, ms = repeated(int(sys.argv[3]), program)
+    print_result(engine, ms, {"sums": [round(v, 2) for v in made]})

@@ -5,6 +5,7 @@ Generated data; deterministic.
 """
 
 import datetime
+import functools
 import os
 import random
 import sys
@@ -16,6 +17,7 @@ ORG_WEIGHTS = [3, 7, 9, 10, 5, 8, 4, 2]
 
 
 def org_check(body):
+    """The check character of an organisation code."""
     total = sum((int(c) if c.isdigit() else ord(c) - 55) * w for c, w in zip(body, ORG_WEIGHTS))
     return {10: "X", 11: "0"}.get(11 - total % 11, str(11 - total % 11))
 
@@ -28,7 +30,9 @@ def credit_code(n):
     return first + ALPHABET[(31 - total % 31) % 31]
 
 
+@functools.cache
 def firms(count):
+    """Codes and names of made-up firms."""
     names = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
     out = []
     for i in range(count):
@@ -40,30 +44,40 @@ def firms(count):
 HEAD = ["统一社会信用代码", "企业名称", "报告期", "本月", "1-本月累计", "上年同月", "上年同期累计", "职工人数", "能耗", "备注", "开业日期", "占比"]
 
 
-def rows(count, seed):
+def rows(count, seed, first_firm=0, first_month=0, firm_count=5000):
+    """Monthly returns of firms, all firms of a month before the next month; one in a thousand has its total wrong."""
     rng = random.Random(seed)
     all_firms = firms(5000)
+    to_date = {}
     for i in range(count):
-        code, name = all_firms[i % len(all_firms)]
-        month = i // len(all_firms)
-        value = round(rng.random() * 10000, 2)
+        n = (first_firm + i % firm_count) % 5000
+        code, name = all_firms[n]
+        month = first_month + i // firm_count
+        usual = 50 + n * 7919 % 9000
+        value = round(usual * (0.8 + 0.4 * rng.random()), 2)
+        prior = round(value * 0.97, 2)
+        if month % 12 == 0 or n not in to_date:
+            to_date[n] = (0.0, 0.0)
+        sums = tuple(round(x + y, 2) for x, y in zip(to_date[n], (value, prior)))
+        to_date[n] = sums
         yield [
             code,
             name,
             "%d-%02d" % (2021 + month // 12, month % 12 + 1),
             value,
-            round(value * (month % 12 + 1), 2),
-            round(value * 0.97, 2),
-            round(value * 0.97 * (month % 12 + 1), 2),
-            rng.randrange(5, 900),
+            round(sums[0] / 2, 2) if rng.random() < 0.001 else sums[0],
+            prior,
+            sums[1],
+            5 + n % 900,
             round(rng.random() * 500, 3),
             "正常" if i % 3 else "季节性停产",
-            datetime.date(2005 + i % 15, 1 + i % 12, 1 + i % 28),
+            datetime.date(2005 + n % 15, 1 + n % 12, 1 + n % 28),
             round(rng.random() * 100, 1),
         ]
 
 
 def big(path, count):
+    """One sheet, one heading row, twelve columns."""
     book = xlsxwriter.Workbook(path, {"constant_memory": True})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     sheet = book.add_worksheet("月报")
@@ -79,6 +93,7 @@ def big(path, count):
 
 
 def dirty(path, seed):
+    """Three sheets with title rows, shuffled columns, numbers as text, a total and a note."""
     rng = random.Random(seed)
     book = xlsxwriter.Workbook(path)
     day = book.add_format({"num_format": "yyyy-mm-dd"})
@@ -91,7 +106,7 @@ def dirty(path, seed):
         rng.shuffle(order)
         for c, k in enumerate(order):
             sheet.write(top, c, HEAD[k] + (" " if rng.random() < 0.3 else ""))
-        for r, row in enumerate(rows(300, seed * 3 + s), start=top + 1):
+        for r, row in enumerate(rows(300, seed * 3 + s, seed * 300, s, 300), start=top + 1):
             for c, k in enumerate(order):
                 value = row[k]
                 if k == 10:

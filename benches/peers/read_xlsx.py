@@ -1,27 +1,21 @@
-"""Reads one workbook with a peer and prints seconds, rows, a control sum and peak memory as JSON.
+"""Reads one workbook with a peer; prints milliseconds, rows, a control sum and peak memory as JSON.
 
 usage: read_xlsx.py pandas|polars FILE
 """
 
-import json
-import resource
 import sys
-import time
+
+from measure import print_result, timed
 
 engine, path = sys.argv[1:3]
-start = time.perf_counter()
 if engine == "pandas":
     import pandas
 
-    start = time.perf_counter()
-    frame = pandas.read_excel(path)
-    rows, total = len(frame), float(frame["本月"].sum())
+    frame, ms = timed(lambda: pandas.read_excel(path))
+    rows = len(frame)
 else:
     import polars
 
-    start = time.perf_counter()
-    frame = polars.read_excel(path)
-    rows, total = frame.height, float(frame["本月"].sum())
-seconds = time.perf_counter() - start
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-print(json.dumps({"engine": engine, "seconds": round(seconds, 3), "rows": rows, "sum": round(total, 2), "peak_mb": peak}))
+    frame, ms = timed(lambda: polars.read_excel(path))
+    rows = frame.height
+print_result(engine, [ms], {"rows": rows, "sum": round(float(frame["本月"].sum()), 2)})
