@@ -215,6 +215,11 @@ impl StoreError {
 impl From<rusqlite::Error> for StoreError {
     fn from(fault: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Code;
+        // The shared index beside the database could not grow: the disk is full before the first page is written.
+        let no_room = rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
+        if fault.sqlite_error().is_some_and(|f| f.extended_code == no_room) {
+            return Self::DiskFull;
+        }
         match fault.sqlite_error_code() {
             Some(Code::DiskFull) => Self::DiskFull,
             Some(Code::ReadOnly | Code::PermissionDenied) => Self::ReadOnly,
