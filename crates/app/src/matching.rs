@@ -80,19 +80,18 @@ impl NameIndex {
                 let other = &self.names[number as usize];
                 let ratio = compare.normalized_similarity(other.chars.iter().copied());
                 let other_form = other.form != form;
-                // A differing legal form is a differing company more often than a typing error.
-                let score = ratio * 1000.0 - if other_form { std::env::var("PEN").unwrap().parse::<f64>().unwrap() } else { 0.0 };
                 #[expect(
                     clippy::cast_possible_truncation,
                     clippy::cast_sign_loss,
-                    reason = "clamped to 0–1,000"
+                    reason = "a similarity is between 0 and 1"
                 )]
-                let permille = score.clamp(0.0, 1000.0).round() as u16;
+                let permille = (ratio * 1000.0).clamp(0.0, 1000.0).round() as u16;
                 Near { name: number as usize, permille, other_form }
             })
             .filter(|n| n.permille >= least)
             .collect();
-        found.sort_by(|a, b| b.permille.cmp(&a.permille).then(a.name.cmp(&b.name)));
+        // Of two that are equally like it, the one of the same legal form is the likelier.
+        found.sort_by_key(|n| (std::cmp::Reverse(n.permille), n.other_form, n.name));
         found.truncate(most);
         found
     }
@@ -154,4 +153,85 @@ const FORMS: &[&str] = &[
 fn ends_with(chars: &[char], end: &str) -> bool {
     let mut own = chars.iter().rev();
     end.chars().rev().all(|c| own.next() == Some(&c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A small deterministic source of choices.
+    struct Choices(u64);
+
+    impl Choices {
+        fn below(&mut self, n: usize) -> usize {
+            self.0 ^= self.0 << 13;
+            self.0 ^= self.0 >> 7;
+            self.0 ^= self.0 << 17;
+            usize::try_from(self.0 >> 11).unwrap_or(0) % n
+        }
+    }
+
+    fn clean(choices: &mut Choices) -> String {
+        let syllables: Vec<char> =
+            "东南西北海江天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏".chars().collect();
+        let middle: String =
+            (0..2 + choices.below(3)).map(|_| syllables[choices.below(syllables.len())]).collect();
+        let trade = ["新材料", "机械", "电子", "服饰", "科技", "汽配"][choices.below(6)];
+        let form = ["有限公司", "股份有限公司", "科技有限公司"][choices.below(3)];
+        format!("甲州市乙县{middle}{trade}{form}")
+    }
+
+    /// The city shortened, brackets added, a character lost.
+    fn dirty(name: &str, choices: &mut Choices) -> String {
+        let mut name =
+            if choices.below(2) == 0 { name.replace("甲州市", "甲州") } else { name.to_owned() };
+        if choices.below(5) == 0 {
+            name = name.replace("有限公司", "(有限公司)");
+        }
+        if choices.below(10) < 3 {
+            let lost = choices.below(name.chars().count());
+            name = name.chars().enumerate().filter(|(i, _)| *i != lost).map(|(_, c)| c).collect();
+        }
+        name
+    }
+
+    #[test]
+    fn dirty_names_find_their_own() {
+        let mut choices = Choices(88_172_645_463_325_252);
+        let names: Vec<String> = (0..5_000).map(|_| clean(&mut choices)).collect();
+        let mut index = NameIndex::new();
+        names.iter().for_each(|n| {
+            index.push(n);
+        });
+        let found = (0..1_000)
+            .filter(|_| {
+                let name = &names[choices.below(names.len())];
+                let near = index.near(&dirty(name, &mut choices), 1, 0);
+                near.first().is_some_and(|n| names[n.name] == *name)
+            })
+            .count();
+        assert!(found >= 970, "{found} of 1,000");
+    }
+
+    fn check(name: &str, names: &[&str], expect: &[(usize, u16, bool)]) {
+        let mut index = NameIndex::new();
+        names.iter().for_each(|n| {
+            index.push(n);
+        });
+        let near: Vec<(usize, u16, bool)> =
+            index.near(name, 3, 700).into_iter().map(|n| (n.name, n.permille, n.other_form)).collect();
+        assert_eq!(near, expect, "{name}");
+    }
+
+    #[test]
+    fn the_same_legal_form_comes_first() {
+        // 6 common of 6 + 7 and of 6 + 7 characters: 12 / 13 = 0.923.
+        check("甲乙有限公司", &["甲乙有限公司厂", "甲乙丙有限公司"], &[(1, 923, false), (0, 923, true)]);
+    }
+
+    #[test]
+    fn brackets_and_spaces_make_no_difference() {
+        check("甲 乙（集团）公司", &["甲乙集团公司"], &[(0, 1000, false)]);
+        check("完全不同", &["甲乙集团公司"], &[]);
+    }
 }

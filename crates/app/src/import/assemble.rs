@@ -48,8 +48,11 @@ pub(super) fn drafts(work: &mut Work<'_>, ledger: &dyn LedgerView) -> Result<()>
     }
     let mut origins = OriginVariants::new(work);
     for (book, protos) in all {
+        let fields = &work.words.content.books[&book].fields;
+        let required: Vec<FieldId> = fields.values().filter(|f| f.required).map(|f| f.id.clone()).collect();
+        work.staged.drafts.reserve(protos.len());
         for proto in protos {
-            finish(work, &mut origins, &book, proto);
+            finish(work, &mut origins, (&book, &required), proto);
         }
     }
     kept_blanks(work);
@@ -204,10 +207,14 @@ fn introduce(work: &mut Work<'_>, book: &BookId, protos: &[Proto]) {
 }
 
 /// Makes one draft: rows joined, merged with the head, with origins.
-fn finish(work: &mut Work<'_>, origins: &mut OriginVariants, book_id: &BookId, proto: Proto) {
-    let rows: Vec<(usize, usize)> = proto.rows.iter().map(|(p, r)| (*p as usize, *r as usize)).collect();
-    let (held, rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(p, r)| work.rows[*p][*r].held);
-    for (plan, row) in held {
+fn finish(
+    work: &mut Work<'_>,
+    origins: &mut OriginVariants,
+    (book_id, required): (&BookId, &[FieldId]),
+    proto: Proto,
+) {
+    let mut rows: Vec<(usize, usize)> = proto.rows.iter().map(|(p, r)| (*p as usize, *r as usize)).collect();
+    for (plan, row) in rows.extract_if(.., |(p, r)| work.rows[*p][*r].held).collect::<Vec<_>>() {
         let row = work.rows[plan][row].row;
         work.hold(plan, row);
     }
@@ -237,14 +244,7 @@ fn finish(work: &mut Work<'_>, origins: &mut OriginVariants, book_id: &BookId, p
         Some(head) if head.state == EntryState::Active => merge(head, payload, made, known),
         _ => (payload, made, Change::New),
     };
-    let lacking: Vec<FieldId> = work.plans[plan]
-        .known
-        .book
-        .fields
-        .values()
-        .filter(|f| f.required && !payload.contains_key(&f.id))
-        .map(|f| f.id.clone())
-        .collect();
+    let lacking: Vec<FieldId> = required.iter().filter(|f| !payload.contains_key(*f)).cloned().collect();
     if !lacking.is_empty() {
         for field in lacking {
             let spot = missing(&work.plans[plan], &work.rows[plan][row], &field);

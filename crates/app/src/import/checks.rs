@@ -3,9 +3,11 @@
 //!
 //! Deliberately absent: the conditions themselves, which stand in the books.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use jiff::civil::Date;
 use model::definition::{Book, Check, CheckKind, Every};
-use model::entry::{Entry, key_text};
+use model::entry::Entry;
 use model::expr::eval::{self, Row};
 use model::expr::{Expr, Node};
 use model::finding::Severity;
@@ -25,6 +27,8 @@ use crate::messages::import as say;
 
 /// Values of its own history a subject must have before it can be far from them.
 const HISTORY: usize = 3;
+/// Drafts below which one thread is faster.
+const WORTH_THREADS: usize = 4_000;
 /// Powers of ten by which figures slip when units are mixed up.
 const SLIPS: [u32; 3] = [4, 3, 2];
 
@@ -75,53 +79,99 @@ pub(super) fn run(work: &mut Work<'_>, ledger: &dyn LedgerView) -> Result<()> {
     Ok(())
 }
 
+/// One check, or one field of a check over several.
+struct Task<'c> {
+    check: &'c Check,
+    field: Option<&'c FieldId>,
+}
+
 fn book_checks<'c>(
     work: &Work<'_>,
     ledger: &dyn LedgerView,
     book: &'c Book,
     drafts: &[usize],
 ) -> Result<Vec<Failed<'c>>> {
-    let mut failed = Vec::new();
     let needs_history = book
         .checks
         .iter()
         .any(|c| matches!(c.kind, CheckKind::Slip(_) | CheckKind::Outlier { .. } | CheckKind::Duplicate(_)));
     let heads = if needs_history { ledger.heads(&book.id)? } else { Vec::new() };
     let previous = previous_entries(work, ledger, book, drafts)?;
+    let tasks: Vec<Task<'c>> = book
+        .checks
+        .iter()
+        .flat_map(|check| match &check.kind {
+            CheckKind::Slip(fields) | CheckKind::Outlier { fields, .. } => {
+                fields.iter().map(|f| Task { check, field: Some(f) }).collect()
+            }
+            _ => vec![Task { check, field: None }],
+        })
+        .collect();
+    let run = |task: &Task<'c>| task_failures(work, book, &heads, drafts, &previous, task);
+    let done = in_parallel(&tasks, if drafts.len() < WORTH_THREADS { 1 } else { work.threads }, &run);
     let mut slipped: FxHashSet<(usize, FieldId)> = FxHashSet::default();
-    for check in &book.checks {
-        match &check.kind {
-            CheckKind::Row(rule) | CheckKind::Previous(rule) => {
-                failed.extend(conditions(work, drafts, check, rule, &previous));
+    let mut failed = Vec::new();
+    for failure in done.into_iter().flatten() {
+        // What is a power of ten away need not be called far away as well.
+        let key = |f: &Failed<'_>| (f.draft, f.fields[0].clone());
+        match failure.check.kind {
+            CheckKind::Slip(_) => {
+                slipped.insert(key(&failure));
             }
-            CheckKind::Slip(fields) => {
-                for field in fields {
-                    let found =
-                        far(work, book, &heads, drafts, field, &mut |value, median| slip(value, median));
-                    for (draft, values) in found {
-                        slipped.insert((draft, field.clone()));
-                        failed.push(Failed { draft, fields: vec![field.clone()], check, values });
-                    }
-                }
-            }
-            CheckKind::Outlier { fields, times } => {
-                for field in fields {
-                    let far = far(work, book, &heads, drafts, field, &mut |value, median| {
-                        outlier(value, median, *times)
-                    });
-                    let new = far.into_iter().filter(|(d, _)| !slipped.contains(&(*d, field.clone())));
-                    failed.extend(new.map(|(draft, values)| Failed {
-                        draft,
-                        fields: vec![field.clone()],
-                        check,
-                        values,
-                    }));
-                }
-            }
-            CheckKind::Duplicate(fields) => failed.extend(duplicates(work, &heads, drafts, check, fields)),
+            CheckKind::Outlier { .. } if slipped.contains(&key(&failure)) => continue,
+            _ => {}
         }
+        failed.push(failure);
     }
     Ok(failed)
+}
+
+/// Does all tasks on some threads; the results are in the order of the tasks.
+fn in_parallel<T: Sync, R: Send>(tasks: &[T], threads: usize, run: &(dyn Fn(&T) -> R + Sync)) -> Vec<R> {
+    if threads < 2 || tasks.len() < 2 {
+        return tasks.iter().map(run).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(task) = tasks.get(index) else { return done };
+            done.push((index, run(task)));
+        }
+    };
+    let mut done: Vec<(usize, R)> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..threads.min(tasks.len())).map(|_| scope.spawn(work)).collect();
+        threads.into_iter().flat_map(|t| t.join().expect("checking a row does not panic")).collect()
+    });
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+fn task_failures<'c>(
+    work: &Work<'_>,
+    book: &Book,
+    heads: &[Entry],
+    drafts: &[usize],
+    previous: &Previous,
+    task: &Task<'c>,
+) -> Vec<Failed<'c>> {
+    let check = task.check;
+    let far_from = |field: &FieldId, is_far: &dyn Fn(Decimal, Decimal) -> bool| {
+        let found = far(work, book, heads, drafts, field, is_far).into_iter();
+        found.map(|(draft, values)| Failed { draft, fields: vec![field.clone()], check, values }).collect()
+    };
+    match (&check.kind, task.field) {
+        (CheckKind::Row(rule) | CheckKind::Previous(rule), _) => {
+            conditions(work, drafts, check, rule, previous)
+        }
+        (CheckKind::Slip(_), Some(field)) => far_from(field, &slip),
+        (CheckKind::Outlier { times, .. }, Some(field)) => {
+            far_from(field, &|value, median| outlier(value, median, *times))
+        }
+        (CheckKind::Duplicate(fields), _) => duplicates(work, heads, drafts, check, fields),
+        (CheckKind::Slip(_) | CheckKind::Outlier { .. }, None) => Vec::new(),
+    }
 }
 
 /// One draft as expressions see it.
@@ -160,7 +210,7 @@ fn conditions<'c>(
     drafts: &[usize],
     check: &'c Check,
     rule: &Expr,
-    previous: &FxHashMap<usize, Payload>,
+    previous: &Previous,
 ) -> Vec<Failed<'c>> {
     let fields = fields_of(rule);
     let mut failed = Vec::new();
@@ -170,8 +220,11 @@ fn conditions<'c>(
         if draft.change == Change::Unchanged {
             continue;
         }
-        let row =
-            DraftRow { payload: &draft.payload, previous: previous.get(index), registers: &work.registers };
+        let row = DraftRow {
+            payload: &draft.payload,
+            previous: previous.of(work, *index),
+            registers: &work.registers,
+        };
         if eval::truth(rule, &row) == Some(false) {
             let values = shown(work, draft, &fields);
             failed.push(Failed { draft: *index, fields: fields.clone(), check, values });
@@ -206,45 +259,69 @@ fn shown(work: &Work<'_>, draft: &Draft, fields: &[FieldId]) -> String {
     fields.iter().filter_map(value).collect::<Vec<_>>().join("，")
 }
 
-/// For each draft of a series, the values of the same subject one period earlier in the same year.
+/// For drafts of a series, the same subject one period earlier in the same year: in the file, else in the ledger.
+#[derive(Default)]
+struct Previous {
+    staged: FxHashMap<usize, usize>,
+    ledger: FxHashMap<usize, Payload>,
+}
+
+impl Previous {
+    fn of<'p>(&'p self, work: &'p Work<'_>, draft: usize) -> Option<&'p Payload> {
+        let staged = self.staged.get(&draft).map(|d| &work.staged.drafts[*d].payload);
+        staged.or_else(|| self.ledger.get(&draft))
+    }
+}
+
 fn previous_entries(
     work: &Work<'_>,
     ledger: &dyn LedgerView,
     book: &Book,
     drafts: &[usize],
-) -> Result<FxHashMap<usize, Payload>> {
+) -> Result<Previous> {
+    let mut previous = Previous::default();
     let asks = book.checks.iter().any(|c| matches!(c.kind, CheckKind::Previous(_)));
-    let (true, Some(time), Some(every)) = (asks, &book.time, book.every) else {
-        return Ok(FxHashMap::default());
-    };
+    let (true, Some(time), Some(every)) = (asks, &book.time, book.every) else { return Ok(previous) };
     let by_key: FxHashMap<&str, usize> =
         drafts.iter().map(|d| (work.staged.drafts[*d].key.as_str(), *d)).collect();
-    let mut found = FxHashMap::default();
     let (mut asked, mut keys) = (Vec::new(), Vec::new());
     for index in drafts {
         let draft = &work.staged.drafts[*index];
         let Some(key) = previous_key(book, &draft.payload, time, every) else { continue };
-        if let Some(other) = by_key.get(key.as_str()) {
-            found.insert(*index, work.staged.drafts[*other].payload.clone());
-        } else {
-            asked.push(*index);
-            keys.push(key);
+        match by_key.get(key.as_str()) {
+            Some(other) => {
+                previous.staged.insert(*index, *other);
+            }
+            // An entry this file brings has no past in the ledger.
+            None if refers_to_new(work, &draft.payload, book) => {}
+            None => {
+                asked.push(*index);
+                keys.push(key);
+            }
         }
     }
     for (index, entry) in asked.into_iter().zip(ledger.by_keys(&book.id, &keys)?) {
         if let Some(entry) = entry.filter(|e| e.state == model::entry::EntryState::Active) {
-            found.insert(index, entry.payload);
+            previous.ledger.insert(index, entry.payload);
         }
     }
-    Ok(found)
+    Ok(previous)
+}
+
+fn refers_to_new(work: &Work<'_>, payload: &Payload, book: &Book) -> bool {
+    let keys = book.key.iter().filter_map(|f| payload.get(f)?.as_entry());
+    keys.into_iter().any(|e| e >= work.reserved_from)
 }
 
 fn previous_key(book: &Book, payload: &Payload, time: &FieldId, every: Every) -> Option<String> {
+    use std::fmt::Write as _;
     let earlier = when::previous(payload.get(time)?, every, &book.skips)?;
-    let key: Payload = book.key.iter().filter_map(|f| Some((f.clone(), payload.get(f)?.clone()))).collect();
-    let mut key = key;
-    key.insert(time.clone(), earlier);
-    key_text(&key, &book.key)
+    let mut key = String::new();
+    for (i, field) in book.key.iter().enumerate() {
+        let value = if field == time { &earlier } else { payload.get(field)? };
+        let _ = write!(key, "{}{value}", if i > 0 { "\u{1f}" } else { "" });
+    }
+    Some(key)
 }
 
 /// Drafts whose value is far from the median of its subject's other values.
@@ -254,7 +331,7 @@ fn far(
     heads: &[Entry],
     drafts: &[usize],
     field: &FieldId,
-    is_far: &mut dyn FnMut(Decimal, Decimal) -> bool,
+    is_far: &dyn Fn(Decimal, Decimal) -> bool,
 ) -> Vec<(usize, String)> {
     let Some(subject) = &book.subject else { return Vec::new() };
     let sample = |payload: &Payload| {
@@ -298,11 +375,15 @@ fn median_without(sorted: &[Decimal], one: Decimal) -> Option<Decimal> {
 /// Whether a value is a power of ten away from what it should be, give or take a factor of 2.5.
 fn slip(value: Decimal, median: Decimal) -> bool {
     let (large, small) = if value >= median { (value, median) } else { (median, value) };
+    // Most values are nowhere near: the smallest slip is × 100, less a factor of 2.5.
+    if small.checked_mul(Decimal::from(40)).is_some_and(|least| large < least) {
+        return false;
+    }
     SLIPS.iter().any(|power| {
         let times = Decimal::from(10_u64.pow(*power));
         let expected = small.checked_mul(times);
-        expected.is_some_and(|e| large * Decimal::TWO >= e && e * Decimal::new(25, 1) >= large)
-            && expected.is_some_and(|e| large * Decimal::new(25, 1) >= e)
+        let near = |a: Decimal, b: Decimal| a.checked_mul(Decimal::new(25, 1)).is_some_and(|most| b <= most);
+        expected.is_some_and(|e| near(e, large) && near(large, e))
     })
 }
 

@@ -58,6 +58,7 @@ pub(super) struct Work<'c> {
     /// Rows of each plan.
     pub rows: Vec<Vec<Row>>,
     pub registers: FxHashMap<BookId, Register<'c>>,
+    pub threads: usize,
     /// Findings of each sheet; the last list is the file's own.
     pub spots: Vec<Vec<Spot>>,
     /// The numbers from the first to the second (without it) are reserved for this file's new entries.
@@ -102,6 +103,7 @@ pub fn stage(
         source,
         plans: Vec::new(),
         rows: Vec::new(),
+        threads: options.threads,
         registers: FxHashMap::default(),
         spots: vec![Vec::new(); workbook.sheets.len() + 1],
         reserved_from: next,
