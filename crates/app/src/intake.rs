@@ -115,6 +115,18 @@ impl Park {
         Ok(Taken { staged, bytes })
     }
 
+    /// Proposes a layout, and if need be a book, for a workbook; what makes it unreadable is a finding.
+    ///
+    /// # Errors
+    /// [`IntakeFault`] when the file or a worker cannot be used.
+    pub fn propose(&self, path: &Path) -> Result<Result<Vec<import::Proposal>, Finding>, IntakeFault> {
+        let fault = |source| IntakeFault::File { path: path.display().to_string(), source };
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let bytes = std::fs::read(path).map_err(fault)?;
+        let read = read_workbook(&self.worker, &name, &bytes).map_err(IntakeFault::Worker)?;
+        Ok(read.map(|workbook| import::propose(&self.library.content, &name, &workbook)))
+    }
+
     /// Who has not sent the returns that are due for a month.
     ///
     /// # Errors

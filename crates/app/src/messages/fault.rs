@@ -31,7 +31,10 @@ fn one(fault: &(dyn Error + 'static)) -> Option<(String, String)> {
         }
         Some(IntakeFault::Ledger(fault)) => return Some(store_fault(fault)),
         Some(IntakeFault::Worker(_)) => {
-            return Some(("启动不了读取文件的子进程".to_owned(), "检查程序文件是否完整、系统是否限制了进程数".to_owned()));
+            return Some((
+                "启动不了读取文件的子进程".to_owned(),
+                "检查程序文件是否完整、系统是否限制了进程数".to_owned(),
+            ));
         }
         None => {}
     }
@@ -45,8 +48,12 @@ fn one(fault: &(dyn Error + 'static)) -> Option<(String, String)> {
         ShowcaseFault::Write { path, .. } => {
             Some((format!("写不进 {}", path.display()), "检查磁盘空间和权限".to_owned()))
         }
-        ShowcaseFault::Demo(fault) => Some((format!("演示数据的定义有错：{fault}"), "改正 content/demo 下的文件".to_owned())),
-        ShowcaseFault::Show(why) => Some((format!("演示数据的定义有错：{why}"), "改正 content/demo/show.toml".to_owned())),
+        ShowcaseFault::Demo(fault) => {
+            Some((format!("演示数据的定义有错：{fault}"), "改正 content/demo 下的文件".to_owned()))
+        }
+        ShowcaseFault::Show(why) => {
+            Some((format!("演示数据的定义有错：{why}"), "改正 content/demo/show.toml".to_owned()))
+        }
         _ => None,
     }
 }
@@ -58,7 +65,9 @@ pub fn store_fault(fault: &StoreError) -> (String, String) {
         StoreError::NotALedger(dir) => {
             said(format!("文件夹 {} 里没有台账", dir.display()), "核对 --data；第一次导入会自动新建台账")
         }
-        StoreError::AlreadyThere(path) => said(format!("{} 已经存在，没有覆盖", path.display()), "换一个位置或文件名"),
+        StoreError::AlreadyThere(path) => {
+            said(format!("{} 已经存在，没有覆盖", path.display()), "换一个位置或文件名")
+        }
         StoreError::Setup { setting, found, wanted, fix } => {
             said(format!("数据库设置 {setting} 是 {found}，应为 {wanted}"), fix)
         }
@@ -77,8 +86,12 @@ pub fn store_fault(fault: &StoreError) -> (String, String) {
         StoreError::KeyTaken { key, .. } | StoreError::WrittenTwice { key, .. } => {
             said(format!("同一条目出现两次：{}", key.replace('\u{1f}', " · ")), "删去重复的一行")
         }
-        StoreError::UnknownRevision(revision) => said(format!("没有版本 {revision}"), "版本号见 parkledger revisions"),
-        StoreError::UnknownFinding(n) => said(format!("没有未解决的第 {n} 号问题"), "号见 parkledger findings"),
+        StoreError::UnknownRevision(revision) => {
+            said(format!("没有版本 {revision}"), "版本号见 parkledger revisions")
+        }
+        StoreError::UnknownFinding(n) => {
+            said(format!("没有未解决的第 {n} 号问题"), "号见 parkledger findings")
+        }
         StoreError::UndoBlocked { revision, changed } => said(
             format!("版本 {revision} 不能撤销：其中 {} 条后来又改过", changed.len()),
             "先撤销后来的版本，或直接导入更正后的表格",
@@ -86,7 +99,9 @@ pub fn store_fault(fault: &StoreError) -> (String, String) {
         StoreError::AlreadyUndone { revision, by } => said(format!("版本 {revision} 已由 {by} 撤销"), ""),
         StoreError::Corrupt(what) => said(format!("台账文件损坏：{what}"), "停止写入，用最近一次备份恢复"),
         StoreError::BadBackup(what) => said(format!("备份文件不可用：{what}"), "换一份备份"),
-        StoreError::WrongDigest { .. } => said("原件与登记的摘要不符".to_owned(), "原件可能被改动；用备份恢复"),
+        StoreError::WrongDigest { .. } => {
+            said("原件与登记的摘要不符".to_owned(), "原件可能被改动；用备份恢复")
+        }
         StoreError::Io { path, .. } => said(format!("读写 {} 时出错", path.display()), "检查磁盘空间和权限"),
         other => said(format!("台账操作没有完成（{other}）"), "用 parkledger verify 核对台账"),
     }

@@ -62,7 +62,7 @@ pub(super) fn run(context: &Context, args: Import) -> anyhow::Result<u8> {
     let options = Options { book, ..Options::default() };
     let mut park = context.park_or_new()?;
     if args.propose {
-        return propose(&park, &args.files);
+        return propose(context, &park, &args.files);
     }
     let mut code = DONE;
     let mut reports = Vec::new();
@@ -249,11 +249,33 @@ fn as_json(staged: &Staged) -> Value {
     })
 }
 
-fn propose(park: &Park, files: &[PathBuf]) -> anyhow::Result<u8> {
+fn propose(context: &Context, park: &Park, files: &[PathBuf]) -> anyhow::Result<u8> {
+    let mut code = DONE;
     for file in files {
-        let _ = (park, file);
+        let proposed = match park.propose(file)? {
+            Ok(proposals) => proposals.into_iter().flat_map(|p| p.files).collect::<Vec<_>>(),
+            Err(finding) => {
+                findings(&[finding])?;
+                code = REFUSED;
+                continue;
+            }
+        };
+        if context.format != Format::Text {
+            let all: Vec<Value> =
+                proposed.iter().map(|f| json!({ "path": f.path, "text": f.text })).collect();
+            print_json(&all)?;
+            continue;
+        }
+        if proposed.is_empty() {
+            say(format!("# {}：没有找到像表格的内容", file.display()))?;
+            code = REFUSED;
+        }
+        for f in &proposed {
+            say(format!("# ==== 存为覆盖文件夹里的 {}，再用 --content 文件夹 导入 ====", f.path))?;
+            say(&f.text)?;
+        }
     }
-    Ok(DONE)
+    Ok(code)
 }
 
 fn undo(context: &Context, revision: &str, why: &str) -> anyhow::Result<u8> {

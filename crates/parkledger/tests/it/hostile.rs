@@ -21,10 +21,14 @@ const BOOK_RELS: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://sch
 /// A workbook whose one sheet has this XML, written in pieces so that it may be huge.
 fn workbook(pieces: impl Iterator<Item = Vec<u8>>) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
-    for (name, text) in
-        [("[Content_Types].xml", TYPES), ("_rels/.rels", RELS), ("xl/workbook.xml", BOOK), ("xl/_rels/workbook.xml.rels", BOOK_RELS)]
-    {
+    let options =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    for (name, text) in [
+        ("[Content_Types].xml", TYPES),
+        ("_rels/.rels", RELS),
+        ("xl/workbook.xml", BOOK),
+        ("xl/_rels/workbook.xml.rels", BOOK_RELS),
+    ] {
         zip.start_file(name, options).expect("started");
         zip.write_all(text.as_bytes()).expect("written");
     }
@@ -68,7 +72,8 @@ fn finds(ran: &Ran, name: &str, (code, cell, part): Said<'_>) {
         let cell_fits = cell.is_empty() || f["place"]["cell"] == cell;
         f["code"] == code && cell_fits && f["message"].as_str().is_some_and(|m| m.contains(part))
     };
-    let found = findings.iter().find(fits).unwrap_or_else(|| panic!("no {code} {cell} “{part}” in {findings:#?}"));
+    let found =
+        findings.iter().find(fits).unwrap_or_else(|| panic!("no {code} {cell} “{part}” in {findings:#?}"));
     assert_eq!(found["place"]["file"], name);
     assert!(found["hint"].as_str().is_some_and(|h| !h.is_empty()), "no hint: {found}");
 }
@@ -95,13 +100,18 @@ fn one_sheet(rows: Vec<Vec<CellSpec>>, merges: Vec<MergeSpec>) -> Vec<u8> {
     xlsx(&BookSpec { sheets: vec![sheet] }).expect("a workbook")
 }
 
-const HEADINGS: [&str; 5] = ["统一社会信用代码", "企业名称", "报告期", "本月产值（万元）", "累计产值（万元）"];
+const HEADINGS: [&str; 5] =
+    ["统一社会信用代码", "企业名称", "报告期", "本月产值（万元）", "累计产值（万元）"];
 
 #[test]
 fn not_a_workbook() {
     check("报表.xlsx", "这不是表格。".repeat(3), ("layout-missing", "", "没有版式能读这张表"));
     check("报表.xlsx", b"\x7fELF\x02\x01\x01 and so on", ("file-unreadable", "", "程序"));
-    check("报表.xls", "<html><body><table><tr><td>1</td></tr></table></body></html>", ("file-unreadable", "", "网页"));
+    check(
+        "报表.xls",
+        "<html><body><table><tr><td>1</td></tr></table></body></html>",
+        ("file-unreadable", "", "网页"),
+    );
     check("报表.xlsx", "", ("file-unreadable", "", "空文件"));
     check("报表.xlsx", b"%PDF-1.7\n%\xe2\xe3", ("file-unreadable", "", "PDF"));
 }
@@ -122,7 +132,9 @@ fn a_zip_bomb() {
 
 #[test]
 fn far_cells_do_not_abort() {
-    let far = sheet(r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>"#);
+    let far = sheet(
+        r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>"#,
+    );
     check("报表.xlsx", far, ("layout-missing", "", "没有版式能读这张表"));
 }
 
@@ -135,7 +147,11 @@ fn a_reference_beyond_the_sheet_is_not_wrapped() {
 #[test]
 fn a_document_type_is_refused() {
     let text = r#"<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>&e;</t></is></c></row></sheetData></worksheet>"#;
-    check("报表.xlsx", workbook(std::iter::once(text.as_bytes().to_vec())), ("file-unreadable", "", "不允许的外部定义"));
+    check(
+        "报表.xlsx",
+        workbook(std::iter::once(text.as_bytes().to_vec())),
+        ("file-unreadable", "", "不允许的外部定义"),
+    );
 }
 
 #[test]
@@ -160,19 +176,25 @@ fn the_wrong_sheet() {
     shop.accept(&shop.file("企业名录.csv", register(2)));
     let path = shop.file("名录.csv", register(3));
     let book = "规上工业产销月报";
-    let ran = shop.run(&["--format", "json", "import", "--accept", "--book", book, &path.to_string_lossy()]).expect_code(1);
+    let ran = shop
+        .run(&["--format", "json", "import", "--accept", "--book", book, &path.to_string_lossy()])
+        .expect_code(1);
     finds(&ran, "名录.csv", ("layout-missing", "A1", "缺少"));
     untouched(&shop);
     // And a workbook whose second sheet holds something else: the first is taken, the second is told.
     let rows = |text: &str| text.lines().map(|line| row(line.split(','))).collect();
     let good = SheetSpec { name: "名录".into(), rows: rows(&register(3)), ..SheetSpec::default() };
-    let other = SheetSpec { name: "通讯录".into(), rows: rows("姓名,分机\n某某,8001"), ..SheetSpec::default() };
+    let other =
+        SheetSpec {
+            name: "通讯录".into(), rows: rows("姓名,分机\n某某,8001"), ..SheetSpec::default()
+        };
     let path = shop.file("两表.xlsx", xlsx(&BookSpec { sheets: vec![good, other] }).expect("a workbook"));
     let ran = shop.run(&["--format", "json", "import", "--accept", &path.to_string_lossy()]).expect_code(0);
     let printed = ran.json();
     assert_eq!((&printed[0]["new"], &printed[0]["unchanged"]), (&1.into(), &2.into()), "{printed:#}");
     assert_eq!(printed[0]["ignored_sheets"], serde_json::json!(["通讯录"]));
-    let told = printed[0]["findings"].as_array().expect("a list").iter().any(|f| f["place"]["sheet"] == "通讯录");
+    let told =
+        printed[0]["findings"].as_array().expect("a list").iter().any(|f| f["place"]["sheet"] == "通讯录");
     assert!(told, "{printed:#}");
 }
 
@@ -251,7 +273,11 @@ fn a_heading_merged_across_two_tables() {
     let code = credit_code(0);
     let two = ["企业名称", "本月产值", "累计产值", "", "企业名称", "本月产值", "累计产值"];
     let values = [firm(0), "5".into(), "5".into(), String::new(), firm(1), "6".into(), "6".into()];
-    let merge = MergeSpec { area: Area { top: 0, left: 1, bottom: 0, right: 6 }, text: "产值".into(), style: Style::Header };
+    let merge = MergeSpec {
+        area: Area { top: 0, left: 1, bottom: 0, right: 6 },
+        text: "产值".into(),
+        style: Style::Header,
+    };
     let rows = vec![row(["", "产值"]), row(two), row(values.iter().map(String::as_str))];
     assert!(!code.is_empty());
     check("产值.xlsx", one_sheet(rows, vec![merge]), ("header-across-tables", "B1:G1", "合并"));
@@ -302,9 +328,10 @@ fn inline_rows(csv: &str) -> String {
 fn with_macros(sheet: &str) -> Vec<u8> {
     let main = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml";
     let enabled = "application/vnd.ms-excel.sheet.macroEnabled.main+xml";
-    let types = TYPES
-        .replace(main, enabled)
-        .replace("</Types>", r#"<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>"#);
+    let types = TYPES.replace(main, enabled).replace(
+        "</Types>",
+        r#"<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>"#,
+    );
     let project = r#"<Relationship Id="r2" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="vbaProject.bin"/></Relationships>"#;
     let rels = BOOK_RELS.replace("</Relationships>", project);
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
@@ -363,7 +390,8 @@ fn says_full(ran: Ran) {
 /// Once there is room again: what was accepted before is all there, nothing else is, and the same file goes in.
 #[track_caller]
 fn recovers(shop: &Shop, data: &Path, file: &Path) {
-    let run = |arguments: &[&str]| -> Ran { shop.command_on(data, arguments).output().expect("it starts").into() };
+    let run =
+        |arguments: &[&str]| -> Ran { shop.command_on(data, arguments).output().expect("it starts").into() };
     let revisions = run(&["--format", "json", "revisions"]).json();
     assert_eq!(revisions.as_array().map(Vec::len), Some(1), "the register alone: {revisions}");
     run(&["verify"]).expect_code(0);
@@ -378,7 +406,9 @@ fn a_full_disk() {
     std::fs::create_dir(&disk).expect("ours");
     let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=6m", "tmpfs"]).arg(&disk).status();
     if !mounted.is_ok_and(|status| status.success()) {
-        println!("skipped: a small disk can be mounted by root only; a_file_that_may_not_grow covers the same path");
+        println!(
+            "skipped: a small disk can be mounted by root only; a_file_that_may_not_grow covers the same path"
+        );
         return;
     }
     let _unmount = Unmount(&disk);
@@ -418,7 +448,11 @@ fn a_file_that_may_not_grow() {
     let limited = |blocks: u32| -> Ran {
         let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\"");
         let mut command = Command::new("sh");
-        command.args(["-c", &script, "sh", BINARY, "--data"]).arg(shop.data()).args(["import", "--accept"]).arg(&month);
+        command
+            .args(["-c", &script, "sh", BINARY, "--data"])
+            .arg(shop.data())
+            .args(["import", "--accept"])
+            .arg(&month);
         command.output().expect("a shell").into()
     };
     says_full(limited(1));

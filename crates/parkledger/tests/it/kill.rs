@@ -86,7 +86,9 @@ fn the_check_above_can_see_a_loss() {
     let shop = Shop::new();
     shop.accept(&shop.file("企业名录.csv", register(5)));
     let database = rusqlite::Connection::open(shop.data().join("ledger.db")).expect("a database");
-    database.execute("DELETE FROM entry_revision WHERE entry = (SELECT max(entry) FROM entry_revision)", []).expect("deleted");
+    database
+        .execute("DELETE FROM entry_revision WHERE entry = (SELECT max(entry) FROM entry_revision)", [])
+        .expect("deleted");
     drop(database);
     assert!(!state(&shop).sound, "a missing row must break the chain");
     let _ = credit_code(0);

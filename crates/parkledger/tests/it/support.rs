@@ -85,7 +85,12 @@ impl Shop {
     /// The binary, ready to run on another data folder.
     pub(crate) fn command_on(&self, data: &Path, arguments: &[&str]) -> Command {
         let mut command = Command::new(BINARY);
-        command.current_dir(self.folder.path()).env("PARKLEDGER_USER", "测试").arg("--data").arg(data).args(arguments);
+        command
+            .current_dir(self.folder.path())
+            .env("PARKLEDGER_USER", "测试")
+            .arg("--data")
+            .arg(data)
+            .args(arguments);
         command
     }
 
@@ -104,7 +109,8 @@ impl Shop {
 /// The check character of GB 11714.
 fn org_check(body: &str) -> char {
     let weights = [3, 7, 9, 10, 5, 8, 4, 2];
-    let sum: u32 = body.chars().zip(weights).map(|(c, w)| c.to_digit(36).expect("a letter or digit") * w).sum();
+    let sum: u32 =
+        body.chars().zip(weights).map(|(c, w)| c.to_digit(36).expect("a letter or digit") * w).sum();
     match 11 - sum % 11 {
         10 => 'X',
         11 => '0',
@@ -147,7 +153,8 @@ pub(crate) fn register(count: u32) -> String {
 /// A month's output returns of `count` enterprises as CSV: enterprise n reports `base + n` 万元 for the month and for the
 /// year so far.
 pub(crate) fn returns(count: u32, period: &str, base: u32) -> String {
-    let mut text = format!("{period}工业产值快报（单位：万元）\n统一社会信用代码,企业名称,本月产值,累计产值\n");
+    let mut text =
+        format!("{period}工业产值快报（单位：万元）\n统一社会信用代码,企业名称,本月产值,累计产值\n");
     for n in 0..count {
         let value = base + n;
         text.push_str(&format!("{},{},{value},{value}\n", credit_code(n), firm(n)));

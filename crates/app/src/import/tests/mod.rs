@@ -8,6 +8,7 @@ mod identity;
 mod invariants;
 mod layouts;
 mod oddities;
+mod proposals;
 mod returns;
 
 use std::fmt::Write as _;
