@@ -119,7 +119,7 @@ impl Park {
     ///
     /// # Errors
     /// [`IntakeFault`] when the file or a worker cannot be used.
-    pub fn propose(&self, path: &Path) -> Result<Result<Vec<import::Proposal>, Finding>, IntakeFault> {
+    pub fn propose(&self, path: &Path) -> Result<Result<Vec<import::ProposedFile>, Finding>, IntakeFault> {
         let fault = |source| IntakeFault::File { path: path.display().to_string(), source };
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let bytes = std::fs::read(path).map_err(fault)?;

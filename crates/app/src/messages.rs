@@ -3,6 +3,7 @@
 pub mod fault;
 pub mod file;
 pub mod import;
+pub mod propose;
 
 /// The catalogue.
 pub mod catalogue {

@@ -13,6 +13,7 @@ mod assemble;
 mod cell;
 mod checks;
 mod draft;
+mod guess;
 mod heading;
 mod identity;
 mod missing;
@@ -30,7 +31,7 @@ pub use accept::{Acceptance, accept};
 pub use draft::{Change, Counts, Draft, FieldChange, HeldRow, Staged, TableRead};
 pub use identity::roles;
 pub use missing::{MissingReturn, missing};
-pub use propose::{Proposal, ProposedFile, propose};
+pub use propose::{ProposedFile, propose};
 pub use stage::{Options, SourceName, stage};
 pub use view::{LedgerView, MemoryLedger};
 

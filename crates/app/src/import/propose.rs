@@ -4,257 +4,75 @@
 //! comes with it. What cannot be guessed stands in the proposal as a comment. A proposal saved as it is reads the workbook
 //! it was made from (a test says so). Deliberately absent: writing files.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use model::content::Content;
 use model::definition::{Book, BookKind, By, FieldKind};
-use model::field::is_blank;
-use model::id::{BookId, FieldId};
-use model::identity::parcel;
-use model::identity::uscc::{self, CodeVerdict};
-use model::text::{brackets, parse_date, parse_period, squeeze};
-use office::sheet::{Cell, CellValue, Sheet, Workbook, a1};
+use model::id::FieldId;
+use model::text::{brackets, squeeze};
+use office::sheet::{Sheet, Workbook};
 use rapidfuzz::fuzz;
 
-use super::cell;
-use super::heading::{self, Heading};
+use super::guess::{Column, Guess, Kind, guess};
+use super::heading::Heading;
 use super::tables::{self, Names};
 use super::vocabulary::Vocabulary;
-use crate::messages::import::proposal as say;
+use crate::messages::propose as say;
 
-/// Rows in which headings are looked for.
-const HEAD_ROWS: usize = 24;
-/// Values of a column that are looked at.
-const SAMPLE: usize = 200;
+/// The field of a proposed book that says whom a row is about, and the one that places it in time.
+const SUBJECT: &str = "subject";
+const PERIOD: &str = "period";
 /// Alike enough to be the same name, in hundredths.
 const ALIKE: f64 = 0.78;
 
 /// A content file to be looked through, edited and kept in the overlay folder.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ProposedFile {
-    /// Its path in the content folder, such as `layouts/new_1.toml`.
+    /// Its path in the content folder, such as `layouts/proposed_1.toml`.
     pub path: String,
     /// Its text.
     pub text: String,
 }
 
-/// What is proposed for one sheet.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Proposal {
-    /// The sheet.
-    pub sheet: String,
-    /// The book its rows would go to.
-    pub book: BookId,
-    /// A layout, and a book when none of those there are fits.
-    pub files: Vec<ProposedFile>,
-}
-
-/// Proposes a layout for every sheet that holds a table and that no layout reads.
-pub fn propose(content: &Content, file: &str, workbook: &Workbook) -> Vec<Proposal> {
+/// Proposes files for every sheet that holds a table and that no layout reads: a layout, and a book before it when none of
+/// those there are fits.
+pub fn propose(content: &Content, file: &str, workbook: &Workbook) -> Vec<ProposedFile> {
     let words = Vocabulary::new(content, None);
-    let mut proposals = Vec::new();
+    let mut files = Vec::new();
+    let mut count = 0;
     for sheet in workbook.sheets.iter().filter(|s| !s.hidden) {
         let names = Names { file, sheet: &sheet.name, forced: false };
         if !tables::find(&words, sheet, names).tables.is_empty() {
             continue;
         }
         let Some(table) = guess(&words, sheet) else { continue };
-        let id = free_id(content, proposals.len());
-        let proposed = match nearest_book(content, &table) {
-            Some((book, fields)) => of_book(content, file, sheet, &table, book, &fields, &id),
-            None => own_book(content, file, sheet, &table, &id),
-        };
-        proposals.push(proposed);
+        let of = Of { content, file, sheet, table: &table, id: free_id(content, count) };
+        count += 1;
+        match nearest_book(content, &table) {
+            Some((book, fields)) => files.push(of.layout_over(book, &fields)),
+            None => files.extend(of.own_book()),
+        }
     }
-    proposals
+    files
 }
 
-/// The first name `new_N` that is neither a book nor a layout.
+/// What a proposal is made of.
+struct Of<'a> {
+    content: &'a Content,
+    file: &'a str,
+    sheet: &'a Sheet,
+    table: &'a Guess,
+    id: String,
+}
+
+/// The first name `proposed_N` that is neither a book nor a layout.
 fn free_id(content: &Content, taken: usize) -> String {
     let free = |n: &usize| {
-        let id = format!("new_{n}");
+        let id = format!("proposed_{n}");
         !content.books.contains_key(id.as_str()) && !content.layouts.contains_key(id.as_str())
     };
     let first = (1..).filter(free).nth(taken).unwrap_or(taken);
-    format!("new_{first}")
-}
-
-/// A table as far as it can be seen without a layout.
-struct Guess {
-    columns: Vec<Column>,
-    at: String,
-    titles: Vec<String>,
-    /// The unit the title states.
-    unit: Option<String>,
-    /// Whether title, sheet or file name a month.
-    dated: bool,
-}
-
-struct Column {
-    heading: Heading,
-    kind: Kind,
-    /// Some values, for the comment.
-    sample: Vec<String>,
-    /// Every value is there and no two are equal.
-    unique: bool,
-}
-
-/// What a column's values look like.
-#[derive(Clone, PartialEq, Debug)]
-enum Kind {
-    Text,
-    Whole,
-    Decimal,
-    Date,
-    Period,
-    Code,
-    Parcel,
-    Flag,
-    Choice(Vec<String>),
-    Empty,
-}
-
-impl Kind {
-    fn fits(&self, kind: &FieldKind) -> bool {
-        match self {
-            Self::Empty => true,
-            Self::Whole | Self::Decimal => {
-                kind.is_number() || matches!(kind, FieldKind::Year | FieldKind::Period)
-            }
-            Self::Date | Self::Period => {
-                matches!(kind, FieldKind::Date | FieldKind::Period | FieldKind::Month | FieldKind::Year)
-            }
-            Self::Code => {
-                matches!(kind, FieldKind::Uscc | FieldKind::OrgCode | FieldKind::Text)
-                    || kind.book().is_some()
-            }
-            Self::Parcel => matches!(kind, FieldKind::ParcelCode | FieldKind::Text) || kind.book().is_some(),
-            Self::Flag => matches!(kind, FieldKind::Boolean | FieldKind::Choice { .. } | FieldKind::Text),
-            Self::Text | Self::Choice(_) => {
-                !kind.is_number() && !matches!(kind, FieldKind::Date | FieldKind::Boolean)
-            }
-        }
-    }
-}
-
-fn guess(words: &Vocabulary<'_>, sheet: &Sheet) -> Option<Guess> {
-    let units = &words.content.units;
-    let (top, bottom) = heading_rows(words, sheet)?;
-    let mut body = bottom + 1;
-    while heading::states_units(sheet, units, body) || heading::numbers_columns(sheet, body) {
-        body += 1;
-    }
-    let headings = heading::read(sheet, units, top, bottom);
-    let columns: Vec<Column> = headings
-        .into_iter()
-        .filter(|h| !h.parts.is_empty() && !words.is_counter(h))
-        .map(|heading| column(words, sheet, heading, body))
-        .collect();
-    if columns.len() < 2 {
-        return None;
-    }
-    let titles: Vec<String> = sheet
-        .cells
-        .iter()
-        .take_while(|c| c.row < top)
-        .filter_map(|c| sheet.text(c))
-        .map(str::to_owned)
-        .collect();
-    let unit = titles.iter().find_map(|t| {
-        let plain = brackets(&squeeze(t));
-        let after = plain.rsplit_once(':').map_or(plain.as_str(), |(_, rest)| rest).trim_end_matches(')');
-        units.find(after).map(|u| u.id.to_string())
-    });
-    let dated = titles.iter().chain([&sheet.name]).any(|t| model::text::find_period(t).is_some());
-    Some(Guess { columns, at: a1(top, 0), titles, unit, dated })
-}
-
-/// The rows of headings: those above the first row with values, up to the title.
-fn heading_rows(words: &Vocabulary<'_>, sheet: &Sheet) -> Option<(u32, u32)> {
-    let text = |c: &Cell| matches!(c.value, CellValue::Text(_));
-    let value = |c: &Cell| {
-        let shown = cell::shown(sheet, c);
-        !text(c) || parse_date(&shown).is_some() || matches!(uscc::verdict(&shown), CodeVerdict::Valid(_))
-    };
-    let rows: Vec<(u32, &[Cell])> = sheet.row_iter().take(HEAD_ROWS).collect();
-    let numbering = |row: u32| {
-        heading::numbers_columns(sheet, row) || heading::states_units(sheet, &words.content.units, row)
-    };
-    let first_values =
-        rows.iter().position(|(row, cells)| cells.len() >= 2 && cells.iter().any(value) && !numbering(*row));
-    let fullest = || {
-        let most = rows.iter().map(|(_, cells)| cells.len()).max()?;
-        rows.iter().position(|(_, cells)| cells.len() == most).map(|i| i + 1)
-    };
-    let after = first_values.filter(|i| *i > 0).or_else(fullest)?;
-    let last = rows[..after].iter().rposition(|(row, cells)| cells.len() >= 2 && !numbering(*row))?;
-    let bottom = rows[last].0;
-    let mut top = bottom;
-    for (row, cells) in rows[..last].iter().rev() {
-        let merged = heading::merges_from(sheet, *row, *row).len();
-        if row + 1 != top || cells.len() < 2 || bottom - row > 2 || (cells.len() == 2 && merged == 1) {
-            break;
-        }
-        top = *row;
-    }
-    Some((top, bottom))
-}
-
-fn column(words: &Vocabulary<'_>, sheet: &Sheet, heading: Heading, body: u32) -> Column {
-    let intake = &words.content.intake;
-    let cells = sheet.cells.iter().filter(|c| c.row >= body && c.col == heading.col);
-    let values: Vec<(&Cell, String)> = cells
-        .map(|c| (c, cell::plain_text(sheet, c).into_owned()))
-        .filter(|(_, t)| !is_blank(t, intake) && !words.starts_total(t) && !words.starts_note(t))
-        .take(SAMPLE)
-        .collect();
-    let distinct: BTreeSet<String> = values.iter().map(|(_, t)| squeeze(t)).collect();
-    let kind = kind_of(words, &values, &distinct);
-    let mut sample: Vec<String> = Vec::new();
-    for (_, text) in &values {
-        if sample.len() < 3 && !sample.contains(text) {
-            sample.push(text.clone());
-        }
-    }
-    Column { heading, kind, sample, unique: !values.is_empty() && distinct.len() == values.len() }
-}
-
-fn kind_of(words: &Vocabulary<'_>, values: &[(&Cell, String)], distinct: &BTreeSet<String>) -> Kind {
-    if values.is_empty() {
-        return Kind::Empty;
-    }
-    let most = |fits: &dyn Fn(&Cell, &str) -> bool| {
-        let count = values.iter().filter(|(c, t)| fits(c, t)).count();
-        count * 10 >= values.len() * 8
-    };
-    let intake = &words.content.intake;
-    let number = |c: &Cell, t: &str| {
-        let digits = squeeze(t).replace([',', '%'], "");
-        matches!(c.value, CellValue::Number { .. }) || digits.parse::<rust_decimal::Decimal>().is_ok()
-    };
-    if most(&|_, t| matches!(uscc::verdict(t), CodeVerdict::Valid(_) | CodeVerdict::OuterFails(_))) {
-        Kind::Code
-    } else if most(&|_, t| parcel::parse(t).is_some()) {
-        Kind::Parcel
-    } else if most(&|c, t| {
-        matches!(c.value, CellValue::DateTime { .. }) || (parse_date(t).is_some() && !number(c, t))
-    }) {
-        Kind::Date
-    } else if most(&|c, t| {
-        parse_period(t).is_some_and(|p| p.end.year() > 1990) && (!number(c, t) || t.len() == 6)
-    }) {
-        Kind::Period
-    } else if most(&number) {
-        let whole = most(&|_, t| !t.contains('.') && !t.contains('%'));
-        if whole { Kind::Whole } else { Kind::Decimal }
-    } else if distinct.iter().all(|t| intake.yes.contains(t) || intake.no.contains(t)) {
-        Kind::Flag
-    } else if distinct.len() <= 8 && values.len() >= distinct.len() * 3 {
-        Kind::Choice(distinct.iter().cloned().collect())
-    } else {
-        Kind::Text
-    }
+    format!("proposed_{first}")
 }
 
 /// Which field (and by what, for references) each column is in the book that knows most of them.
@@ -316,95 +134,118 @@ fn likeness(heading: &Heading, name: &str) -> f64 {
     ratio(&whole).max(ratio(&last) * 0.97)
 }
 
-/// A layout of a book that is there.
-fn of_book(
-    content: &Content,
-    file: &str,
-    sheet: &Sheet,
-    table: &Guess,
-    book: &Book,
-    fields: &Fields,
-    id: &str,
-) -> Proposal {
-    let mut text = head(file, sheet, table);
-    let _ = writeln!(
-        text,
-        "title = {}\nbook = {}",
-        quote(&say::layout_title(&sheet.name)),
-        quote(book.id.as_str())
-    );
-    layout_rest(&mut text, table, book.kind == BookKind::Series);
-    for (column, field) in table.columns.iter().zip(fields) {
-        match field {
-            Some((field, by)) => {
-                let key = book.key.contains(field) && !matches!(by, Some(By::Name));
-                column_text(&mut text, column, field.as_str(), by.as_ref(), key);
+impl Of<'_> {
+    /// A layout of a book that is there.
+    fn layout_over(&self, book: &Book, fields: &Fields) -> ProposedFile {
+        let mut text = self.layout_head(book.id.as_str(), book.kind == BookKind::Series);
+        for (column, field) in self.table.columns.iter().zip(fields) {
+            match field {
+                Some((field, by)) => {
+                    let key = book.key.contains(field) && !matches!(by, Some(By::Name));
+                    column_text(&mut text, column, field.as_str(), by.as_ref(), key);
+                }
+                None => unknown_column(&mut text, column, book),
             }
-            None => unknown_column(&mut text, column, book),
         }
+        self.layout_file(text)
     }
-    let _ = content;
-    Proposal { sheet: sheet.name.clone(), book: book.id.clone(), files: vec![layout_file(id, text)] }
+
+    /// A book and its layout for a table that is like none there is.
+    fn own_book(&self) -> [ProposedFile; 2] {
+        let subject = self.subject();
+        let periods = self.table.columns.iter().any(|c| c.kind == Kind::Period);
+        let timed = self.table.dated || (subject.is_some() && periods);
+        let series = subject.is_some() && timed;
+        let mut text = self.layout_head(&self.id, timed);
+        let mut fields = String::new();
+        let mut ids: Vec<(String, usize)> = Vec::new();
+        for (index, column) in self.table.columns.iter().enumerate() {
+            let role = subject
+                .as_ref()
+                .and_then(|s| Some((s.register, &s.columns.iter().find(|(i, _)| *i == index)?.1)));
+            if let Some((register, by)) = role {
+                column_text(&mut text, column, SUBJECT, Some(by), *by == By::Code);
+                if !ids.iter().any(|(id, _)| id == SUBJECT) {
+                    reference_text(&mut fields, register);
+                    ids.push((SUBJECT.to_owned(), index));
+                }
+                continue;
+            }
+            let time = timed && column.kind == Kind::Period && !ids.iter().any(|(id, _)| id == PERIOD);
+            let id = if time { PERIOD.to_owned() } else { format!("column_{}", index + 1) };
+            column_text(&mut text, column, &id, None, false);
+            field_text(&mut fields, &id, column, self.table);
+            ids.push((id, index));
+        }
+        if timed && !ids.iter().any(|(id, _)| id == PERIOD) {
+            let title = quote(say::PERIOD);
+            let _ = writeln!(
+                fields,
+                "[fields.period]\ntitle = {title}\ntitle_en = \"Period\"\nkind = \"period\"\nrequired = true"
+            );
+        }
+        let book = ProposedFile {
+            path: format!("books/{}.toml", self.id),
+            text: self.book_head(series, timed, &ids) + &fields,
+        };
+        [book, self.layout_file(text)]
+    }
+
+    fn book_head(&self, series: bool, timed: bool, ids: &[(String, usize)]) -> String {
+        let mut text = say::book_head();
+        let _ = writeln!(text, "title = {}\ntitle_en = \"New book\"", quote(&self.sheet.name));
+        if series {
+            text.push_str("kind = \"series\"\nkey = [\"subject\", \"period\"]\nsubject = \"subject\"\ntime = \"period\"\nevery = \"month\"\n\n");
+        } else {
+            let mut key: Vec<String> = own_key(self.table, ids).iter().map(|k| quote(k)).collect();
+            if timed {
+                key.push(quote(PERIOD));
+            }
+            let time = if timed { "time = \"period\"\n" } else { "" };
+            let _ = writeln!(text, "kind = \"register\"\nkey = [{}]\n{time}", key.join(", "));
+        }
+        text
+    }
+
+    /// The register whose entries have credit codes, and the columns that name one of them.
+    fn subject(&self) -> Option<Subject<'_>> {
+        let coded = |b: &&Book| matches!(b.key.as_slice(), [k] if b.fields[k].kind == FieldKind::Uscc);
+        let register = self.content.books.values().find(coded)?;
+        Some(Subject { register, columns: subject_columns(self.content, register, self.table)? })
+    }
+
+    fn layout_head(&self, book: &str, timed: bool) -> String {
+        let mut text = say::layout_head(self.file, &self.sheet.name, &self.table.at, &self.table.titles);
+        let title = quote(&say::layout_title(&self.sheet.name));
+        let _ = writeln!(text, "title = {title}\nbook = {}\nfrom = \"\"", quote(book));
+        if let Some(unit) = &self.table.unit {
+            let _ = writeln!(text, "unit = {}", quote(unit));
+        }
+        if timed {
+            text.push_str("period = [\"column\", \"title\", \"sheet\", \"file\"]\n");
+        }
+        text.push('\n');
+        text
+    }
+
+    fn layout_file(&self, text: String) -> ProposedFile {
+        ProposedFile { path: format!("layouts/{}.toml", self.id), text }
+    }
 }
 
-/// A book and its layout for a table that is like none there is.
-fn own_book(content: &Content, file: &str, sheet: &Sheet, table: &Guess, id: &str) -> Proposal {
-    let register = content
-        .books
-        .values()
-        .find(|b| matches!(b.key.as_slice(), [k] if b.fields[k].kind == FieldKind::Uscc));
-    let subject = register.and_then(|r| Some((r, subject_columns(content, r, table)?)));
-    let series = subject.is_some() && (table.dated || table.columns.iter().any(|c| c.kind == Kind::Period));
-    let mut text = head(file, sheet, table);
-    let _ = writeln!(text, "title = {}\nbook = {}", quote(&say::layout_title(&sheet.name)), quote(id));
-    layout_rest(&mut text, table, series);
-    let mut fields = String::new();
-    let mut ids: Vec<(String, usize)> = Vec::new();
-    let mut has_time = false;
-    for (index, column) in table.columns.iter().enumerate() {
-        let role = subject.as_ref().and_then(|(_, columns)| columns.iter().find(|(i, _)| *i == index));
-        if let (Some((_, by)), Some((register, _))) = (role, &subject) {
-            column_text(&mut text, column, "subject", Some(by), *by == By::Code);
-            if !ids.iter().any(|(id, _)| id == "subject") {
-                let _ = writeln!(
-                    fields,
-                    "[fields.subject]\ntitle = {}\ntitle_en = \"Subject\"\nkind = \"reference\"\nbook = {}\nrequired = true\n",
-                    quote(&register.title),
-                    quote(register.id.as_str())
-                );
-                ids.push(("subject".to_owned(), index));
-            }
-            continue;
-        }
-        let time = series && !has_time && column.kind == Kind::Period;
-        has_time |= time;
-        let field = if time { "period".to_owned() } else { format!("column_{}", index + 1) };
-        column_text(&mut text, column, &field, None, false);
-        field_text(&mut fields, &field, column, table);
-        ids.push((field, index));
-    }
-    if series && !has_time {
-        fields.push_str(&format!(
-            "[fields.period]\ntitle = {}\ntitle_en = \"Period\"\nkind = \"period\"\nrequired = true\n\n",
-            quote(say::PERIOD)
-        ));
-    }
-    let mut book = String::new();
-    let _ = writeln!(book, "{}", say::book_head());
-    let _ = writeln!(book, "title = {}\ntitle_en = \"New book\"", quote(&sheet.name));
-    if series {
-        book.push_str("kind = \"series\"\nkey = [\"subject\", \"period\"]\nsubject = \"subject\"\ntime = \"period\"\nevery = \"month\"\n\n");
-    } else {
-        let key = own_key(table, &ids);
-        let _ = writeln!(
-            book,
-            "kind = \"register\"\nkey = [{}]\n",
-            key.iter().map(|k| quote(k)).collect::<Vec<_>>().join(", ")
-        );
-    }
-    book.push_str(&fields);
-    let files = vec![ProposedFile { path: format!("books/{id}.toml"), text: book }, layout_file(id, text)];
-    Proposal { sheet: sheet.name.clone(), book: id.into(), files }
+/// Whom the rows of a proposed book are about.
+struct Subject<'a> {
+    register: &'a Book,
+    columns: Vec<(usize, By)>,
+}
+
+fn reference_text(text: &mut String, register: &Book) {
+    let _ = writeln!(
+        text,
+        "[fields.subject]\ntitle = {}\ntitle_en = \"Subject\"\nkind = \"reference\"\nbook = {}\nrequired = true\n",
+        quote(&register.title),
+        quote(register.id.as_str())
+    );
 }
 
 /// The columns that say whom a row is about: codes, and names headed like the register's own.
@@ -443,25 +284,6 @@ fn own_key(table: &Guess, ids: &[(String, usize)]) -> Vec<String> {
             if all.is_empty() { ids.iter().take(1).map(|(id, _)| id.clone()).collect() } else { all }
         }
     }
-}
-
-fn layout_file(id: &str, text: String) -> ProposedFile {
-    ProposedFile { path: format!("layouts/{id}.toml"), text }
-}
-
-fn head(file: &str, sheet: &Sheet, table: &Guess) -> String {
-    say::layout_head(file, &sheet.name, &table.at, &table.titles)
-}
-
-fn layout_rest(text: &mut String, table: &Guess, series: bool) {
-    let _ = writeln!(text, "from = \"\"");
-    if let Some(unit) = &table.unit {
-        let _ = writeln!(text, "unit = {}", quote(unit));
-    }
-    if series {
-        text.push_str("period = [\"column\", \"title\", \"sheet\", \"file\"]\n");
-    }
-    text.push('\n');
 }
 
 fn column_text(text: &mut String, column: &Column, field: &str, by: Option<&By>, required: bool) {
@@ -585,7 +407,7 @@ mod tests {
             "序号,名称,金额（元）,人数,是否到位,到位日期\n1,甲,12.5,3,是,2023-09-01\n2,乙,\"1,200.00\",4,否,2023-09-02\n合计,,1212.5,7,,\n",
             &[
                 ("名称", "text"),
-                ("金额", "decimal"),
+                ("金额", "amount"),
                 ("人数", "integer"),
                 ("是否到位", "boolean"),
                 ("到位日期", "date"),

@@ -37,9 +37,9 @@ pub(super) fn run(context: &Context, args: &Demo) -> anyhow::Result<u8> {
     bar.finish_and_clear();
     let made = made?;
     if context.format == Format::Text {
-        text(&made)?
+        text(&made)?;
     } else {
-        as_json(&made)?
+        as_json(&made)?;
     }
     Ok(DONE)
 }

@@ -253,7 +253,7 @@ fn propose(context: &Context, park: &Park, files: &[PathBuf]) -> anyhow::Result<
     let mut code = DONE;
     for file in files {
         let proposed = match park.propose(file)? {
-            Ok(proposals) => proposals.into_iter().flat_map(|p| p.files).collect::<Vec<_>>(),
+            Ok(proposed) => proposed,
             Err(finding) => {
                 findings(&[finding])?;
                 code = REFUSED;

@@ -88,9 +88,9 @@ fn evidence_path(output: &Path) -> PathBuf {
 
 fn refused(context: &Context, fault: &ReportFault) -> anyhow::Result<u8> {
     if context.format == Format::Text {
-        print(&fault.findings())?
+        print(&fault.findings())?;
     } else {
-        print_json(&fault.findings())?
+        print_json(&fault.findings())?;
     }
     Ok(CONTENT)
 }

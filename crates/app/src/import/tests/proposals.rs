@@ -4,9 +4,8 @@ use super::super::propose;
 use super::*;
 
 /// The content with a proposal's files laid over it.
-fn content_of(proposals: &[super::super::Proposal]) -> Content {
-    let files: Vec<(&str, &str)> =
-        proposals.iter().flat_map(|p| &p.files).map(|f| (f.path.as_str(), f.text.as_str())).collect();
+fn content_of(proposals: &[super::super::ProposedFile]) -> Content {
+    let files: Vec<(&str, &str)> = proposals.iter().map(|f| (f.path.as_str(), f.text.as_str())).collect();
     content_with(&files)
 }
 
@@ -17,7 +16,7 @@ fn check_round_trip(grid: &str, paths: &str, expect_drafts: &str) {
     let before = stage_in(&content(), &ledger(), "a.xlsx", &book);
     assert_eq!(before.drafts, [], "nothing reads it yet");
     let proposals = propose(&content(), "a.xlsx", &book);
-    let found: Vec<&str> = proposals.iter().flat_map(|p| &p.files).map(|f| f.path.as_str()).collect();
+    let found: Vec<&str> = proposals.iter().map(|f| f.path.as_str()).collect();
     assert_eq!(found.join(" "), paths);
     let after = stage_in(&content_of(&proposals), &ledger(), "a.xlsx", &book);
     assert_lines(&findings(&after), "", "findings");
@@ -32,9 +31,9 @@ fn a_series_of_its_own() {
          序号|信用代码|企业名称|用电量（千瓦时）|电费（万元）|是否错峰
          1|{c1}|宁波甲机械厂|1200|80.5|是
          2|{c2}|宁波乙电子有限公司|900|60.25|否",
-        "books/new_1.toml layouts/new_1.toml",
-        "+new_1 column_3=1200 column_4=80.5 column_5=是 period=2023-09 subject=#1
-         +new_1 column_3=900 column_4=60.25 column_5=否 period=2023-09 subject=#2",
+        "books/proposed_1.toml layouts/proposed_1.toml",
+        "+proposed_1 column_3=1200 column_4=80.5 column_5=是 period=2023-09 subject=#1
+         +proposed_1 column_3=900 column_4=60.25 column_5=否 period=2023-09 subject=#2",
     );
 }
 
@@ -47,9 +46,9 @@ fn a_register_of_its_own_with_headings_in_two_rows() {
          E-1|甲型|2|2023-09-05
          E-2|乙型|3|2023-10-08
          合计||5|",
-        "books/new_1.toml layouts/new_1.toml",
-        "+new_1 column_1=E-1 column_2=甲型 column_3=2 column_4=2023-09-05
-         +new_1 column_1=E-2 column_2=乙型 column_3=3 column_4=2023-10-08",
+        "books/proposed_1.toml layouts/proposed_1.toml",
+        "+proposed_1 column_1=E-1 column_2=甲型 column_3=2 column_4=2023-09-05
+         +proposed_1 column_1=E-2 column_2=乙型 column_3=3 column_4=2023-10-08",
     );
 }
 
@@ -61,7 +60,7 @@ fn another_layout_of_a_book_that_is_there() {
          企业名称|产值|人 数
          宁波甲机械厂|12.5|3
          宁波乙电子有限公司|7|4",
-        "layouts/new_1.toml",
+        "layouts/proposed_1.toml",
         "+returns firm=#1 output=12.5 period=2023-09 staff=3
          +returns firm=#2 output=7 period=2023-09 staff=4",
     );
@@ -71,7 +70,7 @@ fn another_layout_of_a_book_that_is_there() {
 fn columns_nobody_knows_are_comments() {
     let grid = "2023年9月（单位：万元）\n企业名称|产值|累计产值额|\"怪\\\"栏|人数\n宁波甲机械厂|1|2|x|3";
     let proposals = propose(&content(), "a\nb.xlsx", &workbook(vec![sheet("s", grid)]));
-    let text = &proposals[0].files[0].text;
+    let text = &proposals[0].text;
     assert!(text.contains("# [[column]]"), "{text}");
     content_of(&proposals);
 }
