@@ -23,6 +23,7 @@ mod resolve;
 mod rows;
 mod stage;
 mod tables;
+mod troubles;
 mod view;
 mod vocabulary;
 mod when;

@@ -276,14 +276,11 @@ fn subject_columns(content: &Content, register: &Book, table: &Guess) -> Option<
 fn own_key(table: &Guess, ids: &[(String, usize)]) -> Vec<String> {
     let text = |i: &usize| !matches!(table.columns[*i].kind, Kind::Whole | Kind::Decimal | Kind::Empty);
     let unique = ids.iter().find(|(_, i)| table.columns[*i].unique && text(i));
-    match unique {
-        Some((id, _)) => vec![id.clone()],
-        None => {
-            let all: Vec<String> =
-                ids.iter().filter(|(_, i)| text(i)).map(|(id, _)| id.clone()).take(4).collect();
-            if all.is_empty() { ids.iter().take(1).map(|(id, _)| id.clone()).collect() } else { all }
-        }
+    if let Some((id, _)) = unique {
+        return vec![id.clone()];
     }
+    let all: Vec<String> = ids.iter().filter(|(_, i)| text(i)).map(|(id, _)| id.clone()).take(4).collect();
+    if all.is_empty() { ids.iter().take(1).map(|(id, _)| id.clone()).collect() } else { all }
 }
 
 fn column_text(text: &mut String, column: &Column, field: &str, by: Option<&By>, required: bool) {
@@ -327,7 +324,7 @@ fn field_text(text: &mut String, id: &str, column: &Column, table: &Guess) {
     );
     match (&column.kind, own.or_else(|| table.unit.clone().filter(|_| column.kind == Kind::Decimal))) {
         (Kind::Whole | Kind::Decimal, Some(unit)) if unit == "%" => {
-            text.push_str("kind = \"decimal\"\nunit = \"%\"\n")
+            text.push_str("kind = \"decimal\"\nunit = \"%\"\n");
         }
         (Kind::Whole | Kind::Decimal, Some(unit)) => {
             let _ = writeln!(text, "kind = \"amount\"\nunit = {}", quote(&unit));

@@ -11,7 +11,7 @@ use model::finding::Severity;
 use model::period::{Month, Period};
 use model::text::squeeze;
 use model::value::Value;
-use office::sheet::{Cell, CellValue, Sheet, a1, column_letters};
+use office::sheet::{Cell, CellValue, Sheet, a1};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
@@ -19,12 +19,11 @@ use super::cell;
 use super::draft::Spot;
 use super::heading;
 use super::plan::{Column, Numbers, Plan};
+use super::troubles::Troubles;
 use super::vocabulary::Vocabulary;
 use super::when;
 use crate::messages::import as say;
 
-/// Findings of one kind in one column that are told cell by cell.
-const TOLD: usize = 10;
 /// Rows below which one thread is faster.
 const WORTH_A_THREAD: usize = 4_000;
 
@@ -212,81 +211,6 @@ fn spans(sheet: &Sheet, cells: &[Cell]) -> bool {
     cells.iter().any(|c| {
         heading::merges_from(sheet, c.row, c.row).iter().any(|m| m.left == c.col && m.right > m.left)
     })
-}
-
-/// Trouble by column and kind, so that a column of `#REF!` is one finding.
-#[derive(Default)]
-struct Troubles {
-    by_kind: FxHashMap<(u16, &'static str), Repeated>,
-    filled: FxHashMap<u16, usize>,
-}
-
-struct Repeated {
-    told: Vec<(u32, Trouble)>,
-    count: usize,
-    last: u32,
-}
-
-impl Troubles {
-    fn add(&mut self, column: u16, row: u32, trouble: Trouble) {
-        let entry = self.by_kind.entry((column, trouble.code));
-        let repeated = entry.or_insert_with(|| Repeated { told: Vec::new(), count: 0, last: row });
-        repeated.count += 1;
-        repeated.last = row;
-        if repeated.told.len() <= TOLD {
-            repeated.told.push((row, trouble));
-        }
-    }
-
-    fn join(&mut self, other: Self) {
-        for (key, more) in other.by_kind {
-            match self.by_kind.get_mut(&key) {
-                Some(mine) => {
-                    mine.count += more.count;
-                    mine.last = mine.last.max(more.last);
-                    mine.told.extend(more.told);
-                    mine.told.sort_by_key(|(row, _)| *row);
-                    mine.told.truncate(TOLD + 1);
-                }
-                None => {
-                    self.by_kind.insert(key, more);
-                }
-            }
-        }
-        for (column, count) in other.filled {
-            *self.filled.entry(column).or_default() += count;
-        }
-    }
-
-    fn tell(self, plan: &Plan<'_>, rows: usize, spots: &mut Vec<Spot>) {
-        for ((index, code), repeated) in self.by_kind {
-            let column = &plan.columns[usize::from(index)];
-            let about = |spot: Spot| spot.about(&plan.known.book.id, Some(column.field));
-            // Told once at the heading when the table was planned.
-            if matches!(code, "unit-missing" | "unit-mismatch") && column.numbers == Numbers::ByCell {
-                continue;
-            }
-            let (first, trouble) = &repeated.told[0];
-            let whole = code == "cell-error" && repeated.count >= 3 && repeated.count * 10 >= rows * 9;
-            if whole {
-                let said =
-                    say::column_of_errors(&column_letters(column.col), repeated.count, &trouble.message);
-                let mut spot = Spot::cell(*first, column.col, "column-of-errors", trouble.severity, said);
-                spot.cell = format!("{}:{}", a1(*first, column.col), a1(repeated.last, column.col));
-                spots.push(about(spot));
-                continue;
-            }
-            let severity = trouble.severity;
-            for (row, trouble) in repeated.told.into_iter().take(TOLD) {
-                let said = (trouble.message, trouble.hint);
-                spots.push(about(Spot::cell(row, column.col, code, trouble.severity, said)));
-            }
-            if repeated.count > TOLD {
-                let said = say::and_more(repeated.count - TOLD, &column_letters(column.col));
-                spots.push(about(Spot::cell(repeated.last, column.col, code, severity, said)));
-            }
-        }
-    }
 }
 
 /// Reads rows one after the other.
