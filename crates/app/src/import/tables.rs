@@ -391,7 +391,12 @@ fn merge_column(run: &mut Vec<Claim>, doubled: &mut Vec<usize>, column: Claim) {
 }
 
 fn note_miss(words: &Vocabulary<'_>, layout: u16, headings: &[Heading], columns: &[Claim], miss: &mut Miss) {
-    if columns.len() <= miss.agreed {
+    let mut roles: Vec<Role> = columns.iter().map(|(_, role, _)| *role).collect();
+    roles.sort_unstable();
+    roles.dedup();
+    let counted = headings.iter().filter(|h| !words.is_counter(h)).count();
+    // A word or two that many tables share (月份, 备注) make no layout a neighbour.
+    if roles.len() <= miss.agreed || roles.len() < 2 || roles.len() * 3 < counted {
         return;
     }
     let known = words.layouts[usize::from(layout)].layout;
@@ -403,7 +408,7 @@ fn note_miss(words: &Vocabulary<'_>, layout: u16, headings: &[Heading], columns:
     {
         missing.push(wide.heading.replace("{month}", "1"));
     }
-    miss.agreed = columns.len();
+    miss.agreed = roles.len();
     miss.col = headings[0].col;
     miss.headings = headings.iter().map(Heading::shown).collect();
     miss.nearest = Some((layout, missing));

@@ -167,3 +167,39 @@ fn two_firms_of_one_name_are_told() {
         "warning same_name B2",
     );
 }
+
+#[test]
+fn no_dirty_name_is_ever_taken_for_another_firm() {
+    let syllables: Vec<char> = "东南西北海江天地玄黄".chars().collect();
+    let name = |n: usize| {
+        let middle: String = [n / 100, n / 10 % 10, n % 10].iter().map(|i| syllables[*i]).collect();
+        format!("甲州市乙县{middle}机械有限公司")
+    };
+    let firms = (0..1000_u64).map(|n| {
+        let code = code(u32::try_from(n).expect("few firms"));
+        let values =
+            [("uscc", Value::text(&code)), ("name", Value::text(name(usize::try_from(n).expect("small"))))];
+        entry(n + 1, "firms", &code, &values)
+    });
+    let ledger = MemoryLedger { entries: firms.collect(), ..MemoryLedger::default() };
+    // Every name with one character lost, another doubled, or the city shortened: all wait for a person.
+    let spoiled: Vec<String> = (0..300)
+        .map(|n| {
+            let clean = name(n * 3);
+            match n % 3 {
+                0 => clean.replace("甲州市", "甲州"),
+                1 => clean.chars().enumerate().filter(|(i, _)| *i != 5 + n % 3).map(|(_, c)| c).collect(),
+                _ => clean.replacen("机", "机机", 1),
+            }
+        })
+        .collect();
+    let rows: String = spoiled.iter().map(|name| format!("{name}|1\n")).collect();
+    let grid = format!("2023年9月（单位：万元）\n企业名称|本月产值\n{rows}");
+    let staged = stage_in(&content(), &ledger, "产值.xlsx", &workbook(vec![sheet("s", &grid)]));
+    assert_lines(&drafts(&staged), "", "nothing is merged");
+    assert_eq!(staged.held.len(), 300);
+    // Whoever was meant is among those offered.
+    let offered =
+        |n: usize| staged.queue.iter().any(|c| c.written == spoiled[n] && c.candidate.0 == n as u64 * 3 + 1);
+    assert!((0..300).filter(|n| n % 3 != 1).all(offered), "shortened and doubled names");
+}
