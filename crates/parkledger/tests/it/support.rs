@@ -294,3 +294,8 @@ pub(crate) fn number_in(sheet: &Sheet, place: &str) -> Option<Decimal> {
         .collect();
     plain.parse().ok()
 }
+
+/// The root of the repository.
+pub(crate) fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
