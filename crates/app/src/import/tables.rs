@@ -87,7 +87,7 @@ pub(super) fn find(words: &Vocabulary<'_>, sheet: &Sheet, names: Names<'_>) -> F
     let mut known = Vec::new();
     let mut next = 0;
     for (row, cells) in sheet.row_iter() {
-        if row < next || words.heading_cells(sheet, cells, &mut known) < 2 {
+        if row < next || !words.may_be_headings(sheet, cells, &mut known) {
             continue;
         }
         match block(words, sheet, names, next, row) {

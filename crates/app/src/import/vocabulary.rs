@@ -38,6 +38,17 @@ struct Alternative {
     parts: Vec<String>,
 }
 
+/// What a cell may be in a row of headings.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Standing {
+    /// Nothing some layout knows.
+    Nothing,
+    /// Part of a heading.
+    Heading,
+    /// A month of a certain year (months since year 0), which may as well be a value.
+    Month(i32),
+}
+
 /// The wide rule of a layout, prepared.
 struct Wide {
     under: Vec<String>,
@@ -126,20 +137,20 @@ impl<'c> Vocabulary<'c> {
         }));
     }
 
-    /// Whether a text may stand in a heading row.
-    pub fn is_heading(&self, text: &str) -> bool {
+    /// What a text may be in a heading row.
+    fn in_headings(&self, text: &str) -> Standing {
         if text.len() > 180 || (text.len() > 24 && text.is_ascii()) {
-            return false;
+            return Standing::Nothing;
         }
         let key = heading::key(&self.content.units, text).key;
-        self.parts.contains(&key)
-            || self.by_whole.contains_key(&key)
-            || self.counters.contains(&key)
-            || self.is_month(&key)
-    }
-
-    fn is_month(&self, key: &str) -> bool {
-        self.wide.iter().flatten().any(|wide| month_of(wide, key).is_some())
+        if self.parts.contains(&key) || self.by_whole.contains_key(&key) || self.counters.contains(&key) {
+            return Standing::Heading;
+        }
+        match self.wide.iter().flatten().find_map(|wide| month_of(wide, &key)) {
+            Some((None, _)) => Standing::Heading,
+            Some((Some(year), month)) => Standing::Month(i32::from(year) * 12 + i32::from(month)),
+            None => Standing::Nothing,
+        }
     }
 
     /// Whether a heading only numbers the rows.
@@ -187,23 +198,39 @@ impl<'c> Vocabulary<'c> {
         starts_with_any(text, &self.notes)
     }
 
-    /// How many cells of a row may be headings; `cache` remembers by string number.
-    pub fn heading_cells(&self, sheet: &Sheet, row: &[office::sheet::Cell], cache: &mut Vec<u8>) -> usize {
+    /// Whether a row may hold headings: two cells that may be some, and not only dates, as a row of data has them, unless
+    /// two of these are neighbouring months. `cache` remembers by string number.
+    pub fn may_be_headings(
+        &self,
+        sheet: &Sheet,
+        row: &[office::sheet::Cell],
+        cache: &mut Vec<Option<Standing>>,
+    ) -> bool {
         use office::sheet::CellValue;
-        cache.resize(sheet.strings.len(), 0);
-        row.iter()
-            .filter(|c| match c.value {
-                CellValue::Text(index) => {
-                    let known = &mut cache[index as usize];
-                    if *known == 0 {
-                        *known = 1 + u8::from(self.is_heading(&sheet.strings[index as usize]));
-                    }
-                    *known == 2
-                }
-                CellValue::DateTime { .. } => self.is_heading(&cell::heading(sheet, c)),
-                _ => false,
-            })
-            .count()
+        cache.resize(sheet.strings.len(), None);
+        let (mut headings, mut months, mut neighbours) = (0, 0, false);
+        let mut before = None;
+        for cell in row {
+            let standing = match cell.value {
+                CellValue::Text(index) => *cache[index as usize]
+                    .get_or_insert_with(|| self.in_headings(&sheet.strings[index as usize])),
+                CellValue::DateTime { .. } => self.date_in_headings(cell.value),
+                _ => Standing::Nothing,
+            };
+            let month = if let Standing::Month(month) = standing { Some(month) } else { None };
+            headings += usize::from(standing == Standing::Heading);
+            months += usize::from(month.is_some());
+            neighbours |= before.is_some_and(|b: i32| month == Some(b + 1));
+            before = month.or(before);
+        }
+        headings + months >= 2 && (headings > 0 || neighbours)
+    }
+
+    fn date_in_headings(&self, value: office::sheet::CellValue) -> Standing {
+        match cell::date(value).filter(|_| self.wide.iter().any(Option::is_some)) {
+            Some(day) => Standing::Month(i32::from(day.year()) * 12 + i32::from(day.month())),
+            None => Standing::Nothing,
+        }
     }
 }
 
