@@ -299,3 +299,19 @@ pub(crate) fn number_in(sheet: &Sheet, place: &str) -> Option<Decimal> {
 pub(crate) fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
+
+/// Adds a column (as `E`) over the rows in which `keep` says yes; a cell that holds no number counts nothing.
+pub(crate) fn add(sheet: &Sheet, column: &str, keep: impl Fn(u32) -> bool) -> Decimal {
+    let last = sheet.cells.last().map_or(0, |cell| cell.row);
+    (1..=last + 1).filter(|row| keep(*row)).filter_map(|row| number_in(sheet, &format!("{column}{row}"))).sum()
+}
+
+/// The rows (from 1) with a credit code in this column: one enterprise each, no totals, no notes.
+pub(crate) fn rows_of_codes(sheet: &Sheet, column: &str) -> Vec<u32> {
+    let last = sheet.cells.last().map_or(0, |cell| cell.row);
+    let code = |row: &u32| {
+        let text = seen(sheet, &format!("{column}{row}"));
+        text.len() == 18 && text.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    (1..=last + 1).filter(code).collect()
+}
