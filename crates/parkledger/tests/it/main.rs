@@ -2,6 +2,7 @@
 //! share. Deliberately absent: tests of one crate's inside, which stand in that crate.
 
 mod blanks;
+mod demo;
 mod figures;
 mod hostile;
 mod kill;

@@ -267,7 +267,8 @@ pub(crate) fn seen(sheet: &Sheet, place: &str) -> String {
 pub(crate) fn seen_cell(sheet: &Sheet, cell: &Cell) -> String {
     match cell.value {
         CellValue::Text(_) => sheet.text(cell).unwrap_or_default().to_owned(),
-        CellValue::Number { value, .. } => fifteen_digits(value),
+        CellValue::Number { value, percent: true } => format!("{}%", fifteen_digits(value * 100.0)),
+        CellValue::Number { value, percent: false } => fifteen_digits(value),
         CellValue::DateTime { serial } => {
             let day = cell.value.civil().unwrap_or_else(|| panic!("no date: {serial}"));
             format!("{:04}-{:02}-{:02}", day.year, day.month, day.day)
@@ -283,7 +284,7 @@ fn fifteen_digits(value: f64) -> String {
     written.to_string()
 }
 
-/// The number a person reads in a cell: separators, spaces and full-width digits aside.
+/// The number a person reads in a cell: separators, spaces, full-width digits and a percent sign aside.
 pub(crate) fn number_in(sheet: &Sheet, place: &str) -> Option<Decimal> {
     let text = seen(sheet, place);
     let plain: String = text
@@ -292,7 +293,7 @@ pub(crate) fn number_in(sheet: &Sheet, place: &str) -> Option<Decimal> {
         .map(|c| if c == '．' { '.' } else { c })
         .filter(|c| !c.is_whitespace() && !matches!(c, ',' | '，' | '\u{a0}' | '\u{3000}'))
         .collect();
-    plain.parse().ok()
+    plain.trim_end_matches('%').parse().ok()
 }
 
 /// The root of the repository.
