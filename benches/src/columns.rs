@@ -4,7 +4,7 @@
 //! Doubles become whole hundredths, as the ledger's snapshots hold them.
 
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
@@ -16,6 +16,7 @@ use crate::Fault;
 
 /// An open file.
 pub struct Columns {
+    path: PathBuf,
     file: SerializedFileReader<File>,
 }
 
@@ -33,7 +34,7 @@ pub enum Data {
 impl Columns {
     /// Opens a file.
     pub fn open(path: &Path) -> Result<Self, Fault> {
-        Ok(Self { file: SerializedFileReader::new(File::open(path)?)? })
+        Ok(Self { path: path.to_owned(), file: SerializedFileReader::new(File::open(path)?)? })
     }
 
     /// All row groups.
@@ -58,11 +59,13 @@ impl Columns {
         let columns: Vec<usize> = names.iter().map(|n| self.number(n)).collect::<Result<_, _>>()?;
         let next = AtomicUsize::new(0);
         let work = || -> Result<Vec<(usize, Data)>, Fault> {
+            // Copies of one open file share their position, so each thread opens its own.
+            let own = Self::open(&self.path)?;
             let mut done = Vec::new();
             loop {
                 let i = next.fetch_add(1, Ordering::Relaxed);
                 let Some(column) = columns.get(i) else { return Ok(done) };
-                done.push((i, self.column(*column, groups)?));
+                done.push((i, own.column(*column, groups)?));
             }
         };
         let (mine, other) = std::thread::scope(|scope| {

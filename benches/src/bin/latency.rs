@@ -1,6 +1,6 @@
 //! The demo park under the hands of its users: one corrected cell, one trace, one report.
 //!
-//! `latency demo FOLDER` makes it. `latency correct FOLDER COUNT`: a cell is corrected, the correction written to the
+//! `latency demo FOLDER 1` makes it. `latency correct FOLDER COUNT`: a cell is corrected, the correction written to the
 //! ledger, the snapshot brought up to date, every figure that reads the book computed anew. `latency trace FOLDER 1`:
 //! every figure to its cells. `latency report FOLDER REPEATS` and `latency worker-report FOLDER REPEATS`: the whole
 //! annual report with documents rendered in this process or in a worker process; the first time counts from the start
