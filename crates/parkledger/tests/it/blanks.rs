@@ -41,7 +41,10 @@ fn typed() -> Vec<String> {
 
 /// Without space and with one kind of quotation mark, because Word sets both as it likes.
 fn bare(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).map(|c| if matches!(c, '\'' | '“' | '”') { '"' } else { c }).collect()
+    text.chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| if matches!(c, '\'' | '“' | '”') { '"' } else { c })
+        .collect()
 }
 
 /// A piece of a template's text.
@@ -57,7 +60,8 @@ fn pieces(text: &str) -> Vec<Piece> {
     let mut found = Vec::new();
     let mut rest = text;
     while let Some(start) = rest.find('{') {
-        let (open, close): (usize, &str) = if rest[start..].starts_with("{{") { (2, "}}") } else { (2, "%}") };
+        let (open, close): (usize, &str) =
+            if rest[start..].starts_with("{{") { (2, "}}") } else { (2, "%}") };
         let Some(end) = rest[start..].find(close) else { break };
         found.push(Piece::Prose(rest[..start].to_owned()));
         let inner = rest[start + open..start + end].trim_matches(|c| c == '-' || c == ' ').to_owned();
@@ -114,7 +118,8 @@ fn number_in(prose: &str) -> Option<String> {
 }
 
 fn fixture() -> Vec<(u32, String, String)> {
-    let text = std::fs::read_to_string(repository().join("fixtures/blanks.csv")).expect("part of the repository");
+    let text =
+        std::fs::read_to_string(repository().join("fixtures/blanks.csv")).expect("part of the repository");
     let row = |line: &str| {
         let cells: Vec<&str> = line.split(',').collect();
         assert_eq!(cells.len(), 4, "{line}");
@@ -127,7 +132,7 @@ fn fixture() -> Vec<(u32, String, String)> {
 fn the_report_declares_exactly_the_144_blanks() {
     let library = library();
     let declared: Vec<(u32, String, String)> =
-        report(&library).blanks.iter().map(|b| (b.n, b.name.clone(), b.kind.to_string())).collect();
+        report(&library).blanks.iter().map(|b| (b.n, b.name.clone(), b.kind.clone())).collect();
     let wanted = fixture();
     assert_eq!(wanted.len(), 144);
     assert_eq!(declared, wanted);
@@ -159,7 +164,11 @@ fn the_check_above_sees_each_missing_slot_and_each_typed_number() {
             })
             .collect();
         let found = faults(&hard_coded, &report(&library).blanks);
-        assert!(found.iter().any(|f| f.starts_with(&format!("blank {} ", blank.n))), "{}: {found:?}", blank.n);
+        assert!(
+            found.iter().any(|f| f.starts_with(&format!("blank {} ", blank.n))),
+            "{}: {found:?}",
+            blank.n
+        );
         assert!(found.iter().any(|f| f.starts_with("“37” is typed")), "{}: {found:?}", blank.n);
     }
 }
@@ -182,7 +191,10 @@ fn numbers_are_seen_in_every_script() {
 fn built(data: &Path) -> Built {
     let library = library();
     let worker = Worker::this_program().expect("this program has a path");
-    let setup = Setup { library: Arc::clone(&library), worker, clock: Arc::new(SystemClock), who: "测试".to_owned() };
+    let setup =
+        Setup {
+            library: Arc::clone(&library), worker, clock: Arc::new(SystemClock), who: "测试".to_owned()
+        };
     let mut park = Park::open_or_create(data, setup, || [1; 32]).expect("a ledger");
     let snapshot = park.snapshot().expect("readable");
     let revision = snapshot.revision();
@@ -222,7 +234,12 @@ fn every_blank_is_filled_and_stands_in_the_document() {
         if slot.blank.is_some() || slot.text.trim().is_empty() {
             missing.push(format!("{} {}: {:?}", blank.n, blank.name, slot.blank));
         } else if controls.get(&slot.tag) != Some(&slot.text) {
-            missing.push(format!("{} {}: the control holds {:?}", blank.n, blank.name, controls.get(&slot.tag)));
+            missing.push(format!(
+                "{} {}: the control holds {:?}",
+                blank.n,
+                blank.name,
+                controls.get(&slot.tag)
+            ));
         }
     }
     assert!(missing.is_empty(), "\n  {}", missing.join("\n  "));
@@ -236,7 +253,7 @@ fn without_data_no_blank_is_filled() {
     let built = built(&shop.data());
     let mut filled = Vec::new();
     for (blank, slot) in built.blanks(report(&library)) {
-        let kind = blank.kind.to_string();
+        let kind = blank.kind.clone();
         let Some(slot) = slot else { continue };
         if slot.blank.is_none() && kind != "month" && kind != "year" {
             filled.push(format!("{} {}: {} = {}", blank.n, blank.name, blank.slot, slot.text));

@@ -13,7 +13,9 @@ use model::definition::BookKind;
 use office::{CellValue, FileKind, Sheet, Workbook};
 use rust_decimal::Decimal;
 
-use crate::support::{BINARY, Demo, Ran, Shop, decimal, demo, number_in, read_workbook, seen, seen_cell, sheet};
+use crate::support::{
+    BINARY, Demo, Ran, Shop, decimal, demo, number_in, read_workbook, seen, seen_cell, sheet,
+};
 
 #[test]
 fn the_folder_holds_what_was_promised() {
@@ -39,7 +41,11 @@ fn truth(name: &str) -> app::demo::TruthTable {
 }
 
 fn values(table: &app::demo::TruthTable, column: &str) -> Vec<String> {
-    let at = table.columns.iter().position(|c| c == column).unwrap_or_else(|| panic!("no {column} in {:?}", table.columns));
+    let at = table
+        .columns
+        .iter()
+        .position(|c| c == column)
+        .unwrap_or_else(|| panic!("no {column} in {:?}", table.columns));
     table.rows.iter().map(|row| row[at].clone()).collect()
 }
 
@@ -51,7 +57,10 @@ fn the_park_has_the_promised_size() {
     assert_eq!(truth("parcels").rows.len(), 70);
     let months: BTreeSet<String> = values(&truth("industry"), "month").into_iter().collect();
     // January 2021 to October 2023 are 34 months; three Januaries are reported with February.
-    assert_eq!((months.first().map(String::as_str), months.last().map(String::as_str)), (Some("2021-02"), Some("2023-10")));
+    assert_eq!(
+        (months.first().map(String::as_str), months.last().map(String::as_str)),
+        (Some("2021-02"), Some("2023-10"))
+    );
     assert_eq!(months.len(), 34 - 3);
     // The ledger holds the same: 180 enterprises, 60 returns of October, their clean output.
     let demo = demo();
@@ -101,17 +110,23 @@ fn the_same_seed_gives_the_same_bytes_and_another_another() {
     let first = demo();
     let shop = Shop::new();
     let into = shop.path("again");
-    let ran: Ran = Command::new(BINARY).arg("demo").arg("--into").arg(&into).output().expect("the binary starts").into();
+    let ran: Ran =
+        Command::new(BINARY).arg("demo").arg("--into").arg(&into).output().expect("the binary starts").into();
     ran.expect_code(0).says("演示园区已生成").says("annual-review.docx").says("annual-review-evidence.xlsx");
-    let bytes = |path: std::path::PathBuf| std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let bytes =
+        |path: std::path::PathBuf| std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     for name in first.names() {
-        assert!(bytes(first.path("workbooks").join(&name)) == bytes(into.join("workbooks").join(&name)), "{name}");
+        assert!(
+            bytes(first.path("workbooks").join(&name)) == bytes(into.join("workbooks").join(&name)),
+            "{name}"
+        );
     }
     for name in ["annual-review.docx", "annual-review-evidence.xlsx"] {
         assert!(bytes(first.path(name)) == bytes(into.join(name)), "{name}");
     }
     // A second demo into the same folder is refused and touches nothing.
-    let again: Ran = Command::new(BINARY).arg("demo").arg("--into").arg(&into).output().expect("the binary starts").into();
+    let again: Ran =
+        Command::new(BINARY).arg("demo").arg("--into").arg(&into).output().expect("the binary starts").into();
     again.expect_code(4).says("已经有内容").says("提示：");
 
     let library = Library::load(None).expect("no overlay");
@@ -167,13 +182,22 @@ fn every_oddity_of_a_sheet_is_there() {
     let output = demo.workbook("042-区统计局-规上工业产销月报-2023年10月.xlsx");
     let table = sheet(&output, "产值");
     assert!(seen(table, "A1").starts_with("2023年10月"), "title row with the period");
-    assert!(seen(table, "D2").contains('\n') && seen(table, "D2").contains("（万元）"), "line break and unit in the heading");
+    assert!(
+        seen(table, "D2").contains('\n') && seen(table, "D2").contains("（万元）"),
+        "line break and unit in the heading"
+    );
     assert!(table.merges.iter().filter(|m| m.top <= 3).count() > 5, "three heading rows, merged");
     assert_eq!(seen(table, "C5"), "总计", "a total above");
     assert!(any(table, |text, _| text.contains('\u{a0}')), "NBSP");
-    assert!(any(table, |text, v| text.contains(',') && matches!(v, CellValue::Text(_))), "text with separators");
+    assert!(
+        any(table, |text, v| text.contains(',') && matches!(v, CellValue::Text(_))),
+        "text with separators"
+    );
     assert!(any(table, |text, _| text.contains('３')), "full-width digits");
-    assert!(any(table, |text, _| text.starts_with("注：")) && any(table, |text, _| text.contains("填表人")), "notes, signatures");
+    assert!(
+        any(table, |text, _| text.starts_with("注：")) && any(table, |text, _| text.contains("填表人")),
+        "notes, signatures"
+    );
     let raw = zip_part(demo, "042-区统计局-规上工业产销月报-2023年10月.xlsx", "xl/worksheets/sheet1.xml");
     assert!(raw.contains("<f>"), "formulas with cached results");
 
@@ -186,7 +210,10 @@ fn every_oddity_of_a_sheet_is_there() {
     assert!(months.sheets.iter().any(|s| s.name == "2022年9月"), "the period in the sheet's name");
 
     let register = demo.workbook("022-园区经济发展局-企业名录.xlsx");
-    assert!(register.sheets.len() >= 3 && register.sheets.iter().any(|s| s.name == "填表说明"), "several sheets, one no data");
+    assert!(
+        register.sheets.len() >= 3 && register.sheets.iter().any(|s| s.name == "填表说明"),
+        "several sheets, one no data"
+    );
     assert_eq!(sheet(&register, "规上工业").hidden_rows.len(), 2, "hidden rows that count");
 
     let wide = demo.workbook("056-区供电公司-企业用电-2023年.xlsx");
@@ -195,19 +222,29 @@ fn every_oddity_of_a_sheet_is_there() {
 
     let beside = demo.workbook("046-区商务局-限上批零商贸-2023年10月.xlsx");
     let table = sheet(&beside, "批零");
-    assert_eq!((seen(table, "A3"), seen(table, "L3")), ("单位名称".into(), "单位名称".into()), "two tables side by side");
+    assert_eq!(
+        (seen(table, "A3"), seen(table, "L3")),
+        ("单位名称".into(), "单位名称".into()),
+        "two tables side by side"
+    );
     assert_eq!(seen(table, "A30"), "合计", "a total below");
 
     let bulletin = demo.workbook("050-区统计局-全区通报-规下工业.xlsx");
     let percent = |_: &str, v: CellValue| matches!(v, CellValue::Number { percent: true, .. });
-    assert!(any(&demo.workbook("049-区统计局-增加值核定反馈-2023年.xlsx").sheets[0], percent), "percent cells");
+    assert!(
+        any(&demo.workbook("049-区统计局-增加值核定反馈-2023年.xlsx").sheets[0], percent),
+        "percent cells"
+    );
     assert!(bulletin.sheets.len() > 3);
     let growth = demo.workbook("050-区统计局-全区通报-规上工业增加值-2023年.csv");
     assert!(any(&growth.sheets[0], |text, _| text.ends_with('%')), "percent as text");
 
     let all = |name: &str, wanted: &str| {
         let workbook = demo.workbook(name);
-        assert!(workbook.sheets.iter().any(|s| any(s, |text, _| text.contains(wanted))), "{wanted} in {name}");
+        assert!(
+            workbook.sheets.iter().any(|s| any(s, |text, _| text.contains(wanted))),
+            "{wanted} in {name}"
+        );
     };
     all("049-区统计局-增加值核定反馈-2023年.xlsx", "2023年9月");
     all("055-区税务局-企业税收-2023年.xlsx", "202309");
@@ -217,7 +254,10 @@ fn every_oddity_of_a_sheet_is_there() {
     let projects = demo.workbook("060-园区项目推进办-投资项目一览表.xlsx");
     assert!(any(&projects.sheets[0], |_, v| matches!(v, CellValue::DateTime { .. })), "Excel dates");
     let february = demo.workbook("042-区统计局-规上工业产销月报-2023年02月.xlsx");
-    assert!(texts(&february).iter().any(|t| t.contains("1-2月") || t.contains("1—2月")), "January and February together");
+    assert!(
+        texts(&february).iter().any(|t| t.contains("1-2月") || t.contains("1—2月")),
+        "January and February together"
+    );
 }
 
 fn zip_part(demo: &Demo, name: &str, part: &str) -> String {
@@ -247,7 +287,7 @@ fn the_findings_are_few_and_all_are_meant() {
     }
     found.sort();
     let wanted: Vec<(String, String, String)> = [
-        ("022", "C37", "存疑"),  // a code whose outer check fails, wherever the enterprise is named
+        ("022", "C37", "存疑"), // a code whose outer check fails, wherever the enterprise is named
         ("025", "E82", "存疑"),
         ("030", "A183", "错误"), // a code that fails both checks
         ("030", "B188", "错误"), // one code under two names
@@ -258,12 +298,12 @@ fn the_findings_are_few_and_all_are_meant() {
         ("041", "C35", "存疑"),  // month and cumulative in each other's column
         ("041", "D35", "存疑"),
         ("041", "D35", "存疑"),
-        ("041", "D35", "存疑"),  // and the next month's
+        ("041", "D35", "存疑"), // and the next month's
         ("041", "N35", "存疑"),
         ("094", "E5", "存疑"),
-        ("103", "A37", "错误"),  // a name nearly in the register
+        ("103", "A37", "错误"), // a name nearly in the register
         ("104", "C81", "存疑"),
-        ("125", "H4", "错误"),   // 约1.8万
+        ("125", "H4", "错误"), // 约1.8万
     ]
     .map(|(a, b, c)| (a.to_owned(), b.to_owned(), c.to_owned()))
     .to_vec();
@@ -305,7 +345,11 @@ struct Evidence {
 
 /// The sheet a line of the evidence names; text files have one without a name.
 fn named<'w>(workbook: &'w Workbook, name: &str) -> &'w Sheet {
-    if name.is_empty() && workbook.kind == FileKind::Csv { &workbook.sheets[0] } else { sheet(workbook, name) }
+    if name.is_empty() && workbook.kind == FileKind::Csv {
+        &workbook.sheets[0]
+    } else {
+        sheet(workbook, name)
+    }
 }
 
 fn evidence(workbook: &Workbook) -> Vec<Evidence> {
@@ -340,7 +384,8 @@ fn holds(evidence: &Evidence, found: &Sheet) -> bool {
     }
     let number = |text: &str| text.parse::<Decimal>().ok().map(|n| n.normalize());
     cell.trim() == evidence.value.trim()
-        || number(&evidence.value).is_some_and(|n| Some(n) == number_in(found, &evidence.cell).map(|n| n.normalize()))
+        || number(&evidence.value)
+            .is_some_and(|n| Some(n) == number_in(found, &evidence.cell).map(|n| n.normalize()))
 }
 
 #[test]
@@ -388,7 +433,9 @@ fn five_numbers_of_the_report_lead_to_their_cells() {
         ("基础设施和安置房投资", "21464"),
     ] {
         let at = |row: u32, column: &str| seen(lines, &format!("{column}{row}"));
-        let fits = |row: &u32| at(*row, "D").starts_with(title) && at(*row, "E") == "数值" && at(*row, "C").starts_with(text);
+        let fits = |row: &u32| {
+            at(*row, "D").starts_with(title) && at(*row, "E") == "数值" && at(*row, "C").starts_with(text)
+        };
         let row = (4..=last).find(fits).unwrap_or_else(|| panic!("{title} {text} is not in the evidence"));
         // The control in the document has the tag of this line and its text.
         let tag = at(row, "L");
@@ -397,8 +444,17 @@ fn five_numbers_of_the_report_lead_to_their_cells() {
         let mut sum = Decimal::ZERO;
         for cell in rows.iter().filter(|r| r.basis == basis && r.side == "本期") {
             let department = demo.workbook(&cell.file);
-            assert!(holds(cell, named(&department, &cell.sheet)), "{title}: {}!{}!{}", cell.file, cell.sheet, cell.cell);
-            sum += cell.counts.parse::<Decimal>().unwrap_or_else(|_| panic!("{title}: counts “{}”", cell.counts));
+            assert!(
+                holds(cell, named(&department, &cell.sheet)),
+                "{title}: {}!{}!{}",
+                cell.file,
+                cell.sheet,
+                cell.cell
+            );
+            sum += cell
+                .counts
+                .parse::<Decimal>()
+                .unwrap_or_else(|_| panic!("{title}: counts “{}”", cell.counts));
         }
         let exact: Decimal = at(row, "G").parse().unwrap_or_else(|_| panic!("{title}: {}", at(row, "G")));
         assert_eq!(sum.normalize(), exact.normalize(), "{title}: the cells add up to the exact value");

@@ -61,11 +61,16 @@ fn named_enterprises_leave_both_periods() {
     let largest: Vec<String> = firms[..3].iter().map(|row| seen(table, &format!("C{row}"))).collect();
     let [now, before] = ["D", "F"].map(|column| add(table, column, |row| firms[3..].contains(&row)));
     for whom in [largest.join(","), "top:3".to_owned(), "three_large".to_owned()] {
-        let figure = demo.figure("规上工业总产值", &[OCTOBER[0], OCTOBER[1], "--window", "month", "--exclude", &whom]);
+        let figure =
+            demo.figure("规上工业总产值", &[OCTOBER[0], OCTOBER[1], "--window", "month", "--exclude", &whom]);
         assert_eq!((decimal(&figure["value"]), decimal(&figure["prior"])), (yi(now), yi(before)), "{whom}");
         assert_eq!(printed_growth(&figure), growth(now, before).round_dp(10), "{whom}");
-        let mut excluded: Vec<&str> =
-            figure["basis"]["excluded"].as_array().expect("a list").iter().filter_map(|n| n.as_str()).collect();
+        let mut excluded: Vec<&str> = figure["basis"]["excluded"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .filter_map(|n| n.as_str())
+            .collect();
         excluded.sort_unstable();
         let mut wanted: Vec<&str> = largest.iter().map(String::as_str).collect();
         wanted.sort_unstable();
@@ -195,7 +200,8 @@ fn services_lag_a_month_and_say_so() {
     // The report of October prints September's value with September's period.
     let document = std::fs::read(demo.path("annual-review.docx")).expect("the demo wrote it");
     let outline = office::docx::outline(&document).expect("a Word file");
-    let said = outline.iter().find(|p| p.text.contains("营利性服务业")).expect("the review speaks of services");
+    let said =
+        outline.iter().find(|p| p.text.contains("营利性服务业")).expect("the review speaks of services");
     let at = said.text.find("营利性服务业").expect("found above");
     let before = &said.text[..at];
     assert!(before.contains("1—9月"), "{}", said.text);

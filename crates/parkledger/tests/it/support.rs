@@ -304,7 +304,10 @@ pub(crate) fn repository() -> PathBuf {
 /// Adds a column (as `E`) over the rows in which `keep` says yes; a cell that holds no number counts nothing.
 pub(crate) fn add(sheet: &Sheet, column: &str, keep: impl Fn(u32) -> bool) -> Decimal {
     let last = sheet.cells.last().map_or(0, |cell| cell.row);
-    (1..=last + 1).filter(|row| keep(*row)).filter_map(|row| number_in(sheet, &format!("{column}{row}"))).sum()
+    (1..=last + 1)
+        .filter(|row| keep(*row))
+        .filter_map(|row| number_in(sheet, &format!("{column}{row}")))
+        .sum()
 }
 
 /// The rows (from 1) with a credit code in this column: one enterprise each, no totals, no notes.
