@@ -42,32 +42,51 @@ impl GroupKey<'_> {
 #[derive(Clone, Debug)]
 pub struct Grouping {
     rows: Range<usize>,
-    ids: Vec<u32>,
+    ids: Ids,
     first: Vec<u32>,
 }
+
+/// The group of each row. A byte where it suffices: every column is added up along this list.
+#[derive(Clone, Debug)]
+enum Ids {
+    Few(Vec<u8>),
+    Many(Vec<u32>),
+}
+
+/// The groups a byte can tell apart.
+const FEW: usize = 256;
 
 impl Grouping {
     /// Groups a range of rows by some columns; `None` when they have too many different values together.
     pub fn by(keys: &[GroupKey<'_>], rows: Range<usize>) -> Option<Self> {
-        let widths: Vec<u32> = keys.iter().map(|k| k.width(&rows)).collect();
+        let parts = parts(&rows);
+        let widths =
+            on_threads(parts.clone(), |part| keys.iter().map(|k| k.width(&part)).collect::<Vec<_>>());
+        let widest = |a: Vec<u32>, b: Vec<u32>| a.into_iter().zip(b).map(|(a, b)| a.max(b)).collect();
+        let widths = widths.into_iter().reduce(widest).unwrap_or_default();
         let cells = widths.iter().try_fold(1_usize, |cells, width| {
             cells.checked_mul(*width as usize).filter(|cells| *cells <= MOST_GROUPS * 16)
         })?;
-        let mut ids = vec![0_u32; rows.len()];
-        for (key, width) in keys.iter().zip(&widths) {
-            spread(key, *width, &rows, &mut ids);
-        }
-        let mut dense = vec![NONE; cells];
+        let placed = on_threads(parts, |part| placed(keys, &widths, cells, &part));
+        let mut numbers = vec![NONE; cells];
         let mut first = Vec::new();
-        for (i, id) in ids.iter_mut().enumerate() {
-            let seen = &mut dense[*id as usize];
-            if *seen == NONE {
-                *seen = index(first.len());
-                first.push(index(rows.start + i));
+        for (cell, row) in placed.iter().flat_map(|(_, met)| met) {
+            let number = &mut numbers[*cell as usize];
+            if *number == NONE {
+                *number = index(first.len());
+                first.push(*row);
             }
-            *id = *seen;
         }
-        (first.len() <= MOST_GROUPS).then_some(Self { rows, ids, first })
+        if first.len() > MOST_GROUPS {
+            return None;
+        }
+        let few: Option<Vec<u8>> =
+            (first.len() <= FEW).then(|| numbers.iter().map(|n| u8::try_from(*n).unwrap_or(0)).collect());
+        let ids = match few {
+            Some(few) => Ids::Few(renumbered(placed, &few)),
+            None => Ids::Many(renumbered(placed, &numbers)),
+        };
+        Some(Self { rows, ids, first })
     }
 
     /// How many groups.
@@ -85,47 +104,51 @@ impl Grouping {
         &self.first
     }
 
-    /// The group of each row of the range.
-    pub fn ids(&self) -> &[u32] {
-        &self.ids
-    }
-
     /// The sum and count of each column in each group, on two threads when it is worth it.
     pub fn sums(&self, columns: &[&Numbers]) -> Vec<Vec<FusedSum>> {
         let sizes = self.sizes();
-        let half = columns.len() / 2;
-        if half == 0 || self.ids.len() < ROWS_PER_THREAD {
-            return columns.iter().map(|c| self.column_sums(c, &sizes)).collect();
+        let add_up = |columns: &[&Numbers]| -> Vec<Vec<FusedSum>> {
+            columns.iter().map(|c| self.column_sums(c, &sizes)).collect()
+        };
+        if columns.len() < 2 || self.rows.len() < ROWS_PER_THREAD {
+            return add_up(columns);
         }
-        let (left, right) = columns.split_at(half);
-        std::thread::scope(|scope| {
-            let other = scope.spawn(|| right.iter().map(|c| self.column_sums(c, &sizes)).collect::<Vec<_>>());
-            let mut sums: Vec<Vec<FusedSum>> = left.iter().map(|c| self.column_sums(c, &sizes)).collect();
-            sums.extend(other.join().expect("adding up does not panic"));
-            sums
-        })
+        let (left, right) = columns.split_at(columns.len() / 2);
+        on_threads(vec![left, right], add_up).concat()
     }
 
     /// How many rows each group has.
     pub fn sizes(&self) -> Vec<u64> {
-        let mut sizes = vec![0_u64; self.len()];
-        self.ids.iter().for_each(|id| sizes[*id as usize] += 1);
-        sizes
+        match &self.ids {
+            Ids::Few(ids) => sizes(ids, self.len()),
+            Ids::Many(ids) => sizes(ids, self.len()),
+        }
+    }
+
+    /// How many rows of each group are present.
+    fn counts(&self, present: &[bool]) -> Vec<u64> {
+        match &self.ids {
+            Ids::Few(ids) => counts(ids, present, self.len()),
+            Ids::Many(ids) => counts(ids, present, self.len()),
+        }
     }
 
     fn column_sums(&self, column: &Numbers, sizes: &[u64]) -> Vec<FusedSum> {
         let counts = if column.presence().is_empty() {
             sizes.to_vec()
         } else {
-            let mut counts = vec![0_u64; self.len()];
-            let present = &column.presence()[self.rows.clone()];
-            self.ids.iter().zip(present).for_each(|(id, p)| counts[*id as usize] += u64::from(*p));
-            counts
+            self.counts(&column.presence()[self.rows.clone()])
         };
         let scale = column.scale();
         let steps = |all: Vec<i128>| all.into_iter().map(|steps| Sum::Steps { steps, scale }).collect();
         let sums: Vec<Sum> = match column.digits() {
-            Digits::Small(data) => steps(self.small_sums(&data[self.rows.clone()])),
+            Digits::Small(data) => {
+                let data = &data[self.rows.clone()];
+                steps(match &self.ids {
+                    Ids::Few(ids) => few_sums(ids, data, self.len()),
+                    Ids::Many(ids) => many_sums(ids, data, self.len()),
+                })
+            }
             Digits::Wide(data) => {
                 self.other_sums(&data[self.rows.clone()], |n| Sum::Steps { steps: n, scale })
             }
@@ -134,37 +157,121 @@ impl Grouping {
         sums.into_iter().zip(counts).map(|(sum, count)| FusedSum { sum, count }).collect()
     }
 
-    /// 64-bit accumulators, emptied into 128-bit ones before they could overflow.
-    fn small_sums(&self, data: &[i64]) -> Vec<i128> {
-        let mut wide = vec![0_i128; self.len()];
-        let mut narrow = vec![0_i64; self.len()];
-        let mut bound = 0_u64;
-        for (ids, numbers) in self.ids.chunks(BLOCK).zip(data.chunks(BLOCK)) {
-            let largest = numbers.iter().fold(0, |most, n| n.unsigned_abs().max(most));
-            let added = largest.saturating_mul(numbers.len() as u64);
-            if added > i64::MAX.unsigned_abs() {
-                ids.iter().zip(numbers).for_each(|(id, n)| wide[*id as usize] += i128::from(*n));
-                continue;
-            }
-            if bound.saturating_add(added) > i64::MAX.unsigned_abs() {
-                empty_into(&mut narrow, &mut wide);
-                bound = 0;
-            }
-            bound += added;
-            ids.iter().zip(numbers).for_each(|(id, n)| narrow[*id as usize] += n);
-        }
-        empty_into(&mut narrow, &mut wide);
-        wide
-    }
-
     fn other_sums<T: Copy>(&self, data: &[T], sum: impl Fn(T) -> Sum) -> Vec<Sum> {
         let mut sums = vec![Sum::default(); self.len()];
-        for (id, n) in self.ids.iter().zip(data) {
-            let so_far = &mut sums[*id as usize];
-            *so_far = so_far.plus(sum(*n));
+        let mut add = |id: usize, n: T| sums[id] = sums[id].plus(sum(n));
+        match &self.ids {
+            Ids::Few(ids) => ids.iter().zip(data).for_each(|(id, n)| add(usize::from(*id), *n)),
+            Ids::Many(ids) => ids.iter().zip(data).for_each(|(id, n)| add(*id as usize, *n)),
         }
         sums
     }
+}
+
+/// The two halves of many rows, or few rows as they are.
+fn parts(rows: &Range<usize>) -> Vec<Range<usize>> {
+    let middle = rows.start + rows.len() / 2;
+    if rows.len() < ROWS_PER_THREAD { vec![rows.clone()] } else { vec![rows.start..middle, middle..rows.end] }
+}
+
+/// Does each part of a work on a thread of its own, the last one on this.
+fn on_threads<P: Send, T: Send>(mut parts: Vec<P>, work: impl Fn(P) -> T + Sync) -> Vec<T> {
+    let last = parts.pop();
+    std::thread::scope(|scope| {
+        let others: Vec<_> = parts.into_iter().map(|part| scope.spawn(|| work(part))).collect();
+        let last = last.map(&work);
+        let others = others.into_iter().map(|o| o.join().expect("adding up does not panic"));
+        others.chain(last).collect()
+    })
+}
+
+/// Rows by cell, and the cells in the order they are met, each with its first row.
+type Placed = (Vec<u32>, Vec<(u32, u32)>);
+
+/// Finds the cell of each row: the mixed-radix number of its keys.
+fn placed(keys: &[GroupKey<'_>], widths: &[u32], cells: usize, rows: &Range<usize>) -> Placed {
+    let mut places = vec![0_u32; rows.len()];
+    for (key, width) in keys.iter().zip(widths) {
+        spread(key, *width, rows, &mut places);
+    }
+    let mut seen = vec![false; cells];
+    let mut met = Vec::new();
+    for (row, cell) in (rows.start..).zip(&places) {
+        let seen = &mut seen[*cell as usize];
+        if !*seen {
+            *seen = true;
+            met.push((*cell, index(row)));
+        }
+    }
+    (places, met)
+}
+
+/// The group of each row, from the group of each cell.
+fn renumbered<T: Copy + Send + Sync>(placed: Vec<Placed>, numbers: &[T]) -> Vec<T> {
+    let group = |(places, _): Placed| places.iter().map(|cell| numbers[*cell as usize]).collect::<Vec<T>>();
+    on_threads(placed, group).concat()
+}
+
+fn sizes<T: Copy + Into<u32>>(ids: &[T], groups: usize) -> Vec<u64> {
+    let mut sizes = vec![0_u64; groups];
+    ids.iter().for_each(|id| sizes[(*id).into() as usize] += 1);
+    sizes
+}
+
+fn counts<T: Copy + Into<u32>>(ids: &[T], present: &[bool], groups: usize) -> Vec<u64> {
+    let mut counts = vec![0_u64; groups];
+    ids.iter().zip(present).for_each(|(id, p)| counts[(*id).into() as usize] += u64::from(*p));
+    counts
+}
+
+/// Sums by group: 64-bit accumulators that a byte always finds, emptied into 128-bit ones before they could overflow.
+fn few_sums(ids: &[u8], data: &[i64], groups: usize) -> Vec<i128> {
+    let mut narrow = [0_i64; FEW];
+    add_up(ids, data, groups, &mut narrow, |narrow, ids, numbers| {
+        for (id, n) in ids.iter().zip(numbers) {
+            // What is added was shown not to overflow.
+            narrow[usize::from(*id)] = narrow[usize::from(*id)].wrapping_add(*n);
+        }
+    })
+}
+
+/// The same for any number of groups.
+fn many_sums(ids: &[u32], data: &[i64], groups: usize) -> Vec<i128> {
+    let mut narrow = vec![0_i64; groups];
+    add_up(ids, data, groups, &mut narrow, |narrow, ids, numbers| {
+        ids.iter().zip(numbers).for_each(|(id, n)| narrow[*id as usize] += n);
+    })
+}
+
+/// Adds up block by block: `add` puts a block of numbers into the accumulators, which are emptied in time.
+fn add_up<T: Copy + Into<u32>, A: AsMut<[i64]>>(
+    ids: &[T],
+    data: &[i64],
+    groups: usize,
+    narrow: &mut A,
+    add: impl Fn(&mut A, &[T], &[i64]),
+) -> Vec<i128> {
+    let mut wide = vec![0_i128; groups];
+    let mut bound = 0_u64;
+    for (ids, numbers) in ids.chunks(BLOCK).zip(data.chunks(BLOCK)) {
+        // All bits any size in this block has: at most twice the largest, and quicker found than it.
+        let bits = numbers.iter().fold(0, |bits, n| bits | (n ^ (n >> 63)));
+        let added = bits.unsigned_abs().saturating_add(1).saturating_mul(numbers.len() as u64);
+        if added > i64::MAX.unsigned_abs() {
+            for (id, n) in ids.iter().zip(numbers) {
+                wide[(*id).into() as usize] += i128::from(*n);
+            }
+            continue;
+        }
+        if bound.saturating_add(added) > i64::MAX.unsigned_abs() {
+            empty_into(narrow.as_mut(), &mut wide);
+            bound = 0;
+        }
+        bound += added;
+        add(narrow, ids, numbers);
+    }
+    empty_into(narrow.as_mut(), &mut wide);
+    wide
 }
 
 fn empty_into(narrow: &mut [i64], wide: &mut [i128]) {
@@ -173,17 +280,18 @@ fn empty_into(narrow: &mut [i64], wide: &mut [i128]) {
     }
 }
 
-/// Adds one key to the mixed-radix number of each row.
-fn spread(key: &GroupKey<'_>, width: u32, rows: &Range<usize>, ids: &mut [u32]) {
+/// Adds one key to the mixed-radix number of each row, which is below the number of cells.
+fn spread(key: &GroupKey<'_>, width: u32, rows: &Range<usize>, places: &mut [u32]) {
     match key {
         GroupKey::Bytes(data) => {
-            for (id, value) in ids.iter_mut().zip(&data[rows.clone()]) {
-                *id = *id * width + u32::from(*value);
+            for (place, value) in places.iter_mut().zip(&data[rows.clone()]) {
+                *place = place.wrapping_mul(width).wrapping_add(u32::from(*value));
             }
         }
         GroupKey::Codes(data) => {
-            for (id, code) in ids.iter_mut().zip(&data[rows.clone()]) {
-                *id = *id * width + if *code == NONE { width - 1 } else { *code };
+            for (place, code) in places.iter_mut().zip(&data[rows.clone()]) {
+                let code = if *code == NONE { width - 1 } else { *code };
+                *place = place.wrapping_mul(width).wrapping_add(code);
             }
         }
     }
