@@ -140,6 +140,14 @@ impl Park {
     /// # Errors
     /// [`StoreError`] when the ledger cannot be written; nothing is then.
     pub fn accept(&mut self, taken: Taken) -> Result<Option<Revision>, StoreError> {
+        if !taken.staged.changes_anything() {
+            // No revision for nothing; but names that wait for a person are put in the queue all the same.
+            let queue = &taken.staged.queue;
+            if !queue.is_empty() {
+                self.store.queue_matches(self.clock.now(), &self.who, queue)?;
+            }
+            return Ok(None);
+        }
         let acceptance = Acceptance {
             at: self.clock.now(),
             who: self.who.clone(),

@@ -86,6 +86,16 @@ pub(super) fn print_diagnostics(library: &Library) -> anyhow::Result<()> {
         }
         report.finish().write((d.path.clone(), Source::from(text)), &mut out).context("diagnostics")?;
     }
-    std::io::stderr().write_all(&out)?;
+    std::io::stderr().write_all(plain(&String::from_utf8_lossy(&out)).as_bytes())?;
     Ok(())
+}
+
+/// Without colours: the library colours the word of a custom kind whatever its configuration says.
+fn plain(text: &str) -> String {
+    let mut pieces = text.split('\u{1b}');
+    let mut plain = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        plain.push_str(piece.split_once('m').map_or(piece, |(_, rest)| rest));
+    }
+    plain
 }

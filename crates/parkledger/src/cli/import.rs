@@ -18,6 +18,9 @@ use super::{Context, DONE, Format, REFUSED, Stop};
 /// Findings and changes shown in full; the rest is counted.
 const SHOWN: usize = 40;
 
+/// Said when a file had nothing that could be written.
+const NOTHING: &str = "  没有可以入账的内容，台账未变";
+
 /// `import`
 #[derive(Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -106,26 +109,27 @@ fn one(
     }
     let nothing = counts.new + counts.changed + counts.unchanged == 0;
     let refused = nothing && taken.staged.has_errors();
-    if !accept || refused {
+    if !accept {
         if context.format == Format::Text {
-            say(if refused {
-                "  没有可以入账的内容，台账未变"
-            } else {
-                "  尚未入账；确认后加 --accept"
-            })?;
+            say(if refused { NOTHING } else { "  尚未入账；确认后加 --accept" })?;
         }
         report["accepted"] = Value::Null;
         return Ok((report, refused));
     }
+    let waiting = taken.staged.queue.len();
     let revision = park.accept(taken)?;
     report["accepted"] = revision.map_or(Value::Null, |r| json!(r));
     if context.format == Format::Text {
         say(match revision {
             Some(revision) => format!("  已入账，版本 {revision}"),
+            None if refused => NOTHING.to_owned(),
             None => "  与台账一致，没有新版本".to_owned(),
         })?;
+        if waiting > 0 {
+            say(format!("  {waiting} 处名称待确认：parkledger matches"))?;
+        }
     }
-    Ok((report, false))
+    Ok((report, refused))
 }
 
 fn spinner(context: &Context, file: &Path) -> ProgressBar {

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use app::report::{ReportFault, check_template};
 use app::reporting::ReportingFault;
 use clap::Subcommand;
@@ -12,7 +11,7 @@ use serde_json::json;
 
 use super::ledger::{month, severity};
 use super::out::{Sheet, json as print_json, say};
-use super::{CONTENT, Context, DONE, Format, Stop};
+use super::{CONTENT, Context, DONE, Format, SETUP, Stop};
 
 /// Commands on reports.
 #[derive(Subcommand)]
@@ -63,10 +62,8 @@ fn build(context: &Context, id: &str, period: &str, output: &Path) -> anyhow::Re
         other => other?,
     };
     let evidence = evidence_path(output);
-    std::fs::write(output, &finished.built.document)
-        .with_context(|| format!("写不进 {}", output.display()))?;
-    std::fs::write(&evidence, &finished.evidence)
-        .with_context(|| format!("写不进 {}", evidence.display()))?;
+    write(output, &finished.built.document)?;
+    write(&evidence, &finished.evidence)?;
     if context.format != Format::Text {
         print_json(&json!({
             "document": output, "evidence": evidence, "digest": finished.built.digest, "slots": finished.built.slots.len(),
@@ -78,6 +75,14 @@ fn build(context: &Context, id: &str, period: &str, output: &Path) -> anyhow::Re
     say(format!("依据底稿　{}", evidence.display()))?;
     print(&finished.built.findings)?;
     Ok(DONE)
+}
+
+fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let refused = |fault: std::io::Error| {
+        let message = format!("写不进 {}：{fault}", path.display());
+        Stop::error(SETUP, message, "核对文件夹是否存在、文件是否正打开着，以及磁盘空间和权限")
+    };
+    std::fs::write(path, bytes).map_err(refused)
 }
 
 /// `out.docx` → `out-evidence.xlsx`.
