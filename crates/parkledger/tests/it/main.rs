@@ -11,6 +11,7 @@
 )]
 
 mod blanks;
+mod commands;
 mod demo;
 mod figures;
 mod hostile;
