@@ -96,7 +96,7 @@ fn keyed(work: &mut Work<'_>, ledger: &dyn LedgerView, book: &BookId) -> Result<
                 spots.push((plan, row.row, Spot::sheet("", Severity::Note, say::Said::default())));
                 continue;
             }
-            former_code(&work.registers, planned, row);
+            former_code(&mut work.registers, planned, row);
             let key = match key(planned, row) {
                 Ok(key) => key,
                 Err(field) => {
@@ -146,10 +146,10 @@ fn heads(work: &mut Work<'_>, ledger: &dyn LedgerView, book: &BookId, protos: &m
 }
 
 /// A row of a register that goes by a code its entry had before means that entry.
-fn former_code(registers: &FxHashMap<BookId, super::identity::Register<'_>>, plan: &Plan<'_>, row: &mut Row) {
+fn former_code(registers: &mut FxHashMap<BookId, super::identity::Register>, plan: &Plan<'_>, row: &mut Row) {
     let book = plan.known.book;
     let [key] = book.key.as_slice() else { return };
-    let (Some(register), Some(slot)) = (registers.get(&book.id), plan.slot(key)) else { return };
+    let (Some(register), Some(slot)) = (registers.get_mut(&book.id), plan.slot(key)) else { return };
     let Some(code) = row.values[usize::from(slot)].as_ref().and_then(Value::as_text) else { return };
     if let Some(entry) = register.by_former_code(code)
         && let Some(present) = register.entries.get(&entry).and_then(|p| p.get(key)).cloned()
@@ -201,7 +201,8 @@ fn introduce(work: &mut Work<'_>, book: &BookId, protos: &[Proto]) {
             payload.extend(values.filter_map(|(f, v)| Some((f.clone(), v.clone()?))));
         }
         if let Some(register) = work.registers.get_mut(book) {
-            register.add(proto.entry, &payload);
+            register.introduced = true;
+            register.add(proto.entry, payload);
         }
     }
 }

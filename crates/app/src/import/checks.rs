@@ -27,6 +27,8 @@ use crate::messages::import as say;
 
 /// Values of its own history a subject must have before it can be far from them.
 const HISTORY: usize = 3;
+/// Findings of one check in one table that are told one by one.
+const TOLD: usize = 40;
 /// Drafts below which one thread is faster.
 const WORTH_THREADS: usize = 4_000;
 /// Powers of ten by which figures slip when units are mixed up.
@@ -61,9 +63,7 @@ pub(super) fn run(work: &mut Work<'_>, ledger: &dyn LedgerView) -> Result<()> {
             spots.extend(spot(work, book, &failure));
         }
     }
-    for (plan, spot) in spots {
-        work.tell(plan, spot);
-    }
+    tell(work, spots);
     for index in &held {
         let draft = &work.staged.drafts[*index];
         if let Some(plan) = plan_of(work, draft) {
@@ -77,6 +77,30 @@ pub(super) fn run(work: &mut Work<'_>, ledger: &dyn LedgerView) -> Result<()> {
         !held.contains(&(index - 1))
     });
     Ok(())
+}
+
+/// Adds findings; a check that fails all down a table is told a few times and counted.
+fn tell(work: &mut Work<'_>, spots: Vec<(usize, Spot)>) {
+    let mut counts: FxHashMap<(usize, String), (usize, Option<Spot>)> = FxHashMap::default();
+    for (plan, spot) in spots {
+        if spot.severity == Severity::Error {
+            work.tell(plan, spot);
+            continue;
+        }
+        let (count, last) = counts.entry((plan, spot.code.clone())).or_default();
+        *count += 1;
+        if *count <= TOLD {
+            work.tell(plan, spot);
+        } else {
+            *last = Some(spot);
+        }
+    }
+    for ((plan, _), (count, last)) in counts {
+        if let Some(mut spot) = last {
+            spot.said = say::check_fails_more(&spot.said.0, count - TOLD);
+            work.tell(plan, spot);
+        }
+    }
 }
 
 /// One check, or one field of a check over several.
@@ -178,7 +202,7 @@ fn task_failures<'c>(
 struct DraftRow<'d> {
     payload: &'d Payload,
     previous: Option<&'d Payload>,
-    registers: &'d FxHashMap<BookId, Register<'d>>,
+    registers: &'d FxHashMap<BookId, Register>,
 }
 
 impl Row for DraftRow<'_> {

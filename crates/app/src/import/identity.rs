@@ -93,12 +93,17 @@ pub(super) struct Answer {
 }
 
 /// The entries of one referenced book, by everything that names them.
-pub(super) struct Register<'c> {
-    book: &'c Book,
+pub(super) struct Register {
+    book: Book,
     code: Option<(FieldId, FieldKind)>,
     names: Vec<(FieldId, NameKind)>,
     old_codes: Vec<FieldId>,
-    decisions: BTreeMap<String, Verdict>,
+    /// What persons decided about texts.
+    pub decisions: BTreeMap<String, Verdict>,
+    /// It holds entries that only the file at hand brings.
+    pub introduced: bool,
+    /// Entries whose names and former codes nobody has asked for yet.
+    unindexed: Vec<EntryId>,
     by_code: FxHashMap<String, EntryId>,
     by_old_code: FxHashMap<String, Vec<EntryId>>,
     by_org: FxHashMap<String, Vec<EntryId>>,
@@ -119,9 +124,9 @@ enum NameKind {
     Short,
 }
 
-impl<'c> Register<'c> {
+impl Register {
     /// An empty index over a book.
-    pub fn new(book: &'c Book, decisions: BTreeMap<String, Verdict>) -> Self {
+    pub fn new(book: &Book) -> Self {
         let code = match book.key.as_slice() {
             [key] => book
                 .fields
@@ -140,9 +145,11 @@ impl<'c> Register<'c> {
         Self {
             names: book.display.iter().map(|d| (d.clone(), NameKind::Present)).chain(others).collect(),
             old_codes: book.fields.values().filter(|f| old(f)).map(|f| f.id.clone()).collect(),
-            book,
+            book: book.clone(),
             code,
-            decisions,
+            decisions: BTreeMap::new(),
+            introduced: false,
+            unindexed: Vec::new(),
             by_code: FxHashMap::default(),
             by_old_code: FxHashMap::default(),
             by_org: FxHashMap::default(),
@@ -157,46 +164,56 @@ impl<'c> Register<'c> {
         }
     }
 
-    /// Adds an entry, or what a file newly says about one.
-    pub fn add(&mut self, entry: EntryId, payload: &Payload) {
-        let text = |field: &FieldId| payload.get(field).and_then(Value::as_text);
-        if let Some(code) = self.code.as_ref().and_then(|(field, _)| text(field)) {
+    /// Adds an entry, or what a file newly says about one (what it was called before still names it).
+    pub fn add(&mut self, entry: EntryId, payload: Payload) {
+        if self.entries.contains_key(&entry) {
+            self.index();
+        }
+        let code = self.code.as_ref().and_then(|(field, _)| payload.get(field)?.as_text());
+        if let Some(code) = code {
             self.by_code.insert(plain_code(code), entry);
-            if code.is_ascii() && code.len() == 18 {
-                push(&mut self.by_org, code[8..17].to_owned(), entry);
-            }
-        }
-        for code in self.old_codes.iter().filter_map(&text) {
-            push(&mut self.by_old_code, plain_code(code), entry);
-            if orgcode::is_valid(code) {
-                push(&mut self.by_org, code.to_owned(), entry);
-            }
-        }
-        for (field, kind) in &self.names {
-            let Some(text) = text(field) else { continue };
-            for name in
-                text.split(if *kind == NameKind::Former { &['、', ';', '；', '|'][..] } else { &[][..] })
-            {
-                let name = tidy(name);
-                if name.is_empty() {
-                    continue;
-                }
-                let key = name_key(&name);
-                self.waiting.push((key.clone(), entry));
-                push(&mut self.by_key, key, entry);
-                push(
-                    if *kind == NameKind::Present { &mut self.by_name } else { &mut self.by_old_name },
-                    name,
-                    entry,
-                );
-            }
         }
         for (field, known) in &mut self.by_field {
             if let Some(value) = payload.get(field) {
                 push(known, squeeze(&value.to_string()), entry);
             }
         }
-        self.entries.insert(entry, payload.clone());
+        self.entries.insert(entry, payload);
+        self.unindexed.push(entry);
+    }
+
+    /// Brings names and former codes up to date; most files name everybody by code and never need them.
+    fn index(&mut self) {
+        for entry in std::mem::take(&mut self.unindexed) {
+            let Some(payload) = self.entries.get(&entry) else { continue };
+            let text = |field: &FieldId| payload.get(field).and_then(Value::as_text);
+            if let Some(code) = self.code.as_ref().and_then(|(field, _)| text(field))
+                && code.is_ascii()
+                && code.len() == 18
+            {
+                push(&mut self.by_org, code[8..17].to_owned(), entry);
+            }
+            for code in self.old_codes.iter().filter_map(&text) {
+                push(&mut self.by_old_code, plain_code(code), entry);
+                if orgcode::is_valid(code) {
+                    push(&mut self.by_org, code.to_owned(), entry);
+                }
+            }
+            for (field, kind) in &self.names {
+                let separators: &[char] =
+                    if *kind == NameKind::Former { &['、', ';', '；', '|'] } else { &[] };
+                for name in text(field).into_iter().flat_map(|t| t.split(separators)).map(tidy) {
+                    if name.is_empty() {
+                        continue;
+                    }
+                    let key = name_key(&name);
+                    self.waiting.push((key.clone(), entry));
+                    push(&mut self.by_key, key, entry);
+                    let present = *kind == NameKind::Present;
+                    push(if present { &mut self.by_name } else { &mut self.by_old_name }, name, entry);
+                }
+            }
+        }
     }
 
     /// The entry's name, else its code, for sentences.
@@ -221,11 +238,12 @@ impl<'c> Register<'c> {
     }
 
     /// The entry a code in a row of the register itself means, when it is not the code the entry goes by.
-    pub fn by_former_code(&self, code: &str) -> Option<EntryId> {
+    pub fn by_former_code(&mut self, code: &str) -> Option<EntryId> {
         let plain = plain_code(code);
         if self.by_code.contains_key(&plain) {
             return None;
         }
+        self.index();
         let old = only(self.by_old_code.get(&plain));
         old.or_else(|| only(self.by_org.get(&plain).filter(|_| plain.len() == 9)))
     }
@@ -288,11 +306,14 @@ impl<'c> Register<'c> {
     }
 
     /// By a code: the entry if there is one, or why the row must wait.
-    fn by_code(&self, text: &str) -> Result<(Option<EntryId>, Option<Remark>), Remark> {
+    fn by_code(&mut self, text: &str) -> Result<(Option<EntryId>, Option<Remark>), Remark> {
         let uscc = matches!(self.code, Some((_, FieldKind::Uscc)));
         if !uscc {
             let plain = plain_code(text);
             let present = self.by_code.get(&plain).copied();
+            if present.is_none() {
+                self.index();
+            }
             return Ok((present.or_else(|| only(self.by_old_code.get(&plain))), None));
         }
         let hold = |code, said| Remark { code, severity: Severity::Error, said, about: Told::Code };
@@ -321,6 +342,7 @@ impl<'c> Register<'c> {
         if let Some(entry) = self.by_code.get(&code) {
             return Ok((Some(*entry), remark));
         }
+        self.index();
         let inner = if code.len() == 18 { &code[8..17] } else { code.as_str() };
         let old = only(self.by_old_code.get(&code)).or_else(|| only(self.by_org.get(inner)));
         let note = old.map(|entry| Remark {
@@ -347,8 +369,12 @@ impl<'c> Register<'c> {
     }
 
     /// The code said who it is; a differing name is told, a name that is somebody else's keeps the row out.
-    fn compare_name(&self, entry: EntryId, ask: &Ask, answer: &mut Answer) {
+    fn compare_name(&mut self, entry: EntryId, ask: &Ask, answer: &mut Answer) {
         let Some(name) = &ask.name else { return };
+        if self.is_own_text(entry, name) {
+            return;
+        }
+        self.index();
         let key = name_key(name);
         let same = self.by_key.get(&key).is_some_and(|e| e.contains(&entry));
         if same || self.decided(name) == Some(entry) {
@@ -370,6 +396,7 @@ impl<'c> Register<'c> {
     }
 
     fn by_name_or_ask(&mut self, name: &str, unknown_code: Option<&str>, answer: &mut Answer) {
+        self.index();
         let tidied = tidy(name);
         let key = name_key(name);
         let decided = self.decided(name);
@@ -441,6 +468,10 @@ fn push(map: &mut FxHashMap<String, Vec<EntryId>>, key: String, entry: EntryId) 
 
 /// A code without spaces, hyphens and letter case; of a real-estate unit only its parcel.
 fn plain_code(text: &str) -> String {
+    let plain = text.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
+    if plain && text.len() < 19 {
+        return text.to_owned();
+    }
     match parcel::parse(text) {
         Some(code) => code.parcel,
         None => uscc::normalise(text),

@@ -33,7 +33,7 @@ pub use draft::{Change, Counts, Draft, FieldChange, HeldRow, Staged, TableRead};
 pub use identity::roles;
 pub use missing::{MissingReturn, missing};
 pub use propose::{ProposedFile, propose};
-pub use stage::{Options, SourceName, stage};
+pub use stage::{Desk, Options, SourceName, stage};
 pub use view::{LedgerView, MemoryLedger};
 
 #[cfg(test)]

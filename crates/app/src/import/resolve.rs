@@ -74,7 +74,7 @@ impl<'r, 'c> Resolver<'r, 'c> {
     }
 
     /// Fills the slot of a row; a row that cannot do without it is held.
-    pub fn row(&mut self, register: &mut Register<'_>, row: &mut Row) {
+    pub fn row(&mut self, register: &mut Register, row: &mut Row) {
         if let Some(split) = self.split {
             self.several(register, row, split);
             return;
@@ -147,7 +147,7 @@ impl<'r, 'c> Resolver<'r, 'c> {
         (ask != Ask::default()).then_some(ask)
     }
 
-    fn answer(&mut self, register: &mut Register<'_>, ask: Ask, row: u32) -> usize {
+    fn answer(&mut self, register: &mut Register, ask: Ask, row: u32) -> usize {
         if let Some(index) = self.by_ask.get(&ask) {
             return *index;
         }
@@ -170,7 +170,7 @@ impl<'r, 'c> Resolver<'r, 'c> {
             .find_map(|(index, found)| found.map(|(c, row)| (*index, c, row)))
     }
 
-    fn origin(&self, register: &Register<'_>, row: &mut Row, entry: EntryId, by: Option<(u16, &Cell, u32)>) {
+    fn origin(&self, register: &Register, row: &mut Row, entry: EntryId, by: Option<(u16, &Cell, u32)>) {
         let Some((index, cell, at)) = by else { return };
         if at != row.row {
             row.from.push((self.slot, From::Above(at)));
@@ -184,7 +184,7 @@ impl<'r, 'c> Resolver<'r, 'c> {
     }
 
     /// A list of references: every part must be known.
-    fn several(&mut self, register: &mut Register<'_>, row: &mut Row, split: &str) {
+    fn several(&mut self, register: &mut Register, row: &mut Row, split: &str) {
         let mut entries = Vec::new();
         let mut all = String::new();
         for (index, found) in self.cells(row) {

@@ -4,10 +4,12 @@
 //! first, so that returns can name enterprises the same file brings. Deliberately absent: the ledger's own calls (see
 //! `view.rs`) and writing (`accept.rs`).
 
+use std::rc::Rc;
+
 use model::content::Content;
 use model::entry::{CellPlace, Entry, OriginTable};
 use model::finding::Severity;
-use model::id::{BookId, EntryId};
+use model::id::{BookId, EntryId, Revision};
 use office::sheet::Workbook;
 use rustc_hash::FxHashMap;
 use store::Result;
@@ -57,7 +59,7 @@ pub(super) struct Work<'c> {
     pub plans: Vec<Plan<'c>>,
     /// Rows of each plan.
     pub rows: Vec<Vec<Row>>,
-    pub registers: FxHashMap<BookId, Register<'c>>,
+    pub registers: FxHashMap<BookId, Register>,
     pub threads: usize,
     /// Findings of each sheet; the last list is the file's own.
     pub spots: Vec<Vec<Spot>>,
@@ -95,16 +97,69 @@ pub fn stage(
     workbook: &Workbook,
     options: &Options,
 ) -> Result<Staged> {
-    let words = Vocabulary::new(content, options.book.as_ref());
+    Desk::new(content).stage(ledger, source, workbook, options)
+}
+
+/// A place to stage many files in a row: keeps what does not change from one to the next.
+pub struct Desk<'c> {
+    content: &'c Content,
+    words: FxHashMap<Option<BookId>, Rc<Vocabulary<'c>>>,
+    registers: FxHashMap<BookId, Register>,
+    revision: Revision,
+}
+
+impl<'c> Desk<'c> {
+    /// An empty desk.
+    pub fn new(content: &'c Content) -> Self {
+        Self { content, words: FxHashMap::default(), registers: FxHashMap::default(), revision: Revision(0) }
+    }
+
+    /// Stages a workbook against a ledger – the same one each time, at whatever revision it is by then.
+    ///
+    /// # Errors
+    /// Only those of the ledger; whatever is wrong with the file is a finding.
+    pub fn stage(
+        &mut self,
+        ledger: &dyn LedgerView,
+        source: SourceName<'_>,
+        workbook: &Workbook,
+        options: &Options,
+    ) -> Result<Staged> {
+        let revision = ledger.revision()?;
+        if revision != self.revision && !self.registers.is_empty() {
+            for book in ledger.changed_since(self.revision)? {
+                self.registers.remove(&book);
+            }
+        }
+        self.revision = revision;
+        let words = self.words.entry(options.book.clone());
+        let words = words.or_insert_with(|| Rc::new(Vocabulary::new(self.content, options.book.as_ref())));
+        let words = Rc::clone(words);
+        let registers = std::mem::take(&mut self.registers);
+        let (staged, registers) = stage_with(&words, registers, ledger, source, workbook, options)?;
+        self.registers = registers;
+        self.registers.retain(|_, register| !register.introduced);
+        Ok(staged)
+    }
+}
+
+fn stage_with(
+    words: &Vocabulary<'_>,
+    registers: FxHashMap<BookId, Register>,
+    ledger: &dyn LedgerView,
+    source: SourceName<'_>,
+    workbook: &Workbook,
+    options: &Options,
+) -> Result<(Staged, FxHashMap<BookId, Register>)> {
     let next = ledger.next_entry()?;
     let mut work = Work {
-        words: &words,
+        words,
         workbook,
         source,
         plans: Vec::new(),
         rows: Vec::new(),
         threads: options.threads,
-        registers: FxHashMap::default(),
+        registers,
         spots: vec![Vec::new(); workbook.sheets.len() + 1],
         reserved_from: next,
         next,
@@ -118,11 +173,12 @@ pub fn stage(
     };
     read_sheets(&mut work, options);
     origin_tables(&mut work);
-    registers(&mut work, ledger)?;
+    load_registers(&mut work, ledger)?;
     assemble::drafts(&mut work, ledger)?;
     checks::run(&mut work, ledger)?;
     assemble::drop_dangling(&mut work);
-    Ok(finish(work))
+    let registers = std::mem::take(&mut work.registers);
+    Ok((finish(work), registers))
 }
 
 fn read_sheets(work: &mut Work<'_>, options: &Options) {
@@ -246,16 +302,20 @@ fn origin_tables(work: &mut Work<'_>) {
     }
 }
 
-/// Indexes every book that this file's books refer to.
-fn registers<'c>(work: &mut Work<'c>, ledger: &dyn LedgerView) -> Result<()> {
+/// Indexes every book that this file's books refer to, unless the desk has it.
+fn load_registers(work: &mut Work<'_>, ledger: &dyn LedgerView) -> Result<()> {
     let books: Vec<BookId> = work.plans.iter().map(|p| p.known.book.id.clone()).collect();
-    let content: &'c Content = work.words.content;
-    for book in referenced(content, &books) {
-        let mut register = Register::new(book, ledger.decisions(&book.id)?);
-        for entry in ledger.heads(&book.id)? {
-            register.add(entry.id, &entry.payload);
+    for book in referenced(work.words.content, &books) {
+        if !work.registers.contains_key(&book.id) {
+            let mut register = Register::new(book);
+            for entry in ledger.heads(&book.id)? {
+                register.add(entry.id, entry.payload);
+            }
+            work.registers.insert(book.id.clone(), register);
         }
-        work.registers.insert(book.id.clone(), register);
+        if let Some(register) = work.registers.get_mut(&book.id) {
+            register.decisions = ledger.decisions(&book.id)?;
+        }
     }
     Ok(())
 }

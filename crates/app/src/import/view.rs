@@ -1,6 +1,6 @@
 //! What staging asks of the ledger, so that it can be tested without one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::entry::{Entry, EntryState};
 use model::id::{BookId, EntryId, Revision};
@@ -12,6 +12,10 @@ pub trait LedgerView {
     fn heads(&self, book: &BookId) -> Result<Vec<Entry>>;
     /// The entries with these keys (active, else the newest withdrawn one), each in its key's place.
     fn by_keys(&self, book: &BookId, keys: &[String]) -> Result<Vec<Option<Entry>>>;
+    /// The revision everything is read at.
+    fn revision(&self) -> Result<Revision>;
+    /// The books with entries written after a revision.
+    fn changed_since(&self, revision: Revision) -> Result<BTreeSet<BookId>>;
     /// The number the next new entry may take.
     fn next_entry(&self) -> Result<EntryId>;
     /// What persons decided about texts that name entries of `book`.
@@ -27,6 +31,14 @@ impl LedgerView for Store {
 
     fn by_keys(&self, book: &BookId, keys: &[String]) -> Result<Vec<Option<Entry>>> {
         Self::by_keys(self, book, keys)
+    }
+
+    fn revision(&self) -> Result<Revision> {
+        self.latest_revision()
+    }
+
+    fn changed_since(&self, revision: Revision) -> Result<BTreeSet<BookId>> {
+        Ok(self.changes_since(revision)?.into_iter().map(|e| e.book).collect())
     }
 
     fn next_entry(&self) -> Result<EntryId> {
@@ -75,6 +87,14 @@ impl LedgerView for MemoryLedger {
         let mine: BTreeMap<&str, &Entry> =
             self.entries.iter().filter(|e| e.book == *book).map(|e| (e.key.as_str(), e)).collect();
         Ok(keys.iter().map(|k| mine.get(k.as_str()).map(|e| (*e).clone())).collect())
+    }
+
+    fn revision(&self) -> Result<Revision> {
+        Ok(self.entries.iter().map(|e| e.revision).max().unwrap_or_default())
+    }
+
+    fn changed_since(&self, revision: Revision) -> Result<BTreeSet<BookId>> {
+        Ok(self.entries.iter().filter(|e| e.revision > revision).map(|e| e.book.clone()).collect())
     }
 
     fn next_entry(&self) -> Result<EntryId> {

@@ -83,6 +83,8 @@ pub(super) struct Vocabulary<'c> {
     by_whole: FxHashMap<String, Vec<(u16, u16)>>,
     wide: Vec<Option<Wide>>,
     parts: FxHashSet<String>,
+    /// First characters of everything that may stand in a heading.
+    first: FxHashSet<char>,
     counters: FxHashSet<String>,
     totals: Vec<String>,
     notes: Vec<String>,
@@ -107,6 +109,7 @@ impl<'c> Vocabulary<'c> {
             by_whole: FxHashMap::default(),
             wide: Vec::new(),
             parts: FxHashSet::default(),
+            first: FxHashSet::default(),
             counters: squeezed(&content.intake.counters).into_iter().collect(),
             totals: squeezed(&content.intake.totals),
             notes: squeezed(&content.intake.notes),
@@ -114,6 +117,9 @@ impl<'c> Vocabulary<'c> {
         for (index, known) in made.layouts.clone().into_iter().enumerate() {
             made.add(u16::try_from(index).unwrap_or(u16::MAX), known.layout);
         }
+        let wholes = made.by_whole.keys().chain(&made.parts).chain(&made.counters);
+        let months = made.wide.iter().flatten().map(|w| &w.before);
+        made.first = wholes.chain(months).filter_map(|text| text.chars().next()).collect();
         made
     }
 
@@ -137,9 +143,16 @@ impl<'c> Vocabulary<'c> {
         }));
     }
 
+    /// Whether any heading begins like a text: most values are told from headings by their first character.
+    fn may_begin(&self, text: &str) -> bool {
+        let Some(first) = text.chars().find(|c| !c.is_whitespace()) else { return false };
+        let normal = u32::from(first) < 0x2000 || ('\u{3400}'..'\u{a000}').contains(&first);
+        !normal || self.first.contains(&first) || (first.is_ascii_digit() && text.len() < 18)
+    }
+
     /// What a text may be in a heading row.
     fn in_headings(&self, text: &str) -> Standing {
-        if text.len() > 180 || (text.len() > 24 && text.is_ascii()) {
+        if text.len() > 180 || (text.len() > 24 && text.is_ascii()) || !self.may_begin(text) {
             return Standing::Nothing;
         }
         let key = heading::key(&self.content.units, text).key;

@@ -255,6 +255,14 @@ pub fn check_failed(message: &str, hint: &str, values: &str) -> Said {
     said(format!("{message}{values}"), hint)
 }
 
+/// More rows of a table fail a check; `last` is the last one's message.
+pub fn check_fails_more(last: &str, count: usize) -> Said {
+    said(
+        format!("还有 {count} 行同样的问题，最后一处：{last}"),
+        "问题较多时多半是整列有误：先核对单位和栏目，再逐行看",
+    )
+}
+
 /// A value against the subject's history.
 pub fn against_history(value: &str, median: Decimal) -> String {
     format!("{value}，历史中位数 {}", median.normalize())
