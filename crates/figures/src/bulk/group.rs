@@ -117,6 +117,13 @@ impl Grouping {
         on_threads(vec![left, right], add_up).concat()
     }
 
+    /// Starts to add up a column whose numbers come in blocks, such as one read from a file.
+    pub fn adding(&self) -> Adding<'_> {
+        let groups = self.len();
+        let (narrow, wide) = (vec![0; groups.max(FEW)], vec![0; groups]);
+        Adding { ids: &self.ids, done: 0, narrow, bound: 0, wide }
+    }
+
     /// How many rows each group has.
     pub fn sizes(&self) -> Vec<u64> {
         match &self.ids {
@@ -143,11 +150,9 @@ impl Grouping {
         let steps = |all: Vec<i128>| all.into_iter().map(|steps| Sum::Steps { steps, scale }).collect();
         let sums: Vec<Sum> = match column.digits() {
             Digits::Small(data) => {
-                let data = &data[self.rows.clone()];
-                steps(match &self.ids {
-                    Ids::Few(ids) => few_sums(ids, data, self.len()),
-                    Ids::Many(ids) => many_sums(ids, data, self.len()),
-                })
+                let mut adding = self.adding();
+                adding.add(&data[self.rows.clone()]);
+                steps(adding.done())
             }
             Digits::Wide(data) => {
                 self.other_sums(&data[self.rows.clone()], |n| Sum::Steps { steps: n, scale })
@@ -224,60 +229,71 @@ fn counts<T: Copy + Into<u32>>(ids: &[T], present: &[bool], groups: usize) -> Ve
     counts
 }
 
-/// Sums by group: 64-bit accumulators that a byte always finds, emptied into 128-bit ones before they could overflow.
-fn few_sums(ids: &[u8], data: &[i64], groups: usize) -> Vec<i128> {
-    let mut narrow = [0_i64; FEW];
-    add_up(ids, data, groups, &mut narrow, |narrow, ids, numbers| {
-        for (id, n) in ids.iter().zip(numbers) {
-            // What is added was shown not to overflow.
-            narrow[usize::from(*id)] = narrow[usize::from(*id)].wrapping_add(*n);
-        }
-    })
+/// Steps added up by group as they come, in the order of the rows: 64-bit accumulators, emptied into 128-bit ones before they
+/// could overflow.
+#[derive(Clone, Debug)]
+pub struct Adding<'g> {
+    ids: &'g Ids,
+    /// Rows added so far.
+    done: usize,
+    /// At least as many as a byte can tell apart.
+    narrow: Vec<i64>,
+    /// No accumulator is larger.
+    bound: u64,
+    wide: Vec<i128>,
 }
 
-/// The same for any number of groups.
-fn many_sums(ids: &[u32], data: &[i64], groups: usize) -> Vec<i128> {
-    let mut narrow = vec![0_i64; groups];
-    add_up(ids, data, groups, &mut narrow, |narrow, ids, numbers| {
-        ids.iter().zip(numbers).for_each(|(id, n)| narrow[*id as usize] += n);
-    })
-}
-
-/// Adds up block by block: `add` puts a block of numbers into the accumulators, which are emptied in time.
-fn add_up<T: Copy + Into<u32>, A: AsMut<[i64]>>(
-    ids: &[T],
-    data: &[i64],
-    groups: usize,
-    narrow: &mut A,
-    add: impl Fn(&mut A, &[T], &[i64]),
-) -> Vec<i128> {
-    let mut wide = vec![0_i128; groups];
-    let mut bound = 0_u64;
-    for (ids, numbers) in ids.chunks(BLOCK).zip(data.chunks(BLOCK)) {
-        // All bits any size in this block has: at most twice the largest, and quicker found than it.
-        let bits = numbers.iter().fold(0, |bits, n| bits | (n ^ (n >> 63)));
-        let added = bits.unsigned_abs().saturating_add(1).saturating_mul(numbers.len() as u64);
-        if added > i64::MAX.unsigned_abs() {
-            for (id, n) in ids.iter().zip(numbers) {
-                wide[(*id).into() as usize] += i128::from(*n);
+impl Adding<'_> {
+    /// Adds the next rows, one number each.
+    pub fn add(&mut self, numbers: &[i64]) {
+        for numbers in numbers.chunks(BLOCK) {
+            let rows = self.done..self.done + numbers.len();
+            self.done = rows.end;
+            // All bits of any size in this block: at most twice the largest size, and found quicker.
+            let bits = numbers.iter().fold(0, |bits, n| bits | (n ^ (n >> 63)));
+            let added = bits.unsigned_abs().saturating_add(1).saturating_mul(numbers.len() as u64);
+            if self.bound.saturating_add(added) > i64::MAX.unsigned_abs() {
+                self.empty();
             }
-            continue;
+            let fits = added <= i64::MAX.unsigned_abs();
+            self.bound += if fits { added } else { 0 };
+            match self.ids {
+                Ids::Few(ids) if fits => add_few(&ids[rows], numbers, &mut self.narrow),
+                Ids::Many(ids) if fits => add_many(&ids[rows], numbers, &mut self.narrow),
+                Ids::Few(ids) => add_wide(&ids[rows], numbers, &mut self.wide),
+                Ids::Many(ids) => add_wide(&ids[rows], numbers, &mut self.wide),
+            }
         }
-        if bound.saturating_add(added) > i64::MAX.unsigned_abs() {
-            empty_into(narrow.as_mut(), &mut wide);
-            bound = 0;
-        }
-        bound += added;
-        add(narrow, ids, numbers);
     }
-    empty_into(narrow.as_mut(), &mut wide);
-    wide
+
+    /// The sums by group.
+    pub fn done(mut self) -> Vec<i128> {
+        self.empty();
+        self.wide
+    }
+
+    fn empty(&mut self) {
+        self.bound = 0;
+        for (sum, part) in self.wide.iter_mut().zip(&mut self.narrow) {
+            *sum += i128::from(std::mem::take(part));
+        }
+    }
 }
 
-fn empty_into(narrow: &mut [i64], wide: &mut [i128]) {
-    for (sum, part) in wide.iter_mut().zip(narrow) {
-        *sum += i128::from(std::mem::take(part));
+fn add_few(ids: &[u8], numbers: &[i64], narrow: &mut [i64]) {
+    let narrow = narrow.first_chunk_mut::<FEW>().expect("there is an accumulator for every byte");
+    for (id, n) in ids.iter().zip(numbers) {
+        // The bound says that nothing wraps.
+        narrow[usize::from(*id)] = narrow[usize::from(*id)].wrapping_add(*n);
     }
+}
+
+fn add_many(ids: &[u32], numbers: &[i64], narrow: &mut [i64]) {
+    ids.iter().zip(numbers).for_each(|(id, n)| narrow[*id as usize] += n);
+}
+
+fn add_wide<T: Copy + Into<u32>>(ids: &[T], numbers: &[i64], wide: &mut [i128]) {
+    ids.iter().zip(numbers).for_each(|(id, n)| wide[(*id).into() as usize] += i128::from(*n));
 }
 
 /// Adds one key to the mixed-radix number of each row, which is below the number of cells.
@@ -325,6 +341,11 @@ impl FusedSums {
         let grouping = Grouping::by(keys, rows)?;
         let sums = grouping.sums(columns);
         Some(Self { grouping, sums })
+    }
+
+    /// Sums that were added up elsewhere: of each column, each group's.
+    pub fn of(grouping: Grouping, sums: Vec<Vec<FusedSum>>) -> Self {
+        Self { grouping, sums }
     }
 
     /// The groups that a filter keeps; it is asked once per group, with a row of it, and may read the key columns only.

@@ -8,7 +8,7 @@ mod facts;
 mod group;
 
 pub use facts::{Cohort, CohortRow, Facts, Headline};
-pub use group::{FusedSum, FusedSums, GroupKey, Grouping};
+pub use group::{Adding, FusedSum, FusedSums, GroupKey, Grouping};
 
 use crate::column::{Digits, Numbers};
 use crate::exact::Sum;
