@@ -3,10 +3,10 @@
 A figure is the sum of one of 8 measures under one of 18 filters by industry and size, and the same sum of the returns'
 own prior-year column.
 
-usage: figures.py gen ROWS OUT.parquet
+usage: figures.py gen ROWS OUT.parquet PLAIN.parquet
        figures.py ENGINE FILE.parquet REPEATS
 ENGINE is one of duckdb-parquet, duckdb-memory, duckdb-each (one query per figure, from Parquet), polars-parquet,
-polars-memory, polars-slice (from memory, the nine months cut out beforehand and not timed).
+polars-plain, polars-memory, polars-slice (from memory, the nine months cut out beforehand and not timed).
 """
 
 import sys
@@ -18,8 +18,8 @@ COUNT = 140
 MONTHS = 120
 
 
-def generate(rows, out):
-    """Writes returns of rows / 120 enterprises over ten years, ordered by month, then enterprise."""
+def generate(rows, out, plain):
+    """Writes returns of rows / 120 enterprises over ten years, ordered by month, then enterprise: zstd and uncompressed."""
     import numpy
     import pyarrow
     import pyarrow.parquet
@@ -43,6 +43,7 @@ def generate(rows, out):
     order = numpy.lexsort((firm, month))
     table = pyarrow.table({name: values[order] for name, values in columns.items()})
     pyarrow.parquet.write_table(table, out, row_group_size=131072, compression="zstd")
+    pyarrow.parquet.write_table(table, plain, row_group_size=131072, compression="none", use_dictionary=False)
 
 
 def figures():
@@ -94,7 +95,7 @@ def polars_program(engine, path):
         sums.append(polars.col(measure).filter(condition(where)).sum().alias(f"a{i}"))
         sums.append(polars.col(measure + "_prior").filter(condition(where)).sum().alias(f"b{i}"))
     period = (polars.col("year") == 2023) & polars.col("month").is_between(1, 9)
-    if engine == "polars-parquet":
+    if engine in ("polars-parquet", "polars-plain"):
         return lambda: polars.scan_parquet(path).filter(period).select(sums).collect().row(0)
     frame = polars.read_parquet(path)
     if engine == "polars-slice":
@@ -104,7 +105,7 @@ def polars_program(engine, path):
 
 
 if sys.argv[1] == "gen":
-    generate(int(sys.argv[2]), sys.argv[3])
+    generate(int(sys.argv[2]), sys.argv[3], sys.argv[4])
 else:
     engine, path = sys.argv[1:3]
     make = duckdb_program if engine.startswith("duckdb") else polars_program

@@ -14,6 +14,9 @@ use parquet::file::statistics::Statistics;
 
 use crate::Fault;
 
+/// Values decoded at a time; a batch stays in the processor's cache.
+const BATCH: usize = 8192;
+
 /// An open file.
 pub struct Columns {
     path: PathBuf,
@@ -56,25 +59,58 @@ impl Columns {
 
     /// These columns over these row groups.
     pub fn read(&self, names: &[&str], groups: &[usize]) -> Result<Vec<Data>, Fault> {
+        self.each(names, |file, column| file.column(column, groups))
+    }
+
+    /// Does something with each of these columns, on two threads.
+    pub fn each<T: Send>(
+        &self,
+        names: &[&str],
+        work: impl Fn(&Self, usize) -> Result<T, Fault> + Sync,
+    ) -> Result<Vec<T>, Fault> {
         let columns: Vec<usize> = names.iter().map(|n| self.number(n)).collect::<Result<_, _>>()?;
         let next = AtomicUsize::new(0);
-        let work = || -> Result<Vec<(usize, Data)>, Fault> {
+        let part = || -> Result<Vec<(usize, T)>, Fault> {
+            let mut done = Vec::new();
             // Copies of one open file share their position, so each thread opens its own.
             let own = Self::open(&self.path)?;
-            let mut done = Vec::new();
             loop {
                 let i = next.fetch_add(1, Ordering::Relaxed);
                 let Some(column) = columns.get(i) else { return Ok(done) };
-                done.push((i, own.column(*column, groups)?));
+                done.push((i, work(&own, *column)?));
             }
         };
         let (mine, other) = std::thread::scope(|scope| {
-            let other = scope.spawn(work);
-            (work(), other.join().expect("reading does not panic"))
+            let other = scope.spawn(part);
+            (part(), other.join().expect("reading does not panic"))
         });
-        let mut all: Vec<(usize, Data)> = mine?.into_iter().chain(other?).collect();
+        let mut all: Vec<(usize, T)> = mine?.into_iter().chain(other?).collect();
         all.sort_by_key(|(i, _)| *i);
-        Ok(all.into_iter().map(|(_, data)| data).collect())
+        Ok(all.into_iter().map(|(_, made)| made).collect())
+    }
+
+    /// The hundredths of a column of doubles, block by block.
+    pub fn blocks(
+        &self,
+        column: usize,
+        groups: &[usize],
+        mut visit: impl FnMut(&[i64]),
+    ) -> Result<(), Fault> {
+        let (mut levels, mut doubles) = (Vec::with_capacity(BATCH), Vec::with_capacity(BATCH));
+        let mut cents = Vec::with_capacity(BATCH);
+        for group in groups {
+            let ColumnReader::DoubleColumnReader(mut reader) =
+                self.file.get_row_group(*group)?.get_column_reader(column)?
+            else {
+                return Err("a column of another type".into());
+            };
+            while batch(&mut reader, &mut levels, &mut doubles)? {
+                cents.clear();
+                cents.extend(doubles.drain(..).map(hundredths));
+                visit(&cents);
+            }
+        }
+        Ok(())
     }
 
     fn number(&self, name: &str) -> Result<usize, Fault> {
@@ -84,19 +120,32 @@ impl Columns {
     }
 
     fn column(&self, column: usize, groups: &[usize]) -> Result<Data, Fault> {
+        let rows: i64 = groups.iter().map(|g| self.file.metadata().row_group(*g).num_rows()).sum();
+        let rows = usize::try_from(rows)?;
         let (mut ints, mut flags, mut cents) = (vec![], vec![], vec![]);
+        let mut levels = Vec::with_capacity(BATCH);
+        let mut truths = Vec::with_capacity(BATCH);
         for group in groups {
-            let rows = usize::try_from(self.file.metadata().row_group(*group).num_rows())?;
             match self.file.get_row_group(*group)?.get_column_reader(column)? {
-                ColumnReader::Int32ColumnReader(reader) => ints.extend(values(reader, rows)?),
-                ColumnReader::BoolColumnReader(reader) => {
-                    flags.extend(values(reader, rows)?.into_iter().map(u8::from));
+                ColumnReader::Int32ColumnReader(mut reader) => {
+                    ints.reserve_exact(rows - ints.len());
+                    while batch(&mut reader, &mut levels, &mut ints)? {}
                 }
-                ColumnReader::DoubleColumnReader(reader) => {
-                    cents.extend(values(reader, rows)?.into_iter().map(hundredths));
+                ColumnReader::BoolColumnReader(mut reader) => {
+                    flags.reserve_exact(rows - flags.len());
+                    while batch(&mut reader, &mut levels, &mut truths)? {
+                        flags.extend(truths.drain(..).map(u8::from));
+                    }
+                }
+                ColumnReader::DoubleColumnReader(_) => {
+                    cents.reserve_exact(rows - cents.len());
+                    self.blocks(column, &[*group], |block| cents.extend_from_slice(block))?;
                 }
                 _ => return Err("a column of another type".into()),
             }
+        }
+        if ints.len() + flags.len() + cents.len() != rows {
+            return Err("a value is missing".into());
         }
         Ok(match (ints.is_empty(), flags.is_empty()) {
             (false, _) => Data::Int(ints),
@@ -123,19 +172,20 @@ impl Data {
     }
 }
 
-fn values<T: DataType>(mut reader: ColumnReaderImpl<T>, rows: usize) -> Result<Vec<T::T>, Fault> {
-    let (mut values, mut levels) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
-    while values.len() < rows {
-        let (_, read, _) = reader.read_records(rows, Some(&mut levels), None, &mut values)?;
-        if read == 0 {
-            return Err("a value is missing".into());
-        }
-    }
-    Ok(values)
+/// Adds the next values; whether there were any.
+fn batch<T: DataType>(
+    reader: &mut ColumnReaderImpl<T>,
+    levels: &mut Vec<i16>,
+    values: &mut Vec<T::T>,
+) -> Result<bool, Fault> {
+    levels.clear();
+    let (rows, _, _) = reader.read_records(BATCH, Some(levels), None, values)?;
+    Ok(rows > 0)
 }
 
 /// The files hold numbers of two decimals as the nearest double.
 #[expect(clippy::cast_possible_truncation, reason = "the generators stay far below 2⁵³ hundredths")]
 fn hundredths(value: f64) -> i64 {
-    (value * 100.0).round() as i64
+    let scaled = value * 100.0;
+    (scaled + 0.5_f64.copysign(scaled)) as i64
 }

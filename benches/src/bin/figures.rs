@@ -1,15 +1,16 @@
-//! 140 figures for January to September, each with the same months a year before, over 6 million monthly returns.
+//! 140 figures for January to September, each with the same months a year before, over 6 million monthly keys.
 //!
-//! `figures parquet|memory FILE.parquet REPEATS`. From Parquet: row groups chosen by their statistics, columns read on two
-//! threads, then the product's kernels. From memory: the columns are there, ordered by month as in a snapshot. The peer is
+//! `figures parquet|plain|memory FILE.parquet REPEATS`. From Parquet: row groups chosen by their statistics, columns decoded on two
+//! threads straight into the product's kernels. From memory: the columns are there, ordered by month as in a snapshot. The peer is
 //! `peers/figures.py`, whose definitions these are.
 
+use std::ops::Range;
 use std::path::Path;
 
 use figures::Sum;
-use figures::bulk::{FusedSums, GroupKey};
+use figures::bulk::{FusedSum, FusedSums, GroupKey, Grouping};
 use figures::column::Numbers;
-use parkledger_benches::columns::{Columns, Data};
+use parkledger_benches::columns::Columns;
 use parkledger_benches::{Fault, arguments, print, repeated};
 use serde_json::json;
 
@@ -19,67 +20,94 @@ const COUNT: usize = 140;
 const FIRST: i32 = 2023 * 12;
 const LAST: i32 = 2023 * 12 + 8;
 
-/// Returns in columns, ordered by month.
-struct Returns {
+/// What the filters of all figures read, ordered by month.
+struct Keys {
     months: Vec<i32>,
     industry: Vec<u8>,
     hi_tech: Vec<u8>,
     above_scale: Vec<u8>,
-    numbers: Vec<Numbers>,
 }
 
 fn main() -> Result<(), Fault> {
     let arguments = arguments();
     let [from, path, repeats] = arguments.as_slice() else {
-        return Err("figures parquet|memory FILE REPEATS".into());
+        return Err("figures parquet|plain|memory FILE REPEATS".into());
     };
     let (path, repeats) = (Path::new(path), repeats.parse()?);
-    let (sums, ms) = if from == "parquet" {
-        let (sums, ms) = repeated(repeats, || returns(path, Some(2023)).and_then(|r| all(&r)));
-        (sums?, ms)
+    let (sums, ms) = if from != "memory" {
+        repeated(repeats, || from_parquet(path))
     } else {
-        let returns = returns(path, None)?;
-        let (sums, ms) = repeated(repeats, || all(&returns));
-        (sums?, ms)
+        let file = Columns::open(path)?;
+        let keys = keys(&file, &file.groups())?;
+        let columns = file.read(&names().each_ref().map(String::as_str), &file.groups())?;
+        let numbers: Vec<Numbers> =
+            columns.into_iter().map(|c| Numbers::from_small(2, c.into_cents(), vec![])).collect();
+        repeated(repeats, || from_memory(&keys, &numbers))
     };
-    print(&format!("parkledger-{from}"), &ms, &json!({ "sums": sums }));
+    print(&format!("parkledger-{from}"), &ms, &json!({ "sums": sums? }));
     Ok(())
 }
 
-/// All returns, or the row groups that may hold a year.
-fn returns(path: &Path, year: Option<i32>) -> Result<Returns, Fault> {
-    let file = Columns::open(path)?;
-    let groups = match year {
-        Some(year) => {
-            let of_year = file.groups_between("year", year, year)?;
-            let of_months = file.groups_between("month", 1, 9)?;
-            of_year.into_iter().filter(|g| of_months.contains(g)).collect()
-        }
-        None => file.groups(),
-    };
-    let prior: Vec<String> = MEASURES.iter().map(|m| format!("{m}_prior")).collect();
-    let mut names = vec!["year", "month", "industry", "hi_tech", "above_scale"];
-    for (measure, prior) in MEASURES.iter().zip(&prior) {
-        names.extend([*measure, prior]);
-    }
-    let mut columns = file.read(&names, &groups)?;
-    let numbers = columns.split_off(5).into_iter().map(Data::into_cents);
-    let numbers = numbers.map(|cents| Numbers::from_small(2, cents, vec![])).collect();
+/// Each measure and its prior-year column.
+fn names() -> [String; 16] {
+    std::array::from_fn(|i| format!("{}{}", MEASURES[i / 2], if i % 2 == 0 { "" } else { "_prior" }))
+}
+
+fn keys(file: &Columns, groups: &[usize]) -> Result<Keys, Fault> {
+    let columns = file.read(&["year", "month", "industry", "hi_tech", "above_scale"], groups)?;
     let months = columns[0].ints().iter().zip(columns[1].ints()).map(|(y, m)| y * 12 + m - 1).collect();
     let industry = columns[2].ints().iter().map(|i| u8::try_from(*i)).collect::<Result<_, _>>()?;
     let flags = |i: usize| columns[i].flags().to_vec();
-    Ok(Returns { months, industry, hi_tech: flags(3), above_scale: flags(4), numbers })
+    Ok(Keys { months, industry, hi_tech: flags(3), above_scale: flags(4) })
+}
+
+impl Keys {
+    fn rows(&self) -> Range<usize> {
+        self.months.partition_point(|m| *m < FIRST)..self.months.partition_point(|m| *m <= LAST)
+    }
+
+    fn columns(&self) -> [GroupKey<'_>; 3] {
+        [&self.industry, &self.hi_tech, &self.above_scale].map(|k| GroupKey::Bytes(k))
+    }
+}
+
+fn from_memory(keys: &Keys, numbers: &[Numbers]) -> Result<Vec<String>, Fault> {
+    let columns: Vec<&Numbers> = numbers.iter().collect();
+    let sums = FusedSums::new(&keys.columns(), &columns, keys.rows()).ok_or("too many groups")?;
+    all(keys, &sums)
+}
+
+/// Row groups chosen by their statistics; numbers added up as they are decoded, never laid out.
+fn from_parquet(path: &Path) -> Result<Vec<String>, Fault> {
+    let file = Columns::open(path)?;
+    let mut groups = file.groups_between("year", FIRST.div_euclid(12), LAST.div_euclid(12))?;
+    let of_months = file.groups_between("month", FIRST % 12 + 1, LAST % 12 + 1)?;
+    groups.retain(|g| of_months.contains(g));
+    let keys = keys(&file, &groups)?;
+    let rows = keys.rows();
+    let grouping = Grouping::by(&keys.columns(), rows.clone()).ok_or("too many groups")?;
+    let sizes = grouping.sizes();
+    let sums = file.each(&names().each_ref().map(String::as_str), |file, column| {
+        let mut adding = grouping.adding();
+        let mut at = 0;
+        file.blocks(column, &groups, |block| {
+            let within = |row: usize| row.clamp(at, at + block.len()) - at;
+            adding.add(&block[within(rows.start)..within(rows.end)]);
+            at += block.len();
+        })?;
+        let sums = adding.done().into_iter().zip(&sizes);
+        Ok(sums
+            .map(|(steps, count)| FusedSum { sum: Sum::Steps { steps, scale: 2 }, count: *count })
+            .collect())
+    })?;
+    all(&keys, &FusedSums::of(grouping, sums))
 }
 
 /// Value and base of every figure.
-fn all(returns: &Returns) -> Result<Vec<String>, Fault> {
-    let rows = returns.months.partition_point(|m| *m < FIRST)..returns.months.partition_point(|m| *m <= LAST);
-    let keys = [&returns.industry, &returns.hi_tech, &returns.above_scale].map(|k| GroupKey::Bytes(k));
-    let columns: Vec<&Numbers> = returns.numbers.iter().collect();
-    let sums = FusedSums::new(&keys, &columns, rows).ok_or("too many groups")?;
+fn all(keys: &Keys, sums: &FusedSums) -> Result<Vec<String>, Fault> {
     let mut printed = Vec::with_capacity(COUNT * 2);
     for filter in 0..COUNT.div_ceil(MEASURES.len()) {
-        let kept = sums.keep(|row| keeps(returns, row, filter));
+        let kept = sums.keep(|row| keeps(keys, row, filter));
         for measure in (0..MEASURES.len()).filter(|m| filter * MEASURES.len() + m < COUNT) {
             for column in [measure * 2, measure * 2 + 1] {
                 printed.push(text(sums.sum(column, &kept).sum)?);
@@ -89,13 +117,13 @@ fn all(returns: &Returns) -> Result<Vec<String>, Fault> {
     Ok(printed)
 }
 
-fn keeps(returns: &Returns, row: usize, filter: usize) -> bool {
-    let (above_scale, hi_tech) = (returns.above_scale[row] == 1, returns.hi_tech[row] == 1);
+fn keeps(keys: &Keys, row: usize, filter: usize) -> bool {
+    let (above_scale, hi_tech) = (keys.above_scale[row] == 1, keys.hi_tech[row] == 1);
     match filter {
         0 => above_scale,
         1 => hi_tech,
         2 => above_scale && hi_tech,
-        _ => above_scale && usize::from(returns.industry[row]) == 13 + filter,
+        _ => above_scale && usize::from(keys.industry[row]) == 13 + filter,
     }
 }
 
