@@ -1,9 +1,11 @@
 //! A killed import loses no accepted file and leaves no half file.
+//!
+//! Deliberately absent: power loss, which a test cannot make; the store says what it asks of the disk.
 
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use crate::support::{Shop, credit_code, register, returns};
+use crate::support::{Shop, register, returns};
 
 const FIRMS: u32 = 400;
 
@@ -36,10 +38,15 @@ fn delays(count: u32, whole: Duration) -> impl Iterator<Item = Duration> {
 fn fifty_kills_lose_nothing_and_leave_nothing_half() {
     let shop = Shop::new();
     shop.accept(&shop.file("企业名录.csv", register(FIRMS)));
-    let started = Instant::now();
-    shop.accept(&shop.file("首月.csv", returns(FIRMS, "2021年3月", 1000)));
-    let whole = started.elapsed();
-    let mut accepted = u64::from(FIRMS) * 2;
+    // How long an import takes when nobody kills it: the fastest of three, because other tests run beside.
+    let timed = |month: u32| {
+        let path = shop.file("首月.csv", returns(FIRMS, &format!("2020年{month}月"), 1000 * month));
+        let started = Instant::now();
+        shop.accept(&path);
+        started.elapsed()
+    };
+    let whole = (2..=4).map(timed).min().expect("three were timed");
+    let mut accepted = u64::from(FIRMS) * 4;
     let mut survived = 0;
     for (i, delay) in delays(50, whole).enumerate() {
         let month = format!("{}年{}月", 2021 + (i + 3) / 12, (i + 3) % 12 + 1);
@@ -64,7 +71,11 @@ fn fifty_kills_lose_nothing_and_leave_nothing_half() {
         survived += u32::from(added > 0);
         accepted = now.entries;
     }
-    assert!(survived < 50, "no import was interrupted: the delays are too long");
+    println!("{survived} of 50 imports were through before the kill");
+    assert!(survived < 40, "{survived} of 50 were through: the delays are too long to prove anything");
+    // Nothing stands in the way of the next file.
+    shop.accept(&shop.file("月报.csv", returns(FIRMS, "2026年1月", 9000)));
+    assert_eq!(state(&shop).entries, accepted + u64::from(FIRMS));
 }
 
 #[test]
@@ -91,5 +102,4 @@ fn the_check_above_can_see_a_loss() {
         .expect("deleted");
     drop(database);
     assert!(!state(&shop).sound, "a missing row must break the chain");
-    let _ = credit_code(0);
 }
