@@ -130,6 +130,7 @@ def table_import(found):
     yield ""
     yield from HEAD
     names = [("parkledger", "Parkledger: read, identify, check, compare, origins"),
+             ("parkledger-apart", "Parkledger: the same, nothing kept from file to file"),
              ("calamine-1", "calamine: read"), ("calamine-2", "calamine: read, files on two threads")]
     yield from rows_of(pack, names)
     yield ""

@@ -2,13 +2,13 @@
 //!
 //! `import stage FILE FIRMS.csv`: read, identify, check, compare with a ledger of 5,000 enterprises, origins kept.
 //! `import accept FILE FIRMS.csv`: the same through a worker process, then accepted into the ledger and on the disk.
-//! `import pack FOLDER FIRMS.csv`: all workbooks of a folder as `stage` does.
+//! `import pack FOLDER FIRMS.csv`: all workbooks of a folder as `stage` does, at one desk; `import apart …`: each at its own.
 //! `import calamine FOLDER THREADS`: what calamine alone needs to read them.
 //! The peers for one workbook are in `peers/read_xlsx.py`.
 
 use std::path::{Path, PathBuf};
 
-use app::import::{self, Options, SourceName, Staged};
+use app::import::{Desk, Options, SourceName, Staged};
 use app::park::Park;
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use model::entry::{EntryState, EntryWrite, Origins};
@@ -29,14 +29,16 @@ fn main() -> Result<(), Fault> {
     }
     let [what, path, other] = arguments.as_slice() else {
         return Err(
-            "import stage|accept FILE FIRMS, import pack FOLDER FIRMS, import calamine FOLDER THREADS".into(),
+            "import stage|accept FILE FIRMS, import pack|apart FOLDER FIRMS, import calamine FOLDER THREADS"
+                .into(),
         );
     };
     let path = Path::new(path);
     match what.as_str() {
         "stage" => stage(path, &ledger(other)?.1),
         "accept" => accept(path, &mut ledger(other)?.1),
-        "pack" => pack(path, &ledger(other)?.1),
+        "pack" => pack(path, &ledger(other)?.1, true),
+        "apart" => pack(path, &ledger(other)?.1, false),
         _ => calamine_alone(path, other.parse()?),
     }
 }
@@ -63,7 +65,7 @@ fn ledger(firms: &str) -> Result<(tempfile::TempDir, Park), Fault> {
     Ok((folder, park))
 }
 
-fn staged(path: &Path, park: &Park) -> Result<(Staged, usize, f64, f64), Fault> {
+fn staged(path: &Path, park: &Park, desk: &mut Desk<'_>) -> Result<(Staged, usize, f64, f64), Fault> {
     let bytes = std::fs::read(path)?;
     let name = path.file_name().ok_or("a file has a name")?.to_string_lossy();
     let digest = digest_hex(&bytes);
@@ -71,14 +73,12 @@ fn staged(path: &Path, park: &Park) -> Result<(Staged, usize, f64, f64), Fault> 
     let workbook = workbook.map_err(|fault| format!("{fault:?}"))?;
     let cells = workbook.sheets.iter().map(|s| s.cells.len()).sum();
     let source = SourceName { name: &name, digest: &digest };
-    let content = &park.library().content;
-    let (staged, staging) =
-        timed(|| import::stage(content, park.store(), source, &workbook, &Options::default()));
+    let (staged, staging) = timed(|| desk.stage(park.store(), source, &workbook, &Options::default()));
     Ok((staged?, cells, reading, staging))
 }
 
 fn stage(path: &Path, park: &Park) -> Result<(), Fault> {
-    let (made, ms) = timed(|| staged(path, park));
+    let (made, ms) = timed(|| staged(path, park, &mut Desk::new(&park.library().content)));
     let (staged, _, reading, staging) = made?;
     let mut computed = told(&staged);
     computed["parts"] = json!({ "read": [reading], "stage": [staging] });
@@ -110,12 +110,16 @@ fn told(staged: &Staged) -> serde_json::Value {
     })
 }
 
-fn pack(folder: &Path, park: &Park) -> Result<(), Fault> {
+fn pack(folder: &Path, park: &Park, one_desk: bool) -> Result<(), Fault> {
     let files = files(folder)?;
     let (mut cells, mut drafts, mut findings, mut parts) = (0, 0, 0, (0.0, 0.0));
     let (done, ms) = timed(|| {
+        let mut desk = Desk::new(&park.library().content);
         for file in &files {
-            let (staged, read, reading, staging) = staged(file, park)?;
+            if !one_desk {
+                desk = Desk::new(&park.library().content);
+            }
+            let (staged, read, reading, staging) = staged(file, park, &mut desk)?;
             cells += read;
             drafts += staged.drafts.len();
             findings += staged.findings.len();
@@ -127,7 +131,7 @@ fn pack(folder: &Path, park: &Park) -> Result<(), Fault> {
     let parts = json!({ "read": [parts.0], "stage": [parts.1] });
     let computed =
         json!({ "files": files.len(), "cells": cells, "rows": drafts, "findings": findings, "parts": parts });
-    print("parkledger", &[ms], &computed);
+    print(if one_desk { "parkledger" } else { "parkledger-apart" }, &[ms], &computed);
     Ok(())
 }
 
