@@ -4,6 +4,7 @@
 //! Deliberately absent: HTTP, the terminal, SQL (that is `store`), formulas (that is `figures`), and every book, figure or
 //! report by name.
 
+pub mod access;
 pub mod catalogue;
 pub mod clock;
 pub mod compute;

@@ -72,6 +72,8 @@ id_type! {
     UnitId;
     /// A check of one book.
     CheckId;
+    /// A role (角色) as named in `content/access.toml`.
+    RoleId;
 }
 
 /// An entry's number, unique over all books of one ledger and never re-used.

@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use indexmap::IndexMap;
 
-use crate::definition::{Book, Claim, Exclusion, Figure, Intake, Layout, Report};
+use crate::definition::{Access, Book, Claim, Exclusion, Figure, Intake, Layout, Report};
 use crate::expr::ExprFault;
 use crate::id::{BookId, ClaimId, ExclusionId, FigureId, LayoutId, ReportId};
 use crate::unit::{Dimension, Unit, Units};
@@ -63,6 +63,8 @@ pub struct Content {
     pub claims: IndexMap<ClaimId, Claim>,
     /// Reports by id.
     pub reports: IndexMap<ReportId, Report>,
+    /// Roles and what they may do.
+    pub access: Access,
 }
 
 impl Content {

@@ -1,13 +1,15 @@
-//! Definitions as checked: books, layouts, figures, claims, exclusions, reports. What `content/` says, after every name
+//! Definitions as checked: books, layouts, figures, claims, exclusions, reports, roles. What `content/` says, after every name
 //! has been resolved and every expression typed.
 //!
 //! Deliberately absent: reading files (that is `app`) and the text form (that is [`crate::content`]).
 
+mod access;
 mod book;
 mod figure;
 mod layout;
 mod report;
 
+pub use access::{Access, Books, Right, Role, RoleGrant};
 pub use book::{Book, BookKind, CaseRule, Check, CheckKind, Class, Every, Field, FieldKind};
 pub use figure::{
     Claim, ClaimCall, ClaimFunction, Comparison, Direction, Exclusion, ExclusionBase, ExclusionRule, Figure,
