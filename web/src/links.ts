@@ -1,0 +1,35 @@
+// Addresses of pages that other pages lead to, so that none of them writes another's address by hand.
+import type { RouteLocationRaw } from 'vue-router'
+import type { SourcePlace } from './api/types'
+
+/** A book's grid; `filters` are written like the API's (FIELD:OP:VALUE). */
+export function bookLink(book: string, filters: string[] = []): RouteLocationRaw {
+  return { path: `/books/${book}`, query: filters.length ? { filter: filters } : {} }
+}
+/** One entry, whatever its book. */
+export function entryLink(entry: number): RouteLocationRaw { return `/entries/${entry}` }
+/** Who has sent which period's return. */
+export function completenessLink(book: string, year?: string): RouteLocationRaw {
+  return { path: `/books/${book}/completeness`, query: year ? { year } : {} }
+}
+/** A kept original, at a cell. */
+export function sourceLink(place: SourcePlace): RouteLocationRaw | undefined {
+  if (!place.source) return undefined
+  return { path: `/intake/sources/${place.source}`, query: { sheet: place.sheet, cell: place.cell } }
+}
+/** A staged workbook. */
+export function stagedLink(id: number): RouteLocationRaw { return `/intake/${id}` }
+/** The matching queue. */
+export function matchesLink(): RouteLocationRaw { return '/intake/matches' }
+/** A figure in the explorer; `question` is a query string of the API. */
+export function figureLink(figure: string, question = ''): RouteLocationRaw {
+  return `/figures/${figure}${question ? `?${question.replace(/^\?/, '')}` : ''}`
+}
+/** One investment project. */
+export function projectLink(entry: number): RouteLocationRaw { return `/projects/${entry}` }
+/** A report's preview. */
+export function reportLink(report: string, period?: string): RouteLocationRaw {
+  return { path: `/reports/${report}`, query: period ? { period } : {} }
+}
+/** One revision of the ledger. */
+export function revisionLink(seq: number): RouteLocationRaw { return `/intake/revisions/${seq}` }

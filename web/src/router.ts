@@ -1,0 +1,50 @@
+// Routes come from the pages: each folder under pages/ brings route.ts with its routes and its place in the navigation.
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { loadContent } from './api/content'
+import { loadSession, useSession } from './api/session'
+import type { Right } from './api/types'
+import { showLanguage } from './i18n'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** May be seen by somebody who is not signed in; shown without the navigation. */
+    open?: boolean
+    /** Needs one of these rights somewhere. */
+    rights?: Right[]
+    /** Message key of the browser tab's title. */
+    title?: string
+  }
+}
+
+/** What pages/NAME/route.ts exports by default. */
+export interface PageModule {
+  routes: RouteRecordRaw[]
+  /** A line of the navigation; pages without one are reached from others. */
+  nav?: { to: string; label: string; icon: NavIcon; order: number; rights?: Right[] }
+}
+export type NavIcon = 'overview' | 'books' | 'intake' | 'figures' | 'tasks' | 'projects' | 'reports' | 'admin'
+
+export const pages: PageModule[] = Object.values(
+  import.meta.glob<PageModule>('./pages/*/route.ts', { eager: true, import: 'default' }),
+)
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    ...pages.flatMap((page) => page.routes),
+    { path: '/:rest(.*)*', component: () => import('./components/NotFound.vue'), meta: { title: 'app.not_found' } },
+  ],
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+})
+
+router.beforeEach(async (to) => {
+  const session = await loadSession()
+  if (to.meta.open) return true
+  if (!session.signed_in) return { path: '/sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
+  if (session.person) showLanguage(session.person.language)
+  if (session.must_enrol && to.path !== '/account') return { path: '/account', query: { enrol: '1' } }
+  if (!session.must_enrol) await loadContent()
+  const { can } = useSession()
+  if (to.meta.rights && !to.meta.rights.some((right) => can(right))) return { path: '/not-allowed', replace: true }
+  return true
+})
