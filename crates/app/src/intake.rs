@@ -13,6 +13,7 @@ use crate::import::{self, Acceptance, Options, SourceName, Staged};
 use crate::ledger::StoreError;
 use crate::messages::file as say;
 use crate::park::Park;
+use crate::progress::{Watch, unwatched};
 use crate::worker::{Worker, WorkerFault};
 
 /// A file on its way in: its bytes and what staging made of them.
@@ -54,6 +55,19 @@ pub fn read_workbook(
     name: &str,
     bytes: &[u8],
 ) -> Result<Result<Workbook, Finding>, WorkerFault> {
+    read_workbook_watched(worker, name, bytes, &unwatched)
+}
+
+/// Like [`read_workbook`]; `watch` may stop it.
+///
+/// # Errors
+/// [`WorkerFault`] when no worker could be started, or the work was stopped.
+pub fn read_workbook_watched(
+    worker: &Worker,
+    name: &str,
+    bytes: &[u8],
+    watch: &Watch<'_>,
+) -> Result<Result<Workbook, Finding>, WorkerFault> {
     let finding = |code: &str, (message, hint): (String, String)| Finding {
         code: code.to_owned(),
         severity: Severity::Error,
@@ -61,13 +75,13 @@ pub fn read_workbook(
         message,
         hint,
     };
-    match worker.read(name, bytes.to_vec()) {
+    match worker.read_watched(name, bytes.to_vec(), watch) {
         Ok(Ok(workbook)) => Ok(Ok(workbook)),
         Ok(Err(fault)) => Ok(Err(finding("file-unreadable", say::read_fault(&fault)))),
         Err(WorkerFault::Killed { .. } | WorkerFault::Answer) => {
             Ok(Err(finding("file-killed", say::worker_killed())))
         }
-        Err(fault @ WorkerFault::Process(_)) => Err(fault),
+        Err(fault @ (WorkerFault::Process(_) | WorkerFault::Cancelled)) => Err(fault),
     }
 }
 

@@ -16,6 +16,7 @@ pub mod library;
 pub mod matching;
 pub mod messages;
 pub mod park;
+pub mod progress;
 pub mod report;
 pub mod reporting;
 pub mod showcase;

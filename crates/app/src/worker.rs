@@ -16,6 +16,8 @@ use office::write::BookSpec;
 use office::{ReadFault, Workbook, WriteFault};
 use serde::{Deserialize, Serialize};
 
+use crate::progress::{Progress, Watch, unwatched};
+
 /// What a worker is asked to do.
 #[derive(Serialize, Deserialize, Debug)]
 pub enum Task {
@@ -108,6 +110,9 @@ pub enum WorkerFault {
         /// After how long.
         seconds: f64,
     },
+    /// Whoever followed the work asked to stop; the worker was killed.
+    #[error("the work was stopped before it was finished")]
+    Cancelled,
     /// It could not be started or spoken to.
     #[error("the worker process could not be used")]
     Process(#[source] std::io::Error),
@@ -134,7 +139,20 @@ impl Worker {
     /// # Errors
     /// [`WorkerFault`] when the worker gives no answer; what is wrong with the file is the inner result.
     pub fn read(&self, file_name: &str, bytes: Vec<u8>) -> Result<Result<Workbook, ReadFault>, WorkerFault> {
-        match self.run(&Task::Read { file_name: file_name.to_owned(), bytes })? {
+        self.read_watched(file_name, bytes, &unwatched)
+    }
+
+    /// Reads a workbook or CSV; `watch` may stop it, which kills the worker.
+    ///
+    /// # Errors
+    /// As [`Worker::read`], and [`WorkerFault::Cancelled`].
+    pub fn read_watched(
+        &self,
+        file_name: &str,
+        bytes: Vec<u8>,
+        watch: &Watch<'_>,
+    ) -> Result<Result<Workbook, ReadFault>, WorkerFault> {
+        match self.run(&Task::Read { file_name: file_name.to_owned(), bytes }, watch)? {
             Answer::Workbook(found) => Ok(found),
             _ => Err(WorkerFault::Answer),
         }
@@ -145,7 +163,7 @@ impl Worker {
     /// # Errors
     /// As [`Worker::read`].
     pub fn template(&self, bytes: Vec<u8>) -> Result<Result<Template, DocxFault>, WorkerFault> {
-        match self.run(&Task::Template { bytes })? {
+        match self.run(&Task::Template { bytes }, &unwatched)? {
             Answer::Template(found) => Ok(found),
             _ => Err(WorkerFault::Answer),
         }
@@ -156,7 +174,7 @@ impl Worker {
     /// # Errors
     /// As [`Worker::read`].
     pub fn assemble(&self, assembly: Assembly) -> Result<Result<Vec<u8>, DocxFault>, WorkerFault> {
-        match self.run(&Task::Assemble(assembly))? {
+        match self.run(&Task::Assemble(assembly), &unwatched)? {
             Answer::Document(found) => Ok(found),
             _ => Err(WorkerFault::Answer),
         }
@@ -167,13 +185,13 @@ impl Worker {
     /// # Errors
     /// As [`Worker::read`].
     pub fn write(&self, book: BookSpec) -> Result<Result<Vec<u8>, WriteFault>, WorkerFault> {
-        match self.run(&Task::Write(book))? {
+        match self.run(&Task::Write(book), &unwatched)? {
             Answer::Written(found) => Ok(found),
             _ => Err(WorkerFault::Answer),
         }
     }
 
-    fn run(&self, task: &Task) -> Result<Answer, WorkerFault> {
+    fn run(&self, task: &Task, watch: &Watch<'_>) -> Result<Answer, WorkerFault> {
         let request = postcard::to_stdvec(task).map_err(|_| WorkerFault::Answer)?;
         let mut child = Command::new(&self.program)
             .args(&self.arguments)
@@ -194,17 +212,15 @@ impl Worker {
                 let mut reply = Vec::new();
                 stdout.read_to_end(&mut reply).map(|_| reply)
             });
-            let ended = wait(&mut child, started, self.limits.wall);
+            let ended = wait(&mut child, started, self.limits.wall, watch);
             let reply = reader.join().expect("reading a pipe does not panic");
             ended.and_then(|status| reply.map(|bytes| (status, bytes)))
         });
         let killed = |how: String| WorkerFault::Killed { how, seconds: started.elapsed().as_secs_f64() };
-        let (status, bytes) = reply.map_err(|e| {
-            if e.kind() == std::io::ErrorKind::TimedOut {
-                killed(e.to_string())
-            } else {
-                WorkerFault::Process(e)
-            }
+        let (status, bytes) = reply.map_err(|e| match e.kind() {
+            std::io::ErrorKind::TimedOut => killed(e.to_string()),
+            std::io::ErrorKind::Interrupted => WorkerFault::Cancelled,
+            _ => WorkerFault::Process(e),
         })?;
         if !status.success() {
             return Err(killed(status.to_string()));
@@ -213,17 +229,24 @@ impl Worker {
     }
 }
 
-/// Waits for the child, killing it at the wall limit.
-fn wait(child: &mut Child, started: Instant, wall: Duration) -> std::io::Result<ExitStatus> {
+/// Waits for the child, killing it at the wall limit (`TimedOut`) or when whoever follows says so (`Interrupted`).
+pub(crate) fn wait(
+    child: &mut Child,
+    started: Instant,
+    wall: Duration,
+    watch: &Watch<'_>,
+) -> std::io::Result<ExitStatus> {
     let mut pause = Duration::from_micros(200);
     loop {
         if let Some(status) = child.try_wait()? {
             return Ok(status);
         }
-        if started.elapsed() > wall {
+        let late = started.elapsed() > wall;
+        if late || watch(Progress::begun("read")).is_break() {
             child.kill()?;
             child.wait()?;
-            return Err(std::io::Error::new(std::io::ErrorKind::TimedOut, "wall time limit"));
+            let kind = if late { std::io::ErrorKind::TimedOut } else { std::io::ErrorKind::Interrupted };
+            return Err(std::io::Error::new(kind, if late { "wall time limit" } else { "stopped" }));
         }
         std::thread::sleep(pause);
         pause = (pause * 2).min(Duration::from_millis(5));

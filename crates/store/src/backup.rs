@@ -9,6 +9,7 @@
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use model::id::Revision;
@@ -23,7 +24,7 @@ use crate::chain::hex;
 use crate::error::{Result, StoreError};
 use crate::open::{Access, DATABASE, KEY, connect};
 use crate::originals::{self, sync_dir};
-use crate::verify::{named_files, verify_database};
+use crate::verify::{Stage, Watch, named_files, tell, verify_database};
 
 /// The member that lists the others.
 pub(crate) const MANIFEST: &str = "manifest.json";
@@ -65,11 +66,16 @@ pub(crate) struct Member {
 impl Store {
     /// Writes a backup to `to`, which must not exist. Works on a reading connection too, and beside a writer.
     pub fn backup(&self, to: &Path) -> Result<BackupReport> {
+        self.backup_watched(to, &mut |_| ControlFlow::Continue(()))
+    }
+
+    /// Like [`Store::backup`]; ends with [`StoreError::Cancelled`] and leaves nothing when `watch` says so.
+    pub fn backup_watched(&self, to: &Path, watch: &mut Watch<'_>) -> Result<BackupReport> {
         if to.exists() {
             return Err(StoreError::AlreadyThere(to.to_owned()));
         }
         let (copy, packed) = (beside(to, ".db.part"), beside(to, ".part"));
-        let made = self.make(&copy, &packed).and_then(|report| {
+        let made = self.make(&copy, &packed, watch).and_then(|report| {
             fs::rename(&packed, to).map_err(StoreError::io(to))?;
             sync_dir(folder_of(to))?;
             Ok(report)
@@ -81,7 +87,7 @@ impl Store {
         made
     }
 
-    fn make(&self, copy: &Path, packed: &Path) -> Result<BackupReport> {
+    fn make(&self, copy: &Path, packed: &Path, watch: &mut Watch<'_>) -> Result<BackupReport> {
         for part in [copy, packed] {
             match fs::remove_file(part) {
                 Err(fault) if fault.kind() != io::ErrorKind::NotFound => {
@@ -91,9 +97,11 @@ impl Store {
             }
         }
         let name = copy.to_str().ok_or(StoreError::Misuse("the path of a backup must be Unicode"))?;
+        tell(watch, Stage::Copy, 0, 1)?;
         self.connection.execute("VACUUM INTO ?1", [name])?;
+        tell(watch, Stage::Copy, 1, 1)?;
         let copied = connect(copy, Access::Read)?;
-        let report = verify_database(&copied, &self.key)?;
+        let report = verify_database(&copied, &self.key, watch)?;
         if let Some(damage) = report.damage.first() {
             return Err(StoreError::Corrupt(damage.to_string()));
         }
@@ -108,8 +116,8 @@ impl Store {
         }
         let (revision, hash) = (report.revision, report.hash);
         let manifest = Manifest { format: FORMAT.to_owned(), revision, hash: hash.clone(), members };
-        pack(packed, &manifest, &files)?;
-        read_back(packed, &manifest)?;
+        pack(packed, &manifest, &files, watch)?;
+        read_back(packed, &manifest, watch)?;
         let packed_member = describe("", packed)?;
         let originals = digests.len() as u64;
         Ok(BackupReport { revision, hash, originals, size: packed_member.size, digest: packed_member.sha256 })
@@ -168,7 +176,12 @@ pub(crate) fn copy_hashed(from: &mut dyn Read, to: &mut dyn Write, limit: u64) -
     }
 }
 
-fn pack(packed: &Path, manifest: &Manifest, files: &[(String, PathBuf)]) -> Result<()> {
+fn pack(
+    packed: &Path,
+    manifest: &Manifest,
+    files: &[(String, PathBuf)],
+    watch: &mut Watch<'_>,
+) -> Result<()> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     // The backup holds the key: nobody else may read it.
@@ -181,7 +194,9 @@ fn pack(packed: &Path, manifest: &Manifest, files: &[(String, PathBuf)]) -> Resu
         serde_json::to_vec_pretty(manifest).expect("a manifest is plain text and numbers, always JSON");
     zip.start_file(MANIFEST, stored).map_err(|fault| zip_fault(packed, fault))?;
     zip.write_all(&list).map_err(StoreError::io(packed))?;
-    for ((name, path), member) in files.iter().zip(&manifest.members) {
+    let total = files.len() as u64;
+    for (done, ((name, path), member)) in (0..).zip(files.iter().zip(&manifest.members)) {
+        tell(watch, Stage::Pack, done, total)?;
         // Members of 4 GiB and more need the longer headers.
         let options = stored.large_file(member.size >= u64::from(u32::MAX));
         zip.start_file(name.as_str(), options).map_err(|fault| zip_fault(packed, fault))?;
@@ -201,10 +216,12 @@ pub(crate) fn zip_fault(path: &Path, fault: ZipError) -> StoreError {
     }
 }
 
-fn read_back(packed: &Path, manifest: &Manifest) -> Result<()> {
+fn read_back(packed: &Path, manifest: &Manifest, watch: &mut Watch<'_>) -> Result<()> {
     let file = File::open(packed).map_err(StoreError::io(packed))?;
     let mut zip = ZipArchive::new(BufReader::new(file)).map_err(|fault| zip_fault(packed, fault))?;
-    for member in &manifest.members {
+    let total = manifest.members.len() as u64;
+    for (done, member) in (0..).zip(&manifest.members) {
+        tell(watch, Stage::ReadBack, done, total)?;
         let mut packed_member = zip.by_name(&member.name).map_err(|fault| zip_fault(packed, fault))?;
         let (size, sha256) =
             copy_hashed(&mut packed_member, &mut io::sink(), u64::MAX).map_err(StoreError::io(packed))?;

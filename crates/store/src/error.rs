@@ -161,6 +161,9 @@ pub enum StoreError {
         /// The revision that undid it.
         by: Revision,
     },
+    /// The caller asked to stop; what was done so far was taken back.
+    #[error("it was stopped before it was finished")]
+    Cancelled,
     /// The request makes no sense; the sentence says why.
     #[error("{0}")]
     Misuse(&'static str),

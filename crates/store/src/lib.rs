@@ -1,8 +1,9 @@
 //! The embedded database: an append-only ledger of entries, with the files they came from.
 //!
-//! One data folder is one ledger: `ledger.db` (SQLite), `originals/ab/<sha256>` (source files by content), `key` (what
-//! keys the hash chains). A [`Store`] is one connection: any number may read, in this process or another, while one
-//! writes; each read sees whole revisions only. To read several things at the same revision, name the revision.
+//! One data folder is one ledger: `ledger.db` (SQLite), `originals/ab/<sha256>` (source files by content),
+//! `staged/<sha256>` (files not yet accepted), `key` (what keys the hash chains). A [`Store`] is one connection: any number
+//! may read, in this process or another, while one writes; each read sees whole revisions only. To read several things at
+//! the same revision, name the revision.
 //!
 //! What holds: everything a call returned `Ok` for survives a killed process and a power cut (WAL, `synchronous=FULL`);
 //! a write is one transaction with its audit record, so all of it is there or nothing; entries are never changed in
@@ -52,7 +53,7 @@ pub use published::{Publication, PublishedRecord};
 pub use restore::RestoreReport;
 pub use revision::{RevisionKind, RevisionRecord};
 pub use staged::{NewStaged, StagedId, StagedRecord};
-pub use verify::{Damage, Progress, Stage, VerifyReport};
+pub use verify::{Damage, Progress, Stage, VerifyReport, Watch};
 pub use write::{FIRST_STORED_TABLE, NewSource, WriteOutcome, WriteRequest};
 
 /// One connection to a ledger. It may move between threads, but serves one at a time.

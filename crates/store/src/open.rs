@@ -58,6 +58,7 @@ impl Store {
         let mut store = open(dir, Access::Write)?;
         migrate(&mut store.connection, |_| Ok(()))?;
         originals::sweep(&mut store)?;
+        store.sweep_staged();
         Ok(store)
     }
 

@@ -79,19 +79,22 @@ impl Store {
         if known.is_none() {
             return Err(StoreError::UnknownSource(digest.to_owned()));
         }
-        let path = path(&self.dir, digest);
-        let bytes = match fs::read(&path) {
-            Err(fault) if fault.kind() == io::ErrorKind::NotFound => {
-                return Err(StoreError::Corrupt(format!("the original {digest} is missing")));
-            }
-            other => other.map_err(StoreError::io(&path))?,
-        };
-        let found = digest_hex(&bytes);
-        if found == digest {
-            Ok(bytes)
-        } else {
-            Err(StoreError::WrongDigest { named: digest.to_owned(), found })
-        }
+        read_checked(&path(&self.dir, digest), digest)?
+            .ok_or_else(|| StoreError::Corrupt(format!("the original {digest} is missing")))
+    }
+}
+
+/// The bytes of a kept file, checked against their digest; nothing when the file is gone.
+pub(crate) fn read_checked(path: &Path, digest: &str) -> Result<Option<Vec<u8>>> {
+    let bytes = match fs::read(path) {
+        Err(fault) if fault.kind() == io::ErrorKind::NotFound => return Ok(None),
+        other => other.map_err(StoreError::io(path))?,
+    };
+    let found = digest_hex(&bytes);
+    if found == digest {
+        Ok(Some(bytes))
+    } else {
+        Err(StoreError::WrongDigest { named: digest.to_owned(), found })
     }
 }
 
@@ -148,22 +151,26 @@ pub(crate) fn sealed(digest: &str, name: &str, size: u64, received_at: &str, who
 /// Makes the bytes durable under the name of their digest. Called inside a write transaction only, so that there is
 /// one writer at a time.
 pub(crate) fn keep(dir: &Path, digest: &str, bytes: &[u8]) -> Result<()> {
+    keep_at(&dir.join(FOLDER), &path(dir, digest), digest, bytes)
+}
+
+/// The same under another path below `root`.
+pub(crate) fn keep_at(root: &Path, path: &Path, digest: &str, bytes: &[u8]) -> Result<()> {
     let found = digest_hex(bytes);
     if found != digest {
         return Err(StoreError::WrongDigest { named: digest.to_owned(), found });
     }
-    let path = path(dir, digest);
-    if fs::read(&path).is_ok_and(|kept| kept == bytes) {
+    if fs::read(path).is_ok_and(|kept| kept == bytes) {
         return Ok(());
     }
-    let folder = path.parent().unwrap_or(dir);
+    let folder = path.parent().unwrap_or(root);
     if !folder.is_dir() {
         fs::create_dir_all(folder).map_err(StoreError::io(folder))?;
-        sync_dir(&dir.join(FOLDER))?;
+        sync_dir(root)?;
     }
     let part = path.with_extension("part");
     let written =
-        write_durably(&part, bytes).and_then(|()| fs::rename(&part, &path).map_err(StoreError::io(&path)));
+        write_durably(&part, bytes).and_then(|()| fs::rename(&part, path).map_err(StoreError::io(path)));
     if written.is_err() {
         // The space is worth more than the half file; that it may fail too changes nothing.
         let _ = fs::remove_file(&part);
@@ -216,7 +223,8 @@ fn part_files(dir: &Path) -> Result<Vec<PathBuf>> {
     Ok(parts)
 }
 
-fn list(folder: &Path) -> Result<Vec<PathBuf>> {
+/// What is in a folder; nothing when there is none.
+pub(crate) fn list(folder: &Path) -> Result<Vec<PathBuf>> {
     if !folder.is_dir() {
         return Ok(Vec::new());
     }

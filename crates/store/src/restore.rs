@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read as _, Write as _};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use model::id::Revision;
@@ -17,7 +18,7 @@ use crate::chain::Key;
 use crate::error::{Result, StoreError};
 use crate::open::{DATABASE, KEY, make_private, write_key};
 use crate::originals::{prepare, sync_dir};
-use crate::verify::Progress;
+use crate::verify::{Progress, Stage, Watch, tell};
 
 /// A manifest longer than this is not one of ours (256 MiB name about two million originals).
 const MANIFEST_LIMIT: u64 = 256 << 20;
@@ -39,6 +40,14 @@ impl Store {
     /// Restores a backup into the folder `into`, which must be empty or absent. Until everything is proved sound the
     /// folder does not appear; after a failure there is nothing to clean up.
     pub fn restore(archive: &Path, into: &Path, progress: &mut dyn FnMut(Progress)) -> Result<RestoreReport> {
+        Self::restore_watched(archive, into, &mut |at| {
+            progress(at);
+            ControlFlow::Continue(())
+        })
+    }
+
+    /// Like [`Store::restore`]; ends with [`StoreError::Cancelled`] when `watch` says so.
+    pub fn restore_watched(archive: &Path, into: &Path, watch: &mut Watch<'_>) -> Result<RestoreReport> {
         let vacant = match fs::read_dir(into) {
             Ok(mut names) => names.next().is_none(),
             Err(fault) if fault.kind() == io::ErrorKind::NotFound => true,
@@ -56,7 +65,7 @@ impl Store {
             fs::remove_dir_all(&part).map_err(StoreError::io(&part))?;
         }
         let done =
-            unpack(archive, &part, progress).and_then(|report| put_in_place(&part, into).map(|()| report));
+            unpack(archive, &part, watch).and_then(|report| put_in_place(&part, into).map(|()| report));
         if done.is_err() {
             // The error that matters is in `done`; what is left is swept by the next restore.
             let _ = fs::remove_dir_all(&part);
@@ -73,7 +82,7 @@ fn put_in_place(part: &Path, into: &Path) -> Result<()> {
     sync_dir(folder_of(into))
 }
 
-fn unpack(archive: &Path, part: &Path, progress: &mut dyn FnMut(Progress)) -> Result<RestoreReport> {
+fn unpack(archive: &Path, part: &Path, watch: &mut Watch<'_>) -> Result<RestoreReport> {
     let file = File::open(archive).map_err(StoreError::io(archive))?;
     let mut zip = ZipArchive::new(BufReader::new(file)).map_err(|fault| zip_fault(archive, fault))?;
     let manifest = manifest(archive, &mut zip)?;
@@ -81,7 +90,9 @@ fn unpack(archive: &Path, part: &Path, progress: &mut dyn FnMut(Progress)) -> Re
     make_private(part)?;
     prepare(part)?;
     let mut folders = HashSet::new();
-    for member in &manifest.members {
+    let total = manifest.members.len() as u64;
+    for (done, member) in (0..).zip(&manifest.members) {
+        tell(watch, Stage::Unpack, done, total)?;
         let target = part.join(&member.name);
         let folder = folder_of(&target).to_owned();
         if folders.insert(folder.clone()) {
@@ -93,7 +104,7 @@ fn unpack(archive: &Path, part: &Path, progress: &mut dyn FnMut(Progress)) -> Re
         sync_dir(folder)?;
     }
     let store = Store::open(part)?;
-    let report = store.verify(progress)?;
+    let report = store.verify_watched(watch)?;
     drop(store);
     if let Some(damage) = report.damage.first() {
         return Err(StoreError::BadBackup(damage.to_string()));

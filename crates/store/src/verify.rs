@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use model::id::{BookId, EntryId, Revision};
@@ -132,9 +133,17 @@ impl VerifyReport {
     }
 }
 
-/// What is being verified.
+/// What is being done.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Stage {
+    /// The database is copied (backing up).
+    Copy,
+    /// Files are packed, counted in files (backing up).
+    Pack,
+    /// What was packed is read back, counted in files (backing up).
+    ReadBack,
+    /// Files are unpacked, counted in files (restoring).
+    Unpack,
     /// SQLite's own structure.
     Structure,
     /// Revisions, counted in versions of entries.
@@ -145,10 +154,30 @@ pub enum Stage {
     Originals,
 }
 
-/// How far verifying is.
+impl Stage {
+    /// Its name for programs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Copy => "copy",
+            Self::Pack => "pack",
+            Self::ReadBack => "read_back",
+            Self::Unpack => "unpack",
+            Self::Structure => "structure",
+            Self::Revisions => "revisions",
+            Self::Audit => "audit",
+            Self::Originals => "originals",
+        }
+    }
+}
+
+/// Whoever follows long work: told how far it is, and may stop it there. A single statement of SQLite (a copy, its check
+/// of its own structure) runs to its end first.
+pub type Watch<'a> = dyn FnMut(Progress) -> ControlFlow<()> + 'a;
+
+/// How far long work is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Progress {
-    /// What is being verified.
+    /// What is being done.
     pub stage: Stage,
     /// How much of it is done.
     pub done: u64,
@@ -159,8 +188,16 @@ pub struct Progress {
 impl Store {
     /// Verifies the whole ledger as of now, while others may write. Damage is reported, not an error.
     pub fn verify(&self, progress: &mut dyn FnMut(Progress)) -> Result<VerifyReport> {
+        self.verify_watched(&mut |at| {
+            progress(at);
+            ControlFlow::Continue(())
+        })
+    }
+
+    /// Like [`Store::verify`]; ends with [`StoreError::Cancelled`] when `watch` says so.
+    pub fn verify_watched(&self, watch: &mut Watch<'_>) -> Result<VerifyReport> {
         let tx = self.connection.unchecked_transaction()?;
-        let mut check = Check::new(&tx, &self.key, progress);
+        let mut check = Check::new(&tx, &self.key, watch);
         check.database()?;
         check.originals(&self.dir)?;
         Ok(check.report)
@@ -168,9 +205,12 @@ impl Store {
 }
 
 /// Verifies a database file without its originals (a fresh copy).
-pub(crate) fn verify_database(connection: &Connection, key: &Key) -> Result<VerifyReport> {
-    let mut silent = |_| {};
-    let mut check = Check::new(connection, key, &mut silent);
+pub(crate) fn verify_database(
+    connection: &Connection,
+    key: &Key,
+    watch: &mut Watch<'_>,
+) -> Result<VerifyReport> {
+    let mut check = Check::new(connection, key, watch);
     check.database()?;
     Ok(check.report)
 }
@@ -183,17 +223,25 @@ pub(crate) fn named_files(connection: &Connection) -> Result<Vec<String>> {
     Ok(digests.collect::<rusqlite::Result<_>>()?)
 }
 
+/// Tells whoever watches, and stops when they say so.
+pub(crate) fn tell(watch: &mut Watch<'_>, stage: Stage, done: u64, total: u64) -> Result<()> {
+    match watch(Progress { stage, done, total }) {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(()) => Err(StoreError::Cancelled),
+    }
+}
+
 struct Check<'a> {
     connection: &'a Connection,
     key: &'a Key,
-    progress: &'a mut dyn FnMut(Progress),
+    watch: &'a mut Watch<'a>,
     report: VerifyReport,
     buffer: Fields,
 }
 
 impl<'a> Check<'a> {
-    fn new(connection: &'a Connection, key: &'a Key, progress: &'a mut dyn FnMut(Progress)) -> Self {
-        Self { connection, key, progress, report: VerifyReport::default(), buffer: Fields::default() }
+    fn new(connection: &'a Connection, key: &'a Key, watch: &'a mut Watch<'a>) -> Self {
+        Self { connection, key, watch, report: VerifyReport::default(), buffer: Fields::default() }
     }
 
     fn database(&mut self) -> Result<()> {
@@ -207,12 +255,12 @@ impl<'a> Check<'a> {
         Ok(())
     }
 
-    fn tell(&mut self, stage: Stage, done: u64, total: u64) {
-        (self.progress)(Progress { stage, done, total });
+    fn tell(&mut self, stage: Stage, done: u64, total: u64) -> Result<()> {
+        tell(self.watch, stage, done, total)
     }
 
     fn structure(&mut self) -> Result<()> {
-        self.tell(Stage::Structure, 0, 1);
+        self.tell(Stage::Structure, 0, 1)?;
         let mut statement = self.connection.prepare("PRAGMA integrity_check(20)")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -221,7 +269,7 @@ impl<'a> Check<'a> {
                 self.report.add(Damage::Structure(line));
             }
         }
-        self.tell(Stage::Structure, 1, 1);
+        self.tell(Stage::Structure, 1, 1)?;
         Ok(())
     }
 
@@ -245,7 +293,7 @@ impl<'a> Check<'a> {
         let mut last = Ends { seq: 0, row: 0, table: FIRST_STORED_TABLE - 1, finding: 0, hash: Vec::new() };
         while let Some(row) = rows.next()? {
             last = self.revision(row, &last)?;
-            self.tell(Stage::Revisions, self.report.versions, total);
+            self.tell(Stage::Revisions, self.report.versions, total)?;
         }
         self.report.revision = Revision(last.seq);
         self.report.hash = hex(&last.hash);
@@ -399,10 +447,10 @@ impl<'a> Check<'a> {
             (last, last_hash) = (seq, link.hash);
             self.report.audits += 1;
             if self.report.audits.is_multiple_of(1024) {
-                self.tell(Stage::Audit, self.report.audits, total);
+                self.tell(Stage::Audit, self.report.audits, total)?;
             }
         }
-        self.tell(Stage::Audit, total, total);
+        self.tell(Stage::Audit, total, total)?;
         self.seal(last, &last_hash)?;
         self.sealed(sealed)
     }
@@ -447,7 +495,7 @@ impl<'a> Check<'a> {
                 Err(_) => self.report.add(Damage::MissingOriginal(digest)),
             }
             self.report.originals += 1;
-            self.tell(Stage::Originals, self.report.originals, total);
+            self.tell(Stage::Originals, self.report.originals, total)?;
         }
         Ok(())
     }

@@ -108,7 +108,11 @@ impl Store {
     pub fn write(&mut self, request: &WriteRequest) -> Result<WriteOutcome> {
         check(request)?;
         let payloads: Vec<String> = request.writes.iter().map(|w| json(&w.payload)).collect();
-        self.transact(|ledger| write(ledger, request, &payloads))
+        let done = self.transact(|ledger| write(ledger, request, &payloads))?;
+        if request.staged.is_some() {
+            self.sweep_staged();
+        }
+        Ok(done)
     }
 }
 

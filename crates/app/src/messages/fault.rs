@@ -86,6 +86,10 @@ pub fn store_fault(fault: &StoreError) -> (String, String) {
         StoreError::KeyTaken { key, .. } | StoreError::WrittenTwice { key, .. } => {
             said(format!("同一条目出现两次：{}", key.replace('\u{1f}', " · ")), "删去重复的一行")
         }
+        StoreError::UnknownStaged(n) => {
+            said(format!("没有待入账的第 {n} 号文件"), "它可能刚被入账或退回；请重新选文件")
+        }
+        StoreError::Cancelled => said("已按要求停止，没有留下半成品".to_owned(), ""),
         StoreError::UnknownRevision(revision) => {
             said(format!("没有版本 {revision}"), "版本号见 parkledger revisions")
         }

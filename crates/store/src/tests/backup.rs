@@ -39,6 +39,32 @@ fn a_restored_ledger_is_the_same_ledger() {
 }
 
 #[test]
+fn work_that_is_stopped_leaves_nothing() {
+    use crate::Stage;
+    use std::ops::ControlFlow;
+    let stop_at = |stop: Stage| {
+        move |at: crate::Progress| {
+            if at.stage == stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        }
+    };
+    let mut park = Park::new();
+    park.import("a.xlsx", vec![new("A", 1)]).unwrap();
+    for stage in [Stage::Copy, Stage::Revisions, Stage::Pack, Stage::ReadBack] {
+        let made = park.store.backup_watched(&park.path("b.zip"), &mut stop_at(stage));
+        assert!(matches!(made, Err(StoreError::Cancelled)), "{stage:?}");
+        assert_eq!(names_in(park.folder.path()), ["ledger"], "{stage:?}");
+    }
+    park.store.backup(&park.path("b.zip")).unwrap();
+    for stage in [Stage::Unpack, Stage::Audit, Stage::Originals] {
+        let done = Store::restore_watched(&park.path("b.zip"), &park.path("new"), &mut stop_at(stage));
+        assert!(matches!(done, Err(StoreError::Cancelled)), "{stage:?}");
+        assert_eq!(names_in(park.folder.path()), ["b.zip", "ledger"], "{stage:?}");
+    }
+    let verified = park.store.verify_watched(&mut stop_at(Stage::Structure));
+    assert!(matches!(verified, Err(StoreError::Cancelled)));
+}
+
+#[test]
 fn nothing_is_overwritten() {
     let mut park = Park::new();
     park.write(vec![new("A", 1)]).unwrap();

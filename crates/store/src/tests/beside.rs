@@ -65,11 +65,42 @@ fn matches_wait_are_decided_and_remembered() {
     assert_eq!(park.verify().damage, []);
 }
 
+fn staged(bytes: &[u8]) -> NewStaged {
+    let (name, body) = ("x.xlsx".to_owned(), r#"{"rows":3}"#.to_owned());
+    NewStaged { digest: digest_hex(bytes), name, body, bytes: bytes.to_vec() }
+}
+
+#[test]
+fn bytes_of_staged_files_stay_until_the_last_row_goes() {
+    let mut park = Park::new();
+    let kept = |park: &Park| {
+        let names = std::fs::read_dir(park.dir().join("staged")).unwrap();
+        let mut names: Vec<_> = names.map(|n| n.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    };
+    let first = park.store.stage(second(1), "clerk", &staged(b"x")).unwrap();
+    let other = park.store.stage(second(1), "clerk", &staged(b"x")).unwrap();
+    assert_eq!(kept(&park), [digest_hex(b"x")]);
+    park.store.drop_staged(second(2), "clerk", first).unwrap();
+    assert_eq!(park.store.staged_bytes(other).unwrap().as_deref(), Some(&b"x"[..]));
+    park.store.replace_staged(second(3), "clerk", other, &staged(b"y")).unwrap();
+    assert_eq!(kept(&park), [digest_hex(b"y")]);
+    assert_eq!(park.store.staged_bytes(other).unwrap().as_deref(), Some(&b"y"[..]));
+    // A killed write's leavings go at the next opening; what a row names stays.
+    std::fs::write(park.dir().join("staged/left.part"), b"half").unwrap();
+    park.store = Store::open(&park.dir()).unwrap();
+    assert_eq!(kept(&park), [digest_hex(b"y")]);
+    let mut accept = request();
+    (accept.writes, accept.staged) = (vec![new("A", 1)], Some(other));
+    park.store.write(&accept).unwrap();
+    assert!(kept(&park).is_empty());
+}
+
 #[test]
 fn staged_files_are_accepted_once() {
     let mut park = Park::new();
-    let plan =
-        NewStaged { digest: digest_hex(b"x"), name: "x.xlsx".to_owned(), body: r#"{"rows":3}"#.to_owned() };
+    let plan = staged(b"x");
     let first = park.store.stage(second(1), "clerk", &plan).unwrap();
     let other = park.store.stage(second(2), "clerk", &plan).unwrap();
     assert_eq!(park.store.staged().unwrap().iter().map(|s| s.id).collect::<Vec<_>>(), [first, other]);
