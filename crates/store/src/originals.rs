@@ -72,8 +72,8 @@ impl Store {
 
     /// The bytes of a kept file (a source or a published report), checked against their digest.
     pub fn original(&self, digest: &str) -> Result<Vec<u8>> {
-        let known =
-            "SELECT 1 FROM source WHERE digest = ?1 UNION ALL SELECT 1 FROM published WHERE bytes = ?1";
+        let known = "SELECT 1 FROM source WHERE digest = ?1
+            UNION ALL SELECT 1 FROM published WHERE ?1 IN (bytes, evidence, slots)";
         let known: Option<i64> =
             self.connection.prepare_cached(known)?.query_row([digest], |row| row.get(0)).optional()?;
         if known.is_none() {

@@ -1,4 +1,5 @@
-//! Published reports: what was stated when, from which revision, and the very bytes.
+//! Published reports: what was stated when, from which revision, and the very bytes – the document, its evidence workbook
+//! and the list of what was printed.
 //!
 //! Deliberately absent: building reports. Publishing the same report for the same period again adds a record.
 
@@ -27,6 +28,12 @@ pub struct Publication {
     pub revision: Revision,
     /// The finished file.
     pub bytes: Vec<u8>,
+    /// Its evidence workbook.
+    pub evidence: Option<Vec<u8>>,
+    /// What was printed, as the caller's own JSON.
+    pub slots: Option<Vec<u8>>,
+    /// What the publisher wanted to say of it; empty for nothing.
+    pub note: String,
 }
 
 /// A published report as the ledger knows it.
@@ -48,7 +55,21 @@ pub struct PublishedRecord {
     pub at: Timestamp,
     /// Who published it.
     pub who: String,
+    /// SHA-256 of its evidence workbook, to be had by [`Store::original`].
+    pub evidence: Option<String>,
+    /// SHA-256 of the list of what was printed, to be had by [`Store::original`].
+    pub slots: Option<String>,
+    /// What the publisher wanted to say of it; empty for nothing.
+    pub note: String,
 }
+
+/// The columns in the order [`record_from`] takes them.
+macro_rules! columns {
+    () => {
+        "SELECT id, report, period, content, revision, bytes, at, who, evidence, slots, note FROM published"
+    };
+}
+pub(crate) const COLUMNS: &str = columns!();
 
 impl Store {
     /// Keeps the finished file and the record of its publication. Returns the record's number.
@@ -56,6 +77,12 @@ impl Store {
         let bytes = digest_hex(&publication.bytes);
         self.transact(|ledger| {
             originals::keep(ledger.dir, &bytes, &publication.bytes)?;
+            let keep_part = |part: &Option<Vec<u8>>| -> Result<Option<String>> {
+                let Some(part) = part else { return Ok(None) };
+                let digest = digest_hex(part);
+                originals::keep(ledger.dir, &digest, part)?;
+                Ok(Some(digest))
+            };
             let id: u64 =
                 ledger
                     .tx
@@ -69,6 +96,9 @@ impl Store {
                 bytes: bytes.clone(),
                 at,
                 who: who.to_owned(),
+                evidence: keep_part(&publication.evidence)?,
+                slots: keep_part(&publication.slots)?,
+                note: publication.note.clone(),
             };
             insert(ledger.tx, &record)?;
             let mut event = AuditEvent::new(at, who, "report.publish", &format!("published:{id}"));
@@ -80,9 +110,7 @@ impl Store {
 
     /// All publications, oldest first.
     pub fn published(&self) -> Result<Vec<PublishedRecord>> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT id, report, period, content, revision, bytes, at, who FROM published ORDER BY id",
-        )?;
+        let mut statement = self.connection.prepare_cached(concat!(columns!(), " ORDER BY id"))?;
         let mut rows = statement.query([])?;
         let mut records = Vec::new();
         while let Some(row) = rows.next()? {
@@ -99,8 +127,8 @@ fn insert(tx: &rusqlite::Transaction<'_>, record: &PublishedRecord) -> Result<()
         return Err(StoreError::UnknownRevision(record.revision));
     }
     tx.prepare_cached(
-        "INSERT INTO published (id, report, period, content, revision, bytes, at, who)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO published (id, report, period, content, revision, bytes, at, who, evidence, slots, note)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?
     .execute((
         record.id,
@@ -111,6 +139,9 @@ fn insert(tx: &rusqlite::Transaction<'_>, record: &PublishedRecord) -> Result<()
         &record.bytes,
         record.at.to_string(),
         &record.who,
+        &record.evidence,
+        &record.slots,
+        Some(&record.note).filter(|note| !note.is_empty()),
     ))?;
     Ok(())
 }
@@ -126,12 +157,15 @@ pub(crate) fn record_from(row: &Row<'_>) -> Result<PublishedRecord> {
         bytes: row.get(5)?,
         at: timestamp(&row.get::<_, String>(6)?)?,
         who: row.get(7)?,
+        evidence: row.get(8)?,
+        slots: row.get(9)?,
+        note: row.get::<_, Option<String>>(10)?.unwrap_or_default(),
     })
 }
 
 /// The digest of a `published` row.
 pub(crate) fn sealed(record: &PublishedRecord) -> Hash {
-    Fields::of("published")
+    let fields = Fields::of("published")
         .number(record.id)
         .text(record.report.as_str())
         .text(&record.period.to_string())
@@ -139,6 +173,11 @@ pub(crate) fn sealed(record: &PublishedRecord) -> Hash {
         .number(record.revision.0)
         .text(&record.bytes)
         .text(&record.at.to_string())
-        .text(&record.who)
-        .digest()
+        .text(&record.who);
+    // Records of version 1 had no more than that.
+    let more = [record.evidence.as_deref(), record.slots.as_deref(), Some(record.note.as_str())];
+    if more.iter().flatten().all(|part| part.is_empty()) {
+        return fields.digest();
+    }
+    more.into_iter().fold(fields, Fields::maybe).digest()
 }

@@ -123,3 +123,8 @@ CREATE TABLE reminder (
     who    TEXT NOT NULL
 ) STRICT;
 CREATE INDEX reminder_period ON reminder (book, period);
+
+-- What was published beside the document; digests of kept files, none in records of version 1. note: why it was published.
+ALTER TABLE published ADD COLUMN evidence TEXT;
+ALTER TABLE published ADD COLUMN slots TEXT;
+ALTER TABLE published ADD COLUMN note TEXT;

@@ -217,8 +217,11 @@ pub(crate) fn verify_database(
 
 /// The digests of all files the ledger names.
 pub(crate) fn named_files(connection: &Connection) -> Result<Vec<String>> {
-    let mut statement =
-        connection.prepare("SELECT digest FROM source UNION SELECT bytes FROM published ORDER BY 1")?;
+    let mut statement = connection.prepare(
+        "SELECT digest FROM source UNION SELECT bytes FROM published
+         UNION SELECT evidence FROM published WHERE evidence IS NOT NULL
+         UNION SELECT slots FROM published WHERE slots IS NOT NULL ORDER BY 1",
+    )?;
     let digests = statement.query_map([], |row| row.get(0))?;
     Ok(digests.collect::<rusqlite::Result<_>>()?)
 }
@@ -570,8 +573,7 @@ fn sealed_rows(connection: &Connection) -> Result<Vec<(String, Hash)>> {
         sealed.push((subject, matching::sealed(&decision)));
         Ok(())
     })?;
-    let reports = "SELECT id, report, period, content, revision, bytes, at, who FROM published";
-    collect(connection, reports, |row| {
+    collect(connection, published::COLUMNS, |row| {
         let record = published::record_from(row)?;
         sealed.push((format!("published:{}", record.id), published::sealed(&record)));
         Ok(())

@@ -128,6 +128,9 @@ fn published_reports_keep_their_bytes() {
         content: "c0".to_owned(),
         revision: revision(1),
         bytes: b"docx".to_vec(),
+        evidence: None,
+        slots: None,
+        note: String::new(),
     };
     assert_eq!(park.store.publish(second(2), "clerk", &publication).unwrap(), 1);
     let record = park.store.published().unwrap().remove(0);
@@ -138,6 +141,16 @@ fn published_reports_keep_their_bytes() {
     let unknown = park.store.publish(second(2), "clerk", &publication);
     assert!(matches!(unknown, Err(StoreError::UnknownRevision(_))));
     assert_eq!(park.verify().originals, 1);
+    let (evidence, slots) = (Some(b"xlsx".to_vec()), Some(b"[]".to_vec()));
+    publication =
+        Publication { revision: revision(1), evidence, slots, note: "again".to_owned(), ..publication };
+    assert_eq!(park.store.publish(second(3), "clerk", &publication).unwrap(), 2);
+    let record = park.store.published().unwrap().remove(1);
+    assert_eq!(park.store.original(record.evidence.as_deref().unwrap()).unwrap(), b"xlsx");
+    assert_eq!(park.store.original(record.slots.as_deref().unwrap()).unwrap(), b"[]");
+    assert_eq!(record.note, "again");
+    let report = park.verify();
+    assert_eq!((report.originals, report.damage), (3, Vec::new()));
 }
 
 #[test]

@@ -24,6 +24,9 @@ fn full() -> Park {
         content: "c0".to_owned(),
         revision: revision(2),
         bytes: b"docx".to_vec(),
+        evidence: Some(b"xlsx".to_vec()),
+        slots: Some(b"[]".to_vec()),
+        note: "first".to_owned(),
     };
     park.store.publish(second(6), "clerk", &publication).unwrap();
     park
@@ -129,6 +132,7 @@ fn rows_that_may_be_updated_are_sealed_by_the_audit() {
     check("UPDATE match_decision SET entry = 2", &sealed("match:shop:A店"));
     check("UPDATE finding SET state = 'open' WHERE id = 1", &sealed("finding:1"));
     check("UPDATE published SET revision = 1", &sealed("published:1"));
+    check("UPDATE published SET note = NULL", &sealed("published:1"));
     let digest = digest_hex(b"the bytes of a.xlsx");
     check("UPDATE source SET name = 'z.xlsx' WHERE name = 'a.xlsx'", &sealed(&format!("source:{digest}")));
 }
