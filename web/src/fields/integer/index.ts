@@ -1,0 +1,5 @@
+import type { FieldKindModule } from '../registry'
+import Show from './Show.vue'
+
+const kind: FieldKindModule = { Edit: () => import('./Edit.vue'), Show, numeric: true }
+export default kind
