@@ -25,7 +25,7 @@ pub fn mask(kind: &FieldKind, text: &str) -> String {
 
 /// Keeps at most three characters before and four after, and hides at least as many as it shows of a short one.
 fn number(text: &str) -> String {
-    let chars: Vec<char> = text.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+    let chars: Vec<char> = text.chars().filter(char::is_ascii_alphanumeric).collect();
     let (before, after) = match chars.len() {
         0..=4 => (0, 0),
         5..=7 => (0, 2),

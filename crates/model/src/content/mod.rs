@@ -5,6 +5,7 @@
 //!
 //! To add a kind of content: a raw form in `raw.rs`, a checked form in `definition/`, a `load_…` module here.
 
+mod access;
 mod books;
 mod figures;
 mod layouts;
@@ -78,8 +79,15 @@ impl Content {
         loading.layouts(&sorted);
         loading.figures(&sorted);
         loading.reports(&sorted);
+        loading.access(&sorted);
         loading.diagnostics.sort_by(|a, b| (&a.path, a.at.start).cmp(&(&b.path, b.at.start)));
         (loading.content, loading.diagnostics)
+    }
+
+    /// The departments that send books, sorted.
+    pub fn departments(&self) -> Vec<&str> {
+        let names = self.books.values().map(|b| b.department.as_str()).filter(|d| !d.is_empty());
+        names.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
     }
 
     /// The first book that declares a role.

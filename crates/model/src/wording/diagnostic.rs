@@ -1,8 +1,10 @@
 //! What `content check` says: a message and a hint for each fault.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
-use crate::definition::Book;
+use crate::definition::{Book, Right};
 use crate::expr::Type;
 use crate::id::{BookId, FigureId};
 use crate::unit::{Dimension, Units};
@@ -101,6 +103,42 @@ pub fn unknown_book(name: &str, books: &IndexMap<BookId, Book>) -> Said {
 /// A book that does not exist, while books are being read.
 pub fn unknown_book_id(name: &str, books: &[BookId]) -> Said {
     said(format!("没有台账“{name}”"), perhaps(name, books.iter().map(BookId::as_str)))
+}
+
+/// A right that does not exist.
+pub fn unknown_right(name: &str) -> Said {
+    said(format!("没有权限“{name}”"), perhaps(name, Right::ALL.into_iter().map(Right::word)))
+}
+
+/// A department that sends no book.
+pub fn unknown_department(name: &str, departments: &BTreeSet<&str>) -> Said {
+    said(format!("没有哪本台账来自“{name}”"), perhaps(name, departments.iter().copied()))
+}
+
+/// A grant must say what it is over, once.
+pub fn books_or_department() -> Said {
+    said(
+        "授权要写明台账或部门，二者取一".to_owned(),
+        "写 books = \"*\"、books = [\"台账\"]、department = \"own\" 或 department = \"部门名\"",
+    )
+}
+
+/// A word where a list of books or `*` should stand.
+pub fn books_are_a_list(word: &str) -> Said {
+    said(format!("books 不能写成“{word}”"), "全部台账写 \"*\"，若干台账写成列表 [\"…\", \"…\"]")
+}
+
+/// Statistics law: what one enterprise returned is shown on no enterprise's page.
+pub fn confidential_for_enterprises() -> Said {
+    said(
+        "企业用户不能看统计保密台账".to_owned(),
+        "去掉 confidential，或去掉角色的 own_rows（统计法第二十八条）",
+    )
+}
+
+/// No role may manage people.
+pub fn nobody_administers() -> Said {
+    said("没有角色可以管理用户".to_owned(), "至少一个角色的 rights 要有 \"administer\"")
 }
 
 /// A unit that does not exist.
