@@ -1,14 +1,16 @@
 //! Computing figures for people: by id or title, with names for fields and members, traced to cells.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use figures::{Contribution, Engine, Evaluation, FieldPath, Reader, Request, Side};
 use model::definition::{Field, FieldKind, Figure, FigureRule};
-use model::entry::{Entry, OriginTable, OriginTableId};
-use model::id::{EntryId, FieldId, FigureId};
+use model::entry::{OriginTable, OriginTableId, Origins};
+use model::finding::Place;
+use model::id::{EntryId, FieldId, FigureId, Revision};
 use rust_decimal::Decimal;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::ledger::{Result, locate};
+use crate::ledger::{Result, Store, locate};
 use crate::park::Park;
 
 /// One cell a value was computed from.
@@ -31,7 +33,7 @@ pub struct TracedCell {
     /// The text of the cell when it is not exactly the stored value.
     pub original: String,
     /// File, sheet, cell.
-    pub place: model::finding::Place,
+    pub place: Place,
     /// What the entry adds, in the figure's unit.
     pub adds: Option<Decimal>,
 }
@@ -111,54 +113,78 @@ impl Park {
     pub fn trace(&mut self, request: &Request) -> Result<Vec<TracedCell>> {
         let snapshot = self.snapshot()?;
         let contributions = Engine::new(&self.library.content, &snapshot, Reader::COMMITTEE).trace(request);
-        let mut tables: HashMap<OriginTableId, OriginTable> = HashMap::new();
-        let mut titles: HashMap<EntryId, String> = HashMap::new();
-        let mut cells = Vec::new();
+        let origins = EntryOrigins::read(&self.store, &contributions, snapshot.revision())?;
+        let mut naming = self.naming_at(snapshot.revision(), Some(Arc::clone(&snapshot)));
+        let mut cells = Vec::with_capacity(contributions.len());
         for contribution in &contributions {
-            let Some(entry) = self.store.entry(contribution.entry)? else { continue };
-            let title = match titles.get(&entry.id) {
-                Some(title) => title.clone(),
-                None => titles.entry(entry.id).or_insert(self.entry_title(entry.id)?).clone(),
+            let Some((table, row)) =
+                snapshot.table(&contribution.book).and_then(|t| Some((t, t.row(contribution.entry)?)))
+            else {
+                continue;
             };
+            let Some(found) = origins.of(contribution.entry) else { continue };
+            let title = naming.title(contribution.entry)?;
             for field in &contribution.fields {
-                cells.push(self.traced(contribution, &entry, field, title.clone(), &mut tables)?);
+                let value = naming.shown(table.value(row, field).as_ref())?;
+                let mut cell = self.traced(contribution, field);
+                origins.locate(found, field, &mut cell.place);
+                cell.original = found.raw.get(field).cloned().unwrap_or_default();
+                cells.push(TracedCell { title: title.to_string(), value, ..cell });
             }
         }
         Ok(cells)
     }
 
-    fn traced(
-        &self,
-        contribution: &Contribution,
-        entry: &Entry,
-        field: &FieldId,
-        title: String,
-        tables: &mut HashMap<OriginTableId, OriginTable>,
-    ) -> Result<TracedCell> {
+    /// A cell with what the content says of it.
+    fn traced(&self, contribution: &Contribution, field: &FieldId) -> TracedCell {
         let content = &self.library.content;
-        let definition = content.books.get(&entry.book).and_then(|b| b.field(field));
-        let mut place = model::finding::Place::default();
-        if let Some((table, row)) = entry.origins.place(field) {
-            if let std::collections::hash_map::Entry::Vacant(free) = tables.entry(table)
-                && let Some(found) = self.store.origin_tables(&[table])?.into_iter().next()
-            {
-                free.insert(found);
-            }
-            if let Some(found) = tables.get(&table) {
-                locate(found, row, field, &mut place);
-            }
-        }
-        Ok(TracedCell {
+        let definition = content.books.get(&contribution.book).and_then(|b| b.field(field));
+        TracedCell {
             figure: content.figures.get(&contribution.figure).map_or_else(String::new, |f| f.title.clone()),
             side: contribution.side,
-            entry: entry.id,
-            title,
+            entry: contribution.entry,
+            title: String::new(),
             field: definition.map_or_else(|| field.to_string(), |d| d.title.clone()),
-            value: self.shown(entry.payload.get(field))?,
+            value: String::new(),
             unit: definition.and_then(|d| d.kind.unit()).map_or_else(String::new, ToString::to_string),
-            original: entry.origins.raw.get(field).cloned().unwrap_or_default(),
-            place,
+            original: String::new(),
+            place: Place::default(),
             adds: contribution.number,
-        })
+        }
+    }
+}
+
+/// Where the entries of a trace came from.
+struct EntryOrigins {
+    entries: FxHashMap<EntryId, Origins>,
+    tables: FxHashMap<OriginTableId, Arc<OriginTable>>,
+}
+
+impl EntryOrigins {
+    /// Two queries, however many entries.
+    fn read(store: &Store, contributions: &[Contribution], at: Revision) -> Result<Self> {
+        let ids: FxHashSet<EntryId> = contributions.iter().map(|c| c.entry).collect();
+        let mut ids: Vec<EntryId> = ids.into_iter().collect();
+        // In the order they lie in the ledger.
+        ids.sort_unstable();
+        let found = store.origins(&ids, at)?;
+        let entries: FxHashMap<EntryId, Origins> =
+            ids.into_iter().zip(found).filter_map(|(id, origins)| Some((id, origins?))).collect();
+        let tables: FxHashSet<OriginTableId> =
+            entries.values().flat_map(|o| &o.places).map(|(table, _, _)| *table).collect();
+        let tables: Vec<OriginTableId> = tables.into_iter().collect();
+        let found = store.origin_tables(&tables)?;
+        Ok(Self { entries, tables: tables.into_iter().zip(found).collect() })
+    }
+
+    fn of(&self, entry: EntryId) -> Option<&Origins> {
+        self.entries.get(&entry)
+    }
+
+    fn locate(&self, origins: &Origins, field: &FieldId, place: &mut Place) {
+        let Some((table, row)) = origins.place(field) else { return };
+        if let Some(table) = self.tables.get(&table) {
+            locate(table, row, field, place);
+        }
     }
 }

@@ -9,6 +9,7 @@ use model::value::{Payload, Value};
 use store::MatchDecision;
 pub use store::{FindingId, MatchCandidate, Result, Store, StoreError, Verdict, WriteOutcome};
 
+use crate::naming::references;
 use crate::park::Park;
 
 /// One field that one version of an entry changed.
@@ -42,7 +43,10 @@ impl Park {
     pub fn history(&self, entry: EntryId) -> Result<Vec<FieldChange>> {
         let mut changes = Vec::new();
         let mut before = Payload::new();
-        for version in self.store.history(entry)? {
+        let versions = self.store.history(entry)?;
+        let mut naming = self.naming()?;
+        naming.read(versions.iter().flat_map(|v| v.payload.values().flat_map(references)))?;
+        for version in versions {
             let record = self.store.revision(version.revision)?;
             let fields: std::collections::BTreeSet<&FieldId> =
                 before.keys().chain(version.payload.keys()).collect();
@@ -58,8 +62,8 @@ impl Park {
                     who: record.who.clone(),
                     why: record.why.clone(),
                     field: self.field_title(&version, field),
-                    before: self.shown(old)?,
-                    after: self.shown(new)?,
+                    before: naming.shown(old)?,
+                    after: naming.shown(new)?,
                     place: self.place(&version, field)?.to_string(),
                 });
             }
@@ -73,37 +77,20 @@ impl Park {
         book.and_then(|b| b.field(field)).map_or_else(|| field.to_string(), |f| f.title.clone())
     }
 
-    /// A value as people read it: references by the title of their entry.
+    /// A value as people read it: references by the title of their entry. For many values: [`Park::naming`].
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub fn shown(&self, value: Option<&Value>) -> Result<String> {
-        Ok(match value {
-            None => String::new(),
-            Some(Value::Entry(entry)) => self.entry_title(*entry)?,
-            Some(Value::Entries(entries)) => {
-                let titles: Result<Vec<String>> = entries.iter().map(|e| self.entry_title(*e)).collect();
-                titles?.join("、")
-            }
-            Some(other) => other.to_string(),
-        })
+        self.naming()?.shown(value)
     }
 
-    /// What an entry is called: its book's display field, else its key.
+    /// What an entry is called: its book's display field, else its key. For many entries: [`Park::naming`].
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
     pub fn entry_title(&self, entry: EntryId) -> Result<String> {
-        let Some(found) = self.store.entry(entry)? else { return Ok(format!("#{entry}")) };
-        let book = self.library.content.books.get(&found.book);
-        let display = book.and_then(|b| b.display.as_ref()).and_then(|d| found.payload.get(d));
-        if let Some(value) = display {
-            Ok(value.to_string())
-        } else {
-            let parts = book.map(|b| b.key.clone()).unwrap_or_default();
-            let shown: Result<Vec<String>> = parts.iter().map(|f| self.shown(found.payload.get(f))).collect();
-            Ok(shown?.join(" · "))
-        }
+        Ok(self.naming()?.title(entry)?.to_string())
     }
 
     /// Where a field of an entry got its value.

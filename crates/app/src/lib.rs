@@ -15,6 +15,7 @@ pub mod ledger;
 pub mod library;
 pub mod matching;
 pub mod messages;
+pub mod naming;
 pub mod park;
 pub mod progress;
 pub mod report;

@@ -120,6 +120,11 @@ impl Park {
         Ok(Arc::clone(self.snapshot.insert(Arc::new(built))))
     }
 
+    /// The snapshot of a revision, if it is laid out.
+    pub(crate) fn laid_out(&self, revision: Revision) -> Option<Arc<Snapshot>> {
+        self.snapshot.as_ref().filter(|s| s.revision() == revision).cloned()
+    }
+
     /// All books as they were at a revision.
     ///
     /// # Errors

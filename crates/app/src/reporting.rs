@@ -93,12 +93,11 @@ type Fault = Box<dyn std::error::Error + Send + Sync>;
 
 impl EvidenceSource for Origins<'_> {
     fn entries(&self, ids: &[EntryId], at: Revision) -> std::result::Result<Vec<Entry>, Fault> {
-        let found: Result<Vec<Option<Entry>>> = ids.iter().map(|id| self.0.entry_at(*id, at)).collect();
-        Ok(found?.into_iter().flatten().collect())
+        Ok(self.0.entries_at(ids, at)?)
     }
 
     fn tables(&self, ids: &[OriginTableId]) -> std::result::Result<Vec<(OriginTableId, OriginTable)>, Fault> {
-        let tables = self.0.origin_tables(ids)?;
+        let tables = self.0.origin_tables(ids)?.into_iter().map(|table| (*table).clone());
         Ok(ids.iter().copied().zip(tables).collect())
     }
 

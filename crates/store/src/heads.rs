@@ -5,9 +5,9 @@
 //! `COLUMNS` and a loop over [`Reader::entry`].
 
 use std::collections::HashSet;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
-use model::entry::{CellPlace, Entry, EntryState, OriginTable, OriginTableId, Origins};
+use model::entry::{Entry, EntryState, Origins};
 use model::id::{BookId, EntryId, FieldId, Revision};
 use model::value::{Payload, Value};
 use rusqlite::{OptionalExtension as _, Row};
@@ -49,6 +49,17 @@ const ENTRY_AS_OF: &str = concat!(
     columns!(),
     "FROM entry_revision r JOIN entry e ON e.id = r.entry JOIN book b ON b.number = e.book
      WHERE r.entry = ?1 AND r.seq <= ?2 ORDER BY r.version DESC LIMIT 1"
+);
+const LISTED: &str = concat!(
+    columns!(),
+    "FROM json_each(?1) j CROSS JOIN entry e ON e.id = j.value CROSS JOIN entry_revision r ON r.seq = e.head
+     JOIN book b ON b.number = e.book"
+);
+const LISTED_AS_OF: &str = concat!(
+    columns!(),
+    "FROM json_each(?1) j CROSS JOIN entry e ON e.id = j.value CROSS JOIN entry_revision r ON r.seq =
+         (SELECT x.seq FROM entry_revision x WHERE x.entry = e.id AND x.seq <= ?2 ORDER BY x.version DESC LIMIT 1)
+     JOIN book b ON b.number = e.book"
 );
 const BY_KEY: &str = concat!(
     columns!(),
@@ -120,6 +131,16 @@ impl Store {
         self.entry_before(entry, last)
     }
 
+    /// These entries as they were at a revision, in any order, in one query; unknown ones are left out.
+    pub fn entries_at(&self, ids: &[EntryId], at: Revision) -> Result<Vec<Entry>> {
+        let tx = self.connection.unchecked_transaction()?;
+        let wanted = listed(ids.iter().map(|id| id.0));
+        if at == latest(&tx)? {
+            return all(&tx, LISTED, [wanted]);
+        }
+        all(&tx, LISTED_AS_OF, (wanted, last_row(&tx, at)?))
+    }
+
     /// The head of the entry with this key: the active one, else the newest withdrawn one.
     pub fn by_key(&self, book: &BookId, key: &str) -> Result<Option<Entry>> {
         let mut reader = Reader::default();
@@ -159,20 +180,6 @@ impl Store {
         Ok(EntryId(statement.query_row([], |row| row.get(0))?))
     }
 
-    /// The origin tables of these numbers, each in its number's place.
-    pub fn origin_tables(&self, ids: &[OriginTableId]) -> Result<Vec<OriginTable>> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT source, file, sheet, fields FROM origin_table WHERE id = ?1")?;
-        let mut tables = Vec::with_capacity(ids.len());
-        for id in ids {
-            let table = statement.query_row([id.0], |row| Ok(table_from(row))).optional()?.transpose()?;
-            tables
-                .push(table.ok_or_else(|| StoreError::Corrupt(format!("origin table {} is missing", id.0)))?);
-        }
-        Ok(tables)
-    }
-
     fn entry_before(&self, entry: EntryId, last: u64) -> Result<Option<Entry>> {
         let mut reader = Reader::default();
         let mut statement = self.connection.prepare_cached(ENTRY_AS_OF)?;
@@ -191,11 +198,15 @@ fn all(connection: &rusqlite::Connection, sql: &str, params: impl rusqlite::Para
     Ok(entries)
 }
 
-fn table_from(row: &Row<'_>) -> Result<OriginTable> {
-    let fields: String = row.get(3)?;
-    let fields: std::collections::BTreeMap<FieldId, CellPlace> = serde_json::from_str(&fields)
-        .map_err(|_| StoreError::Corrupt("the fields of an origin table are not readable".to_owned()))?;
-    Ok(OriginTable { source: row.get(0)?, file: row.get(1)?, sheet: row.get(2)?, fields })
+/// Numbers as a list that `json_each` reads: many of them are one argument of one statement.
+pub(crate) fn listed(numbers: impl Iterator<Item = u64>) -> String {
+    let mut text = String::from("[");
+    for (i, number) in numbers.enumerate() {
+        // Writing to a text does not fail.
+        let _ = write!(text, "{}{number}", if i > 0 { "," } else { "" });
+    }
+    text.push(']');
+    text
 }
 
 /// Makes entries from rows, with one copy of each field's and book's name for all of them.
@@ -230,7 +241,7 @@ impl Reader {
     }
 }
 
-fn text<'a>(row: &'a Row<'_>, column: usize) -> Result<&'a str> {
+pub(crate) fn text<'a>(row: &'a Row<'_>, column: usize) -> Result<&'a str> {
     let found = row.get_ref(column)?;
     found.as_str().map_err(|_| StoreError::Corrupt("a column of an entry holds no text".to_owned()))
 }

@@ -24,6 +24,7 @@ mod matching;
 mod open;
 mod originals;
 mod people;
+mod origins;
 mod published;
 mod restore;
 mod revision;
@@ -37,6 +38,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -64,6 +66,7 @@ pub struct Store {
     key: Key,
     read_only: bool,
     failed: bool,
+    tables: RefCell<origins::Tables>,
 }
 
 /// What a write needs besides its transaction.

@@ -3,6 +3,7 @@
 //! Every setting is made explicitly and then read back: SQLite silently ignores what it cannot do. To change the
 //! schema: append a file to `MIGRATIONS`; a file once released never changes.
 
+use std::cell::RefCell;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -91,7 +92,8 @@ fn open(dir: &Path, access: Access) -> Result<Store> {
     }
     Settings::read(&connection)?.check()?;
     let key = read_key(&dir.join(KEY))?;
-    Ok(Store { connection, dir: dir.to_owned(), key, read_only: access == Access::Read, failed: false })
+    let (dir, read_only) = (dir.to_owned(), access == Access::Read);
+    Ok(Store { connection, dir, key, read_only, failed: false, tables: RefCell::default() })
 }
 
 /// Opens the database file with every setting made.

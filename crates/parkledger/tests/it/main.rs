@@ -20,3 +20,4 @@ mod kill;
 mod ledger;
 mod support;
 mod tidy;
+mod trace;

@@ -128,6 +128,18 @@ fn active(state: &State) -> String {
     state.iter().filter(|(_, row)| row.active).map(line).collect()
 }
 
+/// Many entries at once are what they are one by one, unknown ones left out.
+fn one_by_one(park: &Park, at: Revision) -> std::result::Result<(), TestCaseError> {
+    let ids: Vec<EntryId> = (0..20).rev().map(EntryId).collect();
+    let each: Vec<Option<Entry>> = ids.iter().map(|id| park.store.entry_at(*id, at).unwrap()).collect();
+    let mut together = park.store.entries_at(&ids, at).unwrap();
+    together.sort_by_key(|e| std::cmp::Reverse(e.id));
+    prop_assert_eq!(&together, &each.iter().flatten().cloned().collect::<Vec<_>>());
+    let origins: Vec<_> = each.into_iter().map(|e| e.map(|e| e.origins)).collect();
+    prop_assert_eq!(park.store.origins(&ids, at).unwrap(), origins);
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
@@ -159,6 +171,7 @@ proptest! {
             let at = revision(number as u64);
             let heads = park.store.heads(&shop(), Some(at)).unwrap();
             prop_assert_eq!(print(&heads), active(state));
+            one_by_one(&park, at)?;
             let changed = park.store.changes_since(at).unwrap();
             let since: Vec<u64> =
                 model.now().iter().filter(|(_, row)| row.revision > at.0).map(|(id, _)| *id).collect();

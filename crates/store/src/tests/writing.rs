@@ -200,6 +200,21 @@ fn origins_name_stored_tables() {
     assert_eq!(row, 9);
     let (table, _) = entry.origins.place(&FieldId::from("name")).unwrap();
     assert_eq!(park.store.origin_tables(&[table]).unwrap()[0].file, "a.xlsx");
+    // Both at once, in the order asked for, the second time from memory; and the origins as they were before.
+    for _ in 0..2 {
+        let ids = [1, 0, 1].map(|n| OriginTableId(FIRST_STORED_TABLE + n));
+        let tables = park.store.origin_tables(&ids).unwrap();
+        assert_eq!(
+            tables.iter().map(|t| t.file.as_str()).collect::<Vec<_>>(),
+            ["b.xlsx", "a.xlsx", "b.xlsx"]
+        );
+    }
+    let before = park.store.origins(&[EntryId(99), entry.id], revision(1)).unwrap();
+    assert_eq!(before, [None, Some(from_row(FIRST_STORED_TABLE, 7))]);
+    let now = park.store.origins(&[entry.id, EntryId(99)], revision(2)).unwrap();
+    assert_eq!(now, [Some(entry.origins.clone()), None]);
+    let unknown = [table, OriginTableId(FIRST_STORED_TABLE + 2)];
+    assert!(matches!(park.store.origin_tables(&unknown), Err(StoreError::Corrupt(_))));
     // Neither an index beyond the request's tables nor a number beyond the stored ones.
     for unknown in [1, FIRST_STORED_TABLE + 3] {
         let write = EntryWrite { origins: from_row(unknown, 1), based_on: 2, ..write.clone() };

@@ -1,0 +1,79 @@
+//! Where values came from: the origins of many entries in one query, and the tables they name.
+//!
+//! A table, once written, never changes and never goes, so those read are kept for as long as the ledger is open.
+//! Deliberately absent: the files themselves (`originals`), and what a place means to a reader. To add a fact about
+//! origins: a column to [`ORIGINS`] or [`TABLES`] and a field where its row is read.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use model::entry::{CellPlace, OriginTable, OriginTableId, Origins};
+use model::id::{EntryId, FieldId, Revision};
+use rusqlite::Row;
+
+use crate::Store;
+use crate::error::{Result, StoreError};
+use crate::heads::{listed, text};
+use crate::revision::{last_row, latest};
+
+/// With more tables than this the next reading starts anew, so that a long-lived ledger does not grow.
+const KEPT: usize = 8192;
+
+const ORIGINS: &str = "SELECT j.key, r.origins FROM json_each(?1) j
+     CROSS JOIN entry e ON e.id = j.value CROSS JOIN entry_revision r ON r.seq = e.head";
+const ORIGINS_AS_OF: &str = "SELECT j.key, r.origins FROM json_each(?1) j
+     CROSS JOIN entry_revision r ON r.seq =
+         (SELECT x.seq FROM entry_revision x WHERE x.entry = j.value AND x.seq <= ?2 ORDER BY x.version DESC LIMIT 1)";
+const TABLES: &str = "SELECT t.id, t.source, t.file, t.sheet, t.fields FROM json_each(?1) j
+     CROSS JOIN origin_table t ON t.id = j.value";
+
+/// The tables read so far.
+pub(crate) type Tables = HashMap<OriginTableId, Arc<OriginTable>>;
+
+impl Store {
+    /// Where the values of these entries came from as they were at a revision, each in its number's place.
+    pub fn origins(&self, ids: &[EntryId], at: Revision) -> Result<Vec<Option<Origins>>> {
+        let tx = self.connection.unchecked_transaction()?;
+        let wanted = listed(ids.iter().map(|id| id.0));
+        let mut found: Vec<Option<Origins>> = vec![None; ids.len()];
+        let newest = at == latest(&tx)?;
+        let mut statement = tx.prepare_cached(if newest { ORIGINS } else { ORIGINS_AS_OF })?;
+        let mut rows = if newest {
+            statement.query([wanted])?
+        } else {
+            statement.query((wanted, last_row(&tx, at)?))?
+        };
+        while let Some(row) = rows.next()? {
+            let place: usize = row.get(0)?;
+            let origins = serde_json::from_str(text(row, 1)?).map_err(|_| {
+                StoreError::Corrupt(format!("the origins of entry #{} are not readable", ids[place]))
+            })?;
+            found[place] = Some(origins);
+        }
+        Ok(found)
+    }
+
+    /// The origin tables of these numbers, each in its number's place.
+    pub fn origin_tables(&self, ids: &[OriginTableId]) -> Result<Vec<Arc<OriginTable>>> {
+        let mut kept = self.tables.borrow_mut();
+        if kept.len() > KEPT {
+            kept.clear();
+        }
+        let unread: Vec<u64> = ids.iter().filter(|id| !kept.contains_key(id)).map(|id| id.0).collect();
+        if !unread.is_empty() {
+            let mut statement = self.connection.prepare_cached(TABLES)?;
+            let mut rows = statement.query([listed(unread.into_iter())])?;
+            while let Some(row) = rows.next()? {
+                kept.insert(OriginTableId(row.get(0)?), Arc::new(table_from(row)?));
+            }
+        }
+        let missing = |id: &OriginTableId| StoreError::Corrupt(format!("origin table {} is missing", id.0));
+        ids.iter().map(|id| kept.get(id).cloned().ok_or_else(|| missing(id))).collect()
+    }
+}
+
+fn table_from(row: &Row<'_>) -> Result<OriginTable> {
+    let fields: std::collections::BTreeMap<FieldId, CellPlace> = serde_json::from_str(text(row, 4)?)
+        .map_err(|_| StoreError::Corrupt("the fields of an origin table are not readable".to_owned()))?;
+    Ok(OriginTable { source: row.get(1)?, file: row.get(2)?, sheet: row.get(3)?, fields })
+}
