@@ -43,7 +43,7 @@ export interface BookDef {
   id: string; title: string; title_en: string; kind: 'register' | 'series' | 'event' | 'case'; role?: string
   department?: string; key: string[]; display?: string; subject?: string; time?: string; every?: string
   state?: { field: string; states: string[]; closed: string[]; deadline?: string; handler?: string }
-  confidential: boolean; fields: FieldDef[]; rights: Right[]; entries: number
+  confidential: boolean; fields: FieldDef[]; rights: Right[]; entries: number; changed_at?: string
 }
 export type WindowName = 'month' | 'ytd' | 'quarter' | 'half' | 'year' | 'moment'
 export interface FigureDef {

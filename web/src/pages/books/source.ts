@@ -1,0 +1,220 @@
+// The rows of a book's grid: one list, or groups that open to theirs.
+import { type Ref, onScopeDispose, ref, shallowRef, watch } from 'vue'
+import { type Query, get } from '@/api/client'
+import type { BookDef, EntryPage, EntryRow, Group, Json } from '@/api/types'
+import { type GridFilter, type GridQuery, writeFilter, writeSort } from '@/components/DataGridQuery'
+import { RowWindows } from '@/components/DataGridRows'
+import type { GridEntry, GridRow, GridSource } from '@/components/DataGridTypes'
+import { group as grouped, titleOf } from '@/format'
+
+/** A query of the API for what the grid shows. */
+export function apiQuery(query: GridQuery, more: readonly GridFilter[] = []): Query {
+  return {
+    q: query.q,
+    filter: [...query.filters, ...more].map(writeFilter),
+    sort: writeSort(query.sort),
+  }
+}
+
+export function valueText(value: Json): string {
+  return typeof value === 'string' ? value : value === null ? '' : String(value)
+}
+
+function groupFilter(field: string, value: Json): GridFilter {
+  return value === null ? { field, op: 'empty', value: '' } : { field, op: 'eq', value: valueText(value) }
+}
+
+interface OpenGroup { value: Json; text: string; count: number; sums: string; rows?: RowWindows<GridEntry>; row: GridRow }
+
+export interface BookSource extends GridSource {
+  /** Entries, whatever the grouping. */
+  readonly total: Ref<number | undefined>
+  readonly revision: Ref<number | undefined>
+  readonly fault: Ref<unknown>
+  readonly busy: Ref<boolean>
+  toggle(group: number): void
+  reload(): void
+}
+
+export function useBookSource(book: Ref<BookDef>, query: Ref<GridQuery>, columns: Ref<string[]>, empty: string): BookSource {
+  const count = ref(0)
+  const tick = ref(0)
+  const total = ref<number>()
+  const revision = ref<number>()
+  const fault = shallowRef<unknown>()
+  const busy = ref(true)
+  let flat: RowWindows<GridEntry> | undefined
+  let groups: OpenGroup[] | undefined
+  let starts: number[] = []
+  let view: [number, number] = [0, 0]
+  let asking: AbortController | undefined
+
+  const failed = (error: unknown): void => {
+    fault.value = error
+    busy.value = false
+  }
+
+  function windows(more: readonly GridFilter[], known = 0): RowWindows<GridEntry> {
+    const path = `/books/${book.value.id}/entries`
+    const base = { ...apiQuery(query.value, more), columns: columns.value.join(',') }
+    const fetchWindow = async (offset: number, limit: number, signal: AbortSignal) => {
+      const page = await get<EntryPage>(path, { ...base, offset, limit }, { signal })
+      revision.value = page.revision
+      return { ...page, items: page.items.map((item: EntryRow): GridEntry => ({ kind: 'entry', ...item })) }
+    }
+    return new RowWindows(fetchWindow, arrived, failed, known)
+  }
+
+  function arrived(): void {
+    fault.value = undefined
+    busy.value = false
+    if (flat) total.value = flat.total
+    layOut()
+  }
+
+  function layOut(): void {
+    if (groups) {
+      starts = []
+      let at = 0
+      for (const group of groups) {
+        starts.push(at)
+        at += 1 + (group.rows?.total ?? 0)
+      }
+      count.value = at
+    } else count.value = flat?.total ?? 0
+    tick.value += 1
+    want(...view)
+  }
+
+  /** The group a row belongs to: the last that starts at or above it. */
+  function groupAt(index: number): number {
+    let [low, high] = [0, starts.length - 1]
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if (starts[middle]! <= index) low = middle
+      else high = middle - 1
+    }
+    return low
+  }
+
+  function row(index: number): GridRow | undefined {
+    if (!groups) return flat?.row(index)
+    const at = groupAt(index)
+    const group = groups[at]
+    const inside = index - (starts[at] ?? 0) - 1
+    return inside < 0 ? group?.row : group?.rows?.row(inside)
+  }
+
+  function want(first: number, last: number): void {
+    view = [first, last]
+    if (!groups) {
+      flat?.want(first, last)
+      return
+    }
+    for (let at = groupAt(first); at < groups.length && starts[at]! <= last; at += 1) {
+      const rows = groups[at]!.rows
+      const [from, to] = [first - starts[at]! - 1, last - starts[at]! - 1]
+      if (rows && to >= 0) rows.want(Math.max(0, from), Math.min(rows.total - 1, to))
+    }
+  }
+
+  async function range(first: number, last: number): Promise<GridRow[]> {
+    if (!groups) return flat?.range(first, last) ?? []
+    const rows: GridRow[] = []
+    for (let at = groupAt(first); at < groups.length && starts[at]! <= last; at += 1) {
+      const group = groups[at]!
+      const [from, to] = [first - starts[at]! - 1, last - starts[at]! - 1]
+      if (from < 0) rows.push(group.row)
+      if (group.rows && to >= 0) rows.push(...(await group.rows.range(Math.max(0, from), Math.min(group.rows.total - 1, to))))
+    }
+    return rows
+  }
+
+  const groupRow = (group: OpenGroup, index: number): GridRow => ({
+    kind: 'group',
+    group: index,
+    text: group.text || empty,
+    count: group.count,
+    sums: group.sums,
+    open: group.rows !== undefined,
+  })
+
+  function sums(of: Record<string, string>): string {
+    return book.value.fields
+      .filter((field) => of[field.id] !== undefined && columns.value.includes(field.id))
+      .slice(0, 3)
+      .map((field) => `${titleOf(field)} ${grouped(of[field.id]!)}${field.unit ?? ''}`)
+      .join('  ·  ')
+  }
+
+  async function loadGroups(by: string): Promise<void> {
+    asking = new AbortController()
+    const { signal } = asking
+    try {
+      const answer = await get<{ total: number; revision: number; items: Group[] }>(
+        `/books/${book.value.id}/groups`,
+        { by, ...apiQuery({ ...query.value, sort: [] }) },
+        { signal },
+      )
+      groups = answer.items.map((item, index) => {
+        const group = { value: item.value, text: item.text, count: item.count, sums: sums(item.sums) } as OpenGroup
+        group.row = groupRow(group, index)
+        return group
+      })
+      total.value = answer.items.reduce((sum, item) => sum + item.count, 0)
+      revision.value = answer.revision
+      arrived()
+    } catch (error) {
+      if (!signal.aborted) failed(error)
+    }
+  }
+
+  function toggle(index: number): void {
+    const group = groups?.[index]
+    if (!group) return
+    if (group.rows) {
+      group.rows.dispose()
+      group.rows = undefined
+    } else group.rows = windows([groupFilter(query.value.group, group.value)], group.count)
+    group.row = groupRow(group, index)
+    layOut()
+  }
+
+  function stop(): void {
+    asking?.abort()
+    flat?.dispose()
+    groups?.forEach((group) => group.rows?.dispose())
+    flat = undefined
+    groups = undefined
+  }
+
+  function start(): void {
+    stop()
+    busy.value = true
+    fault.value = undefined
+    if (query.value.group) void loadGroups(query.value.group)
+    else {
+      flat = windows([], count.value)
+      flat.want(...view)
+      tick.value += 1
+    }
+  }
+
+  const key = (): string => JSON.stringify([book.value.id, query.value, columns.value])
+  watch(key, start, { immediate: true })
+  onScopeDispose(stop)
+
+  return {
+    get count() { return count.value },
+    get tick() { return tick.value },
+    row,
+    want,
+    range,
+    total,
+    revision,
+    fault,
+    busy,
+    toggle,
+    reload: start,
+  }
+}
