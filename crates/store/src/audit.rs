@@ -27,6 +27,31 @@ pub struct AuditEvent {
     pub detail: Value,
 }
 
+/// Who acts, when, from where.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct By<'a> {
+    /// When.
+    pub at: Timestamp,
+    /// The account's name.
+    pub who: &'a str,
+    /// An address, or `local`.
+    pub from: &'a str,
+}
+
+impl By<'_> {
+    /// An event whose detail says from where, and what else the object `detail` holds.
+    pub fn event(&self, action: &str, subject: &str, detail: Value) -> AuditEvent {
+        let mut event = AuditEvent::new(self.at, self.who, action, subject);
+        let mut members = match detail {
+            Value::Object(members) => members,
+            _ => serde_json::Map::new(),
+        };
+        members.insert("from".to_owned(), Value::from(self.from));
+        event.detail = Value::Object(members);
+        event
+    }
+}
+
 /// One record of the audit.
 #[derive(Clone, PartialEq, Debug)]
 pub struct AuditRecord {
@@ -66,6 +91,53 @@ impl Store {
             records.push(record_from(row)?);
         }
         Ok(records)
+    }
+}
+
+/// Which records of the audit; an empty text or none asks for all.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct AuditQuestion {
+    /// A text anywhere in action, subject or detail.
+    pub text: String,
+    /// The name of who did it.
+    pub who: String,
+    /// How the action begins, such as `session.`.
+    pub action: String,
+    /// Not before.
+    pub from: Option<Timestamp>,
+    /// Before.
+    pub to: Option<Timestamp>,
+}
+
+impl Store {
+    /// How many records answer the question, and at most `limit` of them after the first `offset`, newest first.
+    pub fn audit_search(
+        &self,
+        question: &AuditQuestion,
+        offset: u64,
+        limit: u64,
+    ) -> Result<(u64, Vec<AuditRecord>)> {
+        let from = question.from.map_or_else(String::new, |at| at.to_string());
+        // Compared as text: `~` comes after every digit.
+        let to = question.to.map_or_else(|| "~".to_owned(), |at| at.to_string());
+        let condition =
+            "at >= ?1 AND at < ?2 AND (?3 = '' OR who = ?3) AND substr(action, 1, length(?4)) = ?4
+             AND (?5 = '' OR instr(action, ?5) OR instr(subject, ?5) OR instr(detail, ?5))";
+        let asked = (&from, &to, &question.who, &question.action, &question.text);
+        let total = self
+            .connection
+            .prepare_cached(&format!("SELECT count(*) FROM audit WHERE {condition}"))?
+            .query_row(asked, |row| row.get(0))?;
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT seq, at, who, action, subject, detail FROM audit WHERE {condition}
+             ORDER BY seq DESC LIMIT ?6 OFFSET ?7"
+        ))?;
+        let mut rows = statement.query((asked.0, asked.1, asked.2, asked.3, asked.4, limit, offset))?;
+        let mut records = Vec::new();
+        while let Some(row) = rows.next()? {
+            records.push(record_from(row)?);
+        }
+        Ok((total, records))
     }
 }
 

@@ -27,7 +27,7 @@ impl Key {
         &self.0
     }
 
-    fn sign(&self, encoded: &Fields) -> Hash {
+    pub(crate) fn sign(&self, encoded: &Fields) -> Hash {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0)
             .expect("HMAC-SHA-256 takes a key of any length, so one of 32 bytes");
         mac.update(&encoded.0);

@@ -127,6 +127,27 @@ pub enum StoreError {
     /// There is no such staged file.
     #[error("there is no staged file {0}; it was accepted or dropped")]
     UnknownStaged(u64),
+    /// There is no such person.
+    #[error("there is no person {0}")]
+    UnknownPerson(u64),
+    /// Another person has that name.
+    #[error("the name {0:?} is taken; choose another")]
+    NameTaken(String),
+    /// The one-time link was used, replaced, has expired or never was.
+    #[error("the link does not hold any more; ask for a new one")]
+    UnknownLink,
+    /// There is no such session.
+    #[error("there is no session {0}; it has ended")]
+    UnknownSession(u64),
+    /// There is no such token.
+    #[error("there is no token {0}; it was removed")]
+    UnknownToken(u64),
+    /// There is no such job, or it is over.
+    #[error("there is no job {0} under way")]
+    UnknownJob(u64),
+    /// There is no such saved view.
+    #[error("there is no saved view {0}")]
+    UnknownView(u64),
     /// An origin names a table that is neither stored nor in the request.
     #[error("{book} {key:?} names origin table {table}, which is neither stored nor in the request")]
     UnknownTable {

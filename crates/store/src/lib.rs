@@ -11,25 +11,32 @@
 //!
 //! Deliberately absent: the clock and randomness (times and keys are arguments), books and their meaning, who may do
 //! what, Chinese sentences. To add a table: the next file in `open::MIGRATIONS`, a module for its calls, and – when rows
-//! can be updated – a sealed audit record per change and a line in `verify::sealed_rows`.
+//! can be updated – a sealed audit record per change and a line in `sealed::rows`.
 
 mod append;
 mod audit;
 mod backup;
 mod chain;
+mod credential;
 mod error;
 mod finding;
 mod heads;
+mod jobs;
 mod matching;
 mod open;
 mod originals;
 mod people;
 mod origins;
 mod published;
+mod reminders;
 mod restore;
 mod revision;
+mod saved;
+mod sealed;
+mod sessions;
 mod setting;
 mod staged;
+mod tokens;
 mod undo;
 mod verify;
 mod views;
@@ -43,18 +50,24 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-pub use audit::{AuditEvent, AuditRecord};
+pub use audit::{AuditEvent, AuditQuestion, AuditRecord, By};
 pub use backup::BackupReport;
 pub use chain::{Hash, Key, digest_hex};
+pub use credential::{Attempts, Credential, LinkRecord};
 pub use error::{Cause, ChangedSince, Result, StoreError};
 pub use finding::{FindingId, FindingRecord, FindingState};
+pub use jobs::{JobId, JobRecord, JobState, NewJob};
 pub use matching::{MatchCandidate, MatchDecision, Verdict};
 pub use originals::SourceRecord;
-pub use people::PersonId;
+pub use people::{PersonId, PersonRecord};
 pub use published::{Publication, PublishedRecord};
+pub use reminders::Reminder;
 pub use restore::RestoreReport;
 pub use revision::{RevisionKind, RevisionRecord};
+pub use saved::{SavedView, ViewId};
+pub use sessions::{SessionId, SessionRecord};
 pub use staged::{NewStaged, StagedId, StagedRecord};
+pub use tokens::{TokenId, TokenRecord};
 pub use verify::{Damage, Progress, Stage, VerifyReport, Watch};
 pub use write::{FIRST_STORED_TABLE, NewSource, WriteOutcome, WriteRequest};
 

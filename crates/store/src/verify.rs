@@ -2,8 +2,9 @@
 //!
 //! Both chains are recomputed row by row; heads must be the newest versions; updatable rows must be as the audit last
 //! sealed them; originals must have the digests they are named by; SQLite checks its own structure. Not covered, because
-//! their loss does no harm: the staging area, the match queue, idempotency keys and views. Someone who holds the key can
-//! forge a chain; print a revision's hash on paper, or keep a backup elsewhere, against that. Deliberately absent: repair.
+//! their loss does no harm: the staging area, the match queue, idempotency keys, sessions, jobs, views, reminders. Someone
+//! who holds the key can forge a chain; print a revision's hash on paper, or keep a backup elsewhere, against that.
+//! Deliberately absent: repair.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -17,8 +18,7 @@ use rusqlite::{Connection, Row};
 use crate::append::FIRST_STORED_TABLE;
 use crate::chain::{self, AuditParts, Fields, Hash, Key, RevisionParts, RowParts, RowsDigest, hex};
 use crate::error::{Result, StoreError};
-use crate::finding::FindingId;
-use crate::{Store, finding, matching, originals, published, setting};
+use crate::{Store, originals, sealed};
 
 /// More damage than this is not listed.
 const LISTED: usize = 1000;
@@ -475,7 +475,7 @@ impl<'a> Check<'a> {
 
     /// Compares every updatable row with what the audit last said of it.
     fn sealed(&mut self, mut expected: BTreeMap<String, Vec<u8>>) -> Result<()> {
-        for (subject, digest) in sealed_rows(self.connection)? {
+        for (subject, digest) in sealed::rows(self.connection)? {
             if expected.remove(&subject).is_none_or(|sealed| sealed != digest) {
                 self.report.add(Damage::Sealed(subject));
             }
@@ -548,56 +548,4 @@ impl AuditLink {
         let parts = AuditParts { seq, at, who, action, subject, detail, sealed: sealed.as_deref() };
         parts.hash(key, prev)[..] == hash[..]
     }
-}
-
-/// Every updatable row, as the audit names it, with its digest.
-fn sealed_rows(connection: &Connection) -> Result<Vec<(String, Hash)>> {
-    let mut sealed = Vec::new();
-    collect(connection, "SELECT digest, name, size, received_at, who FROM source", |row| {
-        let text = |i| row.get::<_, String>(i);
-        let digest = text(0)?;
-        let hash = originals::sealed(&digest, &text(1)?, row.get(2)?, &text(3)?, &text(4)?);
-        sealed.push((format!("source:{digest}"), hash));
-        Ok(())
-    })?;
-    collect(connection, "SELECT key, value FROM setting", |row| {
-        let key: String = row.get(0)?;
-        let hash = setting::sealed(&key, &row.get::<_, String>(1)?);
-        sealed.push((format!("setting:{key}"), hash));
-        Ok(())
-    })?;
-    let decisions = "SELECT book, written, decision, entry, at, who, reason FROM match_decision";
-    collect(connection, decisions, |row| {
-        let decision = matching::decision_from(row)?;
-        let subject = matching::subject(decision.book.as_str(), &decision.written);
-        sealed.push((subject, matching::sealed(&decision)));
-        Ok(())
-    })?;
-    collect(connection, published::COLUMNS, |row| {
-        let record = published::record_from(row)?;
-        sealed.push((format!("published:{}", record.id), published::sealed(&record)));
-        Ok(())
-    })?;
-    let resolved = "SELECT id, revision, body, state, resolved_at, resolved_by, resolved_why FROM finding
-        WHERE state = 'resolved'";
-    collect(connection, resolved, |row| {
-        let record = finding::record_from(row)?;
-        let FindingId(id) = record.id;
-        sealed.push((format!("finding:{id}"), finding::sealed(record.id, &record.state)));
-        Ok(())
-    })?;
-    Ok(sealed)
-}
-
-fn collect(
-    connection: &Connection,
-    sql: &'static str,
-    mut each: impl FnMut(&Row<'_>) -> Result<()>,
-) -> Result<()> {
-    let mut statement = connection.prepare(sql)?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        each(row)?;
-    }
-    Ok(())
 }

@@ -89,6 +89,13 @@ pub fn store_fault(fault: &StoreError) -> (String, String) {
         StoreError::UnknownStaged(n) => {
             said(format!("没有待入账的第 {n} 号文件"), "它可能刚被入账或退回；请重新选文件")
         }
+        StoreError::UnknownPerson(n) => said(format!("没有第 {n} 号用户"), "用户见 parkledger user list"),
+        StoreError::NameTaken(name) => said(format!("已有名为“{name}”的用户"), "换一个登录名"),
+        StoreError::UnknownLink => said("链接已经用过、被替换或过期".to_owned(), "请管理员重新生成一个"),
+        StoreError::UnknownSession(_) => said("这次登录已经结束".to_owned(), ""),
+        StoreError::UnknownToken(n) => said(format!("没有第 {n} 号令牌"), "令牌见 parkledger token list"),
+        StoreError::UnknownJob(n) => said(format!("第 {n} 号任务不存在或已经结束"), ""),
+        StoreError::UnknownView(n) => said(format!("没有第 {n} 号视图"), "它可能刚被删除"),
         StoreError::Cancelled => said("已按要求停止，没有留下半成品".to_owned(), ""),
         StoreError::UnknownRevision(revision) => {
             said(format!("没有版本 {revision}"), "版本号见 parkledger revisions")

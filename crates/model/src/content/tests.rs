@@ -249,22 +249,30 @@ fn wrong_grants_are_named() {
   { rights = ["read"] },
   { books = "*", department = "own", rights = ["read"] },
 ]"#;
-    check_file("access.toml", &roles(grants), expect![[r#"
+    check_file(
+        "access.toml",
+        &roles(grants),
+        expect![[r#"
         access.toml:7:14 没有台账“frims” | 是不是“firms”？
         access.toml:7:34 没有权限“raed” | 是不是“read”？
         access.toml:8:13 books 不能写成“all” | 全部台账写 "*"，若干台账写成列表 ["…", "…"]
         access.toml:9:18 没有哪本台账来自“税务局” | 可用的有：
         access.toml:10:3 授权要写明台账或部门，二者取一 | 写 books = "*"、books = ["台账"]、department = "own" 或 department = "部门名"
         access.toml:11:3 授权要写明台账或部门，二者取一 | 写 books = "*"、books = ["台账"]、department = "own" 或 department = "部门名"
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn enterprises_see_nothing_confidential_and_somebody_administers() {
     let file = "[roles.firm]\ntitle = \"企业\"\nown_rows = true\n\
         grants = [{ books = \"*\", rights = [\"read\"], confidential = true }]";
-    check_file("access.toml", file, expect![[r#"
+    check_file(
+        "access.toml",
+        file,
+        expect![[r#"
         access.toml:1:1 没有角色可以管理用户 | 至少一个角色的 rights 要有 "administer"
         access.toml:4:11 企业用户不能看统计保密台账 | 去掉 confidential，或去掉角色的 own_rows（统计法第二十八条）
-    "#]]);
+    "#]],
+    );
 }

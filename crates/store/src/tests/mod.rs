@@ -4,6 +4,7 @@ mod backup;
 mod beside;
 mod model;
 mod opening;
+mod people;
 mod tamper;
 mod writing;
 
