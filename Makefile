@@ -41,6 +41,10 @@ licences:
 spelling:
 	@if command -v typos >/dev/null; then typos; else echo "spelling: not checked, typos is not installed"; fi
 
+# The description of the API, committed; a test fails when it is old.
+openapi:
+	cargo run -q --locked -p parkledger -- openapi > crates/parkledger/openapi.json
+
 # Times this product against its peers; see benches/README.md for what the peers need.
 bench:
 	benches/run

@@ -101,7 +101,7 @@ impl Park {
     ///
     /// # Errors
     /// [`crate::ledger::StoreError`] when the ledger cannot be read.
-    pub fn figure(&mut self, request: &Request) -> Result<Evaluation> {
+    pub fn figure(&self, request: &Request) -> Result<Evaluation> {
         let snapshot = self.snapshot()?;
         Ok(Engine::new(&self.library.content, &snapshot, Reader::COMMITTEE).evaluate(request))
     }
@@ -110,7 +110,7 @@ impl Park {
     ///
     /// # Errors
     /// [`crate::ledger::StoreError`] when the ledger cannot be read.
-    pub fn trace(&mut self, request: &Request) -> Result<Vec<TracedCell>> {
+    pub fn trace(&self, request: &Request) -> Result<Vec<TracedCell>> {
         let snapshot = self.snapshot()?;
         let contributions = Engine::new(&self.library.content, &snapshot, Reader::COMMITTEE).trace(request);
         let origins = EntryOrigins::read(&self.store, &contributions, snapshot.revision())?;

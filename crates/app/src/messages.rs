@@ -3,6 +3,7 @@
 pub mod fault;
 pub mod file;
 pub mod import;
+pub mod problem;
 pub mod propose;
 
 /// The catalogue.

@@ -2,10 +2,10 @@
 //! module that takes this.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use figures::Snapshot;
-use model::id::{BookId, Revision};
+use model::id::{BookId, FieldId, Revision};
 use store::{Key, Store, StoreError};
 
 use crate::clock::Clock;
@@ -20,9 +20,13 @@ pub struct Park {
     pub(crate) worker: Worker,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) who: String,
-    pub(crate) templates: TemplateCache,
-    snapshot: Option<Arc<Snapshot>>,
+    pub(crate) templates: Arc<TemplateCache>,
+    snapshot: Arc<SnapshotCell>,
 }
+
+/// The newest snapshot, shared by all parks of one folder in this process.
+#[derive(Default)]
+pub(crate) struct SnapshotCell(Mutex<Option<Arc<Snapshot>>>);
 
 /// Everything a park needs besides its folder.
 #[derive(Clone)]
@@ -63,16 +67,43 @@ impl Park {
     }
 
     fn with(mut store: Store, setup: Setup) -> Result<Self, StoreError> {
-        let books: Vec<_> = setup
-            .library
-            .content
-            .books
-            .values()
-            .map(|b| (b.id.clone(), b.fields.keys().cloned().collect::<Vec<_>>()))
-            .collect();
-        store.create_views(&books)?;
+        create_views(&mut store, &setup.library)?;
         let Setup { library, worker, clock, who } = setup;
-        Ok(Self { store, library, worker, clock, who, templates: TemplateCache::default(), snapshot: None })
+        let (templates, snapshot) = Default::default();
+        Ok(Self { store, library, worker, clock, who, templates, snapshot })
+    }
+
+    /// The same park over a connection of its own that only reads; snapshots and templates are shared with this one.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be opened again.
+    pub fn reader(&self) -> Result<Self, StoreError> {
+        Ok(Self {
+            store: Store::open_read_only(self.store.dir())?,
+            library: Arc::clone(&self.library),
+            worker: self.worker.clone(),
+            clock: Arc::clone(&self.clock),
+            who: self.who.clone(),
+            templates: Arc::clone(&self.templates),
+            snapshot: Arc::clone(&self.snapshot),
+        })
+    }
+
+    /// Says who acts from now on.
+    pub fn set_who(&mut self, who: &str) {
+        who.clone_into(&mut self.who);
+    }
+
+    /// Puts other content in force; what was laid out by the old one is dropped.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the views of the new content's books cannot be made.
+    pub fn set_library(&mut self, library: Arc<Library>) -> Result<(), StoreError> {
+        create_views(&mut self.store, &library)?;
+        self.library = library;
+        self.snapshot = Arc::default();
+        self.templates = Arc::default();
+        Ok(())
     }
 
     /// The content in force.
@@ -104,25 +135,27 @@ impl Park {
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read.
-    pub fn snapshot(&mut self) -> Result<Arc<Snapshot>, StoreError> {
+    pub fn snapshot(&self) -> Result<Arc<Snapshot>, StoreError> {
+        // Looked up under the lock: another connection's revision may be newer, never older, than what the cell holds.
+        let mut cell = self.snapshot.0.lock().unwrap_or_else(PoisonError::into_inner);
         let latest = self.store.latest_revision()?;
-        if let Some(cached) = &self.snapshot {
-            if cached.revision() == latest {
-                return Ok(Arc::clone(cached));
+        let next = match cell.take() {
+            Some(cached) if cached.revision() == latest => cached,
+            Some(cached) => {
+                let changed = self.store.changes_since(cached.revision())?;
+                let mut next = Arc::try_unwrap(cached).unwrap_or_else(|shared| (*shared).clone());
+                next.apply(latest, &changed);
+                Arc::new(next)
             }
-            let changed = self.store.changes_since(cached.revision())?;
-            let mut next = Arc::try_unwrap(self.snapshot.take().expect("looked at above"))
-                .unwrap_or_else(|s| (*s).clone());
-            next.apply(latest, &changed);
-            return Ok(Arc::clone(self.snapshot.insert(Arc::new(next))));
-        }
-        let built = self.snapshot_at(latest)?;
-        Ok(Arc::clone(self.snapshot.insert(Arc::new(built))))
+            None => Arc::new(self.snapshot_at(latest)?),
+        };
+        Ok(Arc::clone(cell.insert(next)))
     }
 
     /// The snapshot of a revision, if it is laid out.
     pub(crate) fn laid_out(&self, revision: Revision) -> Option<Arc<Snapshot>> {
-        self.snapshot.as_ref().filter(|s| s.revision() == revision).cloned()
+        let cell = self.snapshot.0.lock().unwrap_or_else(PoisonError::into_inner);
+        cell.as_ref().filter(|s| s.revision() == revision).cloned()
     }
 
     /// All books as they were at a revision.
@@ -136,4 +169,11 @@ impl Park {
         }
         Ok(Snapshot::build(&self.library.content, revision, books))
     }
+}
+
+fn create_views(store: &mut Store, library: &Library) -> Result<(), StoreError> {
+    let books = library.content.books.values();
+    let books: Vec<(BookId, Vec<FieldId>)> =
+        books.map(|b| (b.id.clone(), b.fields.keys().cloned().collect())).collect();
+    store.create_views(&books)
 }

@@ -34,11 +34,7 @@ impl Park {
     ///
     /// # Errors
     /// [`ReportingFault`] when the ledger cannot be read or the document cannot be made; missing data is no error.
-    pub fn report(
-        &mut self,
-        report: &ReportId,
-        period: Month,
-    ) -> std::result::Result<Finished, ReportingFault> {
+    pub fn report(&self, report: &ReportId, period: Month) -> std::result::Result<Finished, ReportingFault> {
         let snapshot = self.snapshot()?;
         let input = self.report_input(report, period, &snapshot)?;
         let built = report::build(&input)?;
@@ -50,11 +46,7 @@ impl Park {
     ///
     /// # Errors
     /// As [`Park::report`].
-    pub fn document(
-        &mut self,
-        report: &ReportId,
-        period: Month,
-    ) -> std::result::Result<Built, ReportingFault> {
+    pub fn document(&self, report: &ReportId, period: Month) -> std::result::Result<Built, ReportingFault> {
         let snapshot = self.snapshot()?;
         Ok(report::build(&self.report_input(report, period, &snapshot)?)?)
     }

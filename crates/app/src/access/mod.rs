@@ -8,9 +8,11 @@
 mod actor;
 mod mask;
 mod refusal;
+pub mod table;
 
 pub use actor::{Actor, Grants, Scope};
 pub use mask::mask;
 pub use model::definition::Right;
 pub use refusal::Refusal;
 pub use store::PersonId;
+pub use table::Action;

@@ -45,7 +45,7 @@ pub(super) struct Figure {
 /// Computes and prints a figure.
 pub(super) fn run(context: &Context, args: &Figure) -> anyhow::Result<u8> {
     let (Some(id), Some(period)) = (&args.id, &args.period) else { return list(context) };
-    let mut park = context.park()?;
+    let park = context.park()?;
     let request = request(&park, args, id, period)?;
     let definition = park.find_figure(id).expect("the request found it").clone();
     let evaluation = park.figure(&request)?;

@@ -10,6 +10,7 @@ mod import;
 mod ledger;
 mod out;
 mod report;
+mod serve;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -105,6 +106,14 @@ enum Command {
     /// 内容定义：检查、编目 / Content definitions: check, catalogue
     #[command(subcommand)]
     Content(content::Content),
+    /// 启动网页和接口 / Serve the web application
+    Serve(serve::Serve),
+    /// 服务设置 / Settings of the server
+    #[command(subcommand)]
+    Config(serve::ConfigCommand),
+    /// 打印接口说明（OpenAPI）/ Print the description of the API
+    #[command(hide = true)]
+    Openapi,
     /// 生成命令补全脚本 / Print a shell completion script
     Completion {
         /// bash、zsh、fish、powershell、elvish
@@ -175,6 +184,9 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<u8> {
         Command::Backup(args) => ledger::backup(context, &args),
         Command::Restore(args) => ledger::restore(context, &args),
         Command::Content(args) => content::run(context, args),
+        Command::Serve(args) => serve::run(context, &args),
+        Command::Config(args) => serve::config(context, args),
+        Command::Openapi => serve::openapi(),
         Command::Completion { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "parkledger", &mut script);

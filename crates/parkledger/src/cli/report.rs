@@ -50,7 +50,7 @@ fn unknown(id: &str) -> anyhow::Error {
 }
 
 fn build(context: &Context, id: &str, period: &str, output: &Path) -> anyhow::Result<u8> {
-    let mut park = context.park()?;
+    let park = context.park()?;
     let report: ReportId = id.into();
     if !park.library().content.reports.contains_key(&report) {
         return Err(unknown(id));

@@ -195,7 +195,7 @@ fn built(data: &Path) -> Built {
         Setup {
             library: Arc::clone(&library), worker, clock: Arc::new(SystemClock), who: "测试".to_owned()
         };
-    let mut park = Park::open_or_create(data, setup, || [1; 32]).expect("a ledger");
+    let park = Park::open_or_create(data, setup, || [1; 32]).expect("a ledger");
     let snapshot = park.snapshot().expect("readable");
     let revision = snapshot.revision();
     let created = park.store().revision(revision).map_or(jiff::Timestamp::UNIX_EPOCH, |r| r.at);

@@ -1,0 +1,58 @@
+//! The web server: `/api/v1` over the use cases of `app`, the embedded client, health, metrics.
+//!
+//! A handler takes its arguments, runs one use case on the blocking pool ([`App::read`], [`App::write`]) and wraps the
+//! answer; whatever can go wrong becomes a [`Problem`] in one place. Every route is declared with the
+//! [`Action`](app::access::Action) it is, and the guard asks the one table of `app::access` before the handler runs.
+//!
+//! Deliberately absent: rules of the domain, permissions beyond asking the table, SQL. To add a route: a handler with
+//! `#[utoipa::path]` in the file of its page, one line in that file's `routes`, then `make openapi`.
+
+pub(crate) mod config;
+mod docs;
+mod guard;
+mod health;
+mod hooks;
+mod jobs;
+pub(crate) mod logs;
+pub(crate) mod metrics;
+mod page;
+mod problem;
+mod replies;
+mod respond;
+mod serve;
+mod state;
+mod web;
+
+pub(crate) use guard::{Caller, guarded};
+pub(crate) use problem::Problem;
+pub(crate) use respond::{Download, download};
+pub(crate) use serve::{ServeFault, open, serve};
+pub(crate) use state::App;
+
+use axum::Router;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+/// Routes of one page, with their description.
+pub(crate) type Routes = OpenApiRouter<App>;
+
+/// Where the API begins.
+pub(crate) const API: &str = "/api/v1";
+
+/// Every route of the API with its description; one line per page.
+fn routes() -> Routes {
+    OpenApiRouter::with_openapi(docs::head()).nest(API, OpenApiRouter::new().merge(jobs::routes()))
+}
+
+/// The description of the API, as committed in `openapi.json`.
+pub(crate) fn openapi() -> OpenApi {
+    docs::finish(routes().into_openapi())
+}
+
+/// Everything the main listener serves.
+pub(crate) fn router(app: App) -> Router {
+    let (api, _) = routes().split_for_parts();
+    let api = hooks::around_api(api, &app);
+    hooks::around_all(api.merge(health::routes()).merge(docs::routes()).merge(web::routes()), &app)
+        .with_state(app)
+}

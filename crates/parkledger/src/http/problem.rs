@@ -1,0 +1,161 @@
+//! What goes wrong, as problem details (RFC 9457): one shape for every error, and the one place that maps faults of `app`
+//! to status codes.
+
+use std::error::Error;
+
+use app::messages::{fault as words, problem as say};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use serde_json::Value;
+
+/// An error as callers receive it, `application/problem+json`.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct Problem {
+    /// `urn:parkledger:problem:` and the code.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// What happened, in a few words.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What happened here, a sentence.
+    pub detail: String,
+    /// What to do about it.
+    pub hint: String,
+    /// A stable word for programs.
+    pub code: String,
+    /// What is wrong with the data, in the same shape as the command line prints.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<Object>)]
+    pub findings: Vec<model::finding::Finding>,
+    /// A stale edit: the entry as it is now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub current: Option<Value>,
+    /// A stale edit: what was sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub yours: Option<Value>,
+    /// Arguments that are wrong, by name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldProblem>,
+}
+
+/// An argument that is wrong.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct FieldProblem {
+    /// Which.
+    pub field: String,
+    /// Why.
+    pub message: String,
+}
+
+impl Problem {
+    /// A problem of a kind, with the kind's own sentence and hint.
+    pub(crate) fn of(status: StatusCode, code: &str) -> Self {
+        let (title, detail, hint) = say::of(code);
+        Self {
+            kind: format!("urn:parkledger:problem:{code}"),
+            title: title.to_owned(),
+            status: status.as_u16(),
+            detail: detail.to_owned(),
+            hint: hint.to_owned(),
+            code: code.to_owned(),
+            findings: Vec::new(),
+            current: None,
+            yours: None,
+            fields: Vec::new(),
+        }
+    }
+
+    /// Says what happened here instead of the kind's own sentence.
+    #[must_use]
+    pub(crate) fn saying(mut self, detail: impl Into<String>, hint: impl Into<String>) -> Self {
+        self.detail = detail.into();
+        self.hint = hint.into();
+        self
+    }
+
+    /// Names a wrong argument.
+    #[must_use]
+    pub(crate) fn field(mut self, field: &str, message: impl Into<String>) -> Self {
+        self.fields.push(FieldProblem { field: field.to_owned(), message: message.into() });
+        self
+    }
+
+    /// Nothing there.
+    pub(crate) fn not_found() -> Self {
+        Self::of(StatusCode::NOT_FOUND, "not-found")
+    }
+
+    /// An argument is wrong.
+    pub(crate) fn invalid(field: &str, message: impl Into<String>) -> Self {
+        Self::of(StatusCode::UNPROCESSABLE_ENTITY, "invalid").field(field, message)
+    }
+
+    /// A fault nobody foresaw; it is logged in full and told in short.
+    pub(crate) fn internal(error: &dyn Error) -> Self {
+        tracing::error!(error = %chain(error), "a request failed");
+        Self::of(StatusCode::INTERNAL_SERVER_ERROR, "internal")
+    }
+
+    /// The problem a fault of `app` is to its caller.
+    pub(crate) fn from_fault(fault: &(dyn Error + 'static)) -> Self {
+        let mut next = Some(fault);
+        while let Some(one) = next {
+            if let Some(problem) = known(one) {
+                return problem;
+            }
+            next = one.source();
+        }
+        match words::of(fault) {
+            Some((detail, hint)) => {
+                tracing::error!(error = %chain(fault), "a use case failed");
+                Self::of(StatusCode::INTERNAL_SERVER_ERROR, "internal").saying(detail, hint)
+            }
+            None => Self::internal(fault),
+        }
+    }
+}
+
+/// Faults that are the caller's to mend, each with its status.
+fn known(fault: &(dyn Error + 'static)) -> Option<Problem> {
+    let fault = fault.downcast_ref::<app::ledger::StoreError>()?;
+    let (detail, hint) = words::store_fault(fault);
+    let (status, code) = store_status(fault)?;
+    Some(Problem::of(status, code).saying(detail, hint))
+}
+
+fn store_status(fault: &app::ledger::StoreError) -> Option<(StatusCode, &'static str)> {
+    use app::ledger::StoreError as E;
+    Some(match fault {
+        E::Stale { .. } => (StatusCode::CONFLICT, "stale"),
+        E::KeyReused { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "key-reused"),
+        E::Busy | E::DiskFull | E::ReadOnly => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
+        _ => return None,
+    })
+}
+
+fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        next = cause.source();
+    }
+    text
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::to_vec(&self).expect("a problem is texts and numbers, always JSON");
+        let mut response = (status, body).into_response();
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        response
+    }
+}
