@@ -2,21 +2,26 @@
 import { type Ref, computed, nextTick, onBeforeUnmount, onMounted, ref, watch } from 'vue'
 
 import { ScrollMap } from './DataGridScroll'
-import type { GridSource } from './DataGridTypes'
 
 export const ROW_HEIGHT = 32
 /** Rows are placed from the start of their block: browsers place what is millions of pixels away inexactly. */
 const BLOCK = 1000
 const REST_MS = 160
 
-// eslint-disable-next-line @typescript-eslint/explicit-function-return-type
-export function useGridView(scroller: Ref<HTMLElement | undefined>, source: () => GridSource) {
+/** A list that can be scrolled: how many rows it has, and being told which are in view. */
+export interface Scrollable {
+  readonly count: number
+  want(first: number, last: number): void
+}
+
+/** `row` and `head`: heights of a row and of what stands above the rows. */
+export function useGridView(scroller: Ref<HTMLElement | undefined>, source: () => Scrollable, row = ROW_HEIGHT, head = ROW_HEIGHT) {
   const map = new ScrollMap()
   const at = ref(0)
   const shift = ref(0)
   const height = ref(0)
   const view = ref(600)
-  const base = computed(() => Math.floor(at.value / ROW_HEIGHT / BLOCK) * BLOCK)
+  const base = computed(() => Math.floor(at.value / row / BLOCK) * BLOCK)
   let resting = 0
   let observer: ResizeObserver | undefined
 
@@ -24,8 +29,8 @@ export function useGridView(scroller: Ref<HTMLElement | undefined>, source: () =
     at.value = map.at
     shift.value = map.shift
     height.value = map.height
-    const first = Math.floor(map.at / ROW_HEIGHT)
-    const last = Math.min(source().count - 1, first + Math.ceil(view.value / ROW_HEIGHT))
+    const first = Math.floor(map.at / row)
+    const last = Math.min(source().count - 1, first + Math.ceil(view.value / row))
     source().want(first, Math.max(first, last))
   }
 
@@ -43,18 +48,18 @@ export function useGridView(scroller: Ref<HTMLElement | undefined>, source: () =
 
   async function measure(): Promise<void> {
     if (!scroller.value) return
-    view.value = Math.max(ROW_HEIGHT, scroller.value.clientHeight - ROW_HEIGHT)
-    const top = map.resize(source().count * ROW_HEIGHT, view.value)
+    view.value = Math.max(row, scroller.value.clientHeight - head)
+    const top = map.resize(source().count * row, view.value)
     refresh()
     await nextTick()
     put(top)
   }
 
   /** Scrolls no further than needed to show a row. */
-  function reveal(row: number): void {
-    const start = row * ROW_HEIGHT
+  function reveal(index: number): void {
+    const start = index * row
     if (start < map.at) put(map.goTo(start))
-    else if (start + ROW_HEIGHT > map.at + view.value) put(map.goTo(start + ROW_HEIGHT - view.value))
+    else if (start + row > map.at + view.value) put(map.goTo(start + row - view.value))
   }
 
   onMounted(() => {
@@ -79,6 +84,8 @@ export function useGridView(scroller: Ref<HTMLElement | undefined>, source: () =
     base,
     scrolled,
     reveal,
+    /** Scrolls so that a row stands in the middle. */
+    centre: (index: number): void => put(map.goTo(index * row - (view.value - row) / 2)),
     /** Scrolls by pixels of the list. */
     by: (pixels: number): void => put(map.goTo(map.at + pixels)),
   }
