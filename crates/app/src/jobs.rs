@@ -341,3 +341,119 @@ fn view_of(record: JobRecord) -> JobView {
 fn json<T: Serialize>(value: &T) -> String {
     serde_json::to_string(value).expect("progress, results and problems are plain JSON")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use serde_json::json as value;
+
+    use super::*;
+    use crate::clock::FrozenClock;
+    use crate::parks::testing::parks;
+
+    /// Jobs with a thread that does them, and what they told.
+    fn jobs(parks: &Arc<Parks>) -> (Arc<Jobs>, mpsc::Receiver<JobView>) {
+        let (told, heard) = mpsc::channel();
+        let told = Mutex::new(told);
+        let listener: Listener = Box::new(move |view| {
+            let _ = told.lock().expect("no test panics with it").send(view.clone());
+        });
+        let clock = Arc::new(FrozenClock(Timestamp::UNIX_EPOCH));
+        let jobs = Jobs::new(Arc::clone(parks), clock, listener).expect("a writable ledger");
+        let worker = Arc::clone(&jobs);
+        std::thread::spawn(move || worker.serve());
+        (jobs, heard)
+    }
+
+    /// The last thing told of a job.
+    fn end(heard: &mpsc::Receiver<JobView>, id: u64) -> JobView {
+        loop {
+            let view = heard.recv_timeout(std::time::Duration::from_secs(20)).expect("the job ends");
+            if view.id == id && view.is_over() {
+                return view;
+            }
+        }
+    }
+
+    #[test]
+    fn a_job_tells_how_far_it_is_and_what_it_gave() {
+        let (_folder, parks) = parks();
+        let (jobs, heard) = jobs(&parks);
+        let actor = Actor::local("a");
+        let work: Work = Box::new(|tell| {
+            let _ = tell(Progress { stage: "read", done: 3, total: Some(9) });
+            Ok(value!({ "n": 1 }))
+        });
+        let asked = jobs.ask(&actor, "import", "九月", work).expect("kept");
+        assert_eq!(asked.state, "waiting");
+        let seen: Vec<(String, u64)> = std::iter::from_fn(|| heard.recv().ok())
+            .map(|v| (v.state.clone(), v.progress.done))
+            .take(3)
+            .collect();
+        let expected = [("running", 0), ("running", 3), ("done", 3)];
+        assert_eq!(seen, expected.map(|(state, done)| (state.to_owned(), done)));
+        // From the database now, the same.
+        let kept = jobs.view(asked.id).expect("kept");
+        assert_eq!((kept.state.as_str(), kept.result), ("done", Some(value!({ "n": 1 }))));
+        jobs.stop();
+    }
+
+    #[test]
+    fn a_cancelled_job_stops_at_its_next_step() {
+        let (_folder, parks) = parks();
+        let (jobs, heard) = jobs(&parks);
+        let (go, wait) = mpsc::channel::<()>();
+        let actor = Actor::local("a");
+        let first: Work = Box::new(move |tell| {
+            let _ = tell(Progress::begun("read"));
+            wait.recv().expect("the test says go");
+            match tell(Progress::begun("write")) {
+                ControlFlow::Break(()) => Err(value!("stopped")),
+                ControlFlow::Continue(()) => Ok(value!("written")),
+            }
+        });
+        let one = jobs.ask(&actor, "import", "一", first).expect("kept").id;
+        let second: Work = Box::new(|_| Ok(value!("never")));
+        let two = jobs.ask(&actor, "import", "二", second).expect("kept").id;
+        assert_eq!(jobs.cancel(two).expect("there").state, "cancelled", "a waiting job is over at once");
+        while heard.recv().expect("it begins").progress.stage != "read" {}
+        jobs.cancel(one).expect("there");
+        go.send(()).expect("it waits");
+        assert_eq!(end(&heard, one).state, "cancelled");
+        jobs.stop();
+    }
+
+    #[test]
+    fn a_broken_promise_fails_the_job_and_not_the_next() {
+        let (_folder, parks) = parks();
+        let (jobs, heard) = jobs(&parks);
+        let actor = Actor::local("a");
+        let broken =
+            jobs.ask(&actor, "import", "一", Box::new(|_| panic!("a broken promise"))).expect("kept");
+        let fine = jobs.ask(&actor, "import", "二", Box::new(|_| Ok(Value::Null))).expect("kept");
+        assert_eq!(end(&heard, broken.id).state, "failed");
+        assert_eq!(end(&heard, fine.id).state, "done");
+        jobs.stop();
+    }
+
+    #[test]
+    fn what_ran_when_the_program_stopped_is_interrupted() {
+        let (_folder, parks) = parks();
+        let new = NewJob {
+            kind: "import".to_owned(),
+            title: "半途".to_owned(),
+            who: "a".to_owned(),
+            person: None,
+            request: None,
+        };
+        let at = Timestamp::UNIX_EPOCH;
+        let id = parks.write("a", |park| park.store_mut().add_job(at, &new)).expect("kept");
+        parks.write("a", |park| park.store_mut().start_job(id, at)).expect("kept");
+        let (jobs, _heard) = jobs(&parks);
+        assert_eq!(jobs.view(id.0).expect("there").state, "interrupted");
+        let mine = |who: &str| jobs.list(&Actor::local(who), false, 9).expect("readable").len();
+        assert_eq!((mine("a"), mine("b")), (1, 0));
+        jobs.stop();
+    }
+}
