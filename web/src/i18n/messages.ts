@@ -75,7 +75,7 @@ const messages: Messages = {
       name: 'Parkledger', navigation: 'Main navigation', open_menu: 'Open menu', close_menu: 'Close menu', skip: 'Skip to content',
       sign_out: 'Sign out', account: 'My account', language: 'Language', zh: '中文', en: 'English', demo: 'Demo data',
       not_found: 'No such page', not_found_hint: 'The address may be wrong, or you may not see it.', to_overview: 'Back to the overview',
-      units: 'Number units', units_own: 'As defined', units_wan: '×10⁴', units_yi: '×10⁸',
+      units: 'Units', units_own: 'As defined', units_wan: '×10⁴', units_yi: '×10⁸',
     },
     common: {
       save: 'Save', cancel: 'Cancel', close: 'Close', confirm: 'Confirm', delete: 'Delete', edit: 'Edit', add: 'Add', search: 'Search',
