@@ -11,7 +11,9 @@ use crate::period::{Month, Period, Window};
 
 /// Unicode NFKC: full-width letters and digits become plain ones, NBSP a space.
 pub fn nfkc(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || is_nfkc_quick(text.chars()) == IsNormalized::Yes {
+    // Nearly all text is plain letters, digits and Chinese characters, which need no tables.
+    let plain = |c: char| c.is_ascii() || ('\u{4e00}'..='\u{9fff}').contains(&c);
+    if text.is_ascii() || text.chars().all(plain) || is_nfkc_quick(text.chars()) == IsNormalized::Yes {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.nfkc().collect())
@@ -26,10 +28,10 @@ fn is_blank(c: char) -> bool {
 pub fn squeeze(text: &str) -> String {
     let mut normal = nfkc(text).into_owned();
     loop {
-        let dense: String = normal.chars().filter(|c| !is_blank(*c)).collect();
-        if dense.len() == normal.len() {
-            return dense;
+        if !normal.contains(is_blank) {
+            return normal;
         }
+        let dense: String = normal.chars().filter(|c| !is_blank(*c)).collect();
         // What a removed character kept apart may compose now.
         normal = nfkc(&dense).into_owned();
     }

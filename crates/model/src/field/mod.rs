@@ -139,6 +139,14 @@ pub fn read(
 
 /// Whether a cell's text means that nothing was reported.
 pub fn is_blank(text: &str, intake: &Intake) -> bool {
+    // Most cells begin with a digit or a Chinese character: what comes after leaves it as it is, so that only a word
+    // which begins with it could be meant.
+    if let Some(first) = text.chars().next()
+        && (first.is_ascii_digit() || ('\u{4e00}'..='\u{9fff}').contains(&first))
+        && !intake.blanks.iter().any(|word| word.starts_with(first))
+    {
+        return false;
+    }
     let squeezed = squeeze(text);
     squeezed.is_empty() || intake.blanks.contains(&squeezed)
 }

@@ -163,3 +163,14 @@ proptest! {
         let _ = read_with(&kind, &cell, Some("万元"));
     }
 }
+
+proptest! {
+    /// The short way past most texts gives what normalising them gives.
+    #[test]
+    fn blanks_are_blank_however_they_are_written(text in "[无空0-9０-９ \u{3000}/—\\-甲①㊀\u{301}\u{20dd}]{0,4}") {
+        let mut intake = intake();
+        intake.blanks.extend(["空".to_owned(), "0".to_owned()]);
+        let squeezed = squeeze(&text);
+        prop_assert_eq!(is_blank(&text, &intake), squeezed.is_empty() || intake.blanks.contains(&squeezed));
+    }
+}
