@@ -67,6 +67,12 @@ const BY_KEY: &str = concat!(
      WHERE e.book = (SELECT number FROM book WHERE id = ?1) AND e.key = ?2
      ORDER BY e.state = 'active' DESC, e.id DESC LIMIT 1"
 );
+// The very expression of the unique index, which then finds the key in one step.
+const ACTIVE_BY_KEY: &str = concat!(
+    columns!(),
+    "FROM entry e JOIN book b ON b.number = e.book JOIN entry_revision r ON r.seq = e.head
+     WHERE e.book = ?1 AND e.key = ?2 AND iif(e.state = 'active', 0, e.id) = 0"
+);
 const OF_REVISION: &str = concat!(
     columns!(),
     "FROM entry_revision r JOIN entry e ON e.id = r.entry JOIN book b ON b.number = e.book
@@ -151,12 +157,28 @@ impl Store {
     /// The heads of the entries with these keys, each in its key's place, all of one revision.
     pub fn by_keys(&self, book: &BookId, keys: &[String]) -> Result<Vec<Option<Entry>>> {
         let tx = self.connection.unchecked_transaction()?;
+        let number: Option<i64> = tx
+            .prepare_cached("SELECT number FROM book WHERE id = ?1")?
+            .query_row([book.as_str()], |row| row.get(0))
+            .optional()?;
+        let Some(number) = number else { return Ok(vec![None; keys.len()]) };
+        let any_withdrawn = tx
+            .prepare_cached("SELECT 1 FROM entry WHERE book = ?1 AND state = 'withdrawn' LIMIT 1")?
+            .exists([number])?;
         let mut reader = Reader::default();
-        let mut statement = tx.prepare_cached(BY_KEY)?;
+        let mut active = tx.prepare_cached(ACTIVE_BY_KEY)?;
+        let mut whatever = tx.prepare_cached(BY_KEY)?;
         let mut found = Vec::with_capacity(keys.len());
         for key in keys {
-            let mut rows = statement.query((book.as_str(), key))?;
-            found.push(rows.next()?.map(|row| reader.entry(row)).transpose()?);
+            let mut entry = match active.query((number, key))?.next()? {
+                Some(row) => Some(reader.entry(row)?),
+                None => None,
+            };
+            if entry.is_none() && any_withdrawn {
+                let mut rows = whatever.query((book.as_str(), key))?;
+                entry = rows.next()?.map(|row| reader.entry(row)).transpose()?;
+            }
+            found.push(entry);
         }
         Ok(found)
     }
