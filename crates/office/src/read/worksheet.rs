@@ -66,6 +66,7 @@ pub(super) struct SheetReader<'w> {
     /// Next row and column for elements without a reference.
     next_row: u32,
     row: u32,
+    in_row: bool,
     next_col: u32,
     col: u16,
     kind: CellType,
@@ -95,6 +96,7 @@ impl<'w> SheetReader<'w> {
             place: Place::Outside,
             next_row: 0,
             row: 0,
+            in_row: false,
             next_col: 0,
             col: 0,
             kind: CellType::Number,
@@ -143,6 +145,7 @@ impl<'w> SheetReader<'w> {
             self.sheet.hidden_rows.push(row);
         }
         self.row = row;
+        self.in_row = true;
         self.next_row = row + 1;
         self.next_col = 0;
         Ok(())
@@ -387,6 +390,7 @@ impl Handler for SheetReader<'_> {
             b"v" | b"t" => self.into = Into::Nowhere,
             b"c" if self.place == Place::Cell => return self.close_cell(),
             b"rPh" => self.phonetic = self.phonetic.saturating_sub(1),
+            b"row" => self.in_row = false,
             b"sheetData" => self.place = Place::Outside,
             _ => {}
         }
@@ -408,7 +412,13 @@ impl Handler for SheetReader<'_> {
         let mut taken = 0;
         while self.place == Place::Data {
             match self.plain_cell(&rest[taken..])? {
-                0 => break,
+                0 => match PlainRow::at_start(&rest[taken..]).filter(|_| self.in_row) {
+                    Some(row) => {
+                        self.open_row(row.attributes)?;
+                        taken += row.length;
+                    }
+                    None => break,
+                },
                 length => taken += length,
             }
         }
@@ -439,9 +449,7 @@ impl<'x> PlainCell<'x> {
         }
         let end = seek(bytes, 3, |byte| matches!(byte, b'>' | b'<' | b'&'))?;
         let (attributes, mut at) = (&text[2..end], end + 1);
-        // An odd number of quotes means that the tag does not end here.
-        let quotes = attributes.bytes().filter(|byte| *byte == b'"').count();
-        if bytes[end] != b'>' || quotes % 2 != 0 || attributes.contains('\'') {
+        if !is_whole(bytes[end], attributes) {
             return None;
         }
         if let Some(attributes) = attributes.strip_suffix('/') {
@@ -455,13 +463,51 @@ impl<'x> PlainCell<'x> {
         if bytes[at..].starts_with(b"</c>") {
             return Some(Self { attributes, has_formula, value: None, length: at + 4 });
         }
-        if !bytes[at..].starts_with(b"<v>") {
+        let (before, after) = Self::AROUND.into_iter().find(|(before, _)| bytes[at..].starts_with(before))?;
+        let start = at + before.len();
+        let end = seek(bytes, start, |byte| matches!(byte, b'<' | b'&' | b'\r'))?;
+        let whole = bytes[end..].starts_with(after);
+        whole.then(|| Self {
+            attributes,
+            has_formula,
+            value: Some(&text[start..end]),
+            length: end + after.len(),
+        })
+    }
+
+    /// What may stand before and after a value.
+    const AROUND: [(&'static [u8], &'static [u8]); 2] =
+        [(b"<v>", b"</v></c>"), (b"<is><t>", b"</t></is></c>")];
+}
+
+/// A change of rows such as `</row><row r="8" spans="1:12">`.
+struct PlainRow<'x> {
+    attributes: &'x str,
+    length: usize,
+}
+
+impl<'x> PlainRow<'x> {
+    fn at_start(text: &'x str) -> Option<Self> {
+        const START: &[u8] = b"</row><row ";
+        let bytes = text.as_bytes();
+        if !bytes.starts_with(START) {
             return None;
         }
-        let end = seek(bytes, at + 3, |byte| matches!(byte, b'<' | b'&' | b'\r'))?;
-        let whole = bytes[end..].starts_with(b"</v></c>");
-        whole.then(|| Self { attributes, has_formula, value: Some(&text[at + 3..end]), length: end + 8 })
+        let end = seek(bytes, START.len(), |byte| matches!(byte, b'>' | b'<' | b'&'))?;
+        let attributes = &text[START.len() - 1..end];
+        (is_whole(bytes[end], attributes) && !attributes.ends_with('/'))
+            .then_some(Self { attributes, length: end + 1 })
     }
+}
+
+/// Whether a tag that seems to end at a byte does: an odd number of quotes means that it does not.
+fn is_whole(end: u8, attributes: &str) -> bool {
+    let (mut quotes, mut single) = (0_usize, false);
+    for byte in attributes.bytes() {
+        quotes += usize::from(byte == b'"');
+        single |= byte == b'\'';
+    }
+    end == b'>' && quotes % 2 == 0 && !single
 }
 
 /// The first byte from a place on that is wanted. Distances are short, so a plain loop is the fastest.
