@@ -1,21 +1,23 @@
-//! Rows to drafts: keys, rows of one key joined, what the ledger has, where every value comes from.
+//! Rows to drafts: keys, rows of one key joined, what the ledger has.
 //!
-//! Deliberately absent: the books' own checks (`checks.rs`).
+//! Deliberately absent: where values come from (`origins.rs`), the books' own checks (`checks.rs`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::definition::{Book, BookKind};
-use model::entry::{CellPlace, Entry, EntryState, OriginTable, OriginTableId, Origins};
+use model::entry::{Entry, EntryState, Origins};
 use model::finding::Severity;
 use model::id::{BookId, EntryId, FieldId};
 use model::value::{Payload, Value};
-use office::sheet::{a1, column_letters};
+use office::sheet::a1;
 use rustc_hash::{FxHashMap, FxHashSet};
 use store::Result;
 
 use super::draft::{Change, Draft, FieldChange, Spot};
+use super::keys::KeyWriter;
+use super::origins::{OriginVariants, add_place};
 use super::plan::Plan;
-use super::rows::{From, Row};
+use super::rows::Row;
 use super::stage::{Work, resolve};
 use super::view::LedgerView;
 use crate::messages::import as say;
@@ -27,9 +29,18 @@ const MANY_KEYS: usize = 2_000;
 struct Proto {
     key: String,
     entry: EntryId,
-    based_on: u32,
-    /// Plan and row index.
-    rows: Vec<(u32, u32)>,
+    /// What the ledger has under the key.
+    head: Option<Entry>,
+    /// Plan and row index of its first row, and of those that repeat its key.
+    first: (u32, u32),
+    more: Vec<(u32, u32)>,
+}
+
+impl Proto {
+    /// Plan and row index of all its rows.
+    fn rows(&self) -> impl Iterator<Item = (usize, usize)> {
+        std::iter::once(&self.first).chain(&self.more).map(|(plan, row)| (*plan as usize, *row as usize))
+    }
 }
 
 /// Makes drafts of all rows that are not held, book by book.
@@ -85,10 +96,11 @@ fn order(work: &Work<'_>) -> Vec<BookId> {
 
 /// Gives every row its key and joins rows of one key.
 fn keyed(work: &mut Work<'_>, ledger: &dyn LedgerView, book: &BookId) -> Result<Vec<Proto>> {
-    let mut by_key: FxHashMap<String, usize> = FxHashMap::default();
-    let mut protos: Vec<Proto> = Vec::new();
+    let mut keys: Vec<((u32, u32), String)> = Vec::new();
+    let mut writer = KeyWriter::default();
     let mut spots: Vec<(usize, u32, Spot)> = Vec::new();
     for plan in plans_of(work, book) {
+        keys.reserve(work.rows[plan].len());
         for index in 0..work.rows[plan].len() {
             let planned = &work.plans[plan];
             let row = &mut work.rows[plan][index];
@@ -97,20 +109,15 @@ fn keyed(work: &mut Work<'_>, ledger: &dyn LedgerView, book: &BookId) -> Result<
                 continue;
             }
             former_code(&mut work.registers, planned, row);
-            let key = match key(planned, row) {
-                Ok(key) => key,
+            match key(&mut writer, planned, row) {
+                Ok(key) => {
+                    let place = (u32::try_from(plan).unwrap_or(0), u32::try_from(index).unwrap_or(0));
+                    keys.push((place, key));
+                }
                 Err(field) => {
                     row.held = true;
                     spots.push((plan, row.row, missing(planned, row, &field)));
-                    continue;
                 }
-            };
-            let place = (u32::try_from(plan).unwrap_or(0), u32::try_from(index).unwrap_or(0));
-            if let Some(at) = by_key.get(&key) {
-                protos[*at].rows.push(place);
-            } else {
-                by_key.insert(key.clone(), protos.len());
-                protos.push(Proto { key, entry: EntryId(0), based_on: 0, rows: vec![place] });
             }
         }
     }
@@ -120,25 +127,54 @@ fn keyed(work: &mut Work<'_>, ledger: &dyn LedgerView, book: &BookId) -> Result<
             work.tell(plan, spot);
         }
     }
+    let mut protos = joined(keys);
     heads(work, ledger, book, &mut protos)?;
     Ok(protos)
 }
 
+/// One proto for each key, in the order in which they first come.
+fn joined(mut keys: Vec<((u32, u32), String)>) -> Vec<Proto> {
+    // Which proto each row belongs to; the texts are hashed where they lie.
+    let mut by_key: FxHashMap<&str, usize> = FxHashMap::default();
+    by_key.reserve(keys.len());
+    let mut count = 0;
+    let of_row: Vec<usize> = keys
+        .iter()
+        .map(|(_, key)| {
+            let at = *by_key.entry(key).or_insert(count);
+            count += usize::from(at == count);
+            at
+        })
+        .collect();
+    drop(by_key);
+    let mut protos: Vec<Proto> = Vec::with_capacity(count);
+    for (at, (place, key)) in of_row.into_iter().zip(keys.drain(..)) {
+        match protos.get_mut(at) {
+            Some(proto) => proto.more.push(place),
+            None => protos.push(Proto { key, entry: EntryId(0), head: None, first: place, more: Vec::new() }),
+        }
+    }
+    protos
+}
+
 /// Looks the keys up in the ledger and numbers new entries.
 fn heads(work: &mut Work<'_>, ledger: &dyn LedgerView, book: &BookId, protos: &mut [Proto]) -> Result<()> {
-    let known: Vec<Entry> = if protos.len() > MANY_KEYS {
-        ledger.heads(book)?
+    if protos.len() > MANY_KEYS {
+        let known = ledger.heads(book)?;
+        let mut by_key: FxHashMap<String, Entry> = known.into_iter().map(|e| (e.key.clone(), e)).collect();
+        for proto in &mut *protos {
+            proto.head = if by_key.is_empty() { None } else { by_key.remove(&proto.key) };
+        }
     } else {
-        let keys: Vec<String> = protos.iter().map(|p| p.key.clone()).collect();
-        ledger.by_keys(book, &keys)?.into_iter().flatten().collect()
-    };
-    let mut by_key: FxHashMap<String, Entry> = known.into_iter().map(|e| (e.key.clone(), e)).collect();
+        let keys: Vec<String> = protos.iter_mut().map(|p| std::mem::take(&mut p.key)).collect();
+        let known = ledger.by_keys(book, &keys)?;
+        for (proto, (key, head)) in protos.iter_mut().zip(keys.into_iter().zip(known)) {
+            (proto.key, proto.head) = (key, head);
+        }
+    }
     for proto in protos {
-        if let Some(head) = by_key.remove(&proto.key) {
-            (proto.entry, proto.based_on) = (head.id, head.version);
-            work.heads.insert((book.clone(), proto.key.clone()), head);
-        } else {
-            proto.entry = work.next;
+        proto.entry = proto.head.as_ref().map_or(work.next, |head| head.id);
+        if proto.head.is_none() {
             work.next = EntryId(work.next.0 + 1);
         }
     }
@@ -160,16 +196,14 @@ fn former_code(registers: &mut FxHashMap<BookId, super::identity::Register>, pla
 }
 
 /// The key of a row, or the field it lacks.
-fn key(plan: &Plan<'_>, row: &Row) -> std::result::Result<String, FieldId> {
-    use std::fmt::Write as _;
+fn key(writer: &mut KeyWriter, plan: &Plan<'_>, row: &Row) -> std::result::Result<String, FieldId> {
     let mut text = String::new();
     for (i, field) in plan.known.book.key.iter().enumerate() {
         let value = plan
             .slot(field)
             .and_then(|s| row.values[usize::from(s)].as_ref())
             .ok_or_else(|| field.clone())?;
-        let separator = if i > 0 { "\u{1f}" } else { "" };
-        let _ = write!(text, "{separator}{value}");
+        writer.push(&mut text, i == 0, value);
     }
     Ok(text)
 }
@@ -191,12 +225,9 @@ fn introduce(work: &mut Work<'_>, book: &BookId, protos: &[Proto]) {
         return;
     }
     for proto in protos {
-        let mut payload = Payload::new();
-        if let Some(head) = work.heads.get(&(book.clone(), proto.key.clone())) {
-            payload.clone_from(&head.payload);
-        }
-        for (plan, row) in &proto.rows {
-            let (plan, row) = (&work.plans[*plan as usize], &work.rows[*plan as usize][*row as usize]);
+        let mut payload = proto.head.as_ref().map(|head| head.payload.clone()).unwrap_or_default();
+        for (plan, row) in proto.rows() {
+            let (plan, row) = (&work.plans[plan], &work.rows[plan][row]);
             let values = plan.slots.iter().zip(&row.values);
             payload.extend(values.filter_map(|(f, v)| Some((f.clone(), v.clone()?))));
         }
@@ -214,7 +245,8 @@ fn finish(
     (book_id, required): (&BookId, &[FieldId]),
     proto: Proto,
 ) {
-    let mut rows: Vec<(usize, usize)> = proto.rows.iter().map(|(p, r)| (*p as usize, *r as usize)).collect();
+    let based_on = proto.head.as_ref().map_or(0, |head| head.version);
+    let mut rows: Vec<(usize, usize)> = proto.rows().collect();
     for (plan, row) in rows.extract_if(.., |(p, r)| work.rows[*p][*r].held).collect::<Vec<_>>() {
         let row = work.rows[plan][row].row;
         work.hold(plan, row);
@@ -222,7 +254,7 @@ fn finish(
     let Some(&(plan, row)) = rows.first() else { return };
     let place = (work.plans[plan].sheet, work.rows[plan][row].row);
     let series = work.plans[plan].known.book.kind == BookKind::Series;
-    if series && proto.based_on == 0 && !rows.iter().any(|(p, r)| work.rows[*p][*r].filled) {
+    if series && based_on == 0 && !rows.iter().any(|(p, r)| work.rows[*p][*r].filled) {
         // Somebody's line in a return without a single value: nothing was reported.
         return;
     }
@@ -239,9 +271,8 @@ fn finish(
         let (values, own) = origins.take(work, plan, row);
         join(&mut payload, &mut made, values, own);
     }
-    let head = work.heads.remove(&(book_id.clone(), proto.key.clone()));
     let known = work.staged.known.is_some();
-    let (payload, origins, change) = match head {
+    let (payload, origins, change) = match proto.head {
         Some(head) if head.state == EntryState::Active => merge(head, payload, made, known),
         _ => (payload, made, Change::New),
     };
@@ -258,7 +289,7 @@ fn finish(
         book: book_id.clone(),
         key: proto.key,
         entry: proto.entry,
-        based_on: proto.based_on,
+        based_on,
         payload,
         origins,
         change,
@@ -347,21 +378,6 @@ fn join(payload: &mut Payload, made: &mut Origins, values: Payload, own: Origins
     payload.extend(values);
 }
 
-fn add_place(
-    places: &mut Vec<(OriginTableId, u32, Vec<FieldId>)>,
-    table: OriginTableId,
-    row: u32,
-    field: FieldId,
-) {
-    match places.iter_mut().find(|(t, r, fields)| *t == table && *r == row && !fields.is_empty()) {
-        Some((_, _, fields)) => {
-            fields.push(field);
-            fields.sort();
-        }
-        None => places.push((table, row, vec![field])),
-    }
-}
-
 /// Lays a row over the head: what the file says counts, what it does not say stays with its own origin.
 ///
 /// Bytes that were taken in before (`known`) only add what the head lacks: they never take back a later correction.
@@ -404,91 +420,13 @@ fn merge(head: Entry, new: Payload, made: Origins, known: bool) -> (Payload, Ori
     (payload, Origins { places, raw }, Change::Changed(changes))
 }
 
-/// Where each row's values stand: the tables made up front, and variants of them for rows that differ.
-struct OriginVariants {
-    /// First origin table of each plan.
-    base: Vec<u64>,
-    variants: FxHashMap<(u64, Vec<(u16, From)>), u64>,
-}
-
-impl OriginVariants {
-    fn new(work: &Work<'_>) -> Self {
-        let mut base = Vec::new();
-        let mut next = 0;
-        for plan in &work.plans {
-            base.push(next);
-            next += plan.months.len().max(1) as u64;
-        }
-        Self { base, variants: FxHashMap::default() }
-    }
-
-    /// A row's values and their origins; the row is used up.
-    fn take(&mut self, work: &mut Work<'_>, plan: usize, row: usize) -> (Payload, Origins) {
-        let planned = &work.plans[plan];
-        let read = &mut work.rows[plan][row];
-        let month = read.month.and_then(|m| planned.months.iter().position(|c| c.column == m)).unwrap_or(0);
-        let base = self.base[plan] + month as u64;
-        let number = read.row + 1;
-        let values = std::mem::take(&mut read.values);
-        let payload: Payload =
-            planned.slots.iter().zip(&values).filter_map(|(f, v)| Some((f.clone(), v.clone()?))).collect();
-        let raw =
-            read.raw.drain(..).map(|(slot, text)| (planned.slots[usize::from(slot)].clone(), text)).collect();
-        read.values = values;
-        let mut places = Vec::with_capacity(1);
-        if read.from.is_empty() {
-            places.push((OriginTableId(base), number, Vec::new()));
-        } else {
-            let from = std::mem::take(&mut read.from);
-            let moved: Vec<(u16, From)> =
-                from.iter().copied().filter(|(_, f)| !matches!(f, From::Above(_))).collect();
-            let table = if moved.is_empty() { base } else { self.variant(work, plan, base, moved) };
-            places.push((OriginTableId(table), number, Vec::new()));
-            for (slot, place) in from {
-                if let From::Above(row) = place {
-                    add_place(
-                        &mut places,
-                        OriginTableId(table),
-                        row + 1,
-                        work.plans[plan].slots[usize::from(slot)].clone(),
-                    );
-                }
-            }
-        }
-        (payload, Origins { places, raw })
-    }
-
-    fn variant(&mut self, work: &mut Work<'_>, plan: usize, base: u64, mut moved: Vec<(u16, From)>) -> u64 {
-        moved.sort_by_key(|(slot, _)| *slot);
-        moved.dedup_by_key(|(slot, _)| *slot);
-        if let Some(table) = self.variants.get(&(base, moved.clone())) {
-            return *table;
-        }
-        let planned = &work.plans[plan];
-        let mut table: OriginTable = work.staged.tables[usize::try_from(base).unwrap_or(0)].clone();
-        for (slot, from) in &moved {
-            let place = match from {
-                From::Column(index) => {
-                    Some(CellPlace::Column(column_letters(planned.columns[usize::from(*index)].col)))
-                }
-                From::Shared => planned.period.as_ref().map(|p| p.place.clone()),
-                From::Above(_) => None,
-            };
-            if let Some(place) = place {
-                table.fields.insert(planned.slots[usize::from(*slot)].clone(), place);
-            }
-        }
-        let number = work.staged.tables.len() as u64;
-        work.staged.tables.push(table);
-        self.variants.insert((base, moved), number);
-        number
-    }
-}
-
 /// Says where empty cells leave a value of the ledger standing.
 fn kept_blanks(work: &mut Work<'_>) {
     let changed: FxHashMap<(usize, u32), &Draft> =
         work.staged.drafts.iter().filter(|d| d.based_on > 0).map(|d| (d.place, d)).collect();
+    if changed.is_empty() {
+        return;
+    }
     let mut told = Vec::new();
     for (index, plan) in work.plans.iter().enumerate().filter(|(_, p)| p.months.is_empty()) {
         for column in plan
@@ -516,9 +454,13 @@ fn kept_blanks(work: &mut Work<'_>) {
 /// Takes out references to entries this file would have brought but whose rows are held back; a draft that cannot do
 /// without is held as well.
 pub(super) fn drop_dangling(work: &mut Work<'_>) {
+    let reserved = work.reserved_from..work.next;
+    let brought = |e: &EntryId| reserved.contains(e);
+    if !work.staged.drafts.iter().any(|d| d.payload.values().any(|v| refers(v, &brought))) {
+        return;
+    }
     loop {
         let there: FxHashSet<EntryId> = work.staged.drafts.iter().map(|d| d.entry).collect();
-        let reserved = work.reserved_from..work.next;
         let lost = |e: &EntryId| reserved.contains(e) && !there.contains(e);
         let mut spots = Vec::new();
         let mut drafts = std::mem::take(&mut work.staged.drafts);

@@ -1,7 +1,7 @@
 //! The books' own checks over drafts and the ledger's history: conditions within a row and against the previous period,
 //! slips of unit, outliers, duplicates. An error keeps the row out.
 //!
-//! Deliberately absent: the conditions themselves, which stand in the books.
+//! Deliberately absent: the conditions themselves, which stand in the books, and what is usual for whom (`history.rs`).
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -19,27 +19,42 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use store::Result;
 
 use super::draft::{Change, Draft, Spot};
+use super::history::{History, Subjects, far, outlier, slip};
 use super::identity::Register;
+use super::keys::KeyWriter;
 use super::stage::Work;
 use super::view::LedgerView;
 use super::when;
 use crate::messages::import as say;
 
-/// Values of its own history a subject must have before it can be far from them.
-const HISTORY: usize = 3;
 /// Findings of one check in one table that are told one by one.
 const TOLD: usize = 40;
 /// Drafts below which one thread is faster.
 const WORTH_THREADS: usize = 4_000;
-/// Powers of ten by which figures slip when units are mixed up.
-const SLIPS: [u32; 3] = [4, 3, 2];
 
-/// A failed check: the draft's number, the fields it is about, what it says.
-struct Failed<'c> {
-    draft: usize,
-    fields: Vec<FieldId>,
+/// One check, or one field of a check over several.
+struct Task<'c> {
     check: &'c Check,
-    values: String,
+    /// The field, for checks against a subject's own history: one at a time.
+    of: Option<&'c FieldId>,
+    /// What a finding shows.
+    fields: Vec<FieldId>,
+}
+
+/// What there is to say about a failure besides the draft's own values. Sentences are made only for failures that are told.
+enum Besides {
+    Nothing,
+    /// The usual value of its subject.
+    Usual(Decimal),
+    /// The key of an entry that says the same.
+    Same(String),
+}
+
+/// A draft that failed: its number, the task's number.
+struct Failed {
+    draft: usize,
+    task: usize,
+    besides: Besides,
 }
 
 /// Runs all checks of the books of the staged drafts.
@@ -55,15 +70,18 @@ pub(super) fn run(work: &mut Work<'_>, ledger: &dyn LedgerView) -> Result<()> {
     let mut spots = Vec::new();
     for (book, drafts) in by_book {
         let book = &work.words.content.books[&book];
-        let failed = book_checks(work, ledger, book, &drafts)?;
-        for failure in failed {
-            if failure.check.severity == Severity::Error {
-                held.insert(failure.draft);
-            }
-            spots.extend(spot(work, book, &failure));
-        }
+        let tasks = tasks(book);
+        let failed = book_checks(work, ledger, book, &drafts, &tasks)?;
+        let errors = failed.iter().filter(|f| tasks[f.task].check.severity == Severity::Error);
+        held.extend(errors.map(|f| f.draft));
+        told(work, book, &tasks, &failed, &mut spots);
     }
-    tell(work, spots);
+    for (plan, spot) in spots {
+        work.tell(plan, spot);
+    }
+    if held.is_empty() {
+        return Ok(());
+    }
     for index in &held {
         let draft = &work.staged.drafts[*index];
         if let Some(plan) = plan_of(work, draft) {
@@ -79,70 +97,83 @@ pub(super) fn run(work: &mut Work<'_>, ledger: &dyn LedgerView) -> Result<()> {
     Ok(())
 }
 
-/// Adds findings; a check that fails all down a table is told a few times and counted.
-fn tell(work: &mut Work<'_>, spots: Vec<(usize, Spot)>) {
-    let mut counts: FxHashMap<(usize, String), (usize, Option<Spot>)> = FxHashMap::default();
-    for (plan, spot) in spots {
-        if spot.severity == Severity::Error {
-            work.tell(plan, spot);
-            continue;
+/// Makes findings; a check that fails all down a table is told a few times and counted.
+fn told(work: &Work<'_>, book: &Book, tasks: &[Task<'_>], failed: &[Failed], spots: &mut Vec<(usize, Spot)>) {
+    let mut counts: FxHashMap<(usize, &str), (usize, Option<&Failed>)> = FxHashMap::default();
+    for failure in failed {
+        let Some(plan) = plan_of(work, &work.staged.drafts[failure.draft]) else { continue };
+        let check = tasks[failure.task].check;
+        if check.severity != Severity::Error {
+            let (count, last) = counts.entry((plan, check.id.as_str())).or_default();
+            *count += 1;
+            if *count > TOLD {
+                *last = Some(failure);
+                continue;
+            }
         }
-        let (count, last) = counts.entry((plan, spot.code.clone())).or_default();
-        *count += 1;
-        if *count <= TOLD {
-            work.tell(plan, spot);
-        } else {
-            *last = Some(spot);
-        }
+        spots.push((plan, spot(work, book, plan, &tasks[failure.task], failure)));
     }
     for ((plan, _), (count, last)) in counts {
-        if let Some(mut spot) = last {
+        if let Some(failure) = last {
+            let mut spot = spot(work, book, plan, &tasks[failure.task], failure);
             spot.said = say::check_fails_more(&spot.said.0, count - TOLD);
-            work.tell(plan, spot);
+            spots.push((plan, spot));
         }
     }
 }
 
-/// One check, or one field of a check over several.
-struct Task<'c> {
-    check: &'c Check,
-    field: Option<&'c FieldId>,
-}
-
-fn book_checks<'c>(
-    work: &Work<'_>,
-    ledger: &dyn LedgerView,
-    book: &'c Book,
-    drafts: &[usize],
-) -> Result<Vec<Failed<'c>>> {
-    let needs_history = book
-        .checks
-        .iter()
-        .any(|c| matches!(c.kind, CheckKind::Slip(_) | CheckKind::Outlier { .. } | CheckKind::Duplicate(_)));
-    let heads = if needs_history { ledger.heads(&book.id)? } else { Vec::new() };
-    let previous = previous_entries(work, ledger, book, drafts)?;
-    let tasks: Vec<Task<'c>> = book
-        .checks
+fn tasks(book: &Book) -> Vec<Task<'_>> {
+    book.checks
         .iter()
         .flat_map(|check| match &check.kind {
             CheckKind::Slip(fields) | CheckKind::Outlier { fields, .. } => {
-                fields.iter().map(|f| Task { check, field: Some(f) }).collect()
+                fields.iter().map(|f| Task { check, of: Some(f), fields: vec![f.clone()] }).collect()
             }
-            _ => vec![Task { check, field: None }],
+            CheckKind::Row(rule) | CheckKind::Previous(rule) => {
+                vec![Task { check, of: None, fields: fields_of(rule) }]
+            }
+            CheckKind::Duplicate(fields) => vec![Task { check, of: None, fields: fields.clone() }],
         })
-        .collect();
-    let run = |task: &Task<'c>| task_failures(work, book, &heads, drafts, &previous, task);
-    let done = in_parallel(&tasks, if drafts.len() < WORTH_THREADS { 1 } else { work.threads }, &run);
-    let mut slipped: FxHashSet<(usize, FieldId)> = FxHashSet::default();
+        .collect()
+}
+
+fn book_checks(
+    work: &Work<'_>,
+    ledger: &dyn LedgerView,
+    book: &Book,
+    drafts: &[usize],
+    tasks: &[Task<'_>],
+) -> Result<Vec<Failed>> {
+    let needs_heads = tasks.iter().any(|t| t.of.is_some() || matches!(t.check.kind, CheckKind::Duplicate(_)));
+    let heads = if needs_heads { ledger.heads(&book.id)? } else { Vec::new() };
+    let threads = if drafts.len() < WORTH_THREADS { 1 } else { work.threads };
+    let previous = previous_entries(work, ledger, book, drafts, threads)?;
+    let mut fields: Vec<&FieldId> = tasks.iter().filter_map(|t| t.of).collect();
+    fields.sort_unstable();
+    fields.dedup();
+    let subjects = book.subject.as_ref().filter(|_| !fields.is_empty());
+    let subjects = subjects.map(|subject| Subjects::new(work, &heads, drafts, subject));
+    let history = |field: &&FieldId| subjects.as_ref().map(|s| History::new(work, &heads, drafts, s, field));
+    let histories = in_parallel(&fields, threads, &history);
+    let seen = Seen { heads: &heads, drafts, previous: &previous, subjects: subjects.as_ref() };
+    let run = |(number, task): &(usize, &Task<'_>)| {
+        let field = task.of.and_then(|field| fields.iter().position(|f| *f == field));
+        let history = field.and_then(|at| histories[at].as_ref());
+        let failed = failures(work, &seen, history, task).into_iter();
+        failed.map(|(draft, besides)| Failed { draft, task: *number, besides }).collect::<Vec<_>>()
+    };
+    let numbered: Vec<(usize, &Task<'_>)> = tasks.iter().enumerate().collect();
+    let done = in_parallel(&numbered, threads, &run);
+    let mut slipped: FxHashSet<(usize, &FieldId)> = FxHashSet::default();
     let mut failed = Vec::new();
     for failure in done.into_iter().flatten() {
         // What is a power of ten away need not be called far away as well.
-        let key = |f: &Failed<'_>| (f.draft, f.fields[0].clone());
-        match failure.check.kind {
-            CheckKind::Slip(_) => {
-                slipped.insert(key(&failure));
+        let task = &tasks[failure.task];
+        match (&task.check.kind, task.of) {
+            (CheckKind::Slip(_), Some(field)) => {
+                slipped.insert((failure.draft, field));
             }
-            CheckKind::Outlier { .. } if slipped.contains(&key(&failure)) => continue,
+            (CheckKind::Outlier { .. }, Some(field)) if slipped.contains(&(failure.draft, field)) => continue,
             _ => {}
         }
         failed.push(failure);
@@ -172,29 +203,33 @@ fn in_parallel<T: Sync, R: Send>(tasks: &[T], threads: usize, run: &(dyn Fn(&T) 
     done.into_iter().map(|(_, result)| result).collect()
 }
 
-fn task_failures<'c>(
+/// What the checks of a book look at.
+struct Seen<'s> {
+    heads: &'s [Entry],
+    drafts: &'s [usize],
+    previous: &'s Previous,
+    subjects: Option<&'s Subjects>,
+}
+
+/// The drafts that fail a task, with what there is to say besides.
+fn failures(
     work: &Work<'_>,
-    book: &Book,
-    heads: &[Entry],
-    drafts: &[usize],
-    previous: &Previous,
-    task: &Task<'c>,
-) -> Vec<Failed<'c>> {
-    let check = task.check;
-    let far_from = |field: &FieldId, is_far: &dyn Fn(Decimal, Decimal) -> bool| {
-        let found = far(work, book, heads, drafts, field, is_far).into_iter();
-        found.map(|(draft, values)| Failed { draft, fields: vec![field.clone()], check, values }).collect()
+    seen: &Seen<'_>,
+    history: Option<&History>,
+    task: &Task<'_>,
+) -> Vec<(usize, Besides)> {
+    let unusual = |is_far: &dyn Fn(Decimal, Decimal) -> bool| -> Vec<(usize, Besides)> {
+        let (Some(subjects), Some(history)) = (seen.subjects, history) else { return Vec::new() };
+        let found = far(work, seen.drafts, subjects, history, is_far).into_iter();
+        found.map(|(draft, median)| (draft, Besides::Usual(median))).collect()
     };
-    match (&check.kind, task.field) {
-        (CheckKind::Row(rule) | CheckKind::Previous(rule), _) => {
-            conditions(work, drafts, check, rule, previous)
+    match &task.check.kind {
+        CheckKind::Row(rule) | CheckKind::Previous(rule) => {
+            conditions(work, seen.drafts, rule, seen.previous)
         }
-        (CheckKind::Slip(_), Some(field)) => far_from(field, &slip),
-        (CheckKind::Outlier { times, .. }, Some(field)) => {
-            far_from(field, &|value, median| outlier(value, median, *times))
-        }
-        (CheckKind::Duplicate(fields), _) => duplicates(work, heads, drafts, check, fields),
-        (CheckKind::Slip(_) | CheckKind::Outlier { .. }, None) => Vec::new(),
+        CheckKind::Slip(_) => unusual(&slip),
+        CheckKind::Outlier { times, .. } => unusual(&|value, median| outlier(value, median, *times)),
+        CheckKind::Duplicate(fields) => duplicates(work, seen.heads, seen.drafts, fields),
     }
 }
 
@@ -229,14 +264,7 @@ impl Row for DraftRow<'_> {
     }
 }
 
-fn conditions<'c>(
-    work: &Work<'_>,
-    drafts: &[usize],
-    check: &'c Check,
-    rule: &Expr,
-    previous: &Previous,
-) -> Vec<Failed<'c>> {
-    let fields = fields_of(rule);
+fn conditions(work: &Work<'_>, drafts: &[usize], rule: &Expr, previous: &Previous) -> Vec<(usize, Besides)> {
     let mut failed = Vec::new();
     for index in drafts {
         let draft = &work.staged.drafts[*index];
@@ -250,8 +278,7 @@ fn conditions<'c>(
             registers: &work.registers,
         };
         if eval::truth(rule, &row) == Some(false) {
-            let values = shown(work, draft, &fields);
-            failed.push(Failed { draft: *index, fields: fields.clone(), check, values });
+            failed.push((*index, Besides::Nothing));
         }
     }
     failed
@@ -297,29 +324,55 @@ impl Previous {
     }
 }
 
+/// Where the period before a draft's may be found.
+enum Earlier {
+    /// The number of another draft.
+    Draft(usize),
+    /// Under this key in the ledger.
+    Key(String),
+}
+
 fn previous_entries(
     work: &Work<'_>,
     ledger: &dyn LedgerView,
     book: &Book,
     drafts: &[usize],
+    threads: usize,
 ) -> Result<Previous> {
     let mut previous = Previous::default();
     let asks = book.checks.iter().any(|c| matches!(c.kind, CheckKind::Previous(_)));
     let (true, Some(time), Some(every)) = (asks, &book.time, book.every) else { return Ok(previous) };
-    let by_key: FxHashMap<&str, usize> =
-        drafts.iter().map(|d| (work.staged.drafts[*d].key.as_str(), *d)).collect();
-    let (mut asked, mut keys) = (Vec::new(), Vec::new());
-    for index in drafts {
-        let draft = &work.staged.drafts[*index];
-        let Some(key) = previous_key(book, &draft.payload, time, every) else { continue };
-        match by_key.get(key.as_str()) {
-            Some(other) => {
-                previous.staged.insert(*index, *other);
+    let mut by_key: FxHashMap<&str, usize> = FxHashMap::default();
+    by_key.reserve(drafts.len());
+    by_key.extend(drafts.iter().map(|d| (work.staged.drafts[*d].key.as_str(), *d)));
+    let look = |part: &&[usize]| {
+        let mut writer = KeyWriter::default();
+        let mut key = String::new();
+        let mut found = Vec::with_capacity(part.len());
+        for index in *part {
+            let payload = &work.staged.drafts[*index].payload;
+            if previous_key(&mut writer, &mut key, book, payload, (time, every)).is_none() {
+                continue;
             }
-            // An entry this file brings has no past in the ledger.
-            None if refers_to_new(work, &draft.payload, book) => {}
-            None => {
-                asked.push(*index);
+            match by_key.get(key.as_str()) {
+                Some(other) => found.push((*index, Earlier::Draft(*other))),
+                // An entry this file brings has no past in the ledger.
+                None if refers_to_new(work, payload, book) => {}
+                None => found.push((*index, Earlier::Key(std::mem::take(&mut key)))),
+            }
+        }
+        found
+    };
+    let parts: Vec<&[usize]> = drafts.chunks(drafts.len().div_ceil(threads.max(1)).max(1)).collect();
+    let (mut asked, mut keys) = (Vec::new(), Vec::new());
+    previous.staged.reserve(drafts.len());
+    for (index, earlier) in in_parallel(&parts, threads, &look).into_iter().flatten() {
+        match earlier {
+            Earlier::Draft(other) => {
+                previous.staged.insert(index, other);
+            }
+            Earlier::Key(key) => {
+                asked.push(index);
                 keys.push(key);
             }
         }
@@ -337,102 +390,38 @@ fn refers_to_new(work: &Work<'_>, payload: &Payload, book: &Book) -> bool {
     keys.into_iter().any(|e| e >= work.reserved_from)
 }
 
-fn previous_key(book: &Book, payload: &Payload, time: &FieldId, every: Every) -> Option<String> {
-    use std::fmt::Write as _;
+/// Writes the key of the period before a draft's; `None` when there is no such period or a value is missing.
+fn previous_key(
+    writer: &mut KeyWriter,
+    key: &mut String,
+    book: &Book,
+    payload: &Payload,
+    (time, every): (&FieldId, Every),
+) -> Option<()> {
+    key.clear();
     let earlier = when::previous(payload.get(time)?, every, &book.skips)?;
-    let mut key = String::new();
     for (i, field) in book.key.iter().enumerate() {
         let value = if field == time { &earlier } else { payload.get(field)? };
-        let _ = write!(key, "{}{value}", if i > 0 { "\u{1f}" } else { "" });
+        writer.push(key, i == 0, value);
     }
-    Some(key)
-}
-
-/// Drafts whose value is far from the median of its subject's other values.
-fn far(
-    work: &Work<'_>,
-    book: &Book,
-    heads: &[Entry],
-    drafts: &[usize],
-    field: &FieldId,
-    is_far: &dyn Fn(Decimal, Decimal) -> bool,
-) -> Vec<(usize, String)> {
-    let Some(subject) = &book.subject else { return Vec::new() };
-    let sample = |payload: &Payload| {
-        Some((payload.get(subject)?.clone(), payload.get(field)?.as_number().filter(|n| !n.is_zero())?))
-    };
-    let mut of_subject: FxHashMap<Value, Vec<Decimal>> = FxHashMap::default();
-    let staged: FxHashSet<EntryId> = drafts.iter().map(|d| work.staged.drafts[*d].entry).collect();
-    let old = heads.iter().filter(|e| !staged.contains(&e.id)).filter_map(|e| sample(&e.payload));
-    let new = drafts.iter().filter_map(|d| sample(&work.staged.drafts[*d].payload));
-    for (subject, number) in old.chain(new) {
-        of_subject.entry(subject).or_default().push(number.abs());
-    }
-    of_subject.values_mut().for_each(|v| v.sort_unstable());
-    let mut found = Vec::new();
-    for index in drafts {
-        let draft = &work.staged.drafts[*index];
-        if draft.change == Change::Unchanged {
-            continue;
-        }
-        let Some((subject, number)) = sample(&draft.payload) else { continue };
-        let values = &of_subject[&subject];
-        let Some(median) = median_without(values, number.abs()) else { continue };
-        if is_far(number.abs(), median) {
-            found.push((
-                *index,
-                say::against_history(&shown(work, draft, std::slice::from_ref(field)), median),
-            ));
-        }
-    }
-    found
-}
-
-/// The median of sorted values without one of them; `None` when too few are left.
-fn median_without(sorted: &[Decimal], one: Decimal) -> Option<Decimal> {
-    let left = sorted.len().checked_sub(1).filter(|n| *n >= HISTORY)?;
-    let skip = sorted.partition_point(|v| *v < one);
-    let at = left / 2;
-    Some(sorted[if at >= skip { at + 1 } else { at }])
-}
-
-/// Whether a value is a power of ten away from what it should be, give or take a factor of 2.5.
-fn slip(value: Decimal, median: Decimal) -> bool {
-    let (large, small) = if value >= median { (value, median) } else { (median, value) };
-    // Most values are nowhere near: the smallest slip is × 100, less a factor of 2.5.
-    if small.checked_mul(Decimal::from(40)).is_some_and(|least| large < least) {
-        return false;
-    }
-    SLIPS.iter().any(|power| {
-        let times = Decimal::from(10_u64.pow(*power));
-        let expected = small.checked_mul(times);
-        let near = |a: Decimal, b: Decimal| a.checked_mul(Decimal::new(25, 1)).is_some_and(|most| b <= most);
-        expected.is_some_and(|e| near(e, large) && near(large, e))
-    })
-}
-
-fn outlier(value: Decimal, median: Decimal, times: Decimal) -> bool {
-    let above = median.checked_mul(times).is_some_and(|m| value > m);
-    let below = value.checked_mul(times).is_some_and(|v| v < median);
-    above || below
+    Some(())
 }
 
 /// Drafts that equal another entry in these fields under another key.
-fn duplicates<'c>(
+fn duplicates(
     work: &Work<'_>,
     heads: &[Entry],
     drafts: &[usize],
-    check: &'c Check,
     fields: &[FieldId],
-) -> Vec<Failed<'c>> {
+) -> Vec<(usize, Besides)> {
     let values = |payload: &Payload| -> Option<Vec<Value>> {
         fields.iter().map(|f| payload.get(f).cloned()).collect()
     };
     let staged: FxHashSet<EntryId> = drafts.iter().map(|d| work.staged.drafts[*d].entry).collect();
-    let mut seen: FxHashMap<Vec<Value>, String> = FxHashMap::default();
+    let mut seen: FxHashMap<Vec<Value>, &str> = FxHashMap::default();
     for head in heads.iter().filter(|e| !staged.contains(&e.id)) {
         if let Some(values) = values(&head.payload) {
-            seen.entry(values).or_insert_with(|| readable(&head.key));
+            seen.entry(values).or_insert(&head.key);
         }
     }
     let mut failed = Vec::new();
@@ -441,12 +430,11 @@ fn duplicates<'c>(
         let Some(values) = values(&draft.payload) else { continue };
         match seen.get(&values) {
             Some(other) if draft.change != Change::Unchanged => {
-                let values = say::same_as(&shown(work, draft, fields), other);
-                failed.push(Failed { draft: *index, fields: fields.to_vec(), check, values });
+                failed.push((*index, Besides::Same(readable(other))));
             }
             Some(_) => {}
             None => {
-                seen.insert(values, readable(&draft.key));
+                seen.insert(values, &draft.key);
             }
         }
     }
@@ -464,47 +452,18 @@ fn plan_of(work: &Work<'_>, draft: &Draft) -> Option<usize> {
         .position(|p| p.sheet == sheet && p.known.book.id == draft.book && p.table.body.contains(&row))
 }
 
-fn spot(work: &Work<'_>, book: &Book, failure: &Failed<'_>) -> Option<(usize, Spot)> {
+fn spot(work: &Work<'_>, book: &Book, plan: usize, task: &Task<'_>, failure: &Failed) -> Spot {
     let draft = &work.staged.drafts[failure.draft];
-    let plan = plan_of(work, draft)?;
     let planned = &work.plans[plan];
-    let column = failure.fields.iter().find_map(|f| planned.columns.iter().find(|c| c.field.id == *f));
+    let column = task.fields.iter().find_map(|f| planned.columns.iter().find(|c| c.field.id == *f));
     let col = column.map_or(planned.table.left, |c| c.col);
-    let said = say::check_failed(&failure.check.message, &failure.check.hint, &failure.values);
-    let field = failure.fields.first().and_then(|f| book.fields.get(f));
-    let spot = Spot::cell(draft.place.1, col, failure.check.id.as_str(), failure.check.severity, said);
-    Some((plan, spot.about(&book.id, field)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn number(text: &str) -> Decimal {
-        text.parse().expect("a number")
-    }
-
-    #[test]
-    fn slips_are_powers_of_ten() {
-        for (value, median, expect) in [
-            ("120000000", "12000", true), // 元 instead of 万元
-            ("1.2", "12000", true),       // 亿元 instead of 万元
-            ("12000000", "12000", true),  // × 1,000
-            ("9000", "12000", false),     // a bad month
-            ("120000", "12000", false),   // × 10 is growth or an outlier, not a unit
-            ("1500000", "12000", true),   // × 125: 百元
-        ] {
-            assert_eq!(slip(number(value), number(median)), expect, "{value} against {median}");
-        }
-    }
-
-    #[test]
-    fn the_median_leaves_the_value_itself_out() {
-        let sorted: Vec<Decimal> = [1, 2, 3, 4, 100].into_iter().map(Decimal::from).collect();
-        // Without 100: 1 2 3 4, the upper middle is 3.
-        assert_eq!(median_without(&sorted, Decimal::from(100)), Some(Decimal::from(3)));
-        // Without 1: 2 3 4 100, the upper middle is 4.
-        assert_eq!(median_without(&sorted, Decimal::from(1)), Some(Decimal::from(4)));
-        assert_eq!(median_without(&sorted[..3], Decimal::from(1)), None);
-    }
+    let values = shown(work, draft, &task.fields);
+    let values = match &failure.besides {
+        Besides::Nothing => values,
+        Besides::Usual(median) => say::against_history(&values, *median),
+        Besides::Same(other) => say::same_as(&values, other),
+    };
+    let said = say::check_failed(&task.check.message, &task.check.hint, &values);
+    let field = task.fields.first().and_then(|f| book.fields.get(f));
+    Spot::cell(draft.place.1, col, task.check.id.as_str(), task.check.severity, said).about(&book.id, field)
 }

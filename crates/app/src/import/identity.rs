@@ -104,7 +104,7 @@ pub(super) struct Register {
     pub introduced: bool,
     /// Entries whose names and former codes nobody has asked for yet.
     unindexed: Vec<EntryId>,
-    by_code: FxHashMap<String, EntryId>,
+    by_code: FxHashMap<String, Coded>,
     by_old_code: FxHashMap<String, Vec<EntryId>>,
     by_org: FxHashMap<String, Vec<EntryId>>,
     by_name: FxHashMap<String, Vec<EntryId>>,
@@ -115,6 +115,14 @@ pub(super) struct Register {
     near_entries: Vec<EntryId>,
     waiting: Vec<(String, EntryId)>,
     pub entries: FxHashMap<EntryId, Payload>,
+}
+
+/// The entry a code belongs to, and whether that code, written exactly so, leaves nothing to be said.
+#[derive(Clone, Copy)]
+struct Coded {
+    entry: EntryId,
+    /// Not judged before somebody asks.
+    plain: Option<bool>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -171,7 +179,7 @@ impl Register {
         }
         let code = self.code.as_ref().and_then(|(field, _)| payload.get(field)?.as_text());
         if let Some(code) = code {
-            self.by_code.insert(plain_code(code), entry);
+            self.by_code.insert(plain_code(code), Coded { entry, plain: None });
         }
         for (field, known) in &mut self.by_field {
             if let Some(value) = payload.get(field) {
@@ -248,6 +256,29 @@ impl Register {
         old.or_else(|| only(self.by_org.get(&plain).filter(|_| plain.len() == 9)))
     }
 
+    /// Who is meant by a code and a name that leave nothing to be said: the code is the entry's own as it stands and passes
+    /// its check, the name is the entry's own as well or not there. [`Register::resolve`] says the same of them, at more
+    /// expense; `None` says nothing.
+    pub fn plainly(&mut self, code: &str, name: Option<&str>) -> Option<EntryId> {
+        let (field, kind) = self.code.as_ref()?;
+        let known = self.by_code.get_mut(code)?;
+        let entry = known.entry;
+        let payload = self.entries.get(&entry)?;
+        let own = |field: &FieldId| payload.get(field).and_then(Value::as_text);
+        let plain = *known.plain.get_or_insert_with(|| {
+            let judged = match uscc::verdict(code) {
+                CodeVerdict::Valid(read) | CodeVerdict::Old15(read) | CodeVerdict::OrgCode(read) => {
+                    read == code
+                }
+                _ => false,
+            };
+            judged || *kind != FieldKind::Uscc
+        });
+        let plain = plain && own(field) == Some(code);
+        let named = name.is_none_or(|name| self.book.display.as_ref().and_then(own) == Some(name));
+        (plain && named).then_some(entry)
+    }
+
     /// Who is meant.
     pub fn resolve(&mut self, ask: &Ask) -> Answer {
         let mut answer = Answer::default();
@@ -310,7 +341,7 @@ impl Register {
         let uscc = matches!(self.code, Some((_, FieldKind::Uscc)));
         if !uscc {
             let plain = plain_code(text);
-            let present = self.by_code.get(&plain).copied();
+            let present = self.by_code.get(&plain).map(|known| known.entry);
             if present.is_none() {
                 self.index();
             }
@@ -339,8 +370,8 @@ impl Register {
                 return Err(hold("code-malformed", say_cell::code_malformed(text, suggestion.as_deref())));
             }
         };
-        if let Some(entry) = self.by_code.get(&code) {
-            return Ok((Some(*entry), remark));
+        if let Some(known) = self.by_code.get(&code) {
+            return Ok((Some(known.entry), remark));
         }
         self.index();
         let inner = if code.len() == 18 { &code[8..17] } else { code.as_str() };

@@ -277,11 +277,17 @@ fn numbers(units: &Units, field: &Field, unit: Option<&UnitId>, rule: Option<&Co
     let Some(own) = field.kind.unit() else {
         return if field.kind.is_number() { Numbers::Same } else { Numbers::ByCell };
     };
+    use model::definition::Percent;
     let plain = units.get(own.as_str()).is_some_and(|u| u.dimension.is_plain());
-    let asked = rule.is_some_and(|r| r.percent != model::definition::Percent::Auto);
+    let percent = rule.map_or(Percent::Auto, |r| r.percent);
+    // A column of percentages that says it is one holds plain numbers; only cells formatted as percentages differ.
+    let known = if plain { percent == Percent::Percent } else { percent == Percent::Auto };
+    let counts = units.get(own.as_str()).is_some_and(|u| u.dimension.0.contains_key("count"));
     match unit {
-        Some(unit) if !plain && !asked && unit == own => Numbers::Same,
-        Some(unit) if !plain && !asked => match (units.get(unit.as_str()), units.get(own.as_str())) {
+        Some(unit) if known && unit == own => Numbers::Same,
+        // Counts need no unit stated.
+        None if known && counts => Numbers::Same,
+        Some(unit) if known => match (units.get(unit.as_str()), units.get(own.as_str())) {
             (Some(from), Some(to)) if from.dimension == to.dimension => {
                 Numbers::Scaled(from.factor, to.factor)
             }

@@ -37,10 +37,26 @@ pub(super) struct Resolver<'r, 'c> {
     split: Option<&'r str>,
     /// Without it the row cannot stand.
     needed: bool,
-    known: FxHashMap<(u32, u32), usize>,
+    known: FxHashMap<(u32, u32), Known>,
+    /// The columns with code and name, where these are all.
+    plain: Option<(u16, Option<u16>)>,
+    /// The cells of the row at hand.
+    cells: Vec<(u16, Option<(&'r Cell, u32)>)>,
     by_ask: FxHashMap<Ask, usize>,
     asked: Vec<Asked>,
 }
+
+/// What is known of texts that stood in cells before.
+#[derive(Clone, Copy)]
+enum Known {
+    /// They leave nothing to be said: [`Register::plainly`].
+    Plain(EntryId),
+    /// The number of the question.
+    Asked(usize),
+}
+
+/// The cells that say whom a row means: the column, the cell, the row it stands in.
+type Telling<'s> = [(u16, Option<(&'s Cell, u32)>)];
 
 /// The string number of a cell that is not there.
 const ABSENT: u32 = u32::MAX;
@@ -59,6 +75,16 @@ impl<'r, 'c> Resolver<'r, 'c> {
         let many = matches!(field.kind, FieldKind::References { .. });
         let split = columns.iter().find_map(|c| plan.columns[usize::from(*c)].rule?.split.as_deref());
         let needed = field.required || plan.known.book.key.contains(&field.id);
+        let by = |index: u16| plan.columns[usize::from(index)].by.as_ref();
+        let plain = match columns.as_slice() {
+            [code] if by(*code) == Some(&By::Code) => Some((0, None)),
+            [a, b] => match (by(*a), by(*b)) {
+                (Some(By::Code), Some(By::Name) | None) => Some((0, Some(1))),
+                (Some(By::Name) | None, Some(By::Code)) => Some((1, Some(0))),
+                _ => None,
+            },
+            _ => None,
+        };
         Self {
             words,
             plan,
@@ -68,6 +94,8 @@ impl<'r, 'c> Resolver<'r, 'c> {
             split: if many { Some(split.unwrap_or("、")) } else { None },
             needed,
             known: FxHashMap::default(),
+            plain,
+            cells: Vec::new(),
             by_ask: FxHashMap::default(),
             asked: Vec::new(),
         }
@@ -79,57 +107,92 @@ impl<'r, 'c> Resolver<'r, 'c> {
             self.several(register, row, split);
             return;
         }
-        let cells = self.cells(row);
+        let mut cells = std::mem::take(&mut self.cells);
+        self.cells_of(row, &mut cells);
+        self.one(register, row, &cells);
+        self.cells = cells;
+    }
+
+    fn one(&mut self, register: &mut Register, row: &mut Row, cells: &Telling<'r>) {
         let number = |c: &(u16, Option<(&Cell, u32)>)| match c.1.map(|(cell, _)| cell.value) {
             None => ABSENT,
             Some(CellValue::Text(text)) => text,
             Some(_) => NO_TEXT,
         };
-        let key = match cells.as_slice() {
+        let key = match cells {
             [one] => Some((number(one), ABSENT)),
             [one, two] => Some((number(one), number(two))),
             _ => None,
         };
         let key = key.filter(|(a, b)| *a != NO_TEXT && *b != NO_TEXT);
-        let index = match key.and_then(|k| self.known.get(&k).copied()) {
-            Some(index) => Some(index),
-            None => self.ask(&cells).map(|ask| self.answer(register, ask, row.row)),
+        let known = match key.and_then(|k| self.known.get(&k).copied()) {
+            Some(known) => Some(known),
+            None => self.find(register, row.row, cells).inspect(|known| {
+                self.known.extend(key.map(|key| (key, *known)));
+            }),
         };
-        let Some(index) = index else { return };
-        if let Some(key) = key {
-            self.known.insert(key, index);
-        }
-        let asked = &mut self.asked[index];
-        asked.rows += 1;
-        match asked.answer.entry {
-            Some((entry, told)) => {
-                row.values[usize::from(self.slot)] = Some(Value::Entry(entry));
-                let by = self.told_by(&cells, told);
-                self.origin(register, row, entry, by);
+        let Some(known) = known else { return };
+        let (entry, told) = match known {
+            Known::Plain(entry) => (entry, Told::Code),
+            Known::Asked(index) => {
+                let asked = &mut self.asked[index];
+                asked.rows += 1;
+                match asked.answer.entry {
+                    Some(found) => found,
+                    None => return row.held |= self.needed,
+                }
             }
-            None => row.held |= self.needed,
+        };
+        row.values[usize::from(self.slot)] = Some(Value::Entry(entry));
+        let Some((index, cell, at)) = self.told_by(cells, told) else { return };
+        self.origin(row, (index, at));
+        let text = cell::shown(self.sheet, cell);
+        if matches!(known, Known::Asked(_)) && !register.is_own_text(entry, &text) {
+            row.raw.push((self.slot, text.into_owned()));
         }
+    }
+
+    /// What is to be known of cells met for the first time; `None` when they are blank.
+    fn find(&mut self, register: &mut Register, row: u32, cells: &Telling<'r>) -> Option<Known> {
+        if let Some(entry) = self.plainly(register, cells) {
+            return Some(Known::Plain(entry));
+        }
+        let ask = self.ask(cells)?;
+        Some(Known::Asked(self.answer(register, ask, row)))
+    }
+
+    /// Who is meant, where code and name are an entry's own as they stand.
+    fn plainly(&self, register: &mut Register, cells: &Telling<'_>) -> Option<EntryId> {
+        let (code, name) = self.plain?;
+        let text = |at: u16| match cells[usize::from(at)].1 {
+            None => Some(None),
+            Some((cell, _)) => self.sheet.text(cell).map(Some),
+        };
+        let code = text(code)??;
+        let name = name.map_or(Some(None), text)?;
+        if is_blank(code, &self.words.content.intake) {
+            return None;
+        }
+        register.plainly(code, name)
     }
 
     /// The cells of the columns that say whom the row means, own or joined from above.
-    fn cells(&self, row: &Row) -> Vec<(u16, Option<(&'r Cell, u32)>)> {
+    fn cells_of(&self, row: &Row, cells: &mut Vec<(u16, Option<(&'r Cell, u32)>)>) {
         let own = &self.sheet.cells[row.cells.start as usize..row.cells.end as usize];
-        self.columns
-            .iter()
-            .map(|index| {
-                let column = &self.plan.columns[usize::from(*index)];
-                let here = own.iter().find(|c| c.col == column.col).map(|c| (c, row.row));
-                let joined = || {
-                    let after = column.merges.partition_point(|(top, _)| *top <= row.row);
-                    let (top, bottom) = *column.merges.get(after.checked_sub(1)?)?;
-                    if bottom < row.row { None } else { self.sheet.cell(top, column.col).map(|c| (c, top)) }
-                };
-                (*index, here.or_else(joined))
-            })
-            .collect()
+        cells.clear();
+        cells.extend(self.columns.iter().map(|index| {
+            let column = &self.plan.columns[usize::from(*index)];
+            let here = own.iter().find(|c| c.col == column.col).map(|c| (c, row.row));
+            let joined = || {
+                let after = column.merges.partition_point(|(top, _)| *top <= row.row);
+                let (top, bottom) = *column.merges.get(after.checked_sub(1)?)?;
+                if bottom < row.row { None } else { self.sheet.cell(top, column.col).map(|c| (c, top)) }
+            };
+            (*index, here.or_else(joined))
+        }));
     }
 
-    fn ask(&self, cells: &[(u16, Option<(&Cell, u32)>)]) -> Option<Ask> {
+    fn ask(&self, cells: &Telling<'_>) -> Option<Ask> {
         let mut ask = Ask::default();
         for (index, found) in cells {
             let Some((cell, _)) = found else { continue };
@@ -158,7 +221,7 @@ impl<'r, 'c> Resolver<'r, 'c> {
     }
 
     /// The cell that told who is meant.
-    fn told_by(&self, cells: &[(u16, Option<(&'r Cell, u32)>)], told: Told) -> Option<(u16, &'r Cell, u32)> {
+    fn told_by(&self, cells: &Telling<'r>, told: Told) -> Option<(u16, &'r Cell, u32)> {
         let fits = |index: u16| match &self.plan.columns[usize::from(index)].by {
             Some(By::Code) => told == Told::Code,
             Some(By::Field(_)) => told == Told::Field,
@@ -170,16 +233,12 @@ impl<'r, 'c> Resolver<'r, 'c> {
             .find_map(|(index, found)| found.map(|(c, row)| (*index, c, row)))
     }
 
-    fn origin(&self, register: &Register, row: &mut Row, entry: EntryId, by: Option<(u16, &Cell, u32)>) {
-        let Some((index, cell, at)) = by else { return };
+    /// Notes where the cell that told it stands, if not where the table as a whole says.
+    fn origin(&self, row: &mut Row, (index, at): (u16, u32)) {
         if at != row.row {
             row.from.push((self.slot, From::Above(at)));
         } else if self.plan.first_column(self.slot) != Some(index) {
             row.from.push((self.slot, From::Column(index)));
-        }
-        let text = cell::shown(self.sheet, cell);
-        if !register.is_own_text(entry, &text) {
-            row.raw.push((self.slot, text.into_owned()));
         }
     }
 
@@ -187,7 +246,9 @@ impl<'r, 'c> Resolver<'r, 'c> {
     fn several(&mut self, register: &mut Register, row: &mut Row, split: &str) {
         let mut entries = Vec::new();
         let mut all = String::new();
-        for (index, found) in self.cells(row) {
+        let mut cells = Vec::new();
+        self.cells_of(row, &mut cells);
+        for (index, found) in cells {
             let Some((cell, _)) = found else { continue };
             let text = cell::plain_text(self.sheet, cell);
             if is_blank(&text, &self.words.content.intake) {

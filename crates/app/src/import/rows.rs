@@ -306,6 +306,14 @@ impl<'r, 'c> Reader<'r, 'c> {
             draft.raw.extend(raw.map(|raw| (column.slot, raw)));
             return;
         }
+        // A stored day in a column of days shows exactly as it is kept.
+        if let (FieldKind::Date, CellValue::DateTime { .. }) = (&column.field.kind, cell.value)
+            && column.map.is_empty()
+            && let Some(day) = cell::date(cell.value)
+        {
+            self.store(number, row, column, Value::Date(day), draft);
+            return;
+        }
         let read = self.read(number, column, cell);
         let value = match read {
             Ok(None) => return,
@@ -358,8 +366,7 @@ impl<'r, 'c> Reader<'r, 'c> {
     fn read(&mut self, index: u16, column: &Column<'_>, cell: &Cell) -> Result<Option<Value>, Trouble> {
         let repeats = !matches!(
             column.field.kind,
-            FieldKind::Text
-                | FieldKind::Integer { .. }
+            FieldKind::Integer { .. }
                 | FieldKind::Decimal { .. }
                 | FieldKind::Amount { .. }
                 | FieldKind::Uscc
@@ -536,6 +543,19 @@ fn plain_number(column: &Column<'_>, value: f64) -> Option<(Decimal, Option<Stri
 fn is_text_of(value: &Value, text: &str) -> bool {
     match value {
         Value::Text(stored) => **stored == *text,
-        other => other.to_string() == text,
+        other => prints(other, text),
     }
+}
+
+/// Whether something prints as a text, without printing it.
+fn prints(what: &dyn std::fmt::Display, text: &str) -> bool {
+    struct Rest<'t>(&'t str);
+    impl std::fmt::Write for Rest<'_> {
+        fn write_str(&mut self, part: &str) -> std::fmt::Result {
+            self.0 = self.0.strip_prefix(part).ok_or(std::fmt::Error)?;
+            Ok(())
+        }
+    }
+    let mut rest = Rest(text);
+    std::fmt::write(&mut rest, format_args!("{what}")).is_ok() && rest.0.is_empty()
 }

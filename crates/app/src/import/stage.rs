@@ -7,7 +7,7 @@
 use std::rc::Rc;
 
 use model::content::Content;
-use model::entry::{CellPlace, Entry, OriginTable};
+use model::entry::{CellPlace, OriginTable};
 use model::finding::Severity;
 use model::id::{BookId, EntryId, Revision};
 use office::sheet::Workbook;
@@ -66,8 +66,6 @@ pub(super) struct Work<'c> {
     /// The numbers from the first to the second (without it) are reserved for this file's new entries.
     pub reserved_from: EntryId,
     pub next: EntryId,
-    /// Heads of the books of this file, by key.
-    pub heads: FxHashMap<(BookId, String), Entry>,
     pub staged: Staged,
 }
 
@@ -163,7 +161,6 @@ fn stage_with(
         spots: vec![Vec::new(); workbook.sheets.len() + 1],
         reserved_from: next,
         next,
-        heads: FxHashMap::default(),
         staged: Staged {
             file: source.name.to_owned(),
             digest: source.digest.to_owned(),
@@ -350,8 +347,10 @@ fn finish(work: Work<'_>) -> Staged {
     }
     staged.held.sort_by(|a, b| (&a.sheet, a.row, &a.book).cmp(&(&b.sheet, b.row, &b.book)));
     staged.held.dedup();
-    let there: rustc_hash::FxHashSet<EntryId> = staged.drafts.iter().map(|d| d.entry).collect();
-    staged.queue.retain(|c| c.candidate < work.reserved_from || there.contains(&c.candidate));
+    if !staged.queue.is_empty() {
+        let there: rustc_hash::FxHashSet<EntryId> = staged.drafts.iter().map(|d| d.entry).collect();
+        staged.queue.retain(|c| c.candidate < work.reserved_from || there.contains(&c.candidate));
+    }
     staged.queue.dedup_by(|a, b| a.book == b.book && a.written == b.written && a.candidate == b.candidate);
     if let Some(revision) = staged.known {
         let said = say::already_taken_in(revision, staged.changes_anything());

@@ -203,3 +203,45 @@ fn no_dirty_name_is_ever_taken_for_another_firm() {
         |n: usize| staged.queue.iter().any(|c| c.written == spoiled[n] && c.candidate.0 == n as u64 * 3 + 1);
     assert!((0..300).filter(|n| n % 3 != 1).all(offered), "shortened and doubled names");
 }
+
+/// The short way takes only what the long way takes without a word.
+#[test]
+fn what_is_plain_leaves_nothing_to_be_said() {
+    use crate::import::identity::{Answer, Ask, Register, Told};
+    let content = content();
+    let book = &content.books["firms"];
+    let doubtful = "91350211M0000XUF46"; // real, but its outer check fails
+    let mut entries = ledger().entries;
+    let values = [("uscc", Value::text(doubtful)), ("name", Value::text("厦门丁厂"))];
+    entries.push(entry(4, "firms", doubtful, &values));
+    let mut register = Register::new(book);
+    for entry in entries {
+        register.add(entry.id, entry.payload);
+    }
+    let (first, small) = (code(1), code(1).to_lowercase());
+    for (written, name, expect) in [
+        (first.as_str(), None, Some(1)),
+        (&first, Some("宁波甲机械厂"), Some(1)),
+        (&small, None, None),                  // to be kept as written
+        (&first, Some("宁波甲 机械厂"), None), // the same name, but not as it stands
+        (&first, Some("甲作坊"), None),        // a former name
+        (&first, Some("宁波乙电子有限公司"), None),
+        (doubtful, Some("厦门丁厂"), None),
+        (&code(3)[8..17], None, None), // a former code
+        (&code(7), None, None),        // nobody
+    ] {
+        let found = register.plainly(written, name);
+        assert_eq!(found, expect.map(EntryId), "{written} {name:?}");
+        if let Some(entry) = found {
+            let ask = Ask { code: Some(written.to_owned()), name: name.map(str::to_owned), ..Ask::default() };
+            let plain = Answer { entry: Some((entry, Told::Code)), ..Answer::default() };
+            assert_eq!(register.resolve(&ask), plain, "{written} {name:?}");
+        }
+    }
+    // Once the file says that firm 1 has another code, its old one still names it, but is no longer its own.
+    let mut moved = register.entries[&EntryId(1)].clone();
+    moved.insert("uscc".into(), Value::text(code(8)));
+    register.add(EntryId(1), moved);
+    assert_eq!(register.plainly(&first, None), None);
+    assert_eq!(register.plainly(&code(8), None), Some(EntryId(1)));
+}
