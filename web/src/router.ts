@@ -11,6 +11,8 @@ declare module 'vue-router' {
     open?: boolean
     /** Needs one of these rights somewhere. */
     rights?: Right[]
+    /** Not for users of an enterprise, who see their own rows and nothing of the park's. */
+    staff?: boolean
     /** Message key of the browser tab's title. */
     title?: string
   }
@@ -20,7 +22,7 @@ declare module 'vue-router' {
 export interface PageModule {
   routes: RouteRecordRaw[]
   /** A line of the navigation; pages without one are reached from others. */
-  nav?: { to: string; label: string; icon: NavIcon; order: number; rights?: Right[] }
+  nav?: { to: string; label: string; icon: NavIcon; order: number; rights?: Right[]; staff?: boolean }
 }
 export type NavIcon = 'overview' | 'books' | 'intake' | 'figures' | 'tasks' | 'projects' | 'reports' | 'admin'
 
@@ -44,7 +46,8 @@ router.beforeEach(async (to) => {
   if (session.person) showLanguage(session.person.language)
   if (session.must_enrol && to.path !== '/account') return { path: '/account', query: { enrol: '1' } }
   if (!session.must_enrol) await loadContent()
-  const { can } = useSession()
+  const { can, person } = useSession()
+  if (to.meta.staff && person.value?.enterprise) return to.path === '/' ? { path: '/books', replace: true } : { path: '/not-allowed', replace: true }
   if (to.meta.rights && !to.meta.rights.some((right) => can(right))) return { path: '/not-allowed', replace: true }
   return true
 })

@@ -18,7 +18,7 @@ export interface Listing<T> { total: number; offset: number; items: T[]; revisio
 export interface Items<T> { items: T[] }
 
 // --- session
-export type Right = 'read' | 'record' | 'accept' | 'publish' | 'administer' | 'unmask'
+export type Right = 'read' | 'record' | 'accept' | 'publish' | 'administer' | 'unmask' | 'audit'
 export type Language = 'zh-CN' | 'en'
 export interface Person {
   id: number; name: string; display: string; department: string; roles: string[]

@@ -11,7 +11,7 @@ const PLACES: Record<Scale, number> = { own: 0, ten_thousand: 4, hundred_million
 const KEY = 'parkledger.scale'
 
 function kept(): Scale {
-  const value = localStorage.getItem(KEY)
+  const value = globalThis.localStorage?.getItem(KEY)
   return value === 'ten_thousand' || value === 'hundred_million' ? value : 'own'
 }
 const scale = ref<Scale>(kept())

@@ -68,7 +68,7 @@ const messages: Messages = {
       choice: '请选择', not_chosen: '未填', month: '月', quarter: '季度', half: '半年', year: '年', personal: '个人信息：{purpose}', kind_missing: '暂无此类字段',
       parcel_code: '宗地代码 19 位，已输入 {n} 位', window: '期间类型',
     },
-    rights: { read: '查看', record: '填报', accept: '接收', publish: '发布', administer: '管理', unmask: '看敏感信息' },
+    rights: { read: '查看', record: '填报', accept: '接收', publish: '发布', administer: '管理', unmask: '看敏感信息', audit: '看审计' },
   },
   en: {
     app: {
@@ -136,7 +136,7 @@ const messages: Messages = {
       choice: 'Choose', not_chosen: 'Not filled', month: 'Month', quarter: 'Quarter', half: 'Half year', year: 'Year', personal: 'Personal data: {purpose}', kind_missing: 'No such kind of field',
       parcel_code: 'A parcel code has 19 characters, {n} so far', window: 'Kind of period',
     },
-    rights: { read: 'Read', record: 'Record', accept: 'Accept', publish: 'Publish', administer: 'Administer', unmask: 'See sensitive data' },
+    rights: { read: 'Read', record: 'Record', accept: 'Accept', publish: 'Publish', administer: 'Administer', unmask: 'See sensitive data', audit: 'Read the audit' },
   },
 }
 export default messages

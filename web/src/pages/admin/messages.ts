@@ -6,7 +6,7 @@ const messages: Messages = {
     tab: { people: '人员', roles: '角色与部门', content: '内容', backups: '备份', audit: '审计', sessions: '登录', tokens: '令牌', system: '系统' },
     people: {
       add: '添加人员', find: '按姓名、用户名或部门查找', display: '姓名', name: '用户名', department: '部门', roles: '角色', enterprise: '企业', second: '二次验证', state: '状态', last_seen: '最近使用',
-      on: '已启用', off: '未启用', required: '要求启用', waiting: '要求启用，尚未设置', locked: '已锁定', active: '正常', failed: '输错 {n} 次', never: '从未登录', edit_title: '修改人员', add_title: '添加人员', name_hint: '登录用：小写字母、数字、点和短横线',
+      on: '已启用', off: '未启用', required: '要求启用', waiting: '要求启用，尚未设置', locked: '已锁定', active: '正常', failed: '输错 {n} 次', never: '从未登录', edit_title: '修改人员', add_title: '添加人员', name_hint: '登录用：字母、数字、点、短横线，也可以是中文',
       department_hint: '选择或输入部门名称', roles_hint: '可以有多个角色', enterprise_hint: '只看本企业的角色须指定企业', require: '要求二次验证', lock: '锁定账户（不能登录）', reset: '重置密码', reset_sure: '让旧密码失效并生成一次性链接？', unlock: '解锁',
       link_title: '一次性链接', link_hint: '把这个链接发给{name}。链接只能用一次，{expires}前有效，关闭后不再显示。', link_label: '一次性链接', none: '没有符合的人员', none_hint: '换个词再找，或者添加人员。', missing: '请填写用户名和姓名', created: '添加于',
     },
@@ -43,7 +43,7 @@ const messages: Messages = {
     tab: { people: 'People', roles: 'Roles and departments', content: 'Content', backups: 'Backup', audit: 'Audit', sessions: 'Sign-in', tokens: 'Tokens', system: 'System' },
     people: {
       add: 'Add a person', find: 'Find by name or department', display: 'Name', name: 'User name', department: 'Department', roles: 'Roles', enterprise: 'Enterprise', second: 'Second factor', state: 'State', last_seen: 'Last seen',
-      on: 'On', off: 'Off', required: 'Required', waiting: 'Required, not set up', locked: 'Locked', active: 'Active', failed: '{n} wrong attempts', never: 'Never', edit_title: 'Edit person', add_title: 'Add a person', name_hint: 'For signing in: lower-case letters, digits, dots and hyphens',
+      on: 'On', off: 'Off', required: 'Required', waiting: 'Required, not set up', locked: 'Locked', active: 'Active', failed: '{n} wrong attempts', never: 'Never', edit_title: 'Edit person', add_title: 'Add a person', name_hint: 'For signing in: letters, digits, dots and hyphens',
       department_hint: 'Choose or type a department', roles_hint: 'One or more roles', enterprise_hint: 'A role that sees its own rows needs an enterprise', require: 'Require a second factor', lock: 'Lock the account (no signing in)', reset: 'Reset password', reset_sure: 'End the old password and make a one-time link?', unlock: 'Unlock',
       link_title: 'One-time link', link_hint: 'Send this link to {name}. It works once, until {expires}, and is not shown again.', link_label: 'One-time link', none: 'Nobody found', none_hint: 'Try another word, or add a person.', missing: 'Type a user name and a name', created: 'Added',
     },
