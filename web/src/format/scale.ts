@@ -39,10 +39,10 @@ function placesBetween(small: UnitDef, large: UnitDef): number | undefined {
 export function scaledUnit(unit: string | undefined, to: Scale, units: readonly UnitDef[]): { unit?: string; places: number } {
   const own = units.find((u) => u.id === unit)
   if (!own || to === 'own') return { unit, places: 0 }
-  const family = units.filter((u) => u.dimension === own.dimension && (u.id.endsWith(own.id) || own.id.endsWith(u.id)))
-  const base = family.reduce((least, u) => (u.id.length < least.id.length ? u : least), own)
+  const kin = units.filter((u) => u.dimension === own.dimension)
+  const base = kin.filter((u) => own.id.endsWith(u.id)).reduce((least, u) => (u.id.length < least.id.length ? u : least), own)
   const ownPlaces = placesBetween(base, own)
-  const target = family.find((u) => u.id.endsWith(base.id) && placesBetween(base, u) === PLACES[to])
+  const target = kin.find((u) => u.id.endsWith(base.id) && placesBetween(base, u) === PLACES[to])
   if (!target || ownPlaces === undefined) return { unit, places: 0 }
   return { unit: target.id, places: PLACES[to] - ownPlaces }
 }
