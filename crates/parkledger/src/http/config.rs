@@ -2,7 +2,7 @@
 //!
 //! The file is `parkledger.toml` in the data folder, or the one named by `--config`. A setting `a.b` is `PARKLEDGER_A_B` in
 //! the environment. Unknown keys are errors that name file, key and the nearest known one. To add a setting: a line in
-//! [`SETTINGS`] and a field of [`Config`] that reads it.
+//! `messages::SETTINGS` and a field of [`Config`] that reads it.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -11,71 +11,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-/// One setting: key, default, what it is in Chinese, what it is in English.
-struct Setting {
-    key: &'static str,
-    default: &'static str,
-    doc: &'static str,
-    doc_en: &'static str,
-}
-
-const fn setting(
-    key: &'static str,
-    default: &'static str,
-    doc: &'static str,
-    doc_en: &'static str,
-) -> Setting {
-    Setting { key, default, doc, doc_en }
-}
-
-const SETTINGS: &[Setting] = &[
-    setting("listen", "127.0.0.1:8420", "网页和接口的监听地址", "address of pages and API"),
-    setting(
-        "metrics",
-        "127.0.0.1:9464",
-        "监控指标的监听地址，off 为关闭",
-        "address of metrics; off for none",
-    ),
-    setting("public_url", "", "用户访问的地址，如 https://台账.example", "address people use"),
-    setting("park_name", "", "园区名称，显示在页面左上角", "name of the park shown on every page"),
-    setting("trusted_proxies", "", "可信反向代理的地址，逗号分隔", "addresses of trusted reverse proxies"),
-    setting(
-        "session.idle_minutes",
-        "30",
-        "无操作多久后退出登录",
-        "minutes without a request until a session ends",
-    ),
-    setting("session.absolute_hours", "12", "登录最长保持多久", "hours until a session ends in any case"),
-    setting(
-        "sign_in.per_minute",
-        "10",
-        "每个地址每分钟最多登录次数",
-        "sign-in attempts per address and minute",
-    ),
-    setting(
-        "second_factor.required",
-        "false",
-        "是否要求所有人启用动态验证码",
-        "whether everybody needs a second factor",
-    ),
-    setting("upload.max_mb", "200", "上传文件的上限（兆字节）", "largest upload in MB"),
-    setting("log.level", "info", "日志级别：error、warn、info、debug", "level of the log"),
-    setting("log.format", "text", "日志格式：text 或 json", "format of the log: text or json"),
-    setting(
-        "pdf.soffice",
-        "",
-        "LibreOffice 程序位置，留空自动查找",
-        "LibreOffice; found by itself when empty",
-    ),
-    setting("backup.keep", "14", "保留几份备份", "how many backups are kept"),
-    setting(
-        "web_dir",
-        "",
-        "网页文件夹，代替程序自带的网页（开发用）",
-        "folder of the client instead of the embedded one",
-    ),
-    setting("shutdown_seconds", "10", "停止时最多等请求多久", "seconds to wait for requests when stopping"),
-];
+use super::messages::{self as say, SETTINGS};
 
 /// Where a value came from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, utoipa::ToSchema)]
@@ -174,7 +110,7 @@ pub(crate) struct Config {
 
 /// A setting is wrong: where, which, and what to do.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{place}：{key}：{message}")]
+#[error("{place}: {key}: {message}")]
 pub(crate) struct ConfigFault {
     /// File, variable or argument.
     pub place: String,
@@ -229,17 +165,17 @@ impl Config {
             metrics: if values.text("metrics") == "off" { None } else { Some(values.address("metrics")?) },
             public_url: values.text("public_url").trim_end_matches('/').to_owned(),
             park_name: values.text("park_name").to_owned(),
-            trusted_proxies: values.list("trusted_proxies", "写成 IP 地址，多个用逗号分隔")?,
+            trusted_proxies: values.list("trusted_proxies", say::ADDRESSES)?,
             session_idle: minutes("session.idle_minutes", 60)?,
             session_absolute: minutes("session.absolute_hours", 3600)?,
             sign_in_per_minute: u32::try_from(values.number("sign_in.per_minute")?).unwrap_or(u32::MAX),
-            second_factor_required: values.parse("second_factor.required", "写成 true 或 false")?,
+            second_factor_required: values.parse("second_factor.required", say::FLAG)?,
             upload_bytes: values.number("upload.max_mb")? << 20,
-            log_level: values.parse("log.level", "写成 error、warn、info 或 debug")?,
+            log_level: values.parse("log.level", say::LEVEL)?,
             log_json: match values.text("log.format") {
                 "json" => true,
                 "text" => false,
-                _ => return Err(values.fault("log.format", "写成 text 或 json")),
+                _ => return Err(values.fault("log.format", say::FORMAT)),
             },
             soffice: values.path("pdf.soffice"),
             web: values.path("web_dir"),
@@ -268,7 +204,7 @@ impl Values {
         ConfigFault {
             place: place.clone(),
             key: key.to_owned(),
-            message: format!("“{value}”写法不对"),
+            message: say::wrong(value),
             hint: hint.to_owned(),
         }
     }
@@ -278,12 +214,12 @@ impl Values {
     }
 
     fn address(&self, key: &str) -> Result<SocketAddr, ConfigFault> {
-        self.parse(key, "写成 地址:端口，例如 127.0.0.1:8420")
+        self.parse(key, say::ADDRESS)
     }
 
     /// A whole number from 1.
     fn number(&self, key: &str) -> Result<u64, ConfigFault> {
-        let hint = "写成 1 以上的整数";
+        let hint = say::NUMBER;
         match self.parse::<u64>(key, hint)? {
             n if (1..=1 << 20).contains(&n) => Ok(n),
             _ => Err(self.fault(key, hint)),
@@ -306,15 +242,15 @@ fn read_file(path: &Path, must: bool) -> Result<(BTreeMap<String, String>, Vec<P
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && !must => return Ok(Default::default()),
-        Err(error) => return Err(fault("-", format!("读不到设置文件（{error}）"), "核对位置和读取权限")),
+        Err(error) => return Err(fault("-", say::unreadable(&error), say::UNREADABLE_HINT)),
     };
     let mut table: toml::Table =
-        text.parse().map_err(|error: toml::de::Error| fault("-", error.to_string(), "改正后再启动"))?;
+        text.parse().map_err(|error: toml::de::Error| fault("-", error.to_string(), say::CORRECT))?;
     let mut oidc = Vec::new();
     if let Some(listed) = table.remove("oidc") {
-        oidc = listed.try_into().map_err(|error: toml::de::Error| {
-            fault("oidc", error.message().to_owned(), "每个提供方写成一节 [[oidc]]")
-        })?;
+        oidc = listed
+            .try_into()
+            .map_err(|error: toml::de::Error| fault("oidc", error.message().to_owned(), say::PROVIDERS))?;
     }
     let mut found = BTreeMap::new();
     for (key, value) in table {
@@ -329,11 +265,8 @@ fn read_file(path: &Path, must: bool) -> Result<(BTreeMap<String, String>, Vec<P
     }
     if let Some(unknown) = found.keys().find(|key| SETTINGS.iter().all(|s| s.key != key.as_str())) {
         let near = SETTINGS.iter().find(|s| s.key.ends_with(unknown.rsplit('.').next().unwrap_or(unknown)));
-        let hint = near.map_or_else(
-            || "全部设置见 parkledger config show".to_owned(),
-            |s| format!("是不是 {}？全部设置见 parkledger config show", s.key),
-        );
-        return Err(fault(unknown, "没有这个设置".to_owned(), &hint));
+        let hint = near.map_or_else(|| say::ALL.to_owned(), |s| say::near(s.key));
+        return Err(fault(unknown, say::UNKNOWN.to_owned(), &hint));
     }
     Ok((found, oidc))
 }

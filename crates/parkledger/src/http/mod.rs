@@ -14,6 +14,7 @@ mod health;
 mod hooks;
 mod jobs;
 pub(crate) mod logs;
+mod messages;
 pub(crate) mod metrics;
 mod page;
 mod problem;

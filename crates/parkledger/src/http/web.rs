@@ -9,16 +9,11 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
+use super::messages::ABSENT;
 use super::state::App;
 
 #[cfg(feature = "embed-web")]
 static CLIENT: include_dir::Dir<'static> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/../../web/dist");
-
-/// Shown where there is no client.
-const ABSENT: &str = "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>Parkledger</title>\
-<p>这个程序没有带网页。编译网页：<code>make web</code>，再用 <code>make release</code> 编译程序；或用 <code>--web web/dist</code> 指定网页文件夹。</p>\
-<p>This program was built without the web client: <code>make web</code>, then <code>make release</code>, or <code>--web web/dist</code>.</p>\
-<p><a href=\"/api/docs\">API</a></p>";
 
 /// Pages and assets.
 pub(super) fn routes() -> Router<App> {
