@@ -1,61 +1,59 @@
 # Parkledger 园区台账. `make demo` shows the product, `make test` is the whole gate and all that CI runs.
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
-.PHONY: demo test fmt-check clippy unit content doc licences spelling bench fuzz fmt clean
+.PHONY: demo release web test setup lint unit content doc supply client journeys openapi bench fuzz fmt clean
 
-# Builds the program, makes a park of generated workbooks in demo/ (anew each time), imports them, writes the annual report.
-demo:
-	@tools/setup.sh build
-	cargo build --release --locked -p parkledger
+# Builds the program with its pages, makes a park of generated workbooks in demo/ (anew each time), imports them, writes the
+# annual report, and serves the park until Ctrl+C. `make demo SERVE=` ends before serving.
+SERVE := --serve
+demo: release
 	rm -rf demo
-	target/release/parkledger demo --into demo
+	target/release/parkledger demo --into demo $(SERVE)
 
-test: setup fmt-check clippy unit content doc licences spelling
-	@awk '/^test result:/ { passed += $$4; failed += $$6; skipped += $$8 } \
-	  END { print passed " passed, " failed " failed, " skipped " skipped" }' target/tests.log
+release: web
+	@tools/setup.sh build
+	cargo build --release --locked -p parkledger --features embed-web
 
-.PHONY: setup
+web:
+	@tools/setup.sh web
+	cd web && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
+
+test: setup lint unit content doc supply client journeys
+	@tools/count.sh target/tests.log target/journeys.log
 setup:
 	@tools/setup.sh
-
-fmt-check:
+lint:
 	cargo fmt --all --check
-
-clippy:
 	cargo clippy --workspace --all-targets --locked -- -D warnings
-
 unit:
 	@mkdir -p target
 	cargo test --workspace --locked 2>&1 | tee target/tests.log
-
 content:
 	cargo run -q --locked -p parkledger -- content check
-
 doc:
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items --locked
-
-licences:
-	@if command -v cargo-deny >/dev/null; then cargo deny --log-level error check --hide-inclusion-graph bans licenses sources; \
-	else echo "licences: not checked, cargo-deny is not installed"; fi
-
-spelling:
-	@if command -v typos >/dev/null; then typos; else echo "spelling: not checked, typos is not installed"; fi
+# Licences and bans, spelling: where their programs are installed.
+supply:
+	@tools/supply.sh
+# The client's types are those of the API, its code is clean, its first page is small.
+client: web
+	cd web && npm run --silent types && git diff --exit-code src/api/schema.gen.ts
+	cd web && npm run --silent lint && npm test --silent && npm run --silent budget
+# The program as people use it, in a real browser.
+journeys: web
+	cargo build --locked -p parkledger
+	cd web && node --test --test-reporter=tap --test-concurrency=1 tests/journeys/*.test.mjs | tee ../target/journeys.log
 
 # The description of the API, committed; a test fails when it is old.
 openapi:
 	cargo run -q --locked -p parkledger -- openapi > crates/parkledger/openapi.json
-
-# Times this product against its peers; see benches/README.md for what the peers need.
+# Times this product against its peers; benches/run says what the peers need.
 bench:
 	benches/run
-
 # Feeds damaged files to the readers for a minute each; needs cargo-fuzz and a nightly toolchain.
 fuzz:
 	for target in $$(cargo +nightly fuzz list); do cargo +nightly fuzz run $$target -- -max_total_time=60; done
-
 fmt:
 	cargo fmt --all
-
 clean:
-	cargo clean
-	rm -rf demo bench-data
+	cargo clean && rm -rf demo bench-data web/dist web/node_modules
