@@ -39,7 +39,7 @@ const messages: Messages = {
       status: '状态码 {status}',
     },
     finding: {
-      error: '错误', warning: '提醒', note: '提示', none: '没有问题', hint: '办法', count: '{error} 个错误，{warning} 个提醒，{note} 个提示',
+      error: '错误', warning: '存疑', note: '提示', none: '没有问题', hint: '办法', count: '{error} 个错误，{warning} 个存疑，{note} 个提示',
       title: '问题', show_all: '显示全部 {n} 条', place: '位置', sheet: '工作表 {sheet}', row: '条目 {entry}',
     },
     figure: {
