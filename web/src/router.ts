@@ -1,5 +1,6 @@
 // Routes come from the pages: each folder under pages/ brings route.ts with its routes and its place in the navigation.
-import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { shallowRef } from 'vue'
+import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteLocationRaw, type RouteRecordRaw } from 'vue-router'
 import { loadContent } from './api/content'
 import { loadSession, useSession } from './api/session'
 import type { Right } from './api/types'
@@ -39,7 +40,30 @@ export const router = createRouter({
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 })
 
+/** Why a page could not be opened at all: no server, no catalogue. The frame shows it. */
+export const routeFault = shallowRef<{ fault: unknown; to: string }>()
+
 router.beforeEach(async (to) => {
+  try {
+    const answer = await admit(to)
+    routeFault.value = undefined
+    return answer
+  } catch (fault) {
+    routeFault.value = { fault, to: to.fullPath }
+    return false
+  }
+})
+
+// After an upgrade the pieces of the page that is open are gone: loading it anew gets the new ones. Once, not for ever.
+router.onError((fault: Error, to) => {
+  const key = 'parkledger.reloaded'
+  if (/dynamically imported module|preload/i.test(fault.message) && sessionStorage.getItem(key) !== to.fullPath) {
+    sessionStorage.setItem(key, to.fullPath)
+    location.assign(to.fullPath)
+  } else routeFault.value = { fault, to: to.fullPath }
+})
+
+async function admit(to: RouteLocationNormalized): Promise<boolean | RouteLocationRaw> {
   const session = await loadSession()
   if (to.meta.open) return true
   if (!session.signed_in) return { path: '/sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
@@ -50,4 +74,4 @@ router.beforeEach(async (to) => {
   if (to.meta.staff && person.value?.enterprise) return to.path === '/' ? { path: '/books', replace: true } : { path: '/not-allowed', replace: true }
   if (to.meta.rights && !to.meta.rights.some((right) => can(right))) return { path: '/not-allowed', replace: true }
   return true
-})
+}

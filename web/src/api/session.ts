@@ -2,10 +2,17 @@
 import { computed, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
 import { del, get, patch, post, setCsrf } from './client'
 import { useContent } from './content'
+import { queries } from './queries'
 import type { Language, Person, Right, Session } from './types'
 
 const session = shallowRef<Session | null>(null)
 let loading: Promise<Session> | null = null
+
+/** Nothing one person read may be shown to the next. */
+function empty(): void {
+  queries.clear()
+  useContent().forget()
+}
 
 function take(next: Session): Session {
   setCsrf(next.csrf)
@@ -45,11 +52,19 @@ export function useSession(): UseSession {
       if (!book) return rights.value.includes(right)
       return useContent().book(book)?.rights.includes(right) ?? false
     },
-    signIn: (name, password, code) => post<Session>('/session', { name, password, code: code || undefined }).then(take),
-    setUp: (body) => post<Session>('/session/setup', body).then(take),
+    async signIn(name, password, code) {
+      const next = await post<Session>('/session', { name, password, code: code || undefined })
+      empty()
+      return take(next)
+    },
+    async setUp(body) {
+      const next = await post<Session>('/session/setup', body)
+      empty()
+      return take(next)
+    },
     async signOut() {
       await del('/session')
-      useContent().forget()
+      empty()
       session.value = null
     },
     async setLanguage(language) { take(await patch<Session>('/session', { language })) },
@@ -60,5 +75,5 @@ export function useSession(): UseSession {
 /** Forgets who was signed in, after the server said so. */
 export function forgetSession(): void {
   session.value = null
-  useContent().forget()
+  empty()
 }
