@@ -1,0 +1,63 @@
+// A project's months of one year: what was added up, and how the charts show it.
+import type { ProjectView } from '@/api/types'
+import { add } from '@/format/exact'
+
+export interface MonthLine {
+  period: string
+  parts: Record<string, string>
+  total: string
+  cumulative: string
+}
+
+export function yearsOf(project: ProjectView): string[] {
+  return [...new Set(project.months.map((m) => m.period.slice(0, 4)))].sort().toReversed()
+}
+
+/** The months of a year in order, each with the sum of the year so far. */
+export function monthsOf(project: ProjectView, year: string): MonthLine[] {
+  let cumulative = '0'
+  return project.months
+    .filter((m) => m.period.startsWith(year))
+    .sort((a, b) => a.period.localeCompare(b.period))
+    .map((m) => {
+      cumulative = add(cumulative, m.total)
+      return { ...m, cumulative }
+    })
+}
+
+const GRID = { left: 12, right: 16, top: 56, bottom: 8, containLabel: true }
+const LEGEND = { top: 0, left: 0, itemWidth: 14, itemHeight: 8 }
+const RULE = { lineStyle: { color: '#e6e9ed' } }
+
+/** Composition by month, stacked; parts also differ by hatching, for those who cannot tell colours apart. */
+export function stackOption(lines: readonly MonthLine[], parts: readonly { id: string; title: string }[], monthName: (period: string) => string, unit: string) {
+  const tones = ['#1f5a96', '#7ba3cf', '#b4541a', '#9aa6b2', '#16703c', '#7b4fa3']
+  return {
+    grid: GRID,
+    legend: LEGEND,
+    tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' } },
+    xAxis: { type: 'category', data: lines.map((l) => monthName(l.period)), axisTick: { show: false } },
+    yAxis: { type: 'value', name: unit, splitLine: RULE },
+    series: parts.map((part, at) => ({
+      name: part.title, type: 'bar', stack: 'parts', barMaxWidth: 34, data: lines.map((l) => (l.parts[part.id] === undefined ? null : Number(l.parts[part.id]))),
+      itemStyle: { color: tones[at % tones.length], borderColor: '#fff', borderWidth: 1 },
+    })),
+  }
+}
+
+export function cumulativeOption(lines: readonly MonthLine[], plan: string | undefined, words: { series: string; plan: string }, monthName: (period: string) => string, unit: string) {
+  return {
+    grid: { ...GRID, right: 24 },
+    legend: { ...LEGEND, show: false },
+    tooltip: { trigger: 'axis' },
+    xAxis: { type: 'category', data: lines.map((l) => monthName(l.period)), axisTick: { show: false } },
+    yAxis: { type: 'value', name: unit, splitLine: RULE, // The plan is on the chart even where the year is far from it.
+      max: plan ? (extent: { max: number }) => (extent.max < Number(plan) ? Math.ceil(Number(plan) * 1.1) : null) : undefined },
+    series: [
+      {
+        name: words.series, type: 'line', symbolSize: 6, data: lines.map((l) => Number(l.cumulative)), itemStyle: { color: '#1f5a96' },
+        markLine: plan ? { symbol: 'none', silent: true, lineStyle: { color: '#8a5300', type: 'dashed' }, label: { formatter: words.plan, color: '#8a5300', position: 'insideEndTop' }, data: [{ yAxis: Number(plan) }] } : undefined,
+      },
+    ],
+  }
+}
