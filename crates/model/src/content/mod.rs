@@ -9,13 +9,14 @@ mod access;
 mod books;
 mod figures;
 mod layouts;
+mod pages;
 mod raw;
 
 use std::ops::Range;
 
 use indexmap::IndexMap;
 
-use crate::definition::{Access, Book, Claim, Exclusion, Figure, Intake, Layout, Report};
+use crate::definition::{Access, Book, Claim, Exclusion, Figure, Intake, Layout, Pages, Report};
 use crate::expr::ExprFault;
 use crate::id::{BookId, ClaimId, ExclusionId, FigureId, LayoutId, ReportId};
 use crate::unit::{Dimension, Unit, Units};
@@ -66,6 +67,8 @@ pub struct Content {
     pub reports: IndexMap<ReportId, Report>,
     /// Roles and what they may do.
     pub access: Access,
+    /// What the pages of the web client show.
+    pub pages: Pages,
 }
 
 impl Content {
@@ -80,6 +83,7 @@ impl Content {
         loading.figures(&sorted);
         loading.reports(&sorted);
         loading.access(&sorted);
+        loading.pages(&sorted);
         loading.diagnostics.sort_by(|a, b| (&a.path, a.at.start).cmp(&(&b.path, b.at.start)));
         (loading.content, loading.diagnostics)
     }

@@ -7,6 +7,7 @@ mod access;
 mod book;
 mod figure;
 mod layout;
+mod page;
 mod report;
 
 pub use access::{Access, Books, Right, Role, RoleGrant};
@@ -16,4 +17,5 @@ pub use figure::{
     FigureRule, FigureTime,
 };
 pub use layout::{By, ColumnRule, ConstantRule, Intake, Layout, Percent, PlaceOfTime, WideRule};
+pub use page::{Expiring, Investment, Milestone, MilestoneDate, OverviewPage, Pages, ProjectsPage};
 pub use report::{Blank, Report};

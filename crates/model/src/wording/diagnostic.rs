@@ -141,6 +141,16 @@ pub fn nobody_administers() -> Said {
     said("没有角色可以管理用户".to_owned(), "至少一个角色的 rights 要有 \"administer\"")
 }
 
+/// A page needs a book that no book is.
+pub fn no_book_with_role(role: &str) -> Said {
+    said(format!("没有哪本台账的 role 是“{role}”"), "给相应的台账加上这个 role，或删去这个页面文件")
+}
+
+/// A series speaks of something else.
+pub fn subject_is_not(book: &BookId, of: &BookId) -> Said {
+    said(format!("台账“{book}”的 subject 不是“{of}”"), "换成按项目填报的台账")
+}
+
 /// A unit that does not exist.
 pub fn unknown_unit(name: &str, units: &Units) -> Said {
     said(

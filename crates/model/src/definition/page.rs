@@ -1,0 +1,101 @@
+//! Pages: which figures, dates and milestones the overview and the timeline of projects show.
+//!
+//! Deliberately absent: how they look.
+
+use crate::id::{BookId, FieldId, FigureId};
+
+/// What the pages of a park show.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Pages {
+    /// The overview.
+    pub overview: OverviewPage,
+    /// The timeline of projects.
+    pub projects: Option<ProjectsPage>,
+}
+
+/// What the overview shows.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct OverviewPage {
+    /// Figures of its cards, in order.
+    pub cards: Vec<FigureId>,
+    /// Dates that mean that something ends.
+    pub expiring: Vec<Expiring>,
+    /// How many days before they are shown.
+    pub expiring_days: u16,
+}
+
+/// A date that means that something ends.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Expiring {
+    /// The book.
+    pub book: BookId,
+    /// The date.
+    pub date: FieldId,
+}
+
+/// What the timeline of projects shows; fields are those of the book with the role `project`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ProjectsPage {
+    /// What kind of project.
+    pub kind: Option<FieldId>,
+    /// How it stands.
+    pub status: Option<FieldId>,
+    /// Whose it is.
+    pub enterprise: Option<FieldId>,
+    /// Where it is.
+    pub parcel: Option<FieldId>,
+    /// Its total investment.
+    pub total: Option<FieldId>,
+    /// What is planned for the year.
+    pub year_plan: Option<FieldId>,
+    /// Its milestones, in order.
+    pub milestones: Vec<Milestone>,
+    /// Its monthly investment.
+    pub investment: Option<Investment>,
+}
+
+/// A milestone of projects.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Milestone {
+    /// Its id.
+    pub id: String,
+    /// Chinese title.
+    pub title: String,
+    /// English title.
+    pub title_en: String,
+    /// When it is planned.
+    pub planned: Option<MilestoneDate>,
+    /// When it was reached.
+    pub actual: Option<MilestoneDate>,
+}
+
+/// Where the date of a milestone stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum MilestoneDate {
+    /// In the project itself.
+    Own(FieldId),
+    /// In an entry of another book that refers to the same thing.
+    Other {
+        /// The other book.
+        book: BookId,
+        /// Its field that refers to the thing.
+        by: FieldId,
+        /// The project's field that refers to it.
+        from: FieldId,
+        /// The date.
+        date: FieldId,
+    },
+}
+
+/// Where the monthly investment of projects stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Investment {
+    /// A series whose subject is the project.
+    pub book: BookId,
+    /// All of the month.
+    pub total: FieldId,
+    /// All since January.
+    pub year_to_date: FieldId,
+    /// What it is made of.
+    pub parts: Vec<FieldId>,
+}
