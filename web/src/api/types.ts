@@ -97,36 +97,45 @@ export interface TableView {
   heading_rows: [number, number]; rows: number
   columns: { column: string; heading: string; field?: string; title?: string; unit?: string }[]
 }
+/** What a corrected workbook made different. */
+export interface Difference { gone: Finding[]; new: Finding[]; stayed: number }
 export type StagedView = Omit<StagedSummary, 'tables'> & {
   tables: TableView[]; ignored: string[]; queue: number; all_findings: Finding[]; more_findings: number
+  /** What is shown here; accepting names it, so that nothing else is accepted. */
+  plan: string; revision: number; moved: boolean; retried?: Difference | null; can_accept: boolean
 }
 export interface StagedChange {
-  book: string; key: string; title: string; kind: 'new' | 'changed' | 'unchanged'; place: Place
-  fields: { field: string; title: string; before: Cell; after: Cell; cell?: string }[]
+  book: string; book_title: string; entry?: number | null; key: string; title: string; kind: 'new' | 'changed' | 'unchanged' | 'withdrawn'; place: Place
+  fields: { field: string; title: string; title_en: string; before: string; after: string; cell: string; masked: boolean }[]
 }
 export interface SheetInfo { index: number; name: string; rows: number; columns: number; hidden: boolean }
 export interface SheetView {
   name: string; from: number; rows: number; columns: { letter: string; width?: number; hidden: boolean }[]
-  cells: { r: number; c: number; t: string; n?: boolean; span?: [number, number] }[]; hidden_rows: number[]
+  cells: { r: number; c: number; t: string; n?: boolean; m?: boolean; span?: [number, number] }[]; hidden_rows: number[]
   marks: { cell: string; severity: Severity; message: string; hint?: string }[]
 }
+/** Layouts for the sheets that none reads; `current`: the one the file is read with now, if it has its own. */
+export interface Proposals { proposals: Proposal[]; current?: string | null }
 export interface Proposal {
   sheet: string; book?: string; book_title?: string; toml: string; unmatched: string[]
-  columns: { column: string; heading: string; field?: string; title?: string; kind?: string; unit?: string; score: number }[]
+  columns: { column: string; heading: string; field?: string; title?: string; kind?: string; unit?: string; by?: string; score: number; sample: string[] }[]
 }
 export interface Match {
-  id: number; book: string; written: string; place: Place
+  book: string; book_title: string; written: string; place: Place; source?: string | null
   candidates: {
     entry: number; title: string; key: string; permille: number; reason: string
-    evidence: { label: string; theirs: string; ours: string; same: boolean }[]
+    evidence: { label: string; theirs: string; ours: string; same: boolean | null }[]
   }[]
 }
 export interface SourceInfo { digest: string; name: string; size: number; received_at: string; who: string; revisions: number[] }
-export interface KeptFinding { id: number; state: string; revision: number; finding: Finding }
-export interface Revision {
-  seq: number; at: string; who: string; why?: string; kind: string; undoes?: number
-  source?: { digest: string; name: string }; entries: number
+export interface KeptFinding {
+  id: number; state: 'open' | 'resolved'; revision: number; finding: Finding; resolved_by?: string | null; resolved_why?: string | null
 }
+export interface Revision {
+  seq: number; at: string; who: string; why?: string; kind: string; undoes?: number | null; undone_by?: number | null
+  source?: { digest: string; name: string } | null; entries: number; hash: string
+}
+export type RevisionView = Revision & { total: number; changes: StagedChange[]; can_undo: boolean }
 
 // --- figures
 export interface Blank { code: string; text: string }

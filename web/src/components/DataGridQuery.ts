@@ -38,6 +38,9 @@ export interface GridQuery {
 
 export type Address = Record<string, string | (string | null)[] | null | undefined>
 
+/** The server orders by no more columns at once. */
+const MOST_SORTS = 3
+
 const OPS: readonly string[] = [
   'eq',
   'ne',
@@ -83,7 +86,7 @@ export function nextSort(sort: readonly GridSort[], field: string, more: boolean
       ? undefined
       : { field, descending: true }
   if (!more) return next ? [next] : []
-  if (!now) return [...sort, next!]
+  if (!now) return sort.length < MOST_SORTS ? [...sort, next!] : [...sort]
   return sort.flatMap((part) => (part.field !== field ? [part] : next ? [next] : []))
 }
 

@@ -4,6 +4,7 @@ import { get } from '../api/client'
 import type { SheetView } from '../api/types'
 import { RowWindows } from './DataGridRows'
 import type { Scrollable } from './DataGridView'
+import { parseCell, writeCell } from './SheetViewerCells'
 
 export type SheetCell = SheetView['cells'][number]
 export type SheetMark = SheetView['marks'][number]
@@ -30,10 +31,25 @@ const WORST = { note: 0, warning: 1, error: 2 } as const
 function worst(marks: readonly SheetMark[]): Map<string, SheetMark> {
   const map = new Map<string, SheetMark>()
   for (const mark of marks) {
-    const other = map.get(mark.cell)
-    if (!other || WORST[mark.severity] > WORST[other.severity]) map.set(mark.cell, mark)
+    // A mark of an area stands at its first cell.
+    const at = parseCell(mark.cell)
+    if (!at) continue
+    const other = map.get(writeCell(at))
+    if (!other || WORST[mark.severity] > WORST[other.severity]) map.set(writeCell(at), mark)
   }
   return map
+}
+
+/** Widths in characters, from what stands in the first rows: the reader is not told the workbook's own. */
+function fitted(view: SheetView): SheetView['columns'] {
+  const widths = view.columns.map((column) => column.width ?? 0)
+  for (const cell of view.cells) {
+    const column = view.columns[cell.c]
+    if (!column || column.width || (cell.span?.[1] ?? 1) > 1) continue
+    const length = [...cell.t].reduce((sum, letter) => sum + (letter > '\u2e80' ? 1.9 : 1), 1)
+    widths[cell.c] = Math.max(widths[cell.c]!, Math.min(32, length))
+  }
+  return view.columns.map((column, index) => ({ ...column, width: widths[index] || 8 }))
 }
 
 export function useSheetData(base: () => string, index: () => number | undefined): SheetData {
@@ -46,15 +62,17 @@ export function useSheetData(base: () => string, index: () => number | undefined
   let windows: RowWindows<SheetRow> | undefined
 
   function take(view: SheetView, limit: number): SheetRow[] {
-    if (view.columns.length > columns.value.length) columns.value = view.columns
+    if (view.columns.length > columns.value.length) columns.value = fitted(view)
     if (view.marks.length > 0) marks.value = new Map([...marks.value, ...worst(view.marks)])
     const hidden = new Set(view.hidden_rows)
     const rows = new Map<number, Map<number, SheetCell>>()
-    for (const cell of view.cells) {
+    // The answer counts columns from 0, people and addresses from 1.
+    const cells = view.cells.map((cell) => ({ ...cell, c: cell.c + 1 }))
+    for (const cell of cells) {
       const row = rows.get(cell.r) ?? new Map<number, SheetCell>()
       rows.set(cell.r, row.set(cell.c, cell))
     }
-    const tall = view.cells.filter((cell) => (cell.span?.[0] ?? 1) > 1)
+    const tall = cells.filter((cell) => (cell.span?.[0] ?? 1) > 1)
     if (tall.length > 0) {
       const others = merged.value.filter((cell) => !tall.some((one) => one.r === cell.r && one.c === cell.c))
       merged.value = [...others, ...tall]

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Finding } from '../../src/api/types'
 import { Geometry, letters, parseCell, writeCell } from '../../src/components/SheetViewerCells'
-import { compareFindings } from '../../src/pages/intake/findings'
-import { columnOf, topKey, withColumn, withTopKey } from '../../src/pages/intake/layout'
+import { columnOf, filesOf, headingsOf, joinFiles, proposedFields, topKey, withColumn, withLayout, withTopKey } from '../../src/pages/intake/layout'
 
 describe('cells of a sheet', () => {
   it('writes and reads letters beyond Z', () => {
@@ -77,10 +75,17 @@ describe('editing a layout', () => {
   })
 })
 
-describe('what a corrected workbook mended', () => {
-  const finding = (message: string, cell: string): Finding => ({ code: 'c', severity: 'error', message, place: { sheet: 's', cell } })
-  it('counts findings that went, stayed and came', () => {
-    const [a, b, c] = [finding('a', 'A1'), finding('b', 'A2'), finding('c', 'A3')]
-    expect(compareFindings([a, b, b], [b, c])).toEqual({ gone: [a, b], stay: 1, come: 1 })
+describe('a proposal of several files', () => {
+  const text = '# file: books/new.toml\ntitle = "新"\n\n[fields.column_1]\ntitle = "设备编号"\nkind = "text"\n# file: layouts/new.toml\n# 版式草稿\nbook = "new"\n\n[[column]]\nfield = "column_1"\nheading = ["设备编号", "编号"]\n'
+  it('is taken apart and put together again', () => {
+    expect(filesOf(text).map((file) => file.path)).toEqual(['books/new.toml', 'layouts/new.toml'])
+    expect(joinFiles(filesOf(text))).toBe(text)
+    expect(filesOf('book = "a"\n')).toEqual([{ path: '', text: 'book = "a"\n\n' }])
+  })
+  it('has its layout changed and the book left alone', () => {
+    const changed = withLayout(text, (layout) => withTopKey(layout, 'book', 'other'))
+    expect(changed).toBe(text.replace('book = "new"', 'book = "other"'))
+    expect(headingsOf(filesOf(text)[1]!.text)).toEqual(['设备编号'])
+    expect(proposedFields(text)).toEqual([{ id: 'column_1', title: '设备编号' }])
   })
 })

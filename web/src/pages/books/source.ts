@@ -24,6 +24,23 @@ function groupFilter(field: string, value: Json): GridFilter {
   return value === null ? { field, op: 'empty', value: '' } : { field, op: 'eq', value: valueText(value) }
 }
 
+/** More groups than this tell nobody anything; the rest is left out. */
+const MOST_GROUPS = 5000
+const GROUPS_AT_ONCE = 1000
+export interface GroupPage { total: number; revision: number; items: Group[] }
+
+async function allGroups(book: string, query: Query, signal: AbortSignal): Promise<GroupPage> {
+  const ask = (offset: number) => get<GroupPage>(`/books/${book}/groups`, { ...query, offset, limit: GROUPS_AT_ONCE }, { signal })
+  const first = await ask(0)
+  const items = first.items
+  while (items.length < Math.min(first.total, MOST_GROUPS)) {
+    const next = await ask(items.length)
+    if (next.items.length === 0) break
+    items.push(...next.items)
+  }
+  return { ...first, items }
+}
+
 interface OpenGroup { value: Json; text: string; count: number; sums: string; rows?: RowWindows<GridEntry>; row: GridRow }
 
 export interface BookSource extends GridSource {
@@ -151,11 +168,7 @@ export function useBookSource(book: Ref<BookDef>, query: Ref<GridQuery>, columns
     asking = new AbortController()
     const { signal } = asking
     try {
-      const answer = await get<{ total: number; revision: number; items: Group[] }>(
-        `/books/${book.value.id}/groups`,
-        { by, ...apiQuery({ ...query.value, sort: [] }) },
-        { signal },
-      )
+      const answer = await allGroups(book.value.id, { by, ...apiQuery({ ...query.value, sort: [] }) }, signal)
       groups = answer.items.map((item, index) => {
         const group = { value: item.value, text: item.text, count: item.count, sums: sums(item.sums) } as OpenGroup
         group.row = groupRow(group, index)

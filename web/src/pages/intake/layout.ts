@@ -1,5 +1,51 @@
 // Edits the text of a layout key by key and leaves everything else in it as it stands (comments, tables, keys that the
 // mapping screen does not show): what was proposed may say more than the screen can.
+const MARK = '# file: '
+
+export interface ContentFile { path: string; text: string }
+
+/** The files of one text, each begun by a line `# file: PATH`; without such a line it is a layout. */
+export function filesOf(text: string): ContentFile[] {
+  const files: ContentFile[] = []
+  for (const line of text.split('\n')) {
+    if (line.startsWith(MARK)) files.push({ path: line.slice(MARK.length).trim(), text: '' })
+    else if (files.length > 0) files.at(-1)!.text += `${line}\n`
+    else if (line.trim() !== '') files.push({ path: '', text: `${line}\n` })
+  }
+  return files
+}
+export function joinFiles(files: readonly ContentFile[]): string {
+  return files.map(({ path, text }) => `${path ? `${MARK}${path}\n` : ''}${text.trimEnd()}\n`).join('')
+}
+const isLayout = ({ path }: ContentFile): boolean => path === '' || path.startsWith('layouts/')
+
+/** The (first) layout among the files of a text. */
+export function layoutOf(text: string): string {
+  return filesOf(text).find(isLayout)?.text ?? ''
+}
+/** Changes the layout and leaves the files beside it alone. */
+export function withLayout(text: string, change: (layout: string) => string): string {
+  const files = filesOf(text)
+  const layout = files.find(isLayout)
+  if (!layout) return joinFiles([{ path: '', text: change('') }, ...files])
+  layout.text = change(layout.text)
+  return joinFiles(files)
+}
+
+/** The fields of a book that is proposed together with its layout. */
+export function proposedFields(text: string): { id: string; title: string }[] {
+  const book = filesOf(text).find(({ path }) => path.startsWith('books/'))
+  return read(book?.text ?? '').flatMap((block) => {
+    const id = /^\[fields\.([\w-]+)\]$/.exec(block.name)?.[1]
+    return id ? [{ id, title: stringsIn(rawOf(block, 'title') ?? '')[0] ?? id }] : []
+  })
+}
+
+/** The first headings a layout names its columns by. */
+export function headingsOf(layout: string): string[] {
+  return read(layout).flatMap((block) => (block.name === COLUMN ? stringsIn(rawOf(block, 'heading') ?? '').slice(0, 1) : []))
+}
+
 interface Block {
   /** `[[column]]`, `[wide]` …; empty for what stands before the first. */
   name: string
