@@ -1,8 +1,8 @@
 /** What a grid is given: columns, and rows it may ask for. */
 import type { Cell } from '../api/types'
+import type { FilterShape } from '../fields/registry'
 
-/** How a column is filtered; each has its own small form. */
-export type FilterShape = 'text' | 'number' | 'date' | 'month' | 'values'
+export type { FilterShape } from '../fields/registry'
 
 export interface GridColumn {
   id: string

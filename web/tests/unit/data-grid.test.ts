@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { nextSort, readQuery, writeQuery } from '../../src/components/DataGridQuery'
 import { RowWindows, type Window } from '../../src/components/DataGridRows'
 import { ScrollMap } from '../../src/components/DataGridScroll'
+import { addUp } from '../../src/components/DataGridSum'
 import { fromTsv, moved, toTsv } from '../../src/components/DataGridSelection'
 
 describe('scrolling a list taller than a browser allows', () => {
@@ -153,5 +154,13 @@ describe('moving with keys', () => {
     expect(moved({ row: 5, column: 2 }, 'End', true, extent)).toEqual({ row: 99, column: 4 })
     expect(moved({ row: 5, column: 2 }, 'Home', false, extent)).toEqual({ row: 5, column: 0 })
     expect(moved({ row: 5, column: 2 }, 'x', false, extent)).toBeUndefined()
+  })
+})
+
+describe('what chosen cells add up to', () => {
+  it('adds decimals exactly and leaves out what is no number', () => {
+    expect(addUp(['0.1', '0.2', '-0.30', 'x'])).toBe('0.00')
+    expect(addUp(['9999999999999999.5', '0.25'])).toBe('9999999999999999.75')
+    expect(addUp(['-1', '0.5'])).toBe('-0.5')
   })
 })

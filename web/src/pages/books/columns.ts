@@ -1,44 +1,27 @@
 // Which columns a book's grid has, how wide they are and how they are filtered. Follows the kinds of fields alone.
-import type { BookDef, FieldDef, FieldKind } from '@/api/types'
-import type { FilterShape, GridColumn } from '@/components/DataGridTypes'
+import type { BookDef, FieldDef } from '@/api/types'
+import type { GridColumn } from '@/components/DataGridTypes'
+import { fieldKind } from '@/fields/registry'
 import { titleOf } from '@/format'
 
 /** More columns than this are chosen by the reader, not shown at once. */
 const AT_FIRST = 14
-const NUMBERS: readonly FieldKind[] = ['integer', 'decimal', 'amount']
-const VALUES: readonly FieldKind[] = ['choice', 'boolean', 'reference', 'year', 'unit', 'figure']
-const MONTHS: readonly FieldKind[] = ['month', 'period']
-/** What a cell of a list cannot show. */
-const LARGE: readonly FieldKind[] = ['geometry', 'file']
-
-export function isNumber(field: FieldDef): boolean {
-  return NUMBERS.includes(field.kind)
-}
-
-export function filterShape(kind: FieldKind): FilterShape {
-  if (NUMBERS.includes(kind)) return 'number'
-  if (VALUES.includes(kind)) return 'values'
-  if (MONTHS.includes(kind)) return 'month'
-  return kind === 'date' ? 'date' : 'text'
-}
 
 function width(field: FieldDef, first: boolean): number {
   const heading = [...titleOf(field)].reduce((sum, letter) => sum + (letter > 'ÿ' ? 14 : 8), field.unit ? 96 : 60)
-  const own = NUMBERS.includes(field.kind)
-    ? 120
-    : { date: 112, month: 96, period: 112, year: 80, boolean: 80, choice: 128, phone: 128, person: 96, uscc: 184 }[field.kind as string] ?? 176
-  return Math.min(260, Math.max(first ? 220 : own, heading))
+  return Math.min(260, Math.max(first ? 220 : fieldKind(field.kind).width, heading))
 }
 
 export function gridColumn(field: FieldDef, first: boolean, widths: Record<string, number>): GridColumn {
+  const { numeric, filter } = fieldKind(field.kind)
   return {
     id: field.id,
     title: titleOf(field),
     unit: field.unit,
     width: widths[field.id] ?? width(field, first),
-    right: isNumber(field),
+    right: numeric,
     masked: field.masked,
-    filter: filterShape(field.kind),
+    filter,
   }
 }
 
@@ -50,7 +33,7 @@ export function ordered(book: BookDef): FieldDef[] {
 }
 
 export function firstColumns(book: BookDef): string[] {
-  const fields = ordered(book).filter((field) => !LARGE.includes(field.kind))
+  const fields = ordered(book).filter((field) => !fieldKind(field.kind).large)
   return fields.slice(0, AT_FIRST).map((field) => field.id)
 }
 
@@ -62,5 +45,5 @@ export function shownColumns(book: BookDef, chosen: readonly string[]): string[]
 
 /** Fields that entries are usefully grouped by. */
 export function groupFields(book: BookDef): FieldDef[] {
-  return ordered(book).filter((field) => ['values', 'month'].includes(filterShape(field.kind)) && !field.masked)
+  return ordered(book).filter((field) => ['values', 'month'].includes(fieldKind(field.kind).filter) && !field.masked)
 }

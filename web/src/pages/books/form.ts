@@ -73,7 +73,10 @@ export function useEntryForm(book: Ref<BookDef>, entry: () => number | undefined
     },
     { deep: true },
   )
+  const keepPage = (event: BeforeUnloadEvent): void => event.preventDefault()
+  watch(dirty, (now) => (now ? window.addEventListener : window.removeEventListener)('beforeunload', keepPage as EventListener))
   onScopeDispose(() => {
+    window.removeEventListener('beforeunload', keepPage)
     window.clearTimeout(timer)
     asked?.abort()
   })

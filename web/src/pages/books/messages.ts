@@ -17,11 +17,11 @@ const messages: Messages = {
     },
     grid: {
       rows: '{n} 条', filter_of: '筛选：{title}', how: '比较方式', contains: '包含', starts: '开头是', equals: '等于', text: '文字', find_value: '查找值', values_failed: '没有读到取值。', again: '重试', loading: '正在读取…',
-      from: '从', to: '到', any: '不限', empty: '为空', filled: '不为空', clear: '清除', apply: '筛选', n_values: '{n} 个值', no_value: '（空）', copied: '已复制 {n} 行', copy_failed: '没有复制成功，请再按一次 Ctrl+C',
+      from: '从', to: '到', any: '不限', empty: '为空', filled: '不为空', clear: '清除', apply: '筛选', n_values: '{n} 个值', no_value: '（空）', cells: '已选 {n} 格', sum: '合计 {n}', copied: '已复制 {n} 行', copy_failed: '没有复制成功，请再按一次 Ctrl+C',
       keys: '方向键移动，Shift 加选，回车打开，Ctrl+C 复制，Ctrl+V 粘贴；点表头排序，按住 Shift 再点可加一列。',
     },
     diff: { blank: '（空）', becomes: '改为' },
-    sections: { identity: '标识', numbers: '数据', dates: '分类与时间', text: '说明与关联', personal: '个人信息' },
+    sections: { identity: '标识', numbers: '数据', classes: '分类与时间', text: '说明与关联', personal: '个人信息' },
     entry: {
       title: '条目', own_page: '单独打开', content: '内容', history: '历史', version: '第 {n} 稿', withdraw: '撤回', withdraw_words: '撤回后“{title}”不再计入任何指标，历史仍然保留。', withdrawn: '这一条已撤回，不计入指标。',
       unsaved_title: '还没有保存', unsaved: '离开后，刚才填写的内容会丢失。', throw_away: '不保存', go_on: '继续编辑', unmask: '显示', unmask_words: '“{title}”是敏感信息。显示一次会记入审计日志，请写明用途。', masked: '已脱敏，不能在这里修改',
@@ -60,11 +60,11 @@ const messages: Messages = {
     },
     grid: {
       rows: '{n} entries', filter_of: 'Filter: {title}', how: 'Comparison', contains: 'contains', starts: 'begins with', equals: 'is', text: 'Text', find_value: 'Find a value', values_failed: 'The values could not be read.', again: 'Retry', loading: 'Loading…',
-      from: 'From', to: 'To', any: 'Any', empty: 'Empty', filled: 'Filled', clear: 'Clear', apply: 'Filter', n_values: '{n} values', no_value: '(empty)', copied: '{n} rows copied', copy_failed: 'Copying failed, please press Ctrl+C again',
+      from: 'From', to: 'To', any: 'Any', empty: 'Empty', filled: 'Filled', clear: 'Clear', apply: 'Filter', n_values: '{n} values', no_value: '(empty)', cells: '{n} cells', sum: 'sum {n}', copied: '{n} rows copied', copy_failed: 'Copying failed, please press Ctrl+C again',
       keys: 'Arrows move, Shift extends, Enter opens, Ctrl+C copies, Ctrl+V pastes; click a heading to sort, Shift-click to add another.',
     },
     diff: { blank: '(empty)', becomes: 'becomes' },
-    sections: { identity: 'Identity', numbers: 'Numbers', dates: 'Classes and dates', text: 'Text and links', personal: 'Personal data' },
+    sections: { identity: 'Identity', numbers: 'Numbers', classes: 'Classes and dates', text: 'Text and links', personal: 'Personal data' },
     entry: {
       title: 'Entry', own_page: 'Open on its own', content: 'Content', history: 'History', version: 'Version {n}', withdraw: 'Withdraw', withdraw_words: 'Once withdrawn, “{title}” counts in no figure; its history stays.', withdrawn: 'This entry is withdrawn and counts in no figure.',
       unsaved_title: 'Not saved yet', unsaved: 'What you typed will be lost.', throw_away: 'Do not save', go_on: 'Keep editing', unmask: 'Show', unmask_words: '“{title}” is sensitive. Showing it is recorded in the audit trail; please say what it is for.', masked: 'masked, cannot be edited here',

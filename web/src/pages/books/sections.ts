@@ -1,19 +1,16 @@
 // The fields of a book in the sections of its form, by kind, each in the order the book has them.
-import type { BookDef, FieldDef, FieldKind } from '@/api/types'
+import type { BookDef, FieldDef } from '@/api/types'
+import { type FormPart, fieldKind } from '@/fields/registry'
 
-export type SectionId = 'identity' | 'numbers' | 'dates' | 'text' | 'personal'
+export type SectionId = FormPart | 'personal'
 export interface Section { id: SectionId; fields: FieldDef[] }
 
-const ORDER: readonly SectionId[] = ['identity', 'numbers', 'dates', 'text', 'personal']
-const CODES: readonly FieldKind[] = ['uscc', 'orgcode', 'parcel_code']
-const NUMBERS: readonly FieldKind[] = ['integer', 'decimal', 'amount']
-const STATES: readonly FieldKind[] = ['date', 'month', 'period', 'year', 'choice', 'boolean']
+const ORDER: readonly SectionId[] = ['identity', 'numbers', 'classes', 'text', 'personal']
 
 function sectionOf(book: BookDef, field: FieldDef): SectionId {
   if (field.class === 'personal') return 'personal'
-  if (book.key.includes(field.id) || field.id === book.display || field.id === book.subject || CODES.includes(field.kind)) return 'identity'
-  if (NUMBERS.includes(field.kind)) return 'numbers'
-  return STATES.includes(field.kind) ? 'dates' : 'text'
+  const names = book.key.includes(field.id) || field.id === book.display || field.id === book.subject
+  return names ? 'identity' : fieldKind(field.kind).part
 }
 
 export function sections(book: BookDef): Section[] {
