@@ -41,7 +41,7 @@ export default {
     days: { late: '{days} days late', early: '{days} days early', on_time: 'On time', overdue: '{days} days overdue, still to come', open: 'Not due yet', unknown: 'Never planned', empty: 'Not filled' },
     detail: {
       back: 'All projects', milestones: 'Milestones', milestone: 'Milestone', planned: 'Planned', actual: 'Actual', delay: 'Difference', investment: 'Monthly investment', composition: 'Composition', month: 'Month', total: 'Total', year_total: 'Year to date',
-      cumulative: 'Year to date against the year’s plan', cumulative_series: 'Cumulative', plan_line: 'Plan of the year {amount}', plan: 'Plan of the year', done: 'Done this year', of_plan: '{percent}% of the year’s plan', total_investment: 'Total investment', kind: 'Kind', status: 'Status',
+      cumulative: 'Year to date against the year\'s plan', cumulative_series: 'Cumulative', plan_line: 'Plan of the year {amount}', plan: 'Plan of the year', done: 'Done this year', of_plan: '{percent}% of the year\'s plan', total_investment: 'Total investment', kind: 'Kind', status: 'Status',
       enterprise: 'Owner', parcel: 'Parcel', no_enterprise: 'Not recorded', no_parcel: 'Not recorded', no_months: 'No monthly investment', no_months_hint: 'The monthly returns do not hold this project.', open_entry: 'Open its entry', year: 'Year', claims: 'Related claims', average: 'Spread evenly',
     },
   },
