@@ -165,7 +165,7 @@ export interface Trace { total: number; items: TraceCell[]; formula: string; bas
 // --- overview, tasks, projects
 export interface Task {
   figure: string; title: string; title_en: string; year: number; setter: string; kind: 'amount' | 'growth' | 'count' | 'share'
-  target: string; unit?: string; at_least?: boolean; document?: string; actual: Val; progress?: string; elapsed: string
+  target: string; unit?: string; at_least?: boolean; document?: string; through?: string; actual: Val; progress?: string; elapsed: string
   behind?: string; gap?: string; monthly_pace?: string; months_left: number
   forecast?: { value: string; progress?: string; method: string; words: string }
   status: 'done' | 'on_track' | 'behind' | 'no_data'; entry: number
@@ -186,8 +186,9 @@ export interface Project {
 }
 export interface Projects { milestones: { id: string; title: string; title_en: string }[]; items: Project[]; total: number }
 export type ProjectView = Project & {
-  months: { period: string; parts: Record<string, string>; total: string }[]
+  months: { period: string; parts: Record<string, string>; total?: string; year_to_date?: string }[]
   parts: { id: string; title: string; title_en: string }[]
+  milestone_defs?: { id: string; title: string; title_en: string }[]
 }
 
 // --- reports

@@ -1,26 +1,27 @@
 // A project's months of one year: what was added up, and how the charts show it.
 import type { ProjectView } from '@/api/types'
+import { toPlot } from '@/format'
 import { add } from '@/format/exact'
 
 export interface MonthLine {
   period: string
   parts: Record<string, string>
-  total: string
-  cumulative: string
+  total?: string
+  cumulative?: string
 }
 
 export function yearsOf(project: ProjectView): string[] {
   return [...new Set(project.months.map((m) => m.period.slice(0, 4)))].sort().toReversed()
 }
 
-/** The months of a year in order, each with the sum of the year so far. */
+/** The months of a year in order, each with the year so far: as returned, else added up while no month is missing. */
 export function monthsOf(project: ProjectView, year: string): MonthLine[] {
-  let cumulative = '0'
+  let cumulative: string | undefined = '0'
   return project.months
     .filter((m) => m.period.startsWith(year))
     .sort((a, b) => a.period.localeCompare(b.period))
     .map((m) => {
-      cumulative = add(cumulative, m.total)
+      cumulative = m.year_to_date ?? (cumulative !== undefined && m.total ? add(cumulative, m.total) : undefined)
       return { ...m, cumulative }
     })
 }
@@ -39,7 +40,7 @@ export function stackOption(lines: readonly MonthLine[], parts: readonly { id: s
     xAxis: { type: 'category', data: lines.map((l) => monthName(l.period)), axisTick: { show: false } },
     yAxis: { type: 'value', name: unit, splitLine: RULE },
     series: parts.map((part, at) => ({
-      name: part.title, type: 'bar', stack: 'parts', barMaxWidth: 34, data: lines.map((l) => (l.parts[part.id] === undefined ? null : Number(l.parts[part.id]))),
+      name: part.title, type: 'bar', stack: 'parts', barMaxWidth: 34, data: lines.map((l) => toPlot(l.parts[part.id])),
       itemStyle: { color: tones[at % tones.length], borderColor: '#fff', borderWidth: 1 },
     })),
   }
@@ -55,7 +56,7 @@ export function cumulativeOption(lines: readonly MonthLine[], plan: string | und
       max: plan ? (extent: { max: number }) => (extent.max < Number(plan) ? Math.ceil(Number(plan) * 1.1) : null) : undefined },
     series: [
       {
-        name: words.series, type: 'line', symbolSize: 6, data: lines.map((l) => Number(l.cumulative)), itemStyle: { color: '#1f5a96' },
+        name: words.series, type: 'line', symbolSize: 6, data: lines.map((l) => toPlot(l.cumulative)), itemStyle: { color: '#1f5a96' },
         markLine: plan ? { symbol: 'none', silent: true, lineStyle: { color: '#8a5300', type: 'dashed' }, label: { formatter: words.plan, color: '#8a5300', position: 'insideEndTop' }, data: [{ yAxis: Number(plan) }] } : undefined,
       },
     ],

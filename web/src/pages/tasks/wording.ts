@@ -1,4 +1,5 @@
 // How a task is said: its target, actual, gap and pace in its own unit.
+import { queryString } from '@/api/client'
 import type { Task } from '@/api/types'
 import { group, round, trim, writeAmount } from '@/format'
 
@@ -30,9 +31,26 @@ export function gap(task: Task, t: Say): string {
 }
 
 export function status(task: Task, t: Say): string {
-  if (task.status === 'behind') return task.behind ? t('tasks.behind', { points: points(task.behind) }) : t('tasks.status.behind')
+  if (task.status === 'behind') {
+    // Levels are behind the year that has passed; rates have no schedule and are below their target.
+    const below = task.kind === 'growth' || task.kind === 'share' ? 'below' : 'behind'
+    return task.behind ? t(`tasks.${below}`, { points: points(task.behind) }) : t('tasks.status.behind')
+  }
   if (task.status === 'no_data') return task.actual.blank?.text ?? t('tasks.status.no_data')
   return t(`tasks.status.${task.status}`)
+}
+
+/** Targets are of a year: the figure is asked for the year so far, where it can be. */
+export function asked(period: string, windows: readonly string[] = []): { period: string; window?: string } {
+  return windows.includes('ytd') ? { period, window: 'ytd' } : { period }
+}
+
+export const question = (period: string, windows?: readonly string[]) => queryString(asked(period, windows))
+
+/** How it was forecast; methods this client has no words for speak for themselves. */
+export function method(task: Task, t: Say, known: (key: string) => boolean): string {
+  const { method: name = '', words = '' } = task.forecast ?? {}
+  return known(`tasks.method.${name}`) ? t(`tasks.method.${name}`) : words || name
 }
 
 /** What makes a row of the list one of its own. */
