@@ -8,7 +8,7 @@
 //! To add a kind of column: a variant here with `push`, `set`, `insert`, `remove`, `take`, `get`.
 
 use std::hash::Hash;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use model::definition::FieldKind;
@@ -23,7 +23,7 @@ use crate::exact::{rescale, scaled};
 /// The code of a missing value in a coded column.
 pub const NONE: u32 = u32::MAX;
 /// A missing day or period.
-const MISSING: i32 = i32::MIN;
+pub const MISSING: i32 = i32::MIN;
 
 /// One field over all rows.
 #[derive(Clone, Debug)]
@@ -70,11 +70,13 @@ pub struct Coded<T> {
     words: Vec<T>,
     known: FxHashMap<T, u32>,
     codes: Vec<u32>,
+    /// Made when somebody first sorts by this column, gone with the next new word.
+    ranks: OnceLock<Arc<[u32]>>,
 }
 
 impl<T: Clone + Eq + Hash> Coded<T> {
     fn new() -> Self {
-        Self { words: Vec::new(), known: FxHashMap::default(), codes: Vec::new() }
+        Self { words: Vec::new(), known: FxHashMap::default(), codes: Vec::new(), ranks: OnceLock::new() }
     }
 
     fn code(&mut self, word: Option<T>) -> u32 {
@@ -85,7 +87,13 @@ impl<T: Clone + Eq + Hash> Coded<T> {
         let code = index(self.words.len());
         self.words.push(word.clone());
         self.known.insert(word, code);
+        self.ranks = OnceLock::new();
         code
+    }
+
+    /// The place of each code in the order of its words, as `rank` says it the first time; kept until there is a new word.
+    pub fn ranks(&self, rank: impl FnOnce(&[T]) -> Arc<[u32]>) -> Arc<[u32]> {
+        Arc::clone(self.ranks.get_or_init(|| rank(&self.words)))
     }
 
     /// The code of each row; [`NONE`] where the value is missing.
@@ -115,7 +123,7 @@ impl<T: Clone + Eq + Hash> Coded<T> {
 
     fn take(&self, rows: &[u32]) -> Self {
         let codes = rows.iter().map(|r| self.codes[*r as usize]).collect();
-        Self { words: self.words.clone(), known: self.known.clone(), codes }
+        Self { words: self.words.clone(), known: self.known.clone(), codes, ranks: self.ranks.clone() }
     }
 }
 

@@ -28,6 +28,7 @@ pub struct Table {
     book: BookId,
     time: Option<FieldId>,
     ids: Arc<Vec<EntryId>>,
+    versions: Arc<Vec<u32>>,
     months: Arc<Vec<i32>>,
     /// Entry numbers in order, each with its row.
     rows: Arc<Vec<(EntryId, u32)>>,
@@ -56,6 +57,7 @@ impl Table {
             book: book.id.clone(),
             time: book.time.clone(),
             ids: Arc::new(active.iter().map(|(_, e)| e.id).collect()),
+            versions: Arc::new(active.iter().map(|(_, e)| e.version).collect()),
             months: Arc::new(active.iter().map(|(m, _)| *m).collect()),
             rows: Arc::default(),
             names: Arc::new(book.fields.keys().enumerate().map(|(i, f)| (f.clone(), i)).collect()),
@@ -85,6 +87,11 @@ impl Table {
         &self.ids
     }
 
+    /// The version of each row's entry: what an edit must name.
+    pub fn versions(&self) -> &[u32] {
+        &self.versions
+    }
+
     /// The row of an entry.
     pub fn row(&self, entry: EntryId) -> Option<u32> {
         self.rows.binary_search_by_key(&entry, |(id, _)| *id).ok().map(|i| self.rows[i].1)
@@ -103,6 +110,11 @@ impl Table {
     /// The month number of a row's time.
     pub fn month_of_row(&self, row: u32) -> i32 {
         self.months[row as usize]
+    }
+
+    /// The month number of each row's time, ascending; the smallest number where it has none.
+    pub fn months(&self) -> &[i32] {
+        &self.months
     }
 
     /// The numbers of the rows' periods (see [`crate::column::period_number`]), when its time is a period rather than a date.
@@ -151,6 +163,9 @@ impl Table {
     }
 
     fn patch(&mut self, row: u32, entry: &Entry) {
+        if self.versions[row as usize] != entry.version {
+            Arc::make_mut(&mut self.versions)[row as usize] = entry.version;
+        }
         for (field, i) in self.names.iter() {
             let value = entry.payload.get(field);
             if !self.columns[*i].holds(row, value) {
@@ -166,12 +181,14 @@ impl Table {
             && let Some(old) = self.ids.iter().position(|id| *id == entry.id)
         {
             Arc::make_mut(&mut self.ids).remove(old);
+            Arc::make_mut(&mut self.versions).remove(old);
             Arc::make_mut(&mut self.months).remove(old);
             self.columns.iter_mut().for_each(|c| Arc::make_mut(c).remove(index(old)));
         }
         if entry.state == EntryState::Active {
             let at = self.place(month, entry.id);
             Arc::make_mut(&mut self.ids).insert(at, entry.id);
+            Arc::make_mut(&mut self.versions).insert(at, entry.version);
             Arc::make_mut(&mut self.months).insert(at, month);
             for (field, i) in self.names.iter() {
                 Arc::make_mut(&mut self.columns[*i]).insert(index(at), entry.payload.get(field));
@@ -206,6 +223,9 @@ impl Table {
             }
             self.columns[*i] = Arc::new(column.take(&sorted));
         }
+        let mut versions: Vec<u32> = kept.iter().map(|r| self.versions[*r as usize]).collect();
+        versions.extend(new.iter().map(|(e, _)| e.version));
+        self.versions = Arc::new(sorted.iter().map(|at| versions[*at as usize]).collect());
         self.ids = Arc::new(order.iter().map(|(_, id, _)| *id).collect());
         self.months = Arc::new(order.iter().map(|(m, _, _)| *m).collect());
         self.renumber();
