@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::id::{BookId, EntryId, FieldId, Revision};
 use crate::value::{Payload, Value};
 
-/// What made an entry's values: a table of cells in a source file, stored once for all its rows.
+/// What made an entry's values: a table of cells in a source file, stored once for all its rows; or a form somebody
+/// filled in, whose source is empty.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct OriginTable {
     /// SHA-256 of the source file in lower-case hex.
@@ -38,6 +39,12 @@ pub enum CellPlace {
     /// In the layout itself (a constant).
     #[serde(rename = "l")]
     Layout,
+    /// Typed into a form by somebody of the committee; the table's sheet is who.
+    #[serde(rename = "m")]
+    Typed,
+    /// Typed into a form by somebody of the enterprise the entry is about; the table's sheet is who.
+    #[serde(rename = "p")]
+    Reported,
 }
 
 /// The number of an [`OriginTable`] in a ledger.
@@ -58,6 +65,11 @@ pub struct Origins {
 }
 
 impl Origins {
+    /// The tables named.
+    pub fn tables(&self) -> impl Iterator<Item = OriginTableId> + '_ {
+        self.places.iter().map(|(table, ..)| *table)
+    }
+
     /// The table and row that gave `field` its value.
     pub fn place(&self, field: &FieldId) -> Option<(OriginTableId, u32)> {
         let named = self.places.iter().find(|(_, _, fields)| fields.contains(field));

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use model::entry::{CellPlace, OriginTable, OriginTableId, Origins};
 use model::id::{EntryId, FieldId, Revision};
-use rusqlite::Row;
+use rusqlite::{OptionalExtension as _, Row};
 
 use crate::Store;
 use crate::error::{Result, StoreError};
@@ -69,6 +69,15 @@ impl Store {
         }
         let missing = |id: &OriginTableId| StoreError::Corrupt(format!("origin table {} is missing", id.0));
         ids.iter().map(|id| kept.get(id).cloned().ok_or_else(|| missing(id))).collect()
+    }
+
+    /// The revision that brought an origin table: when what was typed into a form was typed.
+    pub fn origin_revision(&self, table: OriginTableId) -> Result<Revision> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT revision FROM origin_table WHERE id = ?1")?;
+        let found = statement.query_row([table.0], |row| row.get(0)).optional()?;
+        let missing = || StoreError::Corrupt(format!("origin table {} is missing", table.0));
+        found.map(Revision).ok_or_else(missing)
     }
 }
 
