@@ -1,11 +1,22 @@
 //! The clock, as an argument. Results never depend on when they are computed; only records of who did what when do.
 
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
     /// Now.
     fn now(&self) -> Timestamp;
+}
+
+/// A moment on the clocks of the park: China has one time, eight hours ahead, all year.
+pub fn local(at: Timestamp) -> DateTime {
+    jiff::tz::Offset::constant(8).to_datetime(at)
+}
+
+/// A moment as people write it: `2023-10-08 09:30`.
+pub fn written(at: Timestamp) -> String {
+    local(at).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 /// The machine's clock.

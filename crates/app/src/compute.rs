@@ -84,17 +84,50 @@ impl Park {
 
     /// What a figure may be broken down by: titles of the choices, flags and references of its book and of its subject's.
     pub fn breakdowns(&self, figure: &FigureId) -> Vec<String> {
+        let mut titles: Vec<String> =
+            self.breakdown_paths(figure).into_iter().map(|(_, field)| field.title.clone()).collect();
+        titles.dedup();
+        titles
+    }
+
+    /// The same as paths a request takes, each with its field; a choice with levels also by its first.
+    pub fn breakdown_paths(&self, figure: &FigureId) -> Vec<(FieldPath, &Field)> {
         let content = &self.library.content;
-        let Some(FigureRule::Measure { book, .. }) = content.figures.get(figure).map(|f| &f.rule) else {
-            return Vec::new();
+        let mut id = figure.clone();
+        let book = loop {
+            match content.figures.get(&id).map(|f| &f.rule) {
+                Some(FigureRule::Measure { book, .. }) => break content.books.get(book),
+                Some(FigureRule::Composite(value)) => match value.figures().first() {
+                    Some(part) => id = (*part).clone(),
+                    None => break None,
+                },
+                Some(FigureRule::Rank { .. }) | None => break None,
+            }
         };
-        let Some(book) = content.books.get(book) else { return Vec::new() };
-        let subject = book.subject.as_ref().and_then(|s| content.books.get(book.fields.get(s)?.kind.book()?));
-        let groups = |f: &&Field| {
-            matches!(f.kind, FieldKind::Choice { .. } | FieldKind::Boolean | FieldKind::Reference { .. })
-        };
-        let fields = [Some(book), subject].into_iter().flatten().flat_map(|b| b.fields.values());
-        fields.filter(groups).map(|f| f.title.clone()).collect()
+        let Some(book) = book else { return Vec::new() };
+        let subject = book.subject.as_ref().and_then(|s| {
+            let target = content.books.get(book.fields.get(s)?.kind.book()?)?;
+            Some((s.clone(), target))
+        });
+        let own = book.fields.values().map(|f| (f, FieldPath { field: f.id.clone(), of: None, level: None }));
+        let through = subject.iter().flat_map(|(subject, target)| {
+            let path = |f: &Field| FieldPath { field: subject.clone(), of: Some(f.id.clone()), level: None };
+            target.fields.values().map(move |f| (f, path(f)))
+        });
+        let mut paths = Vec::new();
+        for (field, path) in own.chain(through) {
+            match &field.kind {
+                FieldKind::Choice { choices } if choices.iter().any(|c| c.contains('/')) => {
+                    paths.push((FieldPath { level: Some(1), ..path.clone() }, field));
+                    paths.push((path, field));
+                }
+                FieldKind::Choice { .. } | FieldKind::Boolean | FieldKind::Reference { .. } => {
+                    paths.push((path, field));
+                }
+                _ => {}
+            }
+        }
+        paths
     }
 
     /// Computes a figure at the newest revision.

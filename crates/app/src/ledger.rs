@@ -142,6 +142,13 @@ pub fn locate(table: &OriginTable, row: u32, field: &FieldId, place: &mut Place)
     place.cell = match table.fields.get(field) {
         Some(CellPlace::Column(column)) => format!("{column}{row}"),
         Some(CellPlace::Cell(cell)) => cell.clone(),
-        Some(CellPlace::SheetName | CellPlace::FileName | CellPlace::Layout) | None => String::new(),
+        Some(
+            CellPlace::SheetName
+            | CellPlace::FileName
+            | CellPlace::Layout
+            | CellPlace::Typed
+            | CellPlace::Reported,
+        )
+        | None => String::new(),
     };
 }

@@ -5,15 +5,19 @@
 //! report by name.
 
 pub mod access;
+pub mod books;
 pub mod catalogue;
 pub mod clock;
 pub mod compute;
+pub mod definitions;
 pub mod demo;
+pub mod explore;
 pub mod import;
 pub mod intake;
 pub mod jobs;
 pub mod ledger;
 pub mod library;
+mod lru;
 pub mod matching;
 pub mod messages;
 pub mod naming;
@@ -23,6 +27,8 @@ pub mod progress;
 pub mod report;
 pub mod reporting;
 pub mod showcase;
+#[cfg(test)]
+mod testing;
 pub mod worker;
 
 pub use figures;

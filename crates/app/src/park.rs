@@ -8,7 +8,9 @@ use figures::Snapshot;
 use model::id::{BookId, FieldId, Revision};
 use store::{Key, Store, StoreError};
 
-use crate::clock::Clock;
+use crate::books::Selections;
+use crate::clock::{self, Clock};
+use crate::explore::KnownAnswers;
 use crate::library::Library;
 use crate::report::TemplateCache;
 use crate::worker::Worker;
@@ -22,11 +24,19 @@ pub struct Park {
     pub(crate) who: String,
     pub(crate) templates: Arc<TemplateCache>,
     snapshot: Arc<SnapshotCell>,
+    known: Arc<Known>,
 }
 
 /// The newest snapshot, shared by all parks of one folder in this process.
 #[derive(Default)]
 pub(crate) struct SnapshotCell(Mutex<Option<Arc<Snapshot>>>);
+
+/// What was worked out already, shared by all parks of one folder in this process.
+#[derive(Default)]
+pub(crate) struct Known {
+    selections: Selections,
+    answers: KnownAnswers,
+}
 
 /// Everything a park needs besides its folder.
 #[derive(Clone)]
@@ -69,8 +79,8 @@ impl Park {
     fn with(mut store: Store, setup: Setup) -> Result<Self, StoreError> {
         create_views(&mut store, &setup.library)?;
         let Setup { library, worker, clock, who } = setup;
-        let (templates, snapshot) = Default::default();
-        Ok(Self { store, library, worker, clock, who, templates, snapshot })
+        let (templates, snapshot, known) = Default::default();
+        Ok(Self { store, library, worker, clock, who, templates, snapshot, known })
     }
 
     /// The same park over a connection of its own that only reads; snapshots and templates are shared with this one.
@@ -86,6 +96,7 @@ impl Park {
             who: self.who.clone(),
             templates: Arc::clone(&self.templates),
             snapshot: Arc::clone(&self.snapshot),
+            known: Arc::clone(&self.known),
         })
     }
 
@@ -102,6 +113,7 @@ impl Park {
         create_views(&mut self.store, &library)?;
         self.library = library;
         self.snapshot = Arc::default();
+        self.known = Arc::default();
         self.templates = Arc::default();
         Ok(())
     }
@@ -109,6 +121,21 @@ impl Park {
     /// The content in force.
     pub fn library(&self) -> &Library {
         &self.library
+    }
+
+    /// Which rows the grids of this park select.
+    pub fn selections(&self) -> &Selections {
+        &self.known.selections
+    }
+
+    /// Answers this park gave already.
+    pub fn answers(&self) -> &KnownAnswers {
+        &self.known.answers
+    }
+
+    /// What day it is in the park.
+    pub fn today(&self) -> jiff::civil::Date {
+        clock::local(self.clock.now()).date()
     }
 
     /// Takes another clock.

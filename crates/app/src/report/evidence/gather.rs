@@ -353,6 +353,8 @@ fn place(
         Some(CellPlace::SheetName) => messages::SHEET_NAME.to_owned(),
         Some(CellPlace::FileName) => messages::FILE_NAME.to_owned(),
         Some(CellPlace::Layout) => messages::LAYOUT.to_owned(),
+        Some(CellPlace::Typed) => crate::messages::books::TYPED.to_owned(),
+        Some(CellPlace::Reported) => crate::messages::books::REPORTED.to_owned(),
         None => messages::row_only(number),
     };
 }
