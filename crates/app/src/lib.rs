@@ -28,7 +28,7 @@ pub mod report;
 pub mod reporting;
 pub mod showcase;
 #[cfg(test)]
-mod testing;
+mod tests;
 pub mod worker;
 
 pub use figures;

@@ -3,7 +3,7 @@
 use super::*;
 use crate::access::Actor;
 use crate::books::Page;
-use crate::testing::TestPark;
+use crate::tests::TestPark;
 
 const FIRMS: &str = "title='企业'\nkind='register'\nrole='enterprise'\nkey=['name']\ndisplay='name'\n\
     [fields.name]\ntitle='名称'\nkind='text'\n\

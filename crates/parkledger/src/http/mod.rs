@@ -7,8 +7,11 @@
 //! Deliberately absent: rules of the domain, permissions beyond asking the table, SQL. To add a route: a handler with
 //! `#[utoipa::path]` in the file of its page, one line in that file's `routes`, then `make openapi`.
 
+mod books;
 pub(crate) mod config;
+mod content;
 mod docs;
+mod figures;
 mod guard;
 mod health;
 mod hooks;
@@ -42,7 +45,14 @@ pub(crate) const API: &str = "/api/v1";
 
 /// Every route of the API with its description; one line per page.
 fn routes() -> Routes {
-    OpenApiRouter::with_openapi(docs::head()).nest(API, OpenApiRouter::new().merge(jobs::routes()))
+    OpenApiRouter::with_openapi(docs::head()).nest(
+        API,
+        OpenApiRouter::new()
+            .merge(books::routes())
+            .merge(content::routes())
+            .merge(figures::routes())
+            .merge(jobs::routes()),
+    )
 }
 
 /// The description of the API, as committed in `openapi.json`.

@@ -121,10 +121,30 @@ impl Problem {
 
 /// Faults that are the caller's to mend, each with its status.
 fn known(fault: &(dyn Error + 'static)) -> Option<Problem> {
+    if let Some(fault) = fault.downcast_ref::<app::books::BooksFault>() {
+        return Some(super::books::problem(fault));
+    }
+    if let Some(fault) = fault.downcast_ref::<app::explore::ExploreFault>() {
+        return Some(super::figures::problem(fault));
+    }
+    if let Some(refusal) = fault.downcast_ref::<app::access::Refusal>() {
+        return Some(refused(refusal));
+    }
     let fault = fault.downcast_ref::<app::ledger::StoreError>()?;
     let (detail, hint) = words::store_fault(fault);
     let (status, code) = store_status(fault)?;
     Some(Problem::of(status, code).saying(detail, hint))
+}
+
+fn refused(refusal: &app::access::Refusal) -> Problem {
+    use app::access::Refusal as R;
+    match refusal {
+        R::NotSignedIn => Problem::of(StatusCode::UNAUTHORIZED, "not-signed-in"),
+        R::NotFound => Problem::not_found(),
+        R::NotAllowed { .. } | R::CommitteeOnly | R::MustEnrol => {
+            Problem::of(StatusCode::FORBIDDEN, "not-allowed")
+        }
+    }
 }
 
 fn store_status(fault: &app::ledger::StoreError) -> Option<(StatusCode, &'static str)> {
