@@ -35,7 +35,7 @@ use model::definition::Report;
 use model::finding::{Finding, Severity};
 use model::id::ReportId;
 use model::period::Month;
-use office::docx::{Fill, Properties};
+use office::docx::{self, Block, Fill, Properties};
 
 use crate::library::Library;
 use crate::worker::Assembly;
@@ -87,14 +87,51 @@ pub struct Built {
     pub findings: Vec<Finding>,
 }
 
+/// A report in words: everything of it but the file.
+#[derive(Clone, Debug)]
+pub struct Composed {
+    /// What it depends on.
+    pub provenance: Provenance,
+    /// Everything that was printed from the ledger, in the order of the document.
+    pub slots: Vec<SlotRecord>,
+    /// The claims it asked, each once.
+    pub claims: Vec<ClaimRecord>,
+    /// Unfilled slots, claims that do not hold, doubtful figures.
+    pub findings: Vec<Finding>,
+    template: Vec<u8>,
+    script: Arc<Script>,
+    rendered: Rendered,
+}
+
 /// Builds a report.
 ///
 /// # Errors
 /// [`ReportFault`] when there is no such report, its template cannot be used, or the document cannot be made. Missing
 /// data is no error: it is printed as missing and is a finding.
 pub fn build(input: &ReportInput<'_>) -> Result<Built, ReportFault> {
+    let composed = compose(input)?;
+    let assembly = Assembly {
+        template: composed.template,
+        rendered: composed.rendered,
+        fills: composed.slots.iter().map(fill).collect(),
+        basis: records::basis_xml(&composed.slots, &composed.provenance, |figure| {
+            definition_digest(input.library, figure)
+        }),
+        properties: properties(&composed.provenance, input),
+    };
+    let document = input.rendering.assemble(assembly)?.map_err(ReportFault::Document)?;
+    let digest = store::digest_hex(&document);
+    let Composed { provenance, slots, claims, findings, .. } = composed;
+    Ok(Built { document, digest, provenance, slots, claims, findings })
+}
+
+/// Puts a report into words.
+///
+/// # Errors
+/// As [`build`], but for the document.
+pub fn compose(input: &ReportInput<'_>) -> Result<Composed, ReportFault> {
     let report = report_of(input.library, input.report)?;
-    let (bytes, script) = rendering::script(input, report)?;
+    let (template, script) = rendering::script(input, report)?;
     let file = template_path(report);
     let checked = check::collect(&script, input.library, input.period);
     if !checked.faults.is_empty() {
@@ -103,24 +140,28 @@ pub fn build(input: &ReportInput<'_>) -> Result<Built, ReportFault> {
     let engine = Engine::new(&input.library.content, input.snapshot, input.reader);
     let answers = Arc::new(Answers::of(&checked.wants, &engine, &input.library.content, input.period));
     let (rendered, state) = render(&script, input, &answers, &file)?;
-    let about = provenance(input, report);
+    let provenance = provenance(input, report);
     let mut slots = records::slots(&script, &state, &answers, input, &rendered);
     for slot in &mut slots {
-        slot.tag = records::tag(slot, &about);
+        slot.tag = records::tag(slot, &provenance);
     }
     let claims = records::claims(&script, &state, &answers, input);
     let findings =
         records::findings(&slots, &claims, &script, &state, &answers, &input.library.content, &file);
-    let assembly = Assembly {
-        template: bytes,
-        rendered,
-        fills: slots.iter().map(fill).collect(),
-        basis: records::basis_xml(&slots, &about, |figure| definition_digest(input.library, figure)),
-        properties: properties(&about, input),
-    };
-    let document = input.rendering.assemble(assembly)?.map_err(ReportFault::Document)?;
-    let digest = store::digest_hex(&document);
-    Ok(Built { document, digest, provenance: about, slots, claims, findings })
+    Ok(Composed { provenance, slots, claims, findings, template, script, rendered })
+}
+
+impl Composed {
+    /// The body of the document as it will stand in the file, as blocks for a screen. What is read here was written by a
+    /// worker and filled by this program, so it needs no worker of its own.
+    ///
+    /// # Errors
+    /// [`ReportFault::Document`] when the document could not be made either.
+    pub fn blocks(&self) -> Result<Vec<Block>, ReportFault> {
+        let fills: Vec<Fill> = self.slots.iter().map(fill).collect();
+        let Some((name, source)) = self.rendered.first() else { return Ok(Vec::new()) };
+        docx::preview(name, source, &fills, &self.script.looks).map_err(ReportFault::Document)
+    }
 }
 
 /// What is wrong with a report's template, without any data: tags outside of the grammar, unknown names, filters that do

@@ -8,7 +8,7 @@
 
 use std::fmt::Write as _;
 
-use office::docx::{SlotPlace, Template, TemplatePart};
+use office::docx::{Looks, SlotPlace, Template, TemplatePart};
 
 use super::grammar::{self, Shape, TagFault};
 
@@ -21,6 +21,8 @@ pub(super) struct Script {
     pub tags: Vec<Tag>,
     /// The tags outside of the grammar.
     pub faults: Vec<(usize, TagFault)>,
+    /// The template's styles.
+    pub looks: Looks,
 }
 
 /// One text part of the file.
@@ -65,7 +67,8 @@ pub(super) const MARK: &str = "__at";
 impl Script {
     /// Reads all parts of a template.
     pub fn read(template: &Template) -> Self {
-        let mut script = Self { parts: Vec::new(), tags: Vec::new(), faults: Vec::new() };
+        let mut script =
+            Self { parts: Vec::new(), tags: Vec::new(), faults: Vec::new(), looks: template.looks.clone() };
         for part in &template.parts {
             let source = script.mark(part);
             script.parts.push(Part { name: part.name.clone(), source });
@@ -161,7 +164,7 @@ mod tests {
             slots: vec![place("{{ x }}", 2), place("{{ 1 + 1 }}", 3)],
             blocks: vec![place("", 1), place("", 2), place("", 2)],
         };
-        let script = Script::read(&Template { parts: vec![part] });
+        let script = Script::read(&Template { parts: vec![part], looks: Looks::default() });
         let expect = "<a>{{ __at(0, 1) }}{% for x in fig(\"f\").rows(\"g\") %}{{ __at(1, loop.index) }}{{ x }}\
                       {% elif __at(2, loop.index) and (x) %}{% endfor %}{{ 1 + 1 }}</a>";
         assert_eq!(script.parts[0].source, expect);

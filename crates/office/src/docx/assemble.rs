@@ -139,6 +139,19 @@ fn basis_part(package: &Package) -> Option<(String, String)> {
     })
 }
 
+/// One rendered part as it stands in the finished file.
+pub(super) fn finished(name: &str, source: &str, fills: &[Fill]) -> Result<Element, DocxFault> {
+    check_fills(fills)?;
+    guard::check_elements(name, source)?;
+    let bad = |what: String| DocxFault::BadRendered { part: name.to_owned(), what };
+    let mut root = xml::parse_word(source).map_err(bad)?;
+    let mut ids = Ids::of(std::iter::once(&root));
+    Place { part: name, fills, ids: &mut ids }.element(&mut root)?;
+    mend(&mut root);
+    check_no_token(name, &root)?;
+    Ok(root)
+}
+
 fn check_fills(fills: &[Fill]) -> Result<(), DocxFault> {
     let long = |text: &str| text.chars().count() > NAME_LETTERS;
     match fills.iter().position(|fill| fill.tag.is_empty() || long(&fill.tag) || long(&fill.alias)) {

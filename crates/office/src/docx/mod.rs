@@ -3,6 +3,7 @@
 //! A template is a .docx that a clerk edits in Word or WPS; its text holds slots `{{ … }}` and tags `{% … %}`.
 //! [`template()`] turns it into template *source* per part, somebody else renders that source, and [`assemble()`] turns
 //! the rendered parts back into a .docx in which every token (see [`token`]) has become a content control.
+//! [`preview()`] shows the same rendered part as blocks for a screen.
 //! [`outline()`] reads the text and the controls of any .docx, [`read_basis`] the basis stored beside them, and
 //! [`compose()`] makes a fresh template in the page and type style of GB/T 9704-2012.
 //!
@@ -14,10 +15,12 @@
 mod assemble;
 mod compose;
 mod guard;
+mod looks;
 mod manuscript;
 mod messages;
 mod outline;
 mod package;
+mod preview;
 mod styles;
 mod tags;
 mod template;
@@ -27,8 +30,10 @@ mod xml;
 
 pub use assemble::{Fill, Properties, TOKEN_CLOSE, TOKEN_OPEN, assemble, read_basis, token};
 pub use compose::compose;
+pub use looks::{Align, Look, Looks};
 pub use manuscript::{Manuscript, Para, ParaKind, parse_manuscript};
 pub use outline::{Control, Paragraph, outline};
+pub use preview::{Block, CellBlock, ParagraphBlock, RunBlock, preview};
 pub use template::{SlotPlace, Template, TemplatePart, template};
 
 /// What a .docx may cost before it is refused.

@@ -219,19 +219,19 @@ impl<'e> Line<'e> {
 }
 
 /// What an element's deletion leaves behind.
-fn is_gone(name: &str) -> bool {
+pub(super) fn is_gone(name: &str) -> bool {
     matches!(
         name,
         "w:del" | "w:moveFrom" | "w:sdtPr" | "w:sdtEndPr" | "w:tblPr" | "w:trPr" | "w:tcPr" | "w:sectPr"
     )
 }
 
-fn content(control: &Element) -> &[Node] {
+pub(super) fn content(control: &Element) -> &[Node] {
     control.child("w:sdtContent").map_or(&[], |content| content.children.as_slice())
 }
 
 /// The first alternative, which every program of the last ten years understands.
-fn choice(element: &Element) -> &[Node] {
+pub(super) fn choice(element: &Element) -> &[Node] {
     let chosen = element.child("mc:Choice").or_else(|| element.child("mc:Fallback"));
     chosen.map_or(&[], |chosen| chosen.children.as_slice())
 }

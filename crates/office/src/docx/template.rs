@@ -7,6 +7,7 @@
 //!
 //! Deliberately absent: rendering. To let text of another inline element take part: one name in [`is_inline`].
 
+use super::looks::Looks;
 use super::package::Package;
 use super::tags::{self, Found};
 use super::xml::{self, Braces, Element, Node, Tag};
@@ -17,6 +18,8 @@ use super::{DocxFault, Limits, Measure, TagFault, guard};
 pub struct Template {
     /// The document first, then headers, footers, footnotes and endnotes.
     pub parts: Vec<TemplatePart>,
+    /// Its styles.
+    pub looks: Looks,
 }
 
 /// One part of the file as template source.
@@ -70,7 +73,7 @@ pub fn template(bytes: &[u8], limits: &Limits) -> Result<Template, DocxFault> {
             name: name.clone(),
         });
     }
-    Ok(Template { parts })
+    Ok(Template { parts, looks: Looks::of(&package)? })
 }
 
 /// Accepts tracked changes and drops what only hinders: spelling marks, comments, revision ids, shadow copies.
