@@ -3,7 +3,7 @@
 use model::definition::Field;
 use model::entry::{OriginTable, Origins};
 use model::finding::{Finding, Place, Severity};
-use model::id::{BookId, EntryId, FieldId, LayoutId, Revision};
+use model::id::{BookId, EntryId, FieldId, LayoutId, Revision, UnitId};
 use model::value::{Payload, Value};
 use office::sheet::{Area, a1};
 use store::MatchCandidate;
@@ -88,6 +88,23 @@ pub struct TableRead {
     pub rows: usize,
     /// The period all rows share, when they do not state their own.
     pub period: Option<String>,
+    /// The first and the last row of its headings, from 1.
+    pub heading_rows: (u32, u32),
+    /// Its columns with headings, from the left.
+    pub columns: Vec<ColumnRead>,
+}
+
+/// A column of a table that was read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ColumnRead {
+    /// Its letters.
+    pub column: String,
+    /// Its headings from the top, joined by `/`.
+    pub heading: String,
+    /// The field it fills; none for a column nobody reads.
+    pub field: Option<FieldId>,
+    /// The unit its numbers are in.
+    pub unit: Option<UnitId>,
 }
 
 /// A row that is held back.

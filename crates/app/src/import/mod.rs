@@ -32,7 +32,7 @@ mod vocabulary;
 mod when;
 
 pub use accept::{Acceptance, accept};
-pub use draft::{Change, Counts, Draft, FieldChange, HeldRow, Staged, TableRead};
+pub use draft::{Change, ColumnRead, Counts, Draft, FieldChange, HeldRow, Staged, TableRead};
 pub use identity::roles;
 pub use missing::{MissingReturn, missing};
 pub use propose::{ProposedFile, propose};

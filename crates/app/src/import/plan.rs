@@ -17,7 +17,7 @@ use office::sheet::{Sheet, a1, column_letters};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-use super::draft::Spot;
+use super::draft::{ColumnRead, Spot};
 use super::heading;
 use super::tables::Table;
 use super::vocabulary::{FigureTitles, Known, Role, Vocabulary};
@@ -455,4 +455,23 @@ fn month_columns(plan: &Plan<'_>, year: Option<i16>) -> Vec<MonthColumn> {
 pub(super) fn area(plan: &Plan<'_>, last_row: u32) -> String {
     let table = &plan.table;
     format!("{}:{}", a1(table.top, table.left), a1(last_row.max(table.bottom), table.right))
+}
+
+/// The columns of a table as a person checks them against the sheet.
+pub(super) fn columns_read(plan: &Plan<'_>) -> Vec<ColumnRead> {
+    let table = &plan.table;
+    let headings = table.columns.iter().map(|(heading, _)| heading);
+    let mut headings: Vec<_> = headings.chain(&table.unread).chain(&table.doubled).collect();
+    headings.sort_by_key(|heading| heading.col);
+    let column = |heading: &&heading::Heading| {
+        let doubled = table.doubled.contains(heading);
+        let read = plan.column_at(heading.col).filter(|_| !doubled).map(|index| &plan.columns[index]);
+        ColumnRead {
+            column: column_letters(heading.col),
+            heading: heading.shown(),
+            field: read.map(|column| column.field.id.clone()),
+            unit: read.map_or_else(|| heading.unit.clone(), |column| column.unit.clone()),
+        }
+    };
+    headings.iter().map(column).collect()
 }

@@ -209,6 +209,8 @@ fn read_sheets(work: &mut Work<'_>, options: &Options) {
                 book: plan.known.book.id.clone(),
                 rows: reading.rows.len(),
                 period: plan.period.as_ref().filter(|_| plan.months.is_empty()).map(|p| p.value.to_string()),
+                heading_rows: (plan.table.top + 1, plan.table.bottom + 1),
+                columns: plan::columns_read(&plan),
             });
             work.plans.push(plan);
             work.rows.push(reading.rows);
