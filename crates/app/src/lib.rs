@@ -11,6 +11,7 @@ pub mod clock;
 pub mod compute;
 pub mod definitions;
 pub mod demo;
+pub mod desk;
 pub mod explore;
 pub mod import;
 pub mod intake;
@@ -26,6 +27,7 @@ pub mod parks;
 pub mod progress;
 pub mod report;
 pub mod reporting;
+pub mod shapes;
 pub mod showcase;
 #[cfg(test)]
 mod tests;

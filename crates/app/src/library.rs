@@ -24,7 +24,14 @@ pub struct Library {
     /// SHA-256 over all paths and bytes, lower-case hex.
     pub digest: String,
     files: BTreeMap<String, Vec<u8>>,
+    /// The park's own folder, laid over the embedded content where it is there.
+    own: Option<PathBuf>,
+    /// The folder laid over both.
+    overlay: Option<PathBuf>,
 }
+
+/// The folder of a park's own content inside its data folder.
+pub const OWN: &str = "content";
 
 /// The overlay folder could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -43,12 +50,40 @@ impl Library {
     /// [`OverlayFault`] when the overlay folder or a file in it cannot be read. Wrong definitions are no error here: they are
     /// in `diagnostics`.
     pub fn load(overlay: Option<&Path>) -> Result<Self, OverlayFault> {
+        Self::layered(None, overlay.map(Path::to_owned))
+    }
+
+    /// Loads the content of a park: embedded, over it the park's own folder inside its data folder where there is one, over
+    /// that an overlay folder.
+    ///
+    /// # Errors
+    /// As [`Library::load`].
+    pub fn load_for(data: &Path, overlay: Option<&Path>) -> Result<Self, OverlayFault> {
+        Self::layered(Some(data.join(OWN)), overlay.map(Path::to_owned))
+    }
+
+    /// Loads it again from the same folders.
+    ///
+    /// # Errors
+    /// As [`Library::load`].
+    pub fn reloaded(&self) -> Result<Self, OverlayFault> {
+        Self::layered(self.own.clone(), self.overlay.clone())
+    }
+
+    fn layered(own: Option<PathBuf>, overlay: Option<PathBuf>) -> Result<Self, OverlayFault> {
         let mut files = BTreeMap::new();
         embedded(&EMBEDDED, &mut files);
-        if let Some(folder) = overlay {
+        for folder in own.iter().filter(|folder| folder.is_dir()).chain(&overlay) {
             overlaid(folder, folder, &mut files)?;
         }
-        Ok(Self::of(files))
+        Ok(Self { own, overlay, ..Self::of(files) })
+    }
+
+    /// This content with some files added or replaced, in memory only.
+    pub fn with(&self, more: &[(String, String)]) -> Self {
+        let mut files = self.files.clone();
+        files.extend(more.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())));
+        Self { own: self.own.clone(), overlay: self.overlay.clone(), ..Self::of(files) }
     }
 
     /// Content from given files only.
@@ -62,7 +97,7 @@ impl Library {
             })
             .collect();
         let (content, diagnostics) = Content::load(&sources);
-        Self { content, diagnostics, digest: digest(&files), files }
+        Self { content, diagnostics, digest: digest(&files), files, own: None, overlay: None }
     }
 
     /// A file's bytes by its path under the content folder.
@@ -149,5 +184,17 @@ mod tests {
         assert!(plain.content.units.iter().count() > 1);
         assert_eq!(over.content.units.iter().count(), 1);
         assert_ne!(plain.digest, over.digest);
+    }
+
+    #[test]
+    fn a_park_has_content_of_its_own() {
+        let data = tempfile::tempdir().expect("a temporary folder");
+        let before = Library::load_for(data.path(), None).expect("there need not be any");
+        let own = data.path().join(OWN).join("notes");
+        std::fs::create_dir_all(&own).expect("made");
+        std::fs::write(own.join("a.txt"), "own").expect("written");
+        let after = before.reloaded().expect("read again");
+        assert_eq!((before.file("notes/a.txt"), after.file("notes/a.txt")), (None, Some(&b"own"[..])));
+        assert_ne!(before.digest, after.digest);
     }
 }

@@ -1,6 +1,7 @@
 //! The Chinese sentences of the use cases. Sentences about single cells and definitions are in `model::wording`.
 
 pub mod books;
+pub mod desk;
 pub mod explore;
 pub mod fault;
 pub mod file;

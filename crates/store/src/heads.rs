@@ -73,6 +73,11 @@ const ACTIVE_BY_KEY: &str = concat!(
     "FROM entry e JOIN book b ON b.number = e.book JOIN entry_revision r ON r.seq = e.head
      WHERE e.book = ?1 AND e.key = ?2 AND iif(e.state = 'active', 0, e.id) = 0"
 );
+const VERSION_BEFORE: &str = concat!(
+    columns!(),
+    "FROM entry_revision r JOIN entry e ON e.id = r.entry JOIN book b ON b.number = e.book
+     WHERE r.entry = ?1 AND r.version < ?2 ORDER BY r.version DESC LIMIT 1"
+);
 const OF_REVISION: &str = concat!(
     columns!(),
     "FROM entry_revision r JOIN entry e ON e.id = r.entry JOIN book b ON b.number = e.book
@@ -119,6 +124,37 @@ impl Store {
         let last = last_row(&tx, revision)?;
         let before = last_row(&tx, Revision(revision.0.saturating_sub(1)))?;
         all(&tx, OF_REVISION, (before, last))
+    }
+
+    /// A page of what one revision wrote: at most `limit` entries after the first `offset`.
+    pub fn entries_of_page(&self, revision: Revision, offset: usize, limit: usize) -> Result<Vec<Entry>> {
+        let tx = self.connection.unchecked_transaction()?;
+        let last = last_row(&tx, revision)?;
+        let before = last_row(&tx, Revision(revision.0.saturating_sub(1)))?;
+        // Rows are numbered without gaps.
+        let first = before.saturating_add(offset as u64).min(last);
+        all(&tx, OF_REVISION, (first, last.min(first.saturating_add(limit as u64))))
+    }
+
+    /// The books one revision wrote, with how many entries of each.
+    pub fn books_of(&self, revision: Revision) -> Result<Vec<(BookId, u64)>> {
+        let tx = self.connection.unchecked_transaction()?;
+        let last = last_row(&tx, revision)?;
+        let before = last_row(&tx, Revision(revision.0.saturating_sub(1)))?;
+        let mut statement = tx.prepare_cached(
+            "SELECT b.id, count(*) FROM entry_revision r JOIN entry e ON e.id = r.entry
+             JOIN book b ON b.number = e.book WHERE r.seq > ?1 AND r.seq <= ?2 GROUP BY b.number ORDER BY b.id",
+        )?;
+        let rows = statement
+            .query_map((before, last), |row| Ok((BookId::from(row.get::<_, String>(0)?), row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The version of an entry before another one.
+    pub fn version_before(&self, entry: EntryId, version: u32) -> Result<Option<Entry>> {
+        let mut reader = Reader::default();
+        let mut statement = self.connection.prepare_cached(VERSION_BEFORE)?;
+        statement.query_row((entry.0, version), |row| Ok(reader.entry(row))).optional()?.transpose()
     }
 
     /// Every version of an entry, oldest first; empty when there is no such entry.

@@ -64,6 +64,12 @@ impl Store {
         Ok(sources)
     }
 
+    /// The name a source file was first sent under.
+    pub fn source_name(&self, digest: &str) -> Result<Option<String>> {
+        let mut statement = self.connection.prepare_cached("SELECT name FROM source WHERE digest = ?1")?;
+        Ok(statement.query_row([digest], |row| row.get(0)).optional()?)
+    }
+
     /// Whether a file of this digest (lower-case hex) is kept.
     pub fn has_source(&self, digest: &str) -> Result<bool> {
         let mut statement = self.connection.prepare_cached("SELECT 1 FROM source WHERE digest = ?1")?;

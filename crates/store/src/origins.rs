@@ -31,6 +31,19 @@ const TABLES: &str = "SELECT t.id, t.source, t.file, t.sheet, t.fields FROM json
 pub(crate) type Tables = HashMap<OriginTableId, Arc<OriginTable>>;
 
 impl Store {
+    /// The origin tables of one source file.
+    pub fn tables_of_source(&self, digest: &str) -> Result<Vec<OriginTable>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id, source, file, sheet, fields FROM origin_table WHERE source = ?1 ORDER BY id",
+        )?;
+        let mut rows = statement.query([digest])?;
+        let mut tables = Vec::new();
+        while let Some(row) = rows.next()? {
+            tables.push(table_from(row)?);
+        }
+        Ok(tables)
+    }
+
     /// Where the values of these entries came from as they were at a revision, each in its number's place.
     pub fn origins(&self, ids: &[EntryId], at: Revision) -> Result<Vec<Option<Origins>>> {
         let tx = self.connection.unchecked_transaction()?;

@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 const NO_RESULT: &str = "";
 
 /// The text of a cell as a person sees it: percentages with `%`, dates as `2023-09-05`.
-pub(super) fn shown<'s>(sheet: &'s Sheet, cell: &Cell) -> Cow<'s, str> {
+pub fn shown<'s>(sheet: &'s Sheet, cell: &Cell) -> Cow<'s, str> {
     match cell.value {
         CellValue::Text(_) => Cow::Borrowed(sheet.text(cell).unwrap_or_default()),
         CellValue::Number { value, percent: false } => Cow::Owned(number_text(value)),

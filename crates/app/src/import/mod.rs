@@ -32,10 +32,11 @@ mod vocabulary;
 mod when;
 
 pub use accept::{Acceptance, accept};
+pub use cell::shown as shown_cell;
 pub use draft::{Change, ColumnRead, Counts, Draft, FieldChange, HeldRow, Staged, TableRead};
 pub use identity::roles;
 pub use missing::{MissingReturn, missing};
-pub use propose::{ProposedFile, propose};
+pub use propose::{Proposal, ProposedColumn, ProposedFile, proposals, propose};
 pub use stage::{Desk, Options, SourceName, stage};
 pub use view::{LedgerView, MemoryLedger};
 

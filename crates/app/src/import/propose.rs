@@ -8,9 +8,9 @@ use std::fmt::Write as _;
 
 use model::content::Content;
 use model::definition::{Book, BookKind, By, FieldKind};
-use model::id::FieldId;
+use model::id::{BookId, FieldId};
 use model::text::{brackets, squeeze};
-use office::sheet::{Sheet, Workbook};
+use office::sheet::{Sheet, Workbook, column_letters};
 use rapidfuzz::fuzz;
 
 use super::guess::{Column, Guess, Kind, guess};
@@ -34,11 +34,45 @@ pub struct ProposedFile {
     pub text: String,
 }
 
-/// Proposes files for every sheet that holds a table and that no layout reads: a layout, and a book before it when none of
-/// those there are fits.
+/// What is proposed for one sheet.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Proposal {
+    /// The sheet.
+    pub sheet: String,
+    /// The book that is there already; none when one is proposed too.
+    pub book: Option<BookId>,
+    /// The files: a layout, and a book before it when none of those there are fits.
+    pub files: Vec<ProposedFile>,
+    /// Its columns from the left.
+    pub columns: Vec<ProposedColumn>,
+}
+
+/// What a column may be.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ProposedColumn {
+    /// Its letters.
+    pub column: String,
+    /// Its headings from the top, joined by `/`.
+    pub heading: String,
+    /// The field of the book that is there already.
+    pub field: Option<FieldId>,
+    /// What a reference is recognised by: `code`, `name` or a field.
+    pub by: Option<String>,
+    /// How alike the heading and the field's name are, in hundredths.
+    pub score: u8,
+    /// Some of its values.
+    pub sample: Vec<String>,
+}
+
+/// Proposes files for every sheet that holds a table and that no layout reads.
 pub fn propose(content: &Content, file: &str, workbook: &Workbook) -> Vec<ProposedFile> {
+    proposals(content, file, workbook).into_iter().flat_map(|proposal| proposal.files).collect()
+}
+
+/// The same sheet by sheet, with what each column may be.
+pub fn proposals(content: &Content, file: &str, workbook: &Workbook) -> Vec<Proposal> {
     let words = Vocabulary::new(content, None);
-    let mut files = Vec::new();
+    let mut found = Vec::new();
     let mut count = 0;
     for sheet in workbook.sheets.iter().filter(|s| !s.hidden) {
         let names = Names { file, sheet: &sheet.name, forced: false };
@@ -48,12 +82,30 @@ pub fn propose(content: &Content, file: &str, workbook: &Workbook) -> Vec<Propos
         let Some(table) = guess(&words, sheet) else { continue };
         let of = Of { content, file, sheet, table: &table, id: free_id(content, count) };
         count += 1;
-        match nearest_book(content, &table) {
-            Some((book, fields)) => files.push(of.layout_over(book, &fields)),
-            None => files.extend(of.own_book()),
-        }
+        let (book, files, fields) = match nearest_book(content, &table) {
+            Some((book, fields)) => (Some(book.id.clone()), vec![of.layout_over(book, &fields)], fields),
+            None => (None, of.own_book().to_vec(), vec![None; table.columns.len()]),
+        };
+        let columns = table.columns.iter().zip(fields).map(|(column, field)| proposed(column, field));
+        found.push(Proposal { sheet: sheet.name.clone(), book, files, columns: columns.collect() });
     }
-    files
+    found
+}
+
+fn proposed(column: &Column, given: Option<Given>) -> ProposedColumn {
+    let by = given.as_ref().and_then(|given| given.by.as_ref()).map(|by| match by {
+        By::Code => "code".to_owned(),
+        By::Name => "name".to_owned(),
+        By::Field(field) => format!("field:{field}"),
+    });
+    ProposedColumn {
+        column: column_letters(column.heading.col),
+        heading: column.heading.shown(),
+        by,
+        score: given.as_ref().map_or(0, |given| given.score),
+        field: given.map(|given| given.field),
+        sample: column.sample.clone(),
+    }
 }
 
 /// What a proposal is made of.
@@ -75,15 +127,24 @@ fn free_id(content: &Content, taken: usize) -> String {
     format!("proposed_{first}")
 }
 
-/// Which field (and by what, for references) each column is in the book that knows most of them.
-type Fields = Vec<Option<(FieldId, Option<By>)>>;
+/// The field a column was given.
+#[derive(Clone)]
+struct Given {
+    field: FieldId,
+    /// References: by what.
+    by: Option<By>,
+    score: u8,
+}
+
+/// Which field each column is in the book that knows most of them.
+type Fields = Vec<Option<Given>>;
 
 fn nearest_book<'c>(content: &'c Content, table: &Guess) -> Option<(&'c Book, Fields)> {
     let mut best: Option<(usize, &Book, Fields)> = None;
     for book in content.books.values() {
         let fields = fields_of(content, book, table);
         let known = fields.iter().flatten().count();
-        let has = |field: &FieldId| fields.iter().flatten().any(|(f, _)| f == field);
+        let has = |field: &FieldId| fields.iter().flatten().any(|given| given.field == *field);
         let keyed = book.key.iter().all(|k| has(k) || (book.time.as_ref() == Some(k) && table.dated));
         let enough = known >= 2 && known * 2 >= table.columns.len() && keyed;
         if enough && best.as_ref().is_none_or(|(most, ..)| known > *most) {
@@ -114,13 +175,18 @@ fn fields_of(content: &Content, book: &Book, table: &Guess) -> Fields {
     }
     offers.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let mut fields: Fields = vec![None; table.columns.len()];
-    for (_, index, field, by) in offers {
-        let taken = fields.iter().flatten().any(|(f, b)| *f == field && *b == by);
+    for (alike, index, field, by) in offers {
+        let taken = fields.iter().flatten().any(|given| given.field == field && given.by == by);
         if fields[index].is_none() && !taken {
-            fields[index] = Some((field, by));
+            fields[index] = Some(Given { field, by, score: hundredths(alike) });
         }
     }
     fields
+}
+
+/// A share between 0 and 1 in hundredths.
+fn hundredths(share: f64) -> u8 {
+    (0..=100).rev().find(|n| f64::from(*n) <= share * 100.0).unwrap_or(0)
 }
 
 /// How alike a heading and a field's name are, 0 to 1: the whole path, or its last part.
@@ -140,7 +206,7 @@ impl Of<'_> {
         let mut text = self.layout_head(book.id.as_str(), book.kind == BookKind::Series);
         for (column, field) in self.table.columns.iter().zip(fields) {
             match field {
-                Some((field, by)) => {
+                Some(Given { field, by, .. }) => {
                     let key = book.key.contains(field) && !matches!(by, Some(By::Name));
                     column_text(&mut text, column, field.as_str(), by.as_ref(), key);
                 }

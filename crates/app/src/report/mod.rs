@@ -42,6 +42,7 @@ use crate::worker::Assembly;
 
 pub use evidence::{EvidenceSource, SourceNote, evidence};
 pub use fault::ReportFault;
+pub(crate) use records::hex;
 pub use records::{ClaimRecord, Provenance, SlotRecord, SlotSubject};
 pub use rendering::{InProcess, Rendering, TemplateCache};
 

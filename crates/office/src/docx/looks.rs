@@ -84,7 +84,7 @@ impl Look {
             align: said(paragraph, "w:jc", "w:val").and_then(|word| align(&word)),
             indent_letters: number("w:ind", "w:firstLineChars"),
             indent_twips: number("w:ind", "w:firstLine"),
-            level: number("w:outlineLvl", "w:val").and_then(|level| heading(level)),
+            level: number("w:outlineLvl", "w:val").and_then(heading),
             bold: flag("w:b"),
             italic: flag("w:i"),
             font: said(run, "w:rFonts", "w:eastAsia"),

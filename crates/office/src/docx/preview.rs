@@ -89,7 +89,7 @@ struct Line<'a, 'e> {
     breaks: bool,
 }
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     fn walk(&mut self, nodes: &[Node]) {
         for element in nodes.iter().filter_map(Node::element) {
             match element.name.as_str() {
@@ -154,16 +154,15 @@ impl<'a> Reader<'a> {
                 let joined = about.and_then(|about| about.child("w:vMerge"));
                 let goes_on = joined.is_some_and(|joined| joined.attr("w:val") != Some("restart"));
                 let above = open.get(&column).copied().filter(|_| goes_on);
-                match above.and_then(|(r, c)| rows.get_mut(r)?.get_mut(c)) {
-                    Some(above) => above.rows += 1,
-                    None => {
-                        open.remove(&column);
-                        if joined.is_some() {
-                            open.insert(column, (rows.len(), cells.len()));
-                        }
-                        let paragraphs = self.cell(&cell.children);
-                        cells.push(CellBlock { paragraphs, columns, rows: 1 });
+                if let Some(above) = above.and_then(|(r, c)| rows.get_mut(r)?.get_mut(c)) {
+                    above.rows += 1;
+                } else {
+                    open.remove(&column);
+                    if joined.is_some() {
+                        open.insert(column, (rows.len(), cells.len()));
                     }
+                    let paragraphs = self.cell(&cell.children);
+                    cells.push(CellBlock { paragraphs, columns, rows: 1 });
                 }
                 column += columns;
             }

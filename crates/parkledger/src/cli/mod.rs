@@ -221,7 +221,11 @@ fn complain(error: &anyhow::Error) -> ExitCode {
 impl Context {
     /// The content in force; wrong definitions end the command.
     fn library(&self) -> anyhow::Result<Library> {
-        let library = Library::load(self.overlay.as_deref())?;
+        let overlay = self.overlay.as_deref();
+        let library = match &self.data {
+            Some(data) => Library::load_for(data, overlay)?,
+            None => Library::load(overlay)?,
+        };
         if !library.diagnostics.is_empty() {
             content::print_diagnostics(&library)?;
             return Err(Stop::error(
