@@ -22,13 +22,16 @@ mod lru;
 pub mod matching;
 pub mod messages;
 pub mod naming;
+pub mod overview;
 pub mod park;
 pub mod parks;
 pub mod progress;
+pub mod projects;
 pub mod report;
 pub mod reporting;
 pub mod shapes;
 pub mod showcase;
+pub mod tasks;
 #[cfg(test)]
 mod tests;
 pub mod worker;

@@ -8,6 +8,7 @@ pub mod file;
 pub mod import;
 pub mod problem;
 pub mod propose;
+pub mod tasks;
 
 /// The catalogue.
 pub mod catalogue {

@@ -27,6 +27,7 @@ use utoipa::ToSchema;
 
 pub use answer::{Answer, Basis, Blank, Excluded, GroupLine, Growth, GrowthKind, Span, Val, shown};
 pub use question::{AskFault, Question};
+pub(crate) use series::over_time;
 pub use series::{Series, SeriesItem, series};
 pub use trace::{FigureTrace, TraceCell, trace};
 

@@ -259,6 +259,16 @@ impl<'a> Engine<'a> {
         unit.is_some_and(|u| u.dimension.is_plain() && u.factor < Decimal::ONE)
     }
 
+    /// The figure's own period for a request, after lag.
+    pub fn own_period(&self, figure: &'a Figure, request: &Request) -> Period {
+        self.period_of(figure, request)
+    }
+
+    /// Whether the figure adds up over months, as a sum of returns or a count of events does and a state does not.
+    pub fn adds_up(&self, figure: &'a Figure) -> bool {
+        self.flows(figure)
+    }
+
     /// The period a request is about: lag taken off, moved to the end of its window, a moment for states.
     fn period_of(&self, figure: &'a Figure, request: &Request) -> Period {
         let lag = if request.exact { 0 } else { self.lag(figure) };

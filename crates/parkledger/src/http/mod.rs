@@ -26,6 +26,7 @@ mod respond;
 mod serve;
 mod state;
 mod web;
+mod work;
 
 pub(crate) use guard::{Caller, guarded};
 pub(crate) use problem::Problem;
@@ -51,7 +52,8 @@ fn routes() -> Routes {
             .merge(books::routes())
             .merge(content::routes())
             .merge(figures::routes())
-            .merge(jobs::routes()),
+            .merge(jobs::routes())
+            .merge(work::routes()),
     )
 }
 

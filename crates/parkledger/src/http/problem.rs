@@ -127,6 +127,9 @@ fn known(fault: &(dyn Error + 'static)) -> Option<Problem> {
     if let Some(fault) = fault.downcast_ref::<app::explore::ExploreFault>() {
         return Some(super::figures::problem(fault));
     }
+    if let Some(app::projects::ProjectsFault::Refused(refusal)) = fault.downcast_ref() {
+        return Some(refused(refusal));
+    }
     if let Some(refusal) = fault.downcast_ref::<app::access::Refusal>() {
         return Some(refused(refusal));
     }
