@@ -10,7 +10,7 @@ const page: PageModule = {
       props: (to) => ({ id: Number(to.params.id) }),
       meta: { title: 'intake.staged.title', rights: ['accept', 'record'] },
     },
-    { path: '/intake/matches', component: () => import('./MatchesPage.vue'), meta: { title: 'intake.matches.title', rights: ['accept'], staff: true } },
+    { path: '/intake/matches', component: () => import('./MatchesPage.vue'), meta: { title: 'intake.matches.title', rights: ['record'], staff: true } },
     { path: '/intake/sources', component: () => import('./SourcesPage.vue'), meta: { title: 'intake.sources.title', rights: ['read'], staff: true } },
     {
       path: '/intake/sources/:digest',
