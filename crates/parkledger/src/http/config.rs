@@ -77,7 +77,7 @@ pub(crate) struct Config {
     /// Address people use, without a slash at its end.
     pub public_url: String,
     /// The park's name.
-    pub park_name: String,
+    pub park_title: String,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<std::net::IpAddr>,
     /// Without a request for so long, a session ends.
@@ -164,7 +164,7 @@ impl Config {
             listen: values.address("listen")?,
             metrics: if values.text("metrics") == "off" { None } else { Some(values.address("metrics")?) },
             public_url: values.text("public_url").trim_end_matches('/').to_owned(),
-            park_name: values.text("park_name").to_owned(),
+            park_title: values.text("park.title").to_owned(),
             trusted_proxies: values.list("trusted_proxies", say::ADDRESSES)?,
             session_idle: minutes("session.idle_minutes", 60)?,
             session_absolute: minutes("session.absolute_hours", 3600)?,

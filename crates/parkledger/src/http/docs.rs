@@ -15,7 +15,7 @@ use super::state::App;
 
 /// What stands before all routes.
 pub(super) fn head() -> OpenApi {
-    let mut info = Info::new("Parkledger 园区台账", env!("CARGO_PKG_VERSION"));
+    let mut info = Info::new("Parkledger", env!("CARGO_PKG_VERSION"));
     info.description = Some(
         "Every use case of the program. Errors are problem details (RFC 9457). Decimals are texts. GETs answer an ETag; \
          writes take an Idempotency-Key; edits of an entry take If-Match with the version they are based on."

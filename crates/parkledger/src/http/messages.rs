@@ -37,7 +37,7 @@ pub(crate) const SETTINGS: &[Setting] = &[
         "address of metrics; off for none",
     ),
     setting("public_url", "", "用户访问的地址，如 https://台账.example", "address people use"),
-    setting("park_name", "", "园区名称，显示在页面左上角", "name of the park shown on every page"),
+    setting("park.title", "", "园区名称，显示在页面左上角", "name of the park shown on every page"),
     setting("trusted_proxies", "", "可信反向代理的地址，逗号分隔", "addresses of trusted reverse proxies"),
     setting(
         "session.idle_minutes",
