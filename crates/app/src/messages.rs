@@ -1,5 +1,6 @@
 //! The Chinese sentences of the use cases. Sentences about single cells and definitions are in `model::wording`.
 
+pub mod access;
 pub mod books;
 pub mod desk;
 pub mod explore;

@@ -14,7 +14,7 @@ use store::PersonId;
 use super::Refusal;
 
 /// The role of the book whose entries enterprise users belong to.
-const ENTERPRISE: &str = "enterprise";
+pub(super) const ENTERPRISE: &str = "enterprise";
 
 /// Who is acting.
 #[derive(Clone, Debug)]
@@ -29,6 +29,20 @@ pub struct Actor {
     pub from: String,
     /// What they may do.
     grants: Arc<Grants>,
+    means: Means,
+}
+
+/// By what an actor is known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Means {
+    /// The command line.
+    Local,
+    /// A session.
+    Session,
+    /// A session of somebody who must set up a second factor before anything else.
+    Enrolling,
+    /// A token.
+    Token,
 }
 
 /// What somebody may do, worked out from roles, department and content.
@@ -142,6 +156,11 @@ impl Grants {
         narrow
     }
 
+    /// Whether nothing is held.
+    pub fn is_empty(&self) -> bool {
+        !Right::ALL.into_iter().any(|right| self.may_anywhere(right))
+    }
+
     fn may(&self, right: Right, book: &Book) -> bool {
         if self.everything {
             return true;
@@ -166,13 +185,40 @@ impl Actor {
             display: name.to_owned(),
             from: "local".to_owned(),
             grants: Arc::new(Grants::everything()),
+            means: Means::Local,
         }
     }
 
-    /// A signed-in person or a token of theirs.
+    /// A signed-in person.
     pub fn person(person: PersonId, name: &str, display: &str, from: &str, grants: Arc<Grants>) -> Self {
         let (name, display, from) = (name.to_owned(), display.to_owned(), from.to_owned());
-        Self { person: Some(person), name, display, from, grants }
+        Self { person: Some(person), name, display, from, grants, means: Means::Session }
+    }
+
+    /// The same as somebody who must set up a second factor first, and may do nothing else until then.
+    #[must_use]
+    pub(super) fn enrolling(self) -> Self {
+        Self { grants: Arc::default(), means: Means::Enrolling, ..self }
+    }
+
+    /// The same by a token.
+    #[must_use]
+    pub(super) fn by_token(self) -> Self {
+        Self { means: Means::Token, ..self }
+    }
+
+    /// Whether a second factor must be set up before anything else.
+    pub fn must_enrol(&self) -> bool {
+        self.means == Means::Enrolling
+    }
+
+    /// The person, when it is they themselves in a session: what concerns an account is not done by machines.
+    ///
+    /// # Errors
+    /// [`Refusal::NotSignedIn`] for tokens and the command line.
+    pub fn in_person(&self) -> Result<PersonId, Refusal> {
+        let session = matches!(self.means, Means::Session | Means::Enrolling);
+        self.person.filter(|_| session).ok_or(Refusal::NotSignedIn)
     }
 
     /// Whether the right is held on a book.

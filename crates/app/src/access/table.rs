@@ -74,6 +74,8 @@ pub enum Action {
 pub enum Need {
     /// Nothing: before anybody is known.
     Nothing,
+    /// To be signed in, in person: not by a token. All that is left to somebody who must set up a second factor first.
+    InPerson,
     /// To be signed in.
     SignedIn,
     /// A right, on some book or over the park; enterprise users too, for their own rows.
@@ -87,7 +89,7 @@ pub enum Need {
 /// The table: each action, its word in the description of the API, what it needs.
 pub const RULES: &[(Action, &str, Need)] = &[
     (Action::SignIn, "sign_in", Need::Nothing),
-    (Action::Account, "account", Need::SignedIn),
+    (Action::Account, "account", Need::InPerson),
     (Action::ReadContent, "read_content", Need::SignedIn),
     (Action::ReadBooks, "read_books", Need::Any(Right::Read)),
     (Action::Record, "record", Need::Any(Right::Record)),
@@ -139,6 +141,8 @@ pub enum Admission {
     Admitted,
     /// Nobody is signed in.
     SignInFirst,
+    /// The actor must set up a second factor first.
+    EnrolFirst,
     /// The actor lacks the right.
     Refused,
 }
@@ -149,8 +153,12 @@ pub fn admits(actor: Option<&Actor>, action: Action) -> Admission {
     let Some(actor) = actor else {
         return if need == Need::Nothing { Admission::Admitted } else { Admission::SignInFirst };
     };
+    if actor.must_enrol() && !matches!(need, Need::Nothing | Need::InPerson) {
+        return Admission::EnrolFirst;
+    }
     let admitted = match need {
         Need::Nothing | Need::SignedIn => true,
+        Need::InPerson => actor.person.is_none() || actor.in_person().is_ok(),
         Need::Any(right) => actor.may_anywhere(right),
         Need::Staff(right) => !actor.is_enterprise() && actor.may_anywhere(right),
         Need::StaffEither(one, other) => {

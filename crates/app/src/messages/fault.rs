@@ -5,6 +5,7 @@ use std::error::Error;
 
 use store::{Damage, StoreError};
 
+use crate::access::{AccessFault, Refusal};
 use crate::intake::IntakeFault;
 use crate::reporting::ReportingFault;
 use crate::showcase::ShowcaseFault;
@@ -24,6 +25,12 @@ pub fn of(error: &(dyn Error + 'static)) -> Option<(String, String)> {
 fn one(fault: &(dyn Error + 'static)) -> Option<(String, String)> {
     if let Some(fault) = fault.downcast_ref::<StoreError>() {
         return Some(store_fault(fault));
+    }
+    if let Some(fault) = fault.downcast_ref::<AccessFault>() {
+        return Some(super::access::fault(fault));
+    }
+    if let Some(refused) = fault.downcast_ref::<Refusal>() {
+        return Some(super::access::refusal(refused));
     }
     match fault.downcast_ref::<IntakeFault>() {
         Some(IntakeFault::File { path, .. }) => {

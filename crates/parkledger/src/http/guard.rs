@@ -2,7 +2,7 @@
 //!
 //! Deliberately absent: the rules (`app::access::table`) and what a use case refuses by book and row.
 
-use app::access::{Action, Actor, table};
+use app::access::{Action, Actor, Refusal, table};
 use axum::extract::{FromRequestParts, Request};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa_axum::router::UtoipaMethodRouter;
 
+use super::denied;
 use super::problem::Problem;
 use super::state::App;
 
@@ -46,6 +47,7 @@ pub(crate) fn guarded(action: Action, routes: UtoipaMethodRouter<App>) -> Utoipa
         match table::admits(caller.map(|c| &c.0), action) {
             table::Admission::Admitted => next.run(request).await,
             table::Admission::SignInFirst => not_signed_in().into_response(),
+            table::Admission::EnrolFirst => denied::refusal(&Refusal::MustEnrol).into_response(),
             table::Admission::Refused => Problem::of(StatusCode::FORBIDDEN, "not-allowed").into_response(),
         }
     };

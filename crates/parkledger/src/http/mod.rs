@@ -10,6 +10,7 @@
 mod books;
 pub(crate) mod config;
 mod content;
+mod denied;
 mod docs;
 mod figures;
 mod guard;

@@ -3,11 +3,14 @@
 
 use std::error::Error;
 
+use app::access::{AccessFault, Refusal};
 use app::messages::{fault as words, problem as say};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::Value;
+
+use super::denied;
 
 /// An error as callers receive it, `application/problem+json`.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
@@ -128,26 +131,22 @@ fn known(fault: &(dyn Error + 'static)) -> Option<Problem> {
         return Some(super::figures::problem(fault));
     }
     if let Some(app::projects::ProjectsFault::Refused(refusal)) = fault.downcast_ref() {
-        return Some(refused(refusal));
+        return Some(denied::refusal(refusal));
     }
-    if let Some(refusal) = fault.downcast_ref::<app::access::Refusal>() {
-        return Some(refused(refusal));
+    if let Some(refused) = fault.downcast_ref::<Refusal>() {
+        return Some(denied::refusal(refused));
     }
-    let fault = fault.downcast_ref::<app::ledger::StoreError>()?;
+    match fault.downcast_ref::<AccessFault>() {
+        Some(AccessFault::Ledger(fault)) => ledger(fault),
+        Some(fault) => denied::account(fault),
+        None => ledger(fault.downcast_ref::<app::ledger::StoreError>()?),
+    }
+}
+
+fn ledger(fault: &app::ledger::StoreError) -> Option<Problem> {
     let (detail, hint) = words::store_fault(fault);
     let (status, code) = store_status(fault)?;
     Some(Problem::of(status, code).saying(detail, hint))
-}
-
-fn refused(refusal: &app::access::Refusal) -> Problem {
-    use app::access::Refusal as R;
-    match refusal {
-        R::NotSignedIn => Problem::of(StatusCode::UNAUTHORIZED, "not-signed-in"),
-        R::NotFound => Problem::not_found(),
-        R::NotAllowed { .. } | R::CommitteeOnly | R::MustEnrol => {
-            Problem::of(StatusCode::FORBIDDEN, "not-allowed")
-        }
-    }
 }
 
 fn store_status(fault: &app::ledger::StoreError) -> Option<(StatusCode, &'static str)> {
@@ -155,6 +154,12 @@ fn store_status(fault: &app::ledger::StoreError) -> Option<(StatusCode, &'static
     Some(match fault {
         E::Stale { .. } => (StatusCode::CONFLICT, "stale"),
         E::KeyReused { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "key-reused"),
+        E::NameTaken(_) | E::UnknownLink => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
+        E::UnknownPerson(_)
+        | E::UnknownSession(_)
+        | E::UnknownToken(_)
+        | E::UnknownView(_)
+        | E::UnknownJob(_) => (StatusCode::NOT_FOUND, "not-found"),
         E::Busy | E::DiskFull | E::ReadOnly => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
         _ => return None,
     })
