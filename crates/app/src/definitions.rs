@@ -4,6 +4,7 @@
 //! Deliberately absent: values, and the expressions behind figures beyond their one-line definition.
 
 use figures::describe;
+use jiff::Timestamp;
 use model::content::Content;
 use model::definition::{Book, BookKind, Class, Every, Field, FieldKind, Figure, FigureRule, FigureTime};
 use model::id::{BookId, ClaimId, ExclusionId, FieldId, FigureId, ReportId, UnitId};
@@ -95,6 +96,10 @@ pub struct BookDef {
     pub rights: Vec<Right>,
     /// Its active entries, as many as this person sees.
     pub entries: usize,
+    /// When it was last written; only for those who see all of it.
+    #[schema(value_type = Option<String>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changed_at: Option<Timestamp>,
 }
 
 /// What makes a case book a case book.
@@ -246,13 +251,15 @@ pub fn catalogue(park: &Park, actor: &Actor) -> books::Result<Catalogue> {
     let library = park.library();
     let content = &library.content;
     let sight = Sight::new(content, park.snapshot()?, actor);
+    let changes = park.last_changes()?;
     let mut all = Vec::new();
     for book in content.books.values().filter(|b| actor.scope(b) != Scope::Nothing) {
         let entries = match actor.scope(book) {
             Scope::All => sight.table(book).len(),
             _ => park.selections().get(&sight, book, &Query::default())?.rows.len(),
         };
-        all.push(book_def(actor, book, entries));
+        let changed = changes.get(&book.id).filter(|_| actor.scope(book) == Scope::All);
+        all.push(book_def(actor, book, entries, changed.copied()));
     }
     let committee = !actor.is_enterprise();
     let titled = |id: &str, title: &str| TitledId { id: id.to_owned(), title: title.to_owned() };
@@ -313,7 +320,7 @@ fn pages(content: &Content, actor: &Actor) -> Vec<&'static str> {
     .collect()
 }
 
-fn book_def(actor: &Actor, book: &Book, entries: usize) -> BookDef {
+fn book_def(actor: &Actor, book: &Book, entries: usize, changed_at: Option<Timestamp>) -> BookDef {
     BookDef {
         id: book.id.clone(),
         title: book.title.clone(),
@@ -342,6 +349,7 @@ fn book_def(actor: &Actor, book: &Book, entries: usize) -> BookDef {
         fields: book.fields.values().map(|f| field_def(actor, f)).collect(),
         rights: actor.rights_on(book),
         entries,
+        changed_at,
     }
 }
 

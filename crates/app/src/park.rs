@@ -1,10 +1,12 @@
 //! One park: its data folder, the content in force, the clock and who is acting. Every use case is a method here or in a
 //! module that takes this.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use figures::Snapshot;
+use jiff::Timestamp;
 use model::id::{BookId, FieldId, Revision};
 use store::{Key, Store, StoreError};
 
@@ -36,6 +38,14 @@ pub(crate) struct SnapshotCell(Mutex<Option<Arc<Snapshot>>>);
 pub(crate) struct Known {
     selections: Selections,
     answers: KnownAnswers,
+    changes: Mutex<LastChanges>,
+}
+
+/// When each book was last written, up to a revision.
+#[derive(Default)]
+struct LastChanges {
+    until: Revision,
+    at: BTreeMap<BookId, Timestamp>,
 }
 
 /// Everything a park needs besides its folder.
@@ -131,6 +141,20 @@ impl Park {
     /// Answers this park gave already.
     pub fn answers(&self) -> &KnownAnswers {
         &self.known.answers
+    }
+
+    /// When a book was last written; nothing for books that never were. Only what is new since the last call is looked at.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub fn last_changes(&self) -> Result<BTreeMap<BookId, Timestamp>, StoreError> {
+        let mut known = self.known.changes.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.until < self.store.latest_revision()? {
+            let (until, changes) = self.store.last_changes(known.until)?;
+            known.until = until;
+            known.at.extend(changes);
+        }
+        Ok(known.at.clone())
     }
 
     /// What day it is in the park.

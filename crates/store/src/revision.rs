@@ -3,7 +3,7 @@
 //! Deliberately absent: writing them (`append`) and proving them (`verify`).
 
 use jiff::Timestamp;
-use model::id::Revision;
+use model::id::{BookId, Revision};
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
 use crate::Store;
@@ -66,6 +66,12 @@ const SELECT_ALL: &str = "SELECT r.seq, r.at, r.who, r.why, r.kind, r.undoes,
         (SELECT max(u.seq) FROM revision u WHERE u.undoes = r.seq), r.source, r.entries, r.hash
     FROM revision r WHERE ?1 IS NULL OR r.seq = ?1 ORDER BY r.seq";
 
+/// One walk over the rows written since, then two look-ups for each book.
+const LAST_CHANGES: &str = "SELECT b.id, v.at
+    FROM (SELECT e.book, max(r.revision) AS seq FROM entry_revision r JOIN entry e ON e.id = r.entry
+          WHERE r.seq > ?1 GROUP BY e.book) c
+    JOIN book b ON b.number = c.book JOIN revision v ON v.seq = c.seq ORDER BY b.id";
+
 impl Store {
     /// The newest revision (0 while there is none).
     pub fn latest_revision(&self) -> Result<Revision> {
@@ -80,6 +86,19 @@ impl Store {
     /// One revision.
     pub fn revision(&self, revision: Revision) -> Result<RevisionRecord> {
         self.records(Some(revision))?.pop().ok_or(StoreError::UnknownRevision(revision))
+    }
+
+    /// The newest revision, and when each book was last written by one after `since`; books that none wrote are absent.
+    pub fn last_changes(&self, since: Revision) -> Result<(Revision, Vec<(BookId, Timestamp)>)> {
+        let tx = self.connection.unchecked_transaction()?;
+        let (newest, before) = (latest(&tx)?, last_row(&tx, since)?);
+        let mut statement = tx.prepare_cached(LAST_CHANGES)?;
+        let mut rows = statement.query([before])?;
+        let mut changes = Vec::new();
+        while let Some(row) = rows.next()? {
+            changes.push((BookId::from(row.get::<_, String>(0)?), timestamp(&row.get::<_, String>(1)?)?));
+        }
+        Ok((newest, changes))
     }
 
     fn records(&self, only: Option<Revision>) -> Result<Vec<RevisionRecord>> {

@@ -278,6 +278,24 @@ fn a_request_of_nothing_and_a_false_digest_are_refused() {
 
 /// Prints how long 100,000 entries take; run it by hand in release, where it must stay below one second.
 #[test]
+fn a_book_says_when_it_was_last_written() {
+    let mut park = Park::new();
+    assert_eq!(park.store.last_changes(revision(0)).unwrap(), (revision(0), vec![]));
+    let at = |seconds, writes: Vec<EntryWrite>| {
+        let mut request = request();
+        (request.at, request.writes) = (second(seconds), writes);
+        request
+    };
+    let other = |key: &str| EntryWrite { book: BookId::from("other"), ..new(key, 1) };
+    park.store.write(&at(10, vec![new("A", 1), other("X")])).unwrap();
+    park.store.write(&at(20, vec![new("B", 1)])).unwrap();
+    let all = vec![(BookId::from("other"), second(10)), (shop(), second(20))];
+    assert_eq!(park.store.last_changes(revision(0)).unwrap(), (revision(2), all));
+    assert_eq!(park.store.last_changes(revision(1)).unwrap(), (revision(2), vec![(shop(), second(20))]));
+    assert_eq!(park.store.last_changes(revision(2)).unwrap(), (revision(2), vec![]));
+}
+
+#[test]
 fn a_hundred_thousand_entries_go_in_one_transaction() {
     let mut park = Park::new();
     let count = if cfg!(debug_assertions) && std::env::var_os("PARKLEDGER_BULK").is_none() {
