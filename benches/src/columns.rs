@@ -1,18 +1,20 @@
-//! Columns of a Parquet file, read on two threads.
+//! A Parquet file: which row groups and where their columns lie, and whole columns laid out in memory.
 //!
 //! Only what the benches need: flat columns of 32-bit integers, truths and doubles, all of whose values are there.
-//! Doubles become whole hundredths, as the ledger's snapshots hold them.
+//! Doubles become whole hundredths, as the ledger's snapshots hold them. Laying out is not timed; what is goes by
+//! [`crate::pages`].
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
+use parquet::basic::{Compression, Type};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::DataType;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::statistics::Statistics;
 
 use crate::Fault;
+use crate::pages::{Chunk, Stored, hundredths};
 
 /// Values decoded at a time; a batch stays in the processor's cache.
 const BATCH: usize = 8192;
@@ -57,60 +59,44 @@ impl Columns {
         Ok(self.groups().into_iter().filter(may).collect())
     }
 
-    /// These columns over these row groups.
-    pub fn read(&self, names: &[&str], groups: &[usize]) -> Result<Vec<Data>, Fault> {
-        self.each(names, |file, column| file.column(column, groups))
+    /// How many rows a row group has.
+    pub fn rows(&self, group: usize) -> Result<usize, Fault> {
+        Ok(usize::try_from(self.file.metadata().row_group(group).num_rows())?)
     }
 
-    /// Does something with each of these columns, on two threads.
-    pub fn each<T: Send>(
-        &self,
-        names: &[&str],
-        work: impl Fn(&Self, usize) -> Result<T, Fault> + Sync,
-    ) -> Result<Vec<T>, Fault> {
-        let columns: Vec<usize> = names.iter().map(|n| self.number(n)).collect::<Result<_, _>>()?;
-        let next = AtomicUsize::new(0);
-        let part = || -> Result<Vec<(usize, T)>, Fault> {
-            let mut done = Vec::new();
+    /// One column in one row group, for [`crate::pages`].
+    pub fn chunk(&self, name: &str, group: usize) -> Result<Chunk, Fault> {
+        let meta = self.file.metadata().row_group(group).column(self.number(name)?);
+        let (start, length) = meta.byte_range();
+        let packed = match meta.compression() {
+            Compression::UNCOMPRESSED => false,
+            Compression::ZSTD(_) => true,
+            other => return Err(format!("a column packed by {other}").into()),
+        };
+        let stored = match meta.column_type() {
+            Type::INT32 => Stored::Int,
+            Type::BOOLEAN => Stored::Flag,
+            Type::DOUBLE => Stored::Cents,
+            other => return Err(format!("a column of {other}").into()),
+        };
+        let optional = meta.column_descr().max_def_level() > 0;
+        Ok(Chunk { bytes: start..start + length, packed, optional, stored })
+    }
+
+    /// These columns over these row groups, laid out.
+    pub fn read(&self, names: &[&str], groups: &[usize]) -> Result<Vec<Data>, Fault> {
+        let (left, right) = names.split_at(names.len() / 2);
+        let part = |names: &[&str]| -> Result<Vec<Data>, Fault> {
             // Copies of one open file share their position, so each thread opens its own.
             let own = Self::open(&self.path)?;
-            loop {
-                let i = next.fetch_add(1, Ordering::Relaxed);
-                let Some(column) = columns.get(i) else { return Ok(done) };
-                done.push((i, work(&own, *column)?));
-            }
+            names.iter().map(|name| own.column(own.number(name)?, groups)).collect()
         };
-        let (mine, other) = std::thread::scope(|scope| {
-            let other = scope.spawn(part);
-            (part(), other.join().expect("reading does not panic"))
-        });
-        let mut all: Vec<(usize, T)> = mine?.into_iter().chain(other?).collect();
-        all.sort_by_key(|(i, _)| *i);
-        Ok(all.into_iter().map(|(_, made)| made).collect())
-    }
-
-    /// The hundredths of a column of doubles, block by block.
-    pub fn blocks(
-        &self,
-        column: usize,
-        groups: &[usize],
-        mut visit: impl FnMut(&[i64]),
-    ) -> Result<(), Fault> {
-        let (mut levels, mut doubles) = (Vec::with_capacity(BATCH), Vec::with_capacity(BATCH));
-        let mut cents = Vec::with_capacity(BATCH);
-        for group in groups {
-            let ColumnReader::DoubleColumnReader(mut reader) =
-                self.file.get_row_group(*group)?.get_column_reader(column)?
-            else {
-                return Err("a column of another type".into());
-            };
-            while batch(&mut reader, &mut levels, &mut doubles)? {
-                cents.clear();
-                cents.extend(doubles.drain(..).map(hundredths));
-                visit(&cents);
-            }
-        }
-        Ok(())
+        let (mut left, right) = std::thread::scope(|scope| -> Result<_, Fault> {
+            let right = scope.spawn(|| part(right));
+            Ok((part(left)?, right.join().expect("reading does not panic")?))
+        })?;
+        left.extend(right);
+        Ok(left)
     }
 
     fn number(&self, name: &str) -> Result<usize, Fault> {
@@ -122,7 +108,7 @@ impl Columns {
     fn column(&self, column: usize, groups: &[usize]) -> Result<Data, Fault> {
         let rows: i64 = groups.iter().map(|g| self.file.metadata().row_group(*g).num_rows()).sum();
         let rows = usize::try_from(rows)?;
-        let (mut ints, mut flags, mut cents) = (vec![], vec![], vec![]);
+        let (mut ints, mut flags, mut doubles, mut cents) = (vec![], vec![], vec![], vec![]);
         let mut levels = Vec::with_capacity(BATCH);
         let mut truths = Vec::with_capacity(BATCH);
         for group in groups {
@@ -137,9 +123,11 @@ impl Columns {
                         flags.extend(truths.drain(..).map(u8::from));
                     }
                 }
-                ColumnReader::DoubleColumnReader(_) => {
+                ColumnReader::DoubleColumnReader(mut reader) => {
                     cents.reserve_exact(rows - cents.len());
-                    self.blocks(column, &[*group], |block| cents.extend_from_slice(block))?;
+                    while batch(&mut reader, &mut levels, &mut doubles)? {
+                        cents.extend(doubles.drain(..).map(hundredths));
+                    }
                 }
                 _ => return Err("a column of another type".into()),
             }
@@ -181,11 +169,4 @@ fn batch<T: DataType>(
     levels.clear();
     let (rows, _, _) = reader.read_records(BATCH, Some(levels), None, values)?;
     Ok(rows > 0)
-}
-
-/// The files hold numbers of two decimals as the nearest double.
-#[expect(clippy::cast_possible_truncation, reason = "the generators stay far below 2⁵³ hundredths")]
-fn hundredths(value: f64) -> i64 {
-    let scaled = value * 100.0;
-    (scaled + 0.5_f64.copysign(scaled)) as i64
 }

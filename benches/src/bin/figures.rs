@@ -1,9 +1,10 @@
 //! 140 figures for January to September, each with the same months a year before, over 6 million monthly keys.
 //!
-//! `figures parquet|plain|memory FILE.parquet REPEATS`. From Parquet: row groups chosen by their statistics, columns decoded on two
-//! threads straight into the product's kernels. From memory: the columns are there, ordered by month as in a snapshot. The peer is
+//! `figures parquet|plain|memory FILE.parquet REPEATS`. From Parquet: row groups chosen by their statistics, pages by the period's rows,
+//! decoded on two threads straight into the product's kernels. From memory: the columns are there, ordered by month as in a snapshot. The peer is
 //! `peers/figures.py`, whose definitions these are.
 
+use std::fs::File;
 use std::ops::Range;
 use std::path::Path;
 
@@ -11,6 +12,7 @@ use figures::Sum;
 use figures::bulk::{FusedSum, FusedSums, GroupKey, Grouping};
 use figures::column::Numbers;
 use parkledger_benches::columns::Columns;
+use parkledger_benches::pages::{Scratch, each};
 use parkledger_benches::{Fault, arguments, print, repeated};
 use serde_json::json;
 
@@ -35,7 +37,8 @@ fn main() -> Result<(), Fault> {
     };
     let (path, repeats) = (Path::new(path), repeats.parse()?);
     let (sums, ms) = if from != "memory" {
-        repeated(repeats, || from_parquet(path))
+        let mut scratches = [Scratch::new()?, Scratch::new()?];
+        repeated(repeats, || from_parquet(path, &mut scratches))
     } else {
         let file = Columns::open(path)?;
         let keys = keys(&file, &file.groups())?;
@@ -77,30 +80,87 @@ fn from_memory(keys: &Keys, numbers: &[Numbers]) -> Result<Vec<String>, Fault> {
     all(keys, &sums)
 }
 
-/// Row groups chosen by their statistics; numbers added up as they are decoded, never laid out.
-fn from_parquet(path: &Path) -> Result<Vec<String>, Fault> {
-    let file = Columns::open(path)?;
+/// The rows of one row group that lie in the period.
+struct Part {
+    group: usize,
+    rows: Range<usize>,
+    /// How many rows of the period come before.
+    before: usize,
+}
+
+/// Row groups chosen by their statistics, pages by the period's rows; numbers added up as they are decoded, never laid out.
+fn from_parquet(path: &Path, scratches: &mut [Scratch; 2]) -> Result<Vec<String>, Fault> {
+    let (file, bytes) = (Columns::open(path)?, File::open(path)?);
+    let parts = parts(&file, &bytes, scratches)?;
+    let keys = keys_of(&file, &bytes, scratches, &parts)?;
+    let grouping = Grouping::by(&keys.columns(), 0..keys.industry.len()).ok_or("too many groups")?;
+    let names = names();
+    let pieces: Vec<(usize, &Part)> =
+        (0..names.len()).flat_map(|column| parts.iter().map(move |part| (column, part))).collect();
+    let added = each(scratches, &pieces, |scratch, (column, part)| {
+        let mut adding = grouping.adding_from(part.before);
+        let chunk = file.chunk(&names[*column], part.group)?;
+        scratch.visit(&bytes, &chunk, &part.rows, |block| adding.add(block))?;
+        Ok(adding.done())
+    })?;
+    let sizes = grouping.sizes();
+    let mut sums = vec![vec![0; grouping.len()]; names.len()];
+    for ((column, _), added) in pieces.iter().zip(added) {
+        sums[*column].iter_mut().zip(added).for_each(|(sum, more)| *sum += more);
+    }
+    let sum = |(steps, count): (i128, &u64)| FusedSum { sum: Sum::Steps { steps, scale: 2 }, count: *count };
+    let sums = sums.into_iter().map(|steps| steps.into_iter().zip(&sizes).map(sum).collect()).collect();
+    all(&keys, &FusedSums::of(grouping, sums))
+}
+
+/// Where the period's rows are; the file is ordered by month.
+fn parts(file: &Columns, bytes: &File, scratches: &mut [Scratch; 2]) -> Result<Vec<Part>, Fault> {
     let mut groups = file.groups_between("year", FIRST.div_euclid(12), LAST.div_euclid(12))?;
     let of_months = file.groups_between("month", FIRST % 12 + 1, LAST % 12 + 1)?;
     groups.retain(|g| of_months.contains(g));
-    let keys = keys(&file, &groups)?;
-    let rows = keys.rows();
-    let grouping = Grouping::by(&keys.columns(), rows.clone()).ok_or("too many groups")?;
-    let sizes = grouping.sizes();
-    let sums = file.each(&names().each_ref().map(String::as_str), |file, column| {
-        let mut adding = grouping.adding();
-        let mut at = 0;
-        file.blocks(column, &groups, |block| {
-            let within = |row: usize| row.clamp(at, at + block.len()) - at;
-            adding.add(&block[within(rows.start)..within(rows.end)]);
-            at += block.len();
-        })?;
-        let sums = adding.done().into_iter().zip(&sizes);
-        Ok(sums
-            .map(|(steps, count)| FusedSum { sum: Sum::Steps { steps, scale: 2 }, count: *count })
-            .collect())
+    let within = each(scratches, &groups, |scratch, group| {
+        let (mut months, mut at) = (vec![0_i16; file.rows(*group)?], 0);
+        for (name, times, plus) in [("year", 12, -1), ("month", 1, 0)] {
+            at = 0;
+            scratch.visit(bytes, &file.chunk(name, *group)?, &(0..months.len()), |block| {
+                // Months are below 12 × 2,700.
+                let plus = |n: i64| i16::try_from(n * times + plus).unwrap_or(i16::MAX);
+                months[at..].iter_mut().zip(block).for_each(|(month, n)| *month += plus(*n));
+                at += block.len();
+            })?;
+        }
+        let place = |month: i32| months[..at].partition_point(|m| i32::from(*m) < month);
+        Ok(place(FIRST)..place(LAST + 1))
     })?;
-    all(&keys, &FusedSums::of(grouping, sums))
+    let mut parts: Vec<Part> = vec![];
+    for (group, rows) in groups.into_iter().zip(within) {
+        let before = parts.last().map_or(0, |p| p.before + p.rows.len());
+        parts.push(Part { group, rows, before });
+    }
+    Ok(parts)
+}
+
+/// What the filters read, of the period's rows.
+fn keys_of(
+    file: &Columns,
+    bytes: &File,
+    scratches: &mut [Scratch; 2],
+    parts: &[Part],
+) -> Result<Keys, Fault> {
+    let pieces: Vec<(&str, &Part)> = ["industry", "hi_tech", "above_scale"]
+        .into_iter()
+        .flat_map(|name| parts.iter().map(move |part| (name, part)))
+        .collect();
+    let read = each(scratches, &pieces, |scratch, (name, part)| {
+        let (mut key, mut fits) = (Vec::with_capacity(part.rows.len()), true);
+        scratch.visit(bytes, &file.chunk(name, part.group)?, &part.rows, |block| {
+            fits &= block.iter().all(|n| (0..256).contains(n));
+            key.extend(block.iter().map(|n| n.to_le_bytes()[0]));
+        })?;
+        if fits { Ok(key) } else { Err("a key does not fit into a byte".into()) }
+    })?;
+    let key = |i: usize| read[i * parts.len()..(i + 1) * parts.len()].concat();
+    Ok(Keys { months: vec![], industry: key(0), hi_tech: key(1), above_scale: key(2) })
 }
 
 /// Value and base of every figure.

@@ -30,7 +30,7 @@ impl GroupKey<'_> {
     /// One more than the largest value in a range, and whether values are missing.
     fn width(&self, rows: &Range<usize>) -> u32 {
         match self {
-            Self::Bytes(data) => data[rows.clone()].iter().max().map_or(1, |m| u32::from(*m) + 1),
+            Self::Bytes(data) => u32::from(data[rows.clone()].iter().fold(0, |most, n| most.max(*n))) + 1,
             Self::Codes(data) => {
                 data[rows.clone()].iter().filter(|c| **c != NONE).max().map_or(1, |m| m.saturating_add(2))
             }
@@ -119,9 +119,14 @@ impl Grouping {
 
     /// Starts to add up a column whose numbers come in blocks, such as one read from a file.
     pub fn adding(&self) -> Adding<'_> {
+        self.adding_from(0)
+    }
+
+    /// The same from a later row of the range, so that parts of a column can be added up apart.
+    pub fn adding_from(&self, row: usize) -> Adding<'_> {
         let groups = self.len();
         let (narrow, wide) = (vec![0; groups.max(FEW)], vec![0; groups]);
-        Adding { ids: &self.ids, done: 0, narrow, bound: 0, wide }
+        Adding { ids: &self.ids, done: row, narrow, bound: 0, wide }
     }
 
     /// How many rows each group has.

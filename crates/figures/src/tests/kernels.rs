@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::Growth;
-use crate::bulk::{Facts, FusedSums, GroupKey, Headline, total};
+use crate::bulk::{Facts, FusedSums, GroupKey, Grouping, Headline, total};
 use crate::column::Numbers;
 
 /// Three subjects, one indicator, 2022 and 2023: month, subject, value.
@@ -107,5 +107,25 @@ proptest! {
             }
         }
         prop_assert_eq!(total(&huge).0.decimal(), Some((0..rows.len()).filter_map(|r| huge.at(r)).sum::<Decimal>()));
+    }
+
+    #[test]
+    fn parts_added_up_apart_make_the_whole(
+        rows in prop::collection::vec((0_u8..4, any::<i64>()), 1..200),
+        cut in 0_usize..200,
+    ) {
+        let flags: Vec<u8> = rows.iter().map(|r| r.0).collect();
+        let numbers: Vec<i64> = rows.iter().map(|r| r.1).collect();
+        let cut = cut.min(rows.len());
+        let grouping = Grouping::by(&[GroupKey::Bytes(&flags)], 0..rows.len()).expect("few groups");
+        let (mut left, mut right) = (grouping.adding(), grouping.adding_from(cut));
+        left.add(&numbers[..cut]);
+        right.add(&numbers[cut..]);
+        let sums: Vec<i128> = left.done().into_iter().zip(right.done()).map(|(a, b)| a + b).collect();
+        let of = |first: &u32| {
+            let same = rows.iter().filter(|r| r.0 == flags[*first as usize]);
+            same.map(|r| i128::from(r.1)).sum::<i128>()
+        };
+        prop_assert_eq!(sums, grouping.first_rows().iter().map(of).collect::<Vec<_>>());
     }
 }
