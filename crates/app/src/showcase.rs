@@ -11,6 +11,8 @@ use model::id::{ReportId, Revision};
 use model::period::Month;
 use serde::Deserialize;
 
+use crate::access::password::Cost;
+use crate::access::{AccessFault, Actor, Choice, NewAccount, Secret};
 use crate::clock::{Clock, FrozenClock};
 use crate::demo::{self, DemoFault};
 use crate::import::Options;
@@ -75,6 +77,9 @@ pub enum ShowcaseFault {
     /// The report cannot be built.
     #[error(transparent)]
     Reporting(#[from] ReportingFault),
+    /// An account cannot be made.
+    #[error(transparent)]
+    Access(#[from] AccessFault),
 }
 
 /// What the demo shows: which report for which month, and on which day it all happens.
@@ -87,7 +92,42 @@ struct Show {
     at: jiff::Timestamp,
     /// Who files it, as written in the ledger.
     who: String,
+    /// People to try the pages as.
+    #[serde(default)]
+    account: Vec<ShowAccount>,
 }
+
+/// Somebody to try the pages as.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ShowAccount {
+    name: String,
+    display: String,
+    role: String,
+    #[serde(default)]
+    department: String,
+    /// Belongs to the first enterprise of the register.
+    #[serde(default)]
+    of_enterprise: bool,
+}
+
+/// An account of the demo.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DemoAccount {
+    /// What they sign in with.
+    pub name: String,
+    /// The name people read.
+    pub display: String,
+    /// The title of their role.
+    pub role: String,
+    /// Their department.
+    pub department: String,
+    /// Their password, drawn for this demo.
+    pub password: String,
+}
+
+/// The setting that marks a ledger as a demo.
+pub const DEMO_SETTING: &str = "demo";
 
 /// One file taken in, for progress.
 pub struct Step<'a> {
@@ -151,6 +191,61 @@ pub fn make(
         None => Park::open_or_create(&ledger, setup.clone(), || key)?,
     };
     finish(into, &mut park, &show, workbooks, ledger, refused)
+}
+
+/// Makes the accounts of a demo, each with a password drawn by `random`, and marks the ledger as a demo.
+///
+/// # Errors
+/// [`ShowcaseFault`] when the content names a role that is none, or the ledger cannot be written.
+pub fn accounts(
+    park: &mut Park,
+    setup: &Setup,
+    random: &dyn Fn() -> [u8; 32],
+) -> Result<Vec<DemoAccount>, ShowcaseFault> {
+    let show = show(setup)?;
+    let actor = Actor::local(&show.who);
+    park.store_mut().set_setting(setup.clock.now(), &show.who, DEMO_SETTING, "yes")?;
+    let first = {
+        let register = setup.library.content.book_with_role("enterprise").map(|b| b.id.clone());
+        let snapshot = park.snapshot()?;
+        register.and_then(|id| snapshot.table(&id)?.ids().first().copied())
+    };
+    let mut made = Vec::new();
+    for account in show.account {
+        let new = NewAccount {
+            name: account.name,
+            display: account.display,
+            department: account.department,
+            roles: vec![account.role],
+            enterprise: first.filter(|_| account.of_enterprise),
+            second_factor: false,
+        };
+        let secret = Secret::new(random());
+        park.invite(&actor, &new, &secret)?;
+        let password = easy_to_type(random());
+        let choice = Choice { link: &secret, name: &new.name, display: &new.display, password: &password };
+        let mut salt = [0; 16];
+        salt.copy_from_slice(&random()[..16]);
+        let chosen = park.choose(&choice, salt, Cost::STATED)?;
+        park.keep_choice(&chosen, &actor.from)?;
+        let role = setup.library.content.access.roles.get(new.roles[0].as_str());
+        made.push(DemoAccount {
+            name: new.name,
+            display: new.display,
+            role: role.map_or_else(|| new.roles[0].clone(), |r| r.title.clone()),
+            department: new.department,
+            password,
+        });
+    }
+    Ok(made)
+}
+
+/// Twelve letters and digits in three groups, none easily taken for another: 60 bits.
+fn easy_to_type(random: [u8; 32]) -> String {
+    const SIGNS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let sign = |byte: &u8| char::from(SIGNS[usize::from(*byte % 32)]);
+    let groups = random[..12].chunks(4).map(|group| group.iter().map(sign).collect::<String>());
+    groups.collect::<Vec<_>>().join("-")
 }
 
 fn finish(

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use app::park::Park;
 use app::showcase::{self, Showcase};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -9,8 +10,8 @@ use model::finding::Severity;
 use serde_json::json;
 
 use super::ledger::severity;
-use super::out::{json as print_json, say};
-use super::{Context, DONE, Format};
+use super::out::{Sheet, json as print_json, say};
+use super::{Context, DONE, Format, random_key};
 
 /// `demo`
 #[derive(Args)]
@@ -21,6 +22,12 @@ pub(super) struct Demo {
     /// 随机种子：同一个种子生成同样的文件 / Seed: the same seed gives the same files
     #[arg(long, default_value_t = 2023)]
     seed: u64,
+    /// 生成后启动网页，打印地址和演示账户 / Then serve it and print the address and the demo accounts
+    #[arg(long)]
+    serve: bool,
+    /// 网页和接口的地址 / Address of pages and API [127.0.0.1:8420]
+    #[arg(long, value_name = "ADDRESS", requires = "serve")]
+    listen: Option<String>,
 }
 
 /// Makes the demo.
@@ -41,7 +48,32 @@ pub(super) fn run(context: &Context, args: &Demo) -> anyhow::Result<u8> {
     } else {
         as_json(&made)?;
     }
+    if args.serve {
+        return serve(context, &made, args.listen.clone());
+    }
     Ok(DONE)
+}
+
+/// Serves the demo with accounts whose passwords are drawn now.
+fn serve(context: &Context, made: &Showcase, listen: Option<String>) -> anyhow::Result<u8> {
+    let setup = context.setup()?;
+    let mut park = Park::open(&made.ledger, setup.clone())?;
+    let accounts = showcase::accounts(&mut park, &setup, &random_key)?;
+    drop(park);
+    let mut sheet = Sheet::new(&[
+        ("name", "用户名", false),
+        ("password", "密码", false),
+        ("role", "角色", false),
+        ("department", "部门", false),
+        ("display", "姓名", false),
+    ]);
+    for one in accounts {
+        sheet.row([one.name, one.password, one.role, one.department, one.display]);
+    }
+    say("\n演示账户（密码每次生成时随机抽取）：")?;
+    sheet.print(context.format)?;
+    let context = Context { data: Some(made.ledger.clone()), ..context.clone() };
+    super::serve::run(&context, &super::serve::Serve::at(listen))
 }
 
 fn text(made: &Showcase) -> anyhow::Result<()> {

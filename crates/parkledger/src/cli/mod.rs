@@ -124,6 +124,7 @@ enum Command {
 }
 
 /// What every command is given.
+#[derive(Clone)]
 struct Context {
     data: Option<PathBuf>,
     overlay: Option<PathBuf>,

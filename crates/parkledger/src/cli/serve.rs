@@ -29,6 +29,13 @@ pub(super) struct Serve {
     config: Option<PathBuf>,
 }
 
+impl Serve {
+    /// At an address, everything else as the settings say.
+    pub(super) fn at(listen: Option<String>) -> Self {
+        Self { listen, metrics: None, web: None, config: None }
+    }
+}
+
 /// `config`
 #[derive(Subcommand)]
 pub(super) enum ConfigCommand {
