@@ -3,10 +3,13 @@
 //! Merged cells count for every column they cover; a group heading that is not merged (text files) reaches to the next
 //! filled cell as long as there are headings below it. Deliberately absent: which layout the headings belong to.
 
+use std::rc::Rc;
+
 use model::id::UnitId;
 use model::text::{HeadingKey, heading_key, squeeze};
 use model::unit::Units;
 use office::sheet::{Area, CellValue, Sheet};
+use rustc_hash::FxHashMap;
 
 use super::cell;
 
@@ -41,7 +44,6 @@ pub(super) fn key(units: &Units, text: &str) -> HeadingKey {
 }
 
 /// A heading cell before the rows are joined.
-#[derive(Clone)]
 struct Part {
     key: String,
     unit: Option<UnitId>,
@@ -51,28 +53,51 @@ struct Part {
 
 /// The headings of the rows `top..=bottom`, one for each column that has any.
 pub(super) fn read(sheet: &Sheet, units: &Units, top: u32, bottom: u32) -> Vec<Heading> {
-    let merges = merges_from(sheet, top, bottom);
-    let mut columns: Vec<u16> = Vec::new();
-    let mut rows: Vec<Vec<(u16, Part)>> = Vec::new();
-    for row in top..=bottom {
-        let mut parts: Vec<(u16, Part)> = Vec::new();
-        for cell in row_cells(sheet, row) {
-            let Some(part) = part(sheet, units, cell) else { continue };
-            match merges.iter().find(|m| m.top == row && m.left == cell.col) {
-                Some(area) => {
-                    let columns = area.left..=area.right;
-                    parts.extend(columns.map(|col| (col, Part { merged: true, ..part.clone() })));
-                }
-                None => parts.push((cell.col, part)),
-            }
-        }
-        columns.extend(parts.iter().map(|(col, _)| *col));
-        rows.push(parts);
+    Rows::new(sheet, units).headings(top, bottom)
+}
+
+/// Rows of a sheet as parts of headings. Which rows are headings is found by trying; each is taken apart once.
+pub(super) struct Rows<'s> {
+    sheet: &'s Sheet,
+    units: &'s Units,
+    known: FxHashMap<u32, Vec<(u16, Rc<Part>)>>,
+}
+
+impl<'s> Rows<'s> {
+    pub fn new(sheet: &'s Sheet, units: &'s Units) -> Self {
+        Self { sheet, units, known: FxHashMap::default() }
     }
-    columns.sort_unstable();
-    columns.dedup();
-    spread_groups(&mut rows, &columns, &merges, top);
-    columns.into_iter().filter_map(|col| path(&rows, col, top)).collect()
+
+    /// The headings of the rows `top..=bottom`, one for each column that has any.
+    pub fn headings(&mut self, top: u32, bottom: u32) -> Vec<Heading> {
+        let mut rows: Vec<Vec<(u16, Rc<Part>)>> = (top..=bottom).map(|row| self.row(row).clone()).collect();
+        let mut columns: Vec<u16> = rows.iter().flatten().map(|(col, _)| *col).collect();
+        columns.sort_unstable();
+        columns.dedup();
+        let merges = merges_from(self.sheet, top, bottom);
+        spread_groups(&mut rows, &columns, &merges, top);
+        columns.into_iter().filter_map(|col| path(&rows, col, top)).collect()
+    }
+
+    /// The parts of one row; one that is merged counts for every column it covers.
+    fn row(&mut self, row: u32) -> &Vec<(u16, Rc<Part>)> {
+        let (sheet, units) = (self.sheet, self.units);
+        self.known.entry(row).or_insert_with(|| {
+            let merges = merges_from(sheet, row, row);
+            let mut parts: Vec<(u16, Rc<Part>)> = Vec::new();
+            for cell in row_cells(sheet, row) {
+                let Some(part) = part(sheet, units, cell) else { continue };
+                match merges.iter().find(|m| m.left == cell.col) {
+                    Some(area) => {
+                        let part = Rc::new(Part { merged: true, ..part });
+                        parts.extend((area.left..=area.right).map(|col| (col, Rc::clone(&part))));
+                    }
+                    None => parts.push((cell.col, Rc::new(part))),
+                }
+            }
+            parts
+        })
+    }
 }
 
 /// The merged areas that begin in these rows.
@@ -104,14 +129,14 @@ fn part(sheet: &Sheet, units: &Units, cell: &office::sheet::Cell) -> Option<Part
 }
 
 /// Lets an unmerged group heading reach over the empty cells to its right that have headings below them.
-fn spread_groups(rows: &mut [Vec<(u16, Part)>], columns: &[u16], merges: &[Area], top: u32) {
+fn spread_groups(rows: &mut [Vec<(u16, Rc<Part>)>], columns: &[u16], merges: &[Area], top: u32) {
     for index in 0..rows.len().saturating_sub(1) {
         let row = top + u32::try_from(index).unwrap_or(0);
-        let below = |rows: &[Vec<(u16, Part)>], col: u16| {
+        let below = |rows: &[Vec<(u16, Rc<Part>)>], col: u16| {
             rows[index + 1..].iter().any(|r| r.iter().any(|(c, _)| *c == col))
         };
         let covered = |col: u16| merges.iter().any(|m| m.top < row && m.contains(row, col));
-        let mut group: Option<(u16, Part)> = None;
+        let mut group: Option<(u16, Rc<Part>)> = None;
         let mut spread = Vec::new();
         for col in columns {
             let here = rows[index].iter().find(|(c, _)| c == col).map(|(_, p)| p.clone());
@@ -130,7 +155,7 @@ fn spread_groups(rows: &mut [Vec<(u16, Part)>], columns: &[u16], merges: &[Area]
     }
 }
 
-fn path(rows: &[Vec<(u16, Part)>], col: u16, top: u32) -> Option<Heading> {
+fn path(rows: &[Vec<(u16, Rc<Part>)>], col: u16, top: u32) -> Option<Heading> {
     let mut heading = Heading { col, row: top, ..Heading::default() };
     for (row, parts) in (top..).zip(rows) {
         let Some((_, part)) = parts.iter().find(|(c, _)| *c == col) else { continue };

@@ -7,7 +7,7 @@ use office::sheet::{CellValue, Sheet};
 
 use super::cell;
 use super::draft::Spot;
-use super::heading::{self, Heading};
+use super::heading::{self, Heading, Rows};
 use super::vocabulary::{Role, Vocabulary, glob};
 use crate::messages::import as say;
 
@@ -119,9 +119,10 @@ fn block(
     let mut best: Option<(usize, Vec<Table>)> = None;
     let mut miss = Miss { row: anchor, ..Miss::default() };
     let lowest = anchor.saturating_sub(DEEPEST - 1).max(floor);
+    let mut rows = Rows::new(sheet, &words.content.units);
     for top in (lowest..=anchor).rev() {
         for bottom in anchor..top + DEEPEST {
-            let headings = heading::read(sheet, &words.content.units, top, bottom);
+            let headings = rows.headings(top, bottom);
             if headings.len() < 2 || headings.len() > WIDEST {
                 continue;
             }
