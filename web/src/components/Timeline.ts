@@ -52,7 +52,7 @@ export function rangeOf(rows: Row[], today: string): [number, number] {
   return [dayOf(`${dateOf(low).slice(0, 4)}-01-01`), dayOf(`${Number(dateOf(high).slice(0, 4)) + 1}-01-01`)]
 }
 
-export const PIXELS_PER_DAY: Record<Zoom, number> = { year: 0.5, quarter: 1.3, month: 3.2 }
+export const PIXELS_PER_DAY: Record<Zoom, number> = { year: 0.55, quarter: 1.3, month: 3.2 }
 
 /** Where the strip is ruled: years and quarters, or months when there is room. */
 export function ticks(from: number, to: number, zoom: Zoom): Tick[] {

@@ -41,11 +41,11 @@ export function groupsOption(lines: readonly GroupLine[], words: ChartWords, uni
   const upwards = lines.toReversed()
   const prior = lines.some((line) => typeof line.prior.number === 'string')
   return {
-    grid: { left: 12, right: 24, top: 32, bottom: 8, containLabel: true },
+    grid: { left: 12, right: 56, top: 32, bottom: 8, containLabel: true },
     legend: { top: 0, left: 0, itemWidth: 14, itemHeight: 8 },
     tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, renderMode: 'richText', confine: true },
     xAxis: { type: 'value', name: unit, splitLine: { lineStyle: { color: '#e6e9ed' } } },
-    yAxis: { type: 'category', data: upwards.map((line) => line.name), ...AXIS, axisLabel: { width: 180, overflow: 'truncate' } },
+    yAxis: { type: 'category', data: upwards.map((line) => line.name), ...AXIS, axisLabel: { width: 230, overflow: 'truncate' } },
     series: [
       ...(prior ? [{ name: words.prior, type: 'bar', data: upwards.map((line) => plot(line.prior.number, places)), itemStyle: { color: '#c3ccd6' }, barMaxWidth: 12, barGap: '10%' }] : []),
       { name: words.current, type: 'bar', data: upwards.map((line) => plot(line.value.number, places)), itemStyle: { color: '#3a74b4' }, barMaxWidth: 12 },

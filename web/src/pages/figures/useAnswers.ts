@@ -8,6 +8,7 @@ import { asked, type State } from './question'
 export interface Breakdown {
   path: string
   title: string
+  title_en?: string
 }
 
 const breakdownsOf = (figure: string) => ({

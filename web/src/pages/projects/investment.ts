@@ -46,6 +46,12 @@ export function stackOption(lines: readonly MonthLine[], parts: readonly { id: s
   }
 }
 
+/** A round number somewhat above, for the end of an axis. */
+export function above(value: number): number {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 1)
+  return Math.ceil((value * 1.05) / step) * step
+}
+
 export function cumulativeOption(lines: readonly MonthLine[], plan: string | undefined, words: { series: string; plan: string }, monthName: (period: string) => string, unit: string) {
   return {
     grid: { ...GRID, right: 24 },
@@ -53,7 +59,7 @@ export function cumulativeOption(lines: readonly MonthLine[], plan: string | und
     tooltip: { trigger: 'axis' },
     xAxis: { type: 'category', data: lines.map((l) => monthName(l.period)), axisTick: { show: false } },
     yAxis: { type: 'value', name: unit, splitLine: RULE, // The plan is on the chart even where the year is far from it.
-      max: plan ? (extent: { max: number }) => (extent.max < Number(plan) ? Math.ceil(Number(plan) * 1.1) : null) : undefined },
+      max: plan ? (extent: { max: number }) => (extent.max < Number(plan) ? above(Number(plan)) : null) : undefined },
     series: [
       {
         name: words.series, type: 'line', symbolSize: 6, data: lines.map((l) => toPlot(l.cumulative)), itemStyle: { color: '#1f5a96' },

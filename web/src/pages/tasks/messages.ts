@@ -23,7 +23,7 @@ export default {
     pace: '每月需 {amount}，{months} 个月',
     no_pace: '不适用',
     forecast: '预测',
-    forecast_of: '完成 {progress}%',
+    forecast_of: '为任务的 {progress}%',
     no_forecast: '不预测',
     counts: '共 {total} 项：已完成 {done}，达序时 {on_track}，落后 {behind}，无数据 {no_data}',
     drill: '看谁在拉动',
