@@ -1,4 +1,15 @@
-// The names of the HTTP contract. One place to import them from: what produces them may change, the names do not.
+// The names of the HTTP contract: one place to import them from. What the server describes comes from its OpenAPI document
+// (schema.gen.ts); here absent and null become the same, and words that are one of a few are said to be so.
+import type { components } from './schema.gen'
+
+type Schemas = components['schemas']
+/** As it is read: nothing is nothing, whether it was left out or null; a value of any kind is Json. */
+type Read<T> = [T] extends [Record<string, never>] ? Json
+  : T extends (infer Item)[] ? Read<Item>[]
+  : T extends object ? { [K in keyof T]: undefined extends T[K] ? Read<Exclude<T[K], null>> : Read<T[K]> }
+  : T
+/** A schema, with what its document is not precise about. */
+type As<Name extends keyof Schemas, Words = unknown> = Omit<Read<Schemas[Name]>, keyof Words> & Words
 
 /** A value as it travels: decimals are strings. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
@@ -8,7 +19,7 @@ export interface Place { file?: string; sheet?: string; cell?: string; book?: st
 /** A place that may name the kept original it lies in. */
 export type SourcePlace = Place & { source?: string; original?: string }
 export interface Finding { code: string; severity: Severity; place: Place; message: string; hint?: string }
-export type Cell = null | { text: string; value: Json; masked?: boolean; entry?: number }
+export type Cell = null | As<'Cell'>
 
 export interface Problem {
   type: string; title: string; status: number; detail?: string; hint?: string; code: string
@@ -34,35 +45,20 @@ export interface TotpEnrolment { secret: string; uri: string; svg: string }
 export type FieldKind =
   | 'text' | 'integer' | 'decimal' | 'amount' | 'date' | 'month' | 'period' | 'year' | 'choice' | 'reference' | 'references'
   | 'uscc' | 'orgcode' | 'parcel_code' | 'phone' | 'person' | 'geometry' | 'file' | 'boolean' | 'figure' | 'unit'
-export interface FieldDef {
-  id: string; title: string; title_en: string; kind: FieldKind; unit?: string; choices?: string[]; book?: string
-  required: boolean; class: 'public' | 'internal' | 'enterprise' | 'personal'; min?: string; max?: string; help?: string
-  masked: boolean; purpose?: string; keep_years?: number
-}
-export interface BookDef {
-  id: string; title: string; title_en: string; kind: 'register' | 'series' | 'event' | 'case'; role?: string
-  department?: string; key: string[]; display?: string; subject?: string; time?: string; every?: string
-  state?: { field: string; states: string[]; closed: string[]; deadline?: string; handler?: string }
-  confidential: boolean; fields: FieldDef[]; rights: Right[]; entries: number; changed_at?: string
-}
+export type FieldDef = As<'FieldDef', { kind: FieldKind; class: 'public' | 'internal' | 'enterprise' | 'personal' }>
+export type BookDef = As<'BookDef', { kind: 'register' | 'series' | 'event' | 'case'; fields: FieldDef[]; rights: Right[] }>
 export type WindowName = 'month' | 'ytd' | 'quarter' | 'half' | 'year' | 'moment'
-export interface FigureDef {
-  id: string; title: string; title_en: string; topic: string; unit?: string; decimals: number; window: WindowName; book?: string
-  composite: boolean; words: string; definition: string; source: string; windows: WindowName[]
-}
-export interface ReportDef { id: string; title: string; title_en: string }
-export interface UnitDef { id: string; dimension: string; factor: string }
-export interface Topic { id: string; title: string; title_en: string; figures: FigureDef[] }
-export interface Catalogue {
-  digest: string; revision: number; books: BookDef[]; topics: Topic[]; claims: { id: string; title: string }[]
-  exclusions: { id: string; title: string }[]; reports: ReportDef[]; units: UnitDef[]; pages: string[]
-}
+export type FigureDef = As<'FigureDef', { window: WindowName; windows: WindowName[] }>
+export type ReportDef = As<'ReportDef'>
+export type UnitDef = As<'UnitDef'>
+export type Topic = As<'TopicDef', { figures: FigureDef[] }>
+export type Catalogue = As<'Catalogue', { books: BookDef[]; topics: Topic[] }>
 
 // --- books
-export interface EntryRow { id: number; version: number; cells: Cell[] }
-export interface EntryPage extends Listing<EntryRow> { columns: string[] }
-export interface Group { value: Json; text: string; count: number; sums: Record<string, string> }
-export interface Option { id: number; title: string; key: string }
+export type EntryRow = As<'EntryRow', { cells: Cell[] }>
+export type EntryPage = As<'EntryPage', { items: EntryRow[] }>
+export type Group = As<'GroupItem'>
+export type Option = As<'OptionItem'>
 export interface EntryView {
   id: number; book: string; version: number; state: 'active' | 'withdrawn'; title: string; revision: number; key: string
   cells: Record<string, Cell>; places: Record<string, SourcePlace>
@@ -91,7 +87,7 @@ export interface StagedSummary {
   id: number; file: string; digest: string; created: string; who: string; counts: Counts
   tables: { sheet: string; book?: string; layout?: string }[]; findings: FindingCounts; state: 'staged'
 }
-export interface FindingCounts { error: number; warning: number; note: number }
+export type FindingCounts = As<'OpenFindings'>
 export interface TableView {
   sheet: string; book: string; book_title: string; layout: string; layout_title: string; period?: string; area: string
   heading_rows: [number, number]; rows: number
@@ -138,58 +134,24 @@ export interface Revision {
 export type RevisionView = Revision & { total: number; changes: StagedChange[]; can_undo: boolean }
 
 // --- figures
-export interface Blank { code: string; text: string }
-export interface Val { number?: string; text?: string; list?: string[]; blank?: Blank }
-export interface Growth { percent?: string; words: string; kind: 'up' | 'down' | 'flat' | 'turn' | 'blank'; blank?: Blank }
-export interface GroupLine {
-  name: string; entry?: number; value: Val; comparable: Val; prior: Val; yoy: Growth
-  share?: string; contribution?: string; pull?: string; rank?: number; entries: number
-}
-export interface Basis {
-  definition: string; words: string; source: string; books: { id: string; title: string }[]; revision: number; filter: string
-  comparison: 'none' | 'own_prior' | 'same_subjects' | 'all' | 'parts'; comparison_words: string
-  excluded: { entry: number; name: string }[]; entries: number; notes: string[]
-}
-export interface Answer {
-  figure: string; title: string; title_en: string; period: { from: string; to: string; text: string; text_en: string }
-  unit?: string; decimals: number; value: Val; shown: string; comparable: Val; prior: Val; yoy: Growth; mom?: Growth; of?: string
-  groups: GroupLine[]; basis: Basis; revision: number
-}
-export interface SeriesPoint { period: string; text: string; value: Val; yoy: Growth }
-export interface TraceCell {
-  figure: string; side: 'current' | 'prior'; entry: number; title: string; field: string; field_title: string
-  value: string; unit?: string; original?: string; place: SourcePlace; adds?: string
-}
-export interface Trace { total: number; items: TraceCell[]; formula: string; basis: Basis; value: Val; shown: string; revision: number }
+export type Blank = As<'Blank'>
+export type Val = As<'Val'>
+export type Growth = As<'Growth'>
+export type GroupLine = As<'GroupLine'>
+export type Basis = As<'Basis', { comparison: 'none' | 'own_prior' | 'same_subjects' | 'all' | 'parts' }>
+export type Answer = As<'Answer', { basis: Basis }>
+export type SeriesPoint = As<'SeriesItem'>
+export type TraceCell = As<'TraceCell', { side: 'current' | 'prior'; place: SourcePlace }>
+export type Trace = As<'FigureTrace', { items: TraceCell[]; basis: Basis }>
 
 // --- overview, tasks, projects
-export interface Task {
-  figure: string; title: string; title_en: string; year: number; setter: string; kind: 'amount' | 'growth' | 'count' | 'share'
-  target: string; unit?: string; at_least?: boolean; document?: string; through?: string; actual: Val; progress?: string; elapsed: string
-  behind?: string; gap?: string; monthly_pace?: string; months_left: number
-  forecast?: { value: string; progress?: string; method: string; words: string }
-  status: 'done' | 'on_track' | 'behind' | 'no_data'; entry: number
-}
-export interface Tasks { period: string; elapsed: string; items: Task[] }
-export interface OverviewCard { answer: Answer; spark: { period: string; value?: string }[]; task?: Task }
-export interface Overview {
-  period: string; latest_period?: string; revision: number; cards: OverviewCard[]
-  late: { book: string; title: string; title_en: string; period: string; due?: string; expected: number; missing: number }[]
-  deadlines: { book: string; book_title: string; entry: number; title: string; due: string; handler?: string; days: number }[]
-  expiring: { book: string; book_title: string; entry: number; title: string; date: string; days: number }[]
-  findings: FindingCounts; queue: number; revisions: Revision[]
-}
-export interface Project {
-  entry: number; title: string; kind?: string; status?: string; enterprise?: { entry: number; title: string }
-  parcel?: { entry: number; title: string }; milestones: { id: string; planned?: string; actual?: string; days?: number }[]
-  total?: string; planned_year?: string; done?: string; unit: string
-}
-export interface Projects { milestones: { id: string; title: string; title_en: string }[]; items: Project[]; total: number }
-export type ProjectView = Project & {
-  months: { period: string; parts: Record<string, string>; total?: string; year_to_date?: string }[]
-  parts: { id: string; title: string; title_en: string }[]
-  milestone_defs?: { id: string; title: string; title_en: string }[]
-}
+export type Task = As<'Task', { kind: 'amount' | 'growth' | 'count' | 'share' }>
+export type Tasks = As<'Tasks', { items: Task[] }>
+export type OverviewCard = As<'OverviewCard', { answer: Answer; task?: Task }>
+export type Overview = As<'Overview', { cards: OverviewCard[] }>
+export type Project = As<'Project'>
+export type Projects = As<'Projects'>
+export type ProjectView = As<'ProjectView'>
 
 // --- reports
 export interface ReportSummary extends ReportDef { publications: number; last?: { period: string; at: string; who: string } }
@@ -220,24 +182,26 @@ export interface PublicationChanges {
 
 // --- jobs
 export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted'
-export interface JobView {
-  id: number; kind: 'import' | 'accept' | 'report' | 'backup' | 'verify' | 'mapping'; title: string; state: JobState
-  progress: { done: number; total?: number; stage: string }; created: string; started?: string; ended?: string; who: string
-  result?: Json; problem?: Problem; can_cancel: boolean
-}
+export type JobView = As<'JobView', {
+  kind: 'import' | 'accept' | 'report' | 'backup' | 'verify' | 'mapping'; state: JobState; problem?: Problem
+  progress: { done: number; total?: number; stage: string }
+}>
 
 // --- administration
 export interface PersonRecord extends Person {
-  locked: boolean; last_seen?: string; created: string; failed: number; second_factor_required: boolean
+  locked: boolean; locked_until?: string; last_seen?: string; created: string; failed: number; second_factor_required: boolean; set_up: boolean
 }
 export interface OneTimeLink { link: string; expires: string }
 export interface NewPerson extends OneTimeLink { person: PersonRecord }
-export interface Role { id: string; title: string; title_en: string; grants: { books: string; rights: Right[] }[]; own_rows: boolean }
-export interface SessionRecord { id: string; person: string; created: string; last_seen: string; from?: string; agent?: string; current?: boolean }
-export interface Token {
-  id: number; title: string; person?: string; scopes: Right[]; books?: string[]; created: string; expires?: string; last_used?: string
+export interface Grant { books: string[]; department?: string; rights: Right[]; confidential: boolean }
+export interface Role { id: string; title: string; title_en: string; grants: Grant[]; own_rows: boolean }
+export interface SessionLine {
+  id: number; name: string; display: string; created: string; seen: string; expires: string; from: string; agent: string; provider?: string; current: boolean
 }
-export interface AuditLine { seq: number; at: string; who: string; action: string; subject: string; detail: string; from?: string }
+export interface Token {
+  id: number; title: string; name: string; scopes: Right[]; books?: string[]; created: string; expires?: string; last_used?: string
+}
+export interface AuditLine { seq: number; at: string; who: string; action: string; subject: string; detail: Json; from: string }
 export interface ContentFinding { path: string; line?: number; column?: number; message: string; hint?: string }
 export interface ContentFindings { items: ContentFinding[]; digest: string; overlay?: string }
 export interface Backup { name: string; created: string; bytes: number; revision?: number; drilled?: string }

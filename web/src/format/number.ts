@@ -40,9 +40,9 @@ export function trim(number: string): string {
   return number.includes('.') ? number.replace(/\.?0+$/, '') : number
 }
 
-/** A float for drawing only. */
-export function toPlot(number: string | undefined): number | null {
-  return number === undefined || number === '' ? null : Number(number)
+/** A float for drawing only; nothing stays nothing. */
+export function toPlot(number: string | null | undefined): number | null {
+  return number ? Number(number) : null
 }
 
 /** Bytes as people read them. */

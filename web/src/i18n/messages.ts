@@ -27,7 +27,7 @@ const messages: Messages = {
       days_hours: '{d}天{h}小时', hours_minutes: '{h}小时{m}分钟', minutes: '{m}分钟',
     },
     problem: {
-      'not-signed-in': '登录已失效，请重新登录', 'wrong-credentials': '用户名、密码或验证码不对', 'second-factor-needed': '需要验证码',
+      'not-signed-in': '登录已失效，请重新登录', 'wrong-credentials': '用户名、密码或验证码不对', 'second-factor-needed': '需要动态验证码',
       locked: '账户已锁定', 'not-allowed': '没有权限', csrf: '页面已过期', 'not-found': '找不到', stale: '已有别人改过',
       'precondition-required': '缺少版本信息', invalid: '内容不合要求', 'too-large': '文件太大', 'too-many': '操作太频繁',
       busy: '服务器正忙', 'key-reused': '重复提交', internal: '服务器出错', unreachable: '连不上服务器', unexpected: '请求没有成功',
@@ -68,7 +68,7 @@ const messages: Messages = {
       choice: '请选择', not_chosen: '未填', month: '月', quarter: '季度', half: '半年', year: '年', personal: '个人信息：{purpose}', kind_missing: '暂无此类字段',
       parcel_code: '宗地代码 19 位，已输入 {n} 位', window: '期间类型',
     },
-    rights: { read: '查看', record: '填报', accept: '接收', publish: '发布', administer: '管理', unmask: '看敏感信息', audit: '看审计' },
+    rights: { read: '查看', record: '录入', accept: '入账', publish: '发布', administer: '管理', unmask: '查看隐藏内容', audit: '查看审计' },
   },
   en: {
     app: {

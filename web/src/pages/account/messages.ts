@@ -4,9 +4,9 @@ const messages: Messages = {
   zh: {
     title: '我的账户', who: '身份', name: '用户名', display: '姓名', department: '部门', roles: '角色', enterprise: '企业', rights: '权限', idle: '空闲 {n} 分钟后自动退出',
     password: '修改密码', old: '现在的密码', new: '新密码', again: '再输一次新密码', differ: '两次输入的新密码不一样', change: '修改密码', changed: '密码已修改，其他地方的登录已失效。', rule: '至少 10 个字符，不要用常见密码或您的用户名。',
-    second: '二次验证', second_on: '已启用。登录时除密码外还要输入验证器上的 6 位数字。', second_off: '未启用。启用后，登录时除密码外还要输入手机验证器上的 6 位数字。',
-    must: '管理员要求您启用二次验证。完成后才能使用其他页面。', enable: '启用二次验证', disable: '停用', disable_hint: '停用需要输入密码。', scan: '用手机上的验证器扫描二维码，或手工输入密钥：', secret: '密钥', qr: '二次验证二维码',
-    confirm: '输入验证器上显示的 6 位数字', confirm_do: '确认启用', enabled: '二次验证已启用。', disabled: '二次验证已停用。', language: '界面语言', password_to_disable: '密码', missing: '请填写全部内容',
+    second: '动态验证码', second_on: '已启用。登录时除密码外还要输入验证器上的 6 位数字。', second_off: '未启用。启用后，登录时除密码外还要输入手机验证器上的 6 位数字。',
+    must: '管理员要求您启用动态验证码。完成后才能使用其他页面。', enable: '启用动态验证码', disable: '停用', disable_hint: '停用需要输入密码。', scan: '用手机上的验证器扫描二维码，或手工输入密钥：', secret: '密钥', qr: '动态验证码二维码',
+    confirm: '输入验证器上显示的 6 位数字', confirm_do: '确认启用', enabled: '动态验证码已启用。', disabled: '动态验证码已停用。', language: '界面语言', password_to_disable: '密码', missing: '请填写全部内容',
   },
   en: {
     title: 'My account', who: 'Who you are', name: 'User name', display: 'Name', department: 'Department', roles: 'Roles', enterprise: 'Enterprise', rights: 'Rights', idle: 'Signed out after {n} idle minutes',

@@ -3,15 +3,15 @@ import type { Messages } from '../../i18n'
 const messages: Messages = {
   zh: {
     title: '管理', tabs: '管理分栏',
-    tab: { people: '人员', roles: '角色与部门', content: '内容', backups: '备份', audit: '审计', sessions: '登录', tokens: '令牌', system: '系统' },
+    tab: { people: '人员', roles: '角色与部门', content: '内容', backups: '备份', audit: '审计', sessions: '登录', tokens: '令牌', oidc: '统一登录', status: '系统' },
     people: {
-      add: '添加人员', find: '按姓名、用户名或部门查找', display: '姓名', name: '用户名', department: '部门', roles: '角色', enterprise: '企业', second: '二次验证', state: '状态', last_seen: '最近使用',
-      on: '已启用', off: '未启用', required: '要求启用', waiting: '要求启用，尚未设置', locked: '已锁定', active: '正常', failed: '输错 {n} 次', never: '从未登录', edit_title: '修改人员', add_title: '添加人员', name_hint: '登录用：字母、数字、点、短横线，也可以是中文',
-      department_hint: '选择或输入部门名称', roles_hint: '可以有多个角色', enterprise_hint: '只看本企业的角色须指定企业', require: '要求二次验证', lock: '锁定账户（不能登录）', reset: '重置密码', reset_sure: '让旧密码失效并生成一次性链接？', unlock: '解锁',
+      add: '添加人员', find: '按姓名、用户名或部门查找', display: '姓名', name: '用户名', department: '部门', roles: '角色', enterprise: '企业', second: '动态验证码', state: '状态', last_seen: '最近使用',
+      on: '已启用', off: '未启用', required: '要求启用', waiting: '要求启用，尚未设置', locked: '已锁定', active: '正常', failed: '输错 {n} 次', locked_until: '锁定到 {at}', invited: '未设密码', never: '从未登录', edit_title: '修改人员', add_title: '添加人员', name_hint: '登录用：字母、数字、点、短横线，也可以是中文',
+      department_hint: '选择或输入部门名称', roles_hint: '可以有多个角色', enterprise_hint: '只看本企业的角色须指定企业', require: '要求动态验证码', lock: '锁定账户（不能登录）', reset: '重置密码', reset_sure: '让旧密码失效并生成一次性链接？', unlock: '解锁',
       link_title: '一次性链接', link_hint: '把这个链接发给{name}。链接只能用一次，{expires}前有效，关闭后不再显示。', link_label: '一次性链接', none: '没有符合的人员', none_hint: '换个词再找，或者添加人员。', missing: '请填写用户名和姓名', created: '添加于',
     },
     roles: {
-      title: '角色', departments: '部门', role: '角色', books: '台账', rights: '权限', own: '只看本企业', all_books: '全部台账', explain: '角色来自内容和设置。要增加角色或调整权限，请修改内容文件夹里的角色定义，再在“内容”里检查。', none: '没有定义角色', no_departments: '没有部门',
+      title: '角色', departments: '部门', role: '角色', books: '台账', rights: '权限', own: '只看本企业', all_books: '全部台账', own_department: '本部门报送的台账', department_books: '{name}报送的台账', confidential: '含统计保密台账', explain: '角色来自内容和设置。要增加角色或调整权限，请修改内容文件夹里的角色定义，再在“内容”里检查。', none: '没有定义角色', no_departments: '没有部门',
       none_hint: '内容文件夹里还没有角色定义。', departments_hint: '部门来自台账定义和人员资料。', people: '人员',
     },
     content: {
@@ -26,8 +26,11 @@ const messages: Messages = {
       find: '查找内容', who: '操作人', action: '动作', from: '起', to: '止', export: '导出 CSV', at: '时间', subject: '对象', detail: '内容', place: '来源地址', seq: '序号', none: '没有符合的记录', none_hint: '放宽条件再找。', more: '显示更早的', explain: '谁、什么时候、从哪里、做了什么。记录只能增加，保留不少于 180 天。', all_actions: '全部动作',
     },
     sessions: {
-      title: '当前登录', person: '人员', created: '登录时间', last_seen: '最近使用', from: '来源地址', agent: '浏览器', end: '结束', end_sure: '结束这次登录？', current: '本次', none: '没有登录', oidc: '统一身份认证（OpenID Connect）', oidc_none: '未设置', oidc_hint: '在配置文件的 oidc 一节写明颁发者、客户端号和密钥后重新启动，登录页会出现相应按钮。', provider: '名称', provider_id: '代号', login: '登录地址',
-      settings: '相关配置',
+      title: '当前登录', person: '人员', created: '登录时间', last_seen: '最近使用', from: '来源地址', agent: '浏览器', end: '结束', end_sure: '结束这次登录？', current: '本次', none: '没有登录',
+    },
+    oidc: {
+      title: '统一登录（OpenID Connect）', none: '未设置', hint: '在配置文件里用 [[oidc]] 写明颁发者、客户端号和密钥文件后重新启动，登录页会出现相应按钮。', provider: '名称', id: '代号', callback: '回调地址（登记到对方系统）', settings: '相关配置',
+      explain: '统一登录只认身份：对方系统确认是谁，能做什么仍由这里的角色决定。没有账户的人进不来。',
     },
     tokens: {
       title: '机器令牌', add: '新建令牌', name: '用途', scopes: '权限', books: '台账', all_books: '全部', created: '建立时间', expires: '到期', never: '不过期', last_used: '最近使用', unused: '未使用', remove: '撤销', remove_sure: '撤销后使用它的程序立即失效。撤销？', none: '没有令牌', none_hint: '其他系统要读写数据时，为它建一个令牌。',
@@ -40,15 +43,15 @@ const messages: Messages = {
   },
   en: {
     title: 'Administration', tabs: 'Parts of administration',
-    tab: { people: 'People', roles: 'Roles and departments', content: 'Content', backups: 'Backup', audit: 'Audit', sessions: 'Sign-in', tokens: 'Tokens', system: 'System' },
+    tab: { people: 'People', roles: 'Roles and departments', content: 'Content', backups: 'Backup', audit: 'Audit', sessions: 'Sign-in', tokens: 'Tokens', oidc: 'OpenID', status: 'System' },
     people: {
       add: 'Add a person', find: 'Find by name or department', display: 'Name', name: 'User name', department: 'Department', roles: 'Roles', enterprise: 'Enterprise', second: 'Second factor', state: 'State', last_seen: 'Last seen',
-      on: 'On', off: 'Off', required: 'Required', waiting: 'Required, not set up', locked: 'Locked', active: 'Active', failed: '{n} wrong attempts', never: 'Never', edit_title: 'Edit person', add_title: 'Add a person', name_hint: 'For signing in: letters, digits, dots and hyphens',
+      on: 'On', off: 'Off', required: 'Required', waiting: 'Required, not set up', locked: 'Locked', active: 'Active', failed: '{n} wrong attempts', locked_until: 'Locked until {at}', invited: 'No password yet', never: 'Never', edit_title: 'Edit person', add_title: 'Add a person', name_hint: 'For signing in: letters, digits, dots and hyphens',
       department_hint: 'Choose or type a department', roles_hint: 'One or more roles', enterprise_hint: 'A role that sees its own rows needs an enterprise', require: 'Require a second factor', lock: 'Lock the account (no signing in)', reset: 'Reset password', reset_sure: 'End the old password and make a one-time link?', unlock: 'Unlock',
       link_title: 'One-time link', link_hint: 'Send this link to {name}. It works once, until {expires}, and is not shown again.', link_label: 'One-time link', none: 'Nobody found', none_hint: 'Try another word, or add a person.', missing: 'Type a user name and a name', created: 'Added',
     },
     roles: {
-      title: 'Roles', departments: 'Departments', role: 'Role', books: 'Books', rights: 'Rights', own: 'Own rows only', all_books: 'All books', explain: 'Roles come from the content and settings. To add a role or change its rights, edit the role definitions in the content folder and check them under Content.', none: 'No roles defined', no_departments: 'No departments',
+      title: 'Roles', departments: 'Departments', role: 'Role', books: 'Books', rights: 'Rights', own: 'Own rows only', all_books: 'All books', own_department: 'Books of the own department', department_books: 'Books of {name}', confidential: 'with statistics-confidential books', explain: 'Roles come from the content and settings. To add a role or change its rights, edit the role definitions in the content folder and check them under Content.', none: 'No roles defined', no_departments: 'No departments',
       none_hint: 'The content folder defines no roles yet.', departments_hint: 'Departments come from the books and from people.', people: 'People',
     },
     content: {
@@ -63,8 +66,11 @@ const messages: Messages = {
       find: 'Find in', who: 'Who', action: 'Action', from: 'From', to: 'To', export: 'Export CSV', at: 'When', subject: 'Subject', detail: 'Detail', place: 'Address', seq: 'No.', none: 'No matching lines', none_hint: 'Widen the conditions.', more: 'Show earlier', explain: 'Who, when, from where, did what. Lines are only added and kept for at least 180 days.', all_actions: 'All actions',
     },
     sessions: {
-      title: 'Signed in now', person: 'Person', created: 'Signed in', last_seen: 'Last seen', from: 'Address', agent: 'Browser', end: 'End', end_sure: 'End this session?', current: 'this one', none: 'Nobody is signed in', oidc: 'OpenID Connect', oidc_none: 'Not set up', oidc_hint: 'Write issuer, client id and secret into the oidc section of the configuration and restart; the sign-in page then shows a button.', provider: 'Name', provider_id: 'Id', login: 'Sign-in address',
-      settings: 'Configuration',
+      title: 'Signed in now', person: 'Person', created: 'Signed in', last_seen: 'Last seen', from: 'Address', agent: 'Browser', end: 'End', end_sure: 'End this session?', current: 'this one', none: 'Nobody is signed in',
+    },
+    oidc: {
+      title: 'OpenID Connect', none: 'Not set up', hint: 'Write issuer, client id and secret file under [[oidc]] in the configuration and restart; the sign-in page then shows a button.', provider: 'Name', id: 'Id', callback: 'Callback address (to register there)', settings: 'Settings',
+      explain: 'The provider only says who somebody is; what they may do is decided by their roles here. Without an account nobody gets in.',
     },
     tokens: {
       title: 'Tokens for machines', add: 'New token', name: 'Purpose', scopes: 'Rights', books: 'Books', all_books: 'All', created: 'Created', expires: 'Expires', never: 'Never', last_used: 'Last used', unused: 'Unused', remove: 'Revoke', remove_sure: 'Programs that use it stop working at once. Revoke?', none: 'No tokens', none_hint: 'Make one for another system that reads or writes data.',

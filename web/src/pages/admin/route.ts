@@ -11,7 +11,8 @@ const COMPONENTS: Record<Tab, RouteRecordRaw['component']> = {
   audit: () => import('./AuditTab.vue'),
   sessions: () => import('./SessionsTab.vue'),
   tokens: () => import('./TokensTab.vue'),
-  system: () => import('./SystemTab.vue'),
+  oidc: () => import('./OidcTab.vue'),
+  status: () => import('./StatusTab.vue'),
 }
 
 const page: PageModule = {
