@@ -19,7 +19,7 @@ export default {
       label: '核对', problems: '问题', unfilled: '未填', claims: '说法', places: '全部数据', none: '没有问题', none_unfilled: '全部已填', none_claims: '没有要核对的说法', all_hold: '说法全部成立',
       holds: '成立', fails: '不成立', unknown: '无法判断', go: '到文中', filter: '在数据中查找', claims_failing: '不成立或无法判断', claims_holding: '成立',
     },
-    download: { label: '下载', docx: '报告（.docx）', evidence: '依据底稿（.xlsx）', pdf: 'PDF', print: '打印' },
+    download: { label: '下载', docx: 'Word（.docx）', evidence: '依据底稿（.xlsx）', pdf: 'PDF', print: '打印' },
     publish: {
       button: '发布', title: '发布“{title}”', period: '报告期：{period}', note: '说明（可不填）', note_hint: '例如：主任办公会审定稿', confirm: '确认发布', cancel: '取消',
       warning: '发布后存档，不能改；数据以后有变化会在“已发布”里列出。', unfilled: '还有 {count} 处未填', failing: '还有 {count} 处说法不成立', sure: '我知道仍有以上问题，仍然发布', done: '已发布', not_allowed: '没有发布权限',
@@ -50,7 +50,7 @@ export default {
       label: 'Check', problems: 'Findings', unfilled: 'Unfilled', claims: 'Claims', places: 'All places', none: 'No findings', none_unfilled: 'Everything is filled', none_claims: 'No claims to check', all_hold: 'Every claim holds',
       holds: 'Holds', fails: 'Fails', unknown: 'Undecided', go: 'Show in the text', filter: 'Find among the places', claims_failing: 'Failing or undecided', claims_holding: 'Holding',
     },
-    download: { label: 'Download', docx: 'Report (.docx)', evidence: 'Evidence (.xlsx)', pdf: 'PDF', print: 'Print' },
+    download: { label: 'Download', docx: 'Word (.docx)', evidence: 'Evidence (.xlsx)', pdf: 'PDF', print: 'Print' },
     publish: {
       button: 'Publish', title: 'Publish “{title}”', period: 'Period: {period}', note: 'Note (optional)', note_hint: 'For example: as approved by the board', confirm: 'Publish', cancel: 'Cancel',
       warning: 'A published report is archived and cannot be changed; later changes of its data are listed under Published.', unfilled: '{count} places are unfilled', failing: '{count} claims fail', sure: 'I know of these problems and publish all the same', done: 'Published', not_allowed: 'You may not publish',
