@@ -158,11 +158,11 @@ export interface ReportSummary extends ReportDef { publications: number; last?: 
 export interface Run { text: string; bold?: boolean; italic?: boolean; font?: string; size?: number; slot?: number }
 export interface Block {
   kind: 'paragraph' | 'heading' | 'table' | 'page_break'; style?: string; align?: 'left' | 'center' | 'right' | 'justify'
-  indent?: number; level?: number; runs?: Run[]; rows?: { cells: { runs: Run[]; span?: number }[] }[]
+  indent?: number; level?: number; runs?: Run[]; rows?: { cells: { runs: Run[]; align?: 'left' | 'center' | 'right' | 'justify'; span?: number; row_span?: number }[] }[]
 }
 export interface Slot {
   index: number; text: string; tag: string; figure?: string; title: string; question?: string
-  kind: 'value' | 'growth' | 'rank' | 'text' | 'count' | 'claim' | 'period'; finding?: string
+  kind: 'value' | 'growth' | 'rank' | 'text' | 'count' | 'claim' | 'period'; basis?: string; finding?: string
 }
 export interface Preview {
   report: string; title: string; period: string; revision: number; content_digest: string; blocks: Block[]; slots: Slot[]
@@ -173,10 +173,11 @@ export interface Publication {
   id: number; report: string; period: string; revision: number; at: string; who: string; digest: string; note?: string
 }
 export interface PublicationChanges {
-  revision_then: number; revision_now: number
+  revision_then: number; revision_now: number; content_changed?: boolean
   items: {
     title: string; figure?: string; then: string; now: string; question?: string
-    entries: { book: string; entry: number; title: string; field: string; before: Cell; after: Cell; revision: number; who: string; at: string }[]
+    entries: { book: string; entry: number; title: string; field: string; before: string; after: string; revision: number; who: string; at: string }[]
+    more_entries?: number
   }[]
 }
 

@@ -13,20 +13,38 @@ export function doubtful(preview: Preview): Slot[] {
   return preview.slots.filter((slot) => slot.finding)
 }
 
-/** The place a finding speaks of: it repeats the finding's sentence, or its text stands in it. */
-export function slotOfFinding(preview: Preview, finding: Finding): Slot | undefined {
-  return (
-    preview.slots.find((slot) => slot.finding === finding.message) ??
-    preview.slots.find((slot) => slot.finding && (finding.message.includes(slot.finding) || slot.finding.includes(finding.message))) ??
-    preview.slots.find((slot) => slot.figure && slot.title && finding.message.includes(slot.title))
-  )
+/** The name a place begins with, before the part and the period: “Gross output value Jan–Oct” begins with its figure. */
+const words = (slot: Slot) => slot.title.split(/\s+/).filter(Boolean)
+
+/** How sure it is that a sentence speaks of a place: its reason, its name, its part. */
+function likeness(slot: Slot, sentence: string): number {
+  const [name = '', part = ''] = words(slot)
+  const reason = slot.finding && sentence.includes(slot.finding) ? 4 : 0
+  const named = name !== '' && sentence.includes(name) ? 2 : 0
+  return named === 0 ? 0 : reason + named + (part !== '' && sentence.includes(part) ? 1 : 0)
 }
 
-/** The first place a claim decided. */
+function likest(slots: readonly Slot[], sentence: string): Slot | undefined {
+  let best: Slot | undefined
+  let most = 0
+  for (const slot of slots) {
+    const score = likeness(slot, sentence)
+    if (score > most) [best, most] = [slot, score]
+  }
+  return best
+}
+
+/** The first place that states what a claim was judged by. */
 export function slotOfClaim(preview: Preview, claim: Claim): Slot | undefined {
-  return (
-    preview.slots.find((slot) => slot.kind === 'claim' && slot.tag.includes(claim.id)) ??
-    preview.slots.find((slot) => claim.slot_texts.includes(slot.text) && slot.kind === 'claim') ??
-    preview.slots.find((slot) => claim.slot_texts.includes(slot.text))
-  )
+  for (const operand of claim.slot_texts) {
+    const found = likest(preview.slots, operand)
+    if (found) return found
+  }
+  return undefined
+}
+
+/** The place a finding speaks of; of a claim, the place it was judged by. */
+export function slotOfFinding(preview: Preview, finding: Finding): Slot | undefined {
+  const claim = preview.claims.find((one) => finding.message.includes(one.title))
+  return (claim && slotOfClaim(preview, claim)) ?? likest(preview.slots, finding.message)
 }

@@ -13,21 +13,21 @@ export default {
     page_break: '分页',
     slot: { label: '{title}：{text}。查出处', with_finding: '{title}：{text}。有问题：{finding}', empty: '（空）' },
     loading: '正在生成预览……',
-    counts: '{slots} 处数据，{unfilled} 处未填，{claims} 处说法不成立，{findings} 个问题',
+    counts: '{slots} 处数据，{unfilled} 处未填，{claims} 处论断不成立，{findings} 个问题',
     revision: '数据版本 r{revision}',
     side: {
-      label: '核对', problems: '问题', unfilled: '未填', claims: '说法', places: '全部数据', none: '没有问题', none_unfilled: '全部已填', none_claims: '没有要核对的说法', all_hold: '说法全部成立',
+      label: '核对', problems: '问题', unfilled: '未填', claims: '论断', places: '全部数据', none: '没有问题', none_unfilled: '全部已填', none_claims: '没有要核对的论断', all_hold: '论断全部成立',
       holds: '成立', fails: '不成立', unknown: '无法判断', go: '到文中', filter: '在数据中查找', claims_failing: '不成立或无法判断', claims_holding: '成立',
     },
     download: { label: '下载', docx: 'Word（.docx）', evidence: '依据底稿（.xlsx）', pdf: 'PDF', print: '打印' },
     publish: {
       button: '发布', title: '发布“{title}”', period: '报告期：{period}', note: '说明（可不填）', note_hint: '例如：主任办公会审定稿', confirm: '确认发布', cancel: '取消',
-      warning: '发布后存档，不能改；数据以后有变化会在“已发布”里列出。', unfilled: '还有 {count} 处未填', failing: '还有 {count} 处说法不成立', sure: '我知道仍有以上问题，仍然发布', done: '已发布', not_allowed: '没有发布权限',
+      warning: '发布后存档，不能改；数据以后有变化会在“已发布”里列出。', unfilled: '还有 {count} 处未填', failing: '还有 {count} 处论断不成立', sure: '我知道仍有以上问题，仍然发布', done: '已发布', not_allowed: '没有发布权限',
     },
     archive_table: { period: '报告期', at: '发布时间', who: '发布人', note: '说明', revision: '数据版本', digest: '校验码', download: '下载', changes: '发布后的变化', empty: '还没有发布过', empty_hint: '核对无误后点“发布”，发布稿连同依据存档。' },
     changes: {
       title: '发布以来的变化', lead: '{period} 的发布稿（r{was}）与现在（r{now}）相比', none: '没有变化', none_hint: '发布稿里的数与现在的台账一致。', place: '处', was: '发布时', now: '现在', moved: '由哪些条目引起', no_entries: '没有条目变动：口径或期间变了',
-      back: '返回报告', count: '{count} 处有变化', entry: '{title} · {field}', by: '{who}，{at}，r{revision}', blank: '空', trace: '查现在的出处',
+      back: '返回报告', count: '{count} 处有变化', content: '；指标口径或模板也改过', more: '还有 {count} 条', entry: '{title} · {field}', by: '{who}，{at}，r{revision}', blank: '空', trace: '查现在的出处',
     },
   },
   en: {
@@ -58,7 +58,7 @@ export default {
     archive_table: { period: 'Period', at: 'Published at', who: 'By', note: 'Note', revision: 'Revision', digest: 'Digest', download: 'Download', changes: 'Changes since', empty: 'Never published', empty_hint: 'When everything is checked, publish; the report is archived with its evidence.' },
     changes: {
       title: 'Changes since publication', lead: 'The publication for {period} (r{was}) against now (r{now})', none: 'No changes', none_hint: 'The published numbers agree with the ledger.', place: 'Place', was: 'Then', now: 'Now', moved: 'Entries that moved it', no_entries: 'No entry changed: its definition or period did',
-      back: 'Back to the report', count: '{count} places changed', entry: '{title} · {field}', by: '{who}, {at}, r{revision}', blank: 'blank', trace: 'Trace it now',
+      back: 'Back to the report', count: '{count} places changed', content: '; definitions or the template changed too', more: '{count} more', entry: '{title} · {field}', by: '{who}, {at}, r{revision}', blank: 'blank', trace: 'Trace it now',
     },
   },
 }

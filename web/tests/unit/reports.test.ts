@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import type { Finding, Preview, Slot } from '@/api/types'
+import { failing, slotOfClaim, slotOfFinding } from '@/pages/reports/checks'
+
+const slot = (index: number, title: string, finding?: string): Slot => ({ index, text: '', tag: '', title, kind: 'value', finding })
+const preview = {
+  slots: [slot(0, '产值 数值 2023年1—10月'), slot(1, '产值 同比 2023年1—10月', '没有同期基数'), slot(2, '投资 同比 2023年1—10月', '没有同期基数')],
+  claims: [
+    { id: 'a', title: '投资增长', holds: false, words: '', slot_texts: ['投资 同比 = -1'] },
+    { id: 'b', title: '产值增长', holds: null, words: '', slot_texts: ['别的 = 3'] },
+    { id: 'c', title: '稳定', holds: true, words: '', slot_texts: [] },
+  ],
+} as unknown as Preview
+const finding = (message: string): Finding => ({ code: '', severity: 'warning', place: {}, message })
+
+describe('checks of a report', () => {
+  it('takes claims nobody can judge for failing', () => {
+    expect(failing(preview).map((c) => c.id)).toEqual(['a', 'b'])
+  })
+  it('leads from a finding to its own place, not to another with the same reason', () => {
+    expect(slotOfFinding(preview, finding('投资的同比没有数：没有同期基数'))?.index).toBe(2)
+    expect(slotOfFinding(preview, finding('产值的数值四舍五入'))?.index).toBe(0)
+    expect(slotOfFinding(preview, finding('模板过旧'))).toBeUndefined()
+  })
+  it('leads from a claim to what it was judged by', () => {
+    expect(slotOfClaim(preview, preview.claims[0]!)?.index).toBe(2)
+    expect(slotOfClaim(preview, preview.claims[1]!)).toBeUndefined()
+    expect(slotOfFinding(preview, finding('论断“投资增长”不成立'))?.index).toBe(2)
+  })
+})
