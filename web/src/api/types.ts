@@ -62,9 +62,11 @@ export type Option = As<'OptionItem'>
 export interface EntryView {
   id: number; book: string; version: number; state: 'active' | 'withdrawn'; title: string; revision: number; key: string
   cells: Record<string, Cell>; places: Record<string, SourcePlace>
-  referenced_by: { book: string; title: string; title_en: string; field: string; count: number }[]; can: Right[]
+  referenced_by: { book: string; title: string; title_en: string; field: string; field_title: string; count: number }[]; can: Right[]
+  /** What is doubtful about what was just written. */
+  findings?: Finding[]
 }
-export interface Change { field: string; title: string; title_en: string; before: Cell; after: Cell; place: SourcePlace }
+export interface Change { field: string; title: string; title_en: string; before: string; after: string; place: SourcePlace }
 export interface Version {
   version: number; revision: number; at: string; who: string; why?: string; kind: 'import' | 'record' | 'undo'
   source?: { digest: string; name: string }; state: 'active' | 'withdrawn'; changes: Change[]
