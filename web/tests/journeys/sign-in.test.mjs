@@ -6,7 +6,7 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import Provider from 'oidc-provider'
+import { Provider } from 'oidc-provider'
 import { account, browser, parkledger, PASSWORD, signedIn, startPark, visitor } from './park.mjs'
 
 let park, chrome, provider
