@@ -21,6 +21,9 @@ use crate::ledger::StoreError;
 use crate::park::{Park, Setup};
 use crate::reporting::ReportingFault;
 
+/// The setting of a ledger that was generated for a demonstration.
+pub const DEMO: &str = "demo";
+
 /// What the demo made and where.
 #[derive(Debug)]
 pub struct Showcase {

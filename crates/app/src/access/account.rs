@@ -221,6 +221,20 @@ impl Park {
         self.link(actor, Some(id), secret)
     }
 
+    /// The enterprise of a key in its register, or of an entry number.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be read.
+    pub fn enterprise(&self, text: &str) -> Result<Option<EntryId>, StoreError> {
+        let Some(register) = self.library.content.book_with_role(ENTERPRISE) else { return Ok(None) };
+        if let Some(entry) = self.store.by_key(&register.id, text.trim())? {
+            return Ok(Some(entry.id));
+        }
+        let Ok(number) = text.trim().parse() else { return Ok(None) };
+        let entry = self.store.entry(EntryId(number))?;
+        Ok(entry.filter(|e| e.book == register.id).map(|e| e.id))
+    }
+
     /// The link for the first administrator, while nobody may administer.
     ///
     /// # Errors

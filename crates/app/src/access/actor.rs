@@ -189,6 +189,12 @@ impl Actor {
         }
     }
 
+    /// Nobody yet, at an address: whoever is about to sign in. Holds nothing.
+    pub fn nobody(from: &str) -> Self {
+        let grants = Arc::default();
+        Self { from: from.to_owned(), grants, means: Means::Session, ..Self::local("") }
+    }
+
     /// A signed-in person.
     pub fn person(person: PersonId, name: &str, display: &str, from: &str, grants: Arc<Grants>) -> Self {
         let (name, display, from) = (name.to_owned(), display.to_owned(), from.to_owned());

@@ -132,7 +132,7 @@ pub struct SessionLine {
     /// Its number.
     pub id: u64,
     /// Whose: the account's name.
-    pub name: String,
+    pub person: String,
     /// The name people read.
     pub display: String,
     /// Since when.
@@ -140,7 +140,7 @@ pub struct SessionLine {
     pub created: Timestamp,
     /// When it was last used, to the minute.
     #[schema(value_type = String)]
-    pub seen: Timestamp,
+    pub last_seen: Timestamp,
     /// When it ends in any case.
     #[schema(value_type = String)]
     pub expires: Timestamp,
@@ -164,7 +164,7 @@ pub struct TokenView {
     /// What it is for.
     pub title: String,
     /// Whose rights it narrows: the account's name.
-    pub name: String,
+    pub person: String,
     /// The rights it holds at most.
     #[schema(value_type = Vec<RightWord>)]
     pub scopes: Vec<Right>,
@@ -344,7 +344,7 @@ impl Park {
         Ok(TokenView {
             id: token.id.0,
             title: token.title.clone(),
-            name: person.map(|p| p.name).unwrap_or_default(),
+            person: person.map(|p| p.name).unwrap_or_default(),
             scopes: token.scopes.iter().filter_map(|word| Right::parse(word)).collect(),
             books: token.books.as_ref().map(|ids| ids.iter().map(ToString::to_string).collect()),
             created: token.created,
@@ -362,10 +362,10 @@ impl Park {
 fn session_line(session: &SessionRecord, person: &PersonRecord, current: bool) -> SessionLine {
     SessionLine {
         id: session.id.0,
-        name: person.name.clone(),
+        person: person.name.clone(),
         display: person.display.clone(),
         created: session.created,
-        seen: session.seen,
+        last_seen: session.seen,
         expires: session.expires,
         from: session.address.clone(),
         agent: session.agent.clone(),

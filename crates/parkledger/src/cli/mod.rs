@@ -11,6 +11,8 @@ mod ledger;
 mod out;
 mod report;
 mod serve;
+mod token;
+mod user;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -108,6 +110,12 @@ enum Command {
     Content(content::Content),
     /// 启动网页和接口 / Serve the web application
     Serve(serve::Serve),
+    /// 网页账户：新开、停用、解锁、重设 / Accounts of the web application
+    #[command(subcommand)]
+    User(user::User),
+    /// 接口令牌：新开、列出、吊销 / Tokens for machines
+    #[command(subcommand)]
+    Token(token::Token),
     /// 服务设置 / Settings of the server
     #[command(subcommand)]
     Config(serve::ConfigCommand),
@@ -186,6 +194,8 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<u8> {
         Command::Restore(args) => ledger::restore(context, &args),
         Command::Content(args) => content::run(context, args),
         Command::Serve(args) => serve::run(context, &args),
+        Command::User(args) => user::run(context, args),
+        Command::Token(args) => token::run(context, args),
         Command::Config(args) => serve::config(context, args),
         Command::Openapi => serve::openapi(),
         Command::Completion { shell } => {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use app::access::Secret;
 use app::clock::SystemClock;
 use clap::{Args, Subcommand};
 use serde_json::json;
@@ -56,17 +57,29 @@ fn settings(context: &Context, file: Option<&PathBuf>, given: &Given) -> anyhow:
     })
 }
 
+/// The address people use, as far as the settings tell.
+pub(super) fn address(context: &Context) -> anyhow::Result<String> {
+    let config = settings(context, None, &Given::new())?;
+    Ok(if config.public_url.is_empty() { format!("http://{}", config.listen) } else { config.public_url })
+}
+
 /// Serves until told to stop.
 pub(super) fn run(context: &Context, args: &Serve) -> anyhow::Result<u8> {
     let given = [("listen", &args.listen), ("metrics", &args.metrics), ("web_dir", &args.web)];
     let given = given.into_iter().filter_map(|(key, value)| Some((key, value.clone()?))).collect();
     let config = settings(context, args.config.as_ref(), &given)?;
     logs::begin(&config);
-    let park = context.park_or_new()?;
+    let mut park = context.park_or_new()?;
+    let first = park.first_setup(&Secret::new(random_key()))?;
+    let public = config.public_url.clone();
     let app = open(park, config, Arc::new(SystemClock), random_key)?;
     let told = serve(&app, |address| {
         // Standard output may be closed when this runs as a service.
         let _ = say(format!("园区台账已启动：http://{address}/　（Ctrl+C 停止）"));
+        if let Some(link) = &first {
+            let address = if public.is_empty() { format!("http://{address}") } else { public.clone() };
+            let _ = say(format!("还没有管理员。用浏览器打开这个一次性链接设置：\n{}", link.link(&address)));
+        }
     });
     match told {
         Ok(()) => Ok(DONE),

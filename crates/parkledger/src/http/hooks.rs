@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -15,6 +15,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
 
+use super::caller::identified;
 use super::problem::Problem;
 use super::replies::once;
 use super::respond::entity_tags;
@@ -47,7 +48,31 @@ pub(super) fn around_api(routes: Router<App>, app: &App) -> Router<App> {
     routes
         .layer(from_fn_with_state(app.clone(), once))
         .layer(from_fn(entity_tags))
+        .layer(from_fn(worded))
+        .layer(from_fn_with_state(app.clone(), identified))
         .layer(DefaultBodyLimit::max(BODY))
+}
+
+/// Gives refusals of the framework – a body that is no JSON, a number that is none – the shape of all others.
+async fn worded(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let status = response.status();
+    let shaped =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t == "application/problem+json");
+    if shaped || !status.is_client_error() {
+        return response;
+    }
+    let code = match status {
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => "not-found",
+        StatusCode::PAYLOAD_TOO_LARGE => "too-large",
+        _ => "invalid",
+    };
+    let reason = axum::body::to_bytes(response.into_body(), 4096).await.unwrap_or_default();
+    let mut problem = Problem::of(status, code);
+    if !reason.is_empty() {
+        problem.hint = String::from_utf8_lossy(&reason).into_owned();
+    }
+    problem.into_response()
 }
 
 /// Around everything.

@@ -8,6 +8,7 @@
 //! `#[utoipa::path]` in the file of its page, one line in that file's `routes`, then `make openapi`.
 
 mod books;
+mod caller;
 pub(crate) mod config;
 mod content;
 mod denied;
@@ -25,6 +26,7 @@ mod problem;
 mod replies;
 mod respond;
 mod serve;
+mod session;
 mod state;
 mod web;
 mod work;
@@ -54,6 +56,7 @@ fn routes() -> Routes {
             .merge(content::routes())
             .merge(figures::routes())
             .merge(jobs::routes())
+            .merge(session::routes())
             .merge(work::routes()),
     )
 }

@@ -11,6 +11,7 @@ use app::parks::Parks;
 use jiff::Timestamp;
 use tokio::sync::{Semaphore, broadcast};
 
+use super::caller::Access;
 use super::config::Config;
 use super::metrics::Metrics;
 use super::problem::Problem;
@@ -40,6 +41,8 @@ pub(crate) struct Inner {
     pub metrics: Metrics,
     /// Answers to writes that may be asked for again.
     pub replies: Replies,
+    /// What is kept in memory about signing in.
+    pub access: Access,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Randomness, drawn by the entry point's function.
@@ -69,6 +72,7 @@ impl App {
         random: fn() -> [u8; 32],
     ) -> Self {
         let started = clock.now();
+        let access = Access::new(&config);
         Self(Arc::new(Inner {
             parks,
             jobs,
@@ -76,6 +80,7 @@ impl App {
             config,
             metrics: Metrics::default(),
             replies: Replies::default(),
+            access,
             clock,
             random,
             stopping: AtomicBool::new(false),
