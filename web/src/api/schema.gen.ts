@@ -260,6 +260,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in, and what a page needs before anybody is. */
+        get: operations["current"];
+        put?: never;
+        /** Signs in. A wrong password and an unknown name get the same answer; the fifth wrong try locks the name for a while. */
+        post: operations["sign_in"];
+        /** Signs out. */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        /** Says which language one reads. */
+        patch: operations["language"];
+        trace?: never;
+    };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes one's password. All other sessions end; this one goes on under a new secret. */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Chooses a password by a one-time link and signs in. The link of an empty park makes its first administrator. */
+        post: operations["set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draws a second factor. It counts once a code has confirmed it. */
+        post: operations["begin_totp"];
+        /** Takes away the second factor; the password is asked again. */
+        delete: operations["remove_totp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms the second factor by a code. */
+        post: operations["confirm_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks": {
         parameters: {
             query?: never;
@@ -474,6 +563,11 @@ export interface components {
             /** @description As a program reads it: a decimal as text, a date or period in ISO form, true or false, an entry's number or numbers. */
             value: Record<string, never>;
         };
+        /** @description A code of the second factor. */
+        Code: {
+            /** @description Six digits. */
+            code: string;
+        };
         /** @description A case with a deadline. */
         Deadline: {
             /** @description The book. */
@@ -523,6 +617,16 @@ export interface components {
              */
             entry: number;
             /** @description What it is called. */
+            title: string;
+        };
+        /** @description An enterprise by number and name. */
+        EnterpriseRef: {
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            entry: number;
+            /** @description Its name. */
             title: string;
         };
         /** @description A part of a book's entries. */
@@ -811,6 +915,11 @@ export interface components {
             /** @description Who asked for it. */
             who: string;
         };
+        /** @description The language one reads. */
+        Language: {
+            /** @description `zh-CN` or `en`. */
+            language: string;
+        };
         /** @description A return that is not complete. */
         LateReturn: {
             /** @description The series. */
@@ -941,6 +1050,41 @@ export interface components {
             spark: components["schemas"]["SparkPoint"][];
             task?: components["schemas"]["Task"] | null;
         };
+        /** @description The password, asked again before something that weakens the account. */
+        Password: {
+            /** @description The account's password. */
+            password: string;
+        };
+        /** @description The old password and the new one. */
+        PasswordChange: {
+            /** @description The one from now on. */
+            new: string;
+            /** @description The one so far. */
+            old: string;
+        };
+        /** @description A person as they see themselves. */
+        Person: {
+            /** @description Their department. */
+            department: string;
+            /** @description The name people read. */
+            display: string;
+            enterprise?: components["schemas"]["EnterpriseRef"] | null;
+            /**
+             * Format: int64
+             * @description Their number.
+             */
+            id: number;
+            /** @description The language they read: `zh-CN` or `en`. */
+            language: string;
+            /** @description What they sign in with. */
+            name: string;
+            /** @description All rights they hold anywhere. */
+            rights: components["schemas"]["Right"][];
+            /** @description The ids of their roles. */
+            roles: string[];
+            /** @description Whether a second factor counts. */
+            second_factor: boolean;
+        };
         /** @description An error as callers receive it, `application/problem+json`. */
         Problem: {
             /** @description A stable word for programs. */
@@ -1023,6 +1167,13 @@ export interface components {
             /** @description How many there are. */
             total: number;
         };
+        /** @description An OpenID provider. */
+        ProviderView: {
+            /** @description A word for addresses. */
+            id: string;
+            /** @description What the button says. */
+            title: string;
+        };
         /** @description One question about a figure. */
         Question: {
             /**
@@ -1080,6 +1231,11 @@ export interface components {
             /** @description English title. */
             title_en: string;
         };
+        /**
+         * @description The rights, for descriptions of shapes: their words are those of [`Right`].
+         * @enum {string}
+         */
+        Right: "read" | "record" | "accept" | "publish" | "administer" | "unmask" | "audit";
         /** @description A figure over time. */
         Series: {
             /** @description Oldest first. */
@@ -1102,6 +1258,49 @@ export interface components {
             value: components["schemas"]["Val"];
             /** @description Growth against a year before. */
             yoy: components["schemas"]["Growth"];
+        };
+        /** @description Who is signed in. */
+        Session: {
+            /** @description What every write must send back in `X-CSRF-Token`; empty while nobody is signed in. */
+            csrf: string;
+            /** @description Whether this is a demonstration park. */
+            demo: boolean;
+            /**
+             * Format: int64
+             * @description Minutes without a request until a session ends.
+             */
+            idle_minutes: number;
+            /** @description Whether a second factor must be set up before anything else. */
+            must_enrol: boolean;
+            /** @description Providers one may sign in with. */
+            oidc: components["schemas"]["ProviderView"][];
+            /** @description The park's name. */
+            park_name: string;
+            person?: components["schemas"]["Person"] | null;
+            /** @description Whether the park waits for its first administrator. */
+            setup_needed: boolean;
+            /** @description Whether somebody is. */
+            signed_in: boolean;
+        };
+        /** @description What somebody chooses by a one-time link. */
+        SetUp: {
+            /** @description The name people read. */
+            display?: string | null;
+            /** @description The first administrator's name. */
+            name?: string | null;
+            /** @description The password. */
+            password: string;
+            /** @description What the link ends with. */
+            token: string;
+        };
+        /** @description Name, password and, where the account has one, the code of the second factor. */
+        SignIn: {
+            /** @description The code of the second factor. */
+            code?: string | null;
+            /** @description The account's name. */
+            name: string;
+            /** @description Its password. */
+            password: string;
         };
         /** @description A period in every form. */
         Span: {
@@ -1220,6 +1419,15 @@ export interface components {
             title: string;
             /** @description English title. */
             title_en: string;
+        };
+        /** @description What an authenticator app needs, shown once. */
+        TotpEnrolment: {
+            /** @description For typing. */
+            secret: string;
+            /** @description For scanning. */
+            svg: string;
+            /** @description For a link on the same device. */
+            uri: string;
         };
         /** @description One cell a value was computed from. */
         TraceCell: {
@@ -1839,6 +2047,297 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    current: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    language: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Language"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetUp"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpEnrolment"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Password"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
