@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod books;
+pub mod care;
 pub mod catalogue;
 pub mod clock;
 pub mod compute;
@@ -27,6 +28,7 @@ pub mod park;
 pub mod parks;
 pub mod progress;
 pub mod projects;
+pub mod publishing;
 pub mod report;
 pub mod reporting;
 pub mod shapes;

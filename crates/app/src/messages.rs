@@ -9,6 +9,7 @@ pub mod file;
 pub mod import;
 pub mod problem;
 pub mod propose;
+pub mod publishing;
 pub mod tasks;
 
 /// The catalogue.

@@ -35,8 +35,21 @@ impl Park {
     /// # Errors
     /// [`ReportingFault`] when the ledger cannot be read or the document cannot be made; missing data is no error.
     pub fn report(&self, report: &ReportId, period: Month) -> std::result::Result<Finished, ReportingFault> {
+        self.report_for(report, period, Reader::COMMITTEE)
+    }
+
+    /// Builds a report with its evidence workbook at the newest revision, for a reader.
+    ///
+    /// # Errors
+    /// As [`Park::report`].
+    pub fn report_for(
+        &self,
+        report: &ReportId,
+        period: Month,
+        reader: Reader,
+    ) -> std::result::Result<Finished, ReportingFault> {
         let snapshot = self.snapshot()?;
-        let input = self.report_input(report, period, &snapshot)?;
+        let input = self.report_input(report, period, &snapshot, reader)?;
         let built = report::build(&input)?;
         let evidence = report::evidence(&input, &built, &Origins(&self.store))?;
         Ok(Finished { built, evidence })
@@ -48,21 +61,37 @@ impl Park {
     /// As [`Park::report`].
     pub fn document(&self, report: &ReportId, period: Month) -> std::result::Result<Built, ReportingFault> {
         let snapshot = self.snapshot()?;
-        Ok(report::build(&self.report_input(report, period, &snapshot)?)?)
+        Ok(report::build(&self.report_input(report, period, &snapshot, Reader::COMMITTEE)?)?)
     }
 
-    fn report_input<'a>(
+    /// Builds the document alone, for a reader.
+    ///
+    /// # Errors
+    /// As [`Park::report`].
+    pub fn document_for(
+        &self,
+        report: &ReportId,
+        period: Month,
+        reader: Reader,
+    ) -> std::result::Result<Built, ReportingFault> {
+        let snapshot = self.snapshot()?;
+        Ok(report::build(&self.report_input(report, period, &snapshot, reader)?)?)
+    }
+
+    /// What a report is built from, for a reader.
+    pub(crate) fn report_input<'a>(
         &'a self,
         report: &'a ReportId,
         period: Month,
         snapshot: &'a Snapshot,
+        reader: Reader,
     ) -> Result<ReportInput<'a>> {
         Ok(ReportInput {
             library: &self.library,
             report,
             period,
             snapshot,
-            reader: Reader::COMMITTEE,
+            reader,
             created: self.time_of(snapshot.revision())?,
             rendering: &self.worker,
             templates: Some(&self.templates),

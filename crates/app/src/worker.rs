@@ -274,6 +274,47 @@ pub fn serve(
     Ok(())
 }
 
+/// The word that makes the binary become another program under limits.
+pub const LIMITED_COMMAND: &str = "limited";
+
+/// Files a limited program may write, each at most so long.
+const LIMITED_FILE: u64 = 1 << 30;
+
+/// Becomes another program under limits of memory and processor time; returns only when that fails.
+#[cfg(unix)]
+pub fn become_limited(
+    memory: u64,
+    cpu_seconds: u64,
+    program: &std::ffi::OsStr,
+    arguments: &[std::ffi::OsString],
+) -> std::io::Error {
+    use rlimit::Resource;
+    use std::os::unix::process::CommandExt as _;
+    let limited = Resource::AS
+        .set(memory, memory)
+        .and_then(|()| Resource::CPU.set(cpu_seconds, cpu_seconds))
+        .and_then(|()| Resource::FSIZE.set(LIMITED_FILE, LIMITED_FILE))
+        .and_then(|()| Resource::CORE.set(0, 0));
+    match limited {
+        Ok(()) => Command::new(program).args(arguments).exec(),
+        Err(fault) => fault,
+    }
+}
+
+/// Runs another program; where limits cannot be set its wall time is the only one.
+#[cfg(not(unix))]
+pub fn become_limited(
+    _memory: u64,
+    _cpu_seconds: u64,
+    program: &std::ffi::OsStr,
+    arguments: &[std::ffi::OsString],
+) -> std::io::Error {
+    match Command::new(program).args(arguments).status() {
+        Ok(status) => std::process::exit(status.code().unwrap_or(1)),
+        Err(fault) => fault,
+    }
+}
+
 /// Does a task in this process.
 pub fn perform(task: Task) -> Answer {
     match task {

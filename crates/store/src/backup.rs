@@ -1,7 +1,7 @@
 //! Backing up: the whole ledger – database, originals, key – in one file, while others work.
 //!
 //! The file is an ordinary ZIP without compression: `manifest.json` first, then `ledger.db`, `key` and
-//! `originals/ab/<sha256>`; the manifest gives every member's length and SHA-256 and the revision with its link in the
+//! `originals/ab/<sha256>`, at last the ledger's own `content/`; the manifest gives every member's length and SHA-256 and the revision with its link in the
 //! chain. The copy is made by `VACUUM INTO` (the stepped backup interface never finishes beside a busy writer), proved
 //! sound, packed, read back and only then given its name. Deliberately absent: encryption – the file holds the key and
 //! all data, so it must be kept as safe as the ledger itself.
@@ -133,8 +133,43 @@ impl Store {
             }
             files.push((original_name(digest), path));
         }
+        own_content(&self.dir.join(CONTENT), CONTENT, &mut files)?;
         Ok(files)
     }
+}
+
+/// The folder of definitions a ledger has of its own, and what may be in it.
+const CONTENT: &str = "content";
+const CONTENT_DEPTH: usize = 5;
+
+/// The files of a ledger's own content. What could not be restored under its name is left out.
+fn own_content(folder: &Path, name: &str, files: &mut Vec<(String, PathBuf)>) -> Result<()> {
+    let mut paths = originals::list(folder)?;
+    paths.sort();
+    for path in paths {
+        let Some(last) = path.file_name().and_then(|n| n.to_str()) else { continue };
+        let name = format!("{name}/{last}");
+        if path.is_dir() && !path.is_symlink() && name.split('/').count() < CONTENT_DEPTH {
+            own_content(&path, &name, files)?;
+        } else if path.is_file() && is_content(&name) {
+            files.push((name, path));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a member is a file of a ledger's own content: plain names below its folder, definitions and templates only.
+pub(crate) fn is_content(name: &str) -> bool {
+    let plain = |part: &str| {
+        !part.is_empty()
+            && !part.starts_with('.')
+            && part.chars().all(|c| c.is_alphanumeric() || "-_. ".contains(c))
+    };
+    let inside = name.strip_prefix(CONTENT).and_then(|rest| rest.strip_prefix('/'));
+    let ending = name.ends_with(".toml") || name.ends_with(".docx");
+    ending
+        && name.split('/').count() <= CONTENT_DEPTH
+        && inside.is_some_and(|rest| rest.split('/').all(plain))
 }
 
 /// How a member that is an original is named.

@@ -13,7 +13,9 @@ use model::id::Revision;
 use zip::ZipArchive;
 
 use crate::Store;
-use crate::backup::{FORMAT, MANIFEST, Manifest, Member, copy_hashed, folder_of, original_name, zip_fault};
+use crate::backup::{
+    FORMAT, MANIFEST, Manifest, Member, copy_hashed, folder_of, is_content, original_name, zip_fault,
+};
 use crate::chain::Key;
 use crate::error::{Result, StoreError};
 use crate::open::{DATABASE, KEY, make_private, write_key};
@@ -135,7 +137,8 @@ fn manifest(archive: &Path, zip: &mut Archive) -> Result<Manifest> {
 fn check_members(manifest: &Manifest, packed: usize) -> Result<()> {
     let mut names = HashSet::new();
     for member in &manifest.members {
-        let known = member.name == DATABASE || member.name == KEY || is_original(member);
+        let known =
+            member.name == DATABASE || member.name == KEY || is_original(member) || is_content(&member.name);
         if !known || !names.insert(member.name.as_str()) {
             return Err(StoreError::BadBackup(format!("{:?} does not belong in it", member.name)));
         }

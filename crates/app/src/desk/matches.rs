@@ -130,11 +130,11 @@ impl Desk {
         actor: &Actor,
         (offset, limit): (usize, usize),
     ) -> Result<MatchList, DeskFault> {
-        committee(actor, Right::Record)?;
+        committee(actor, Right::Read)?;
         let content = &park.library.content;
         let mut waiting: Vec<Vec<MatchCandidate>> = Vec::new();
         for candidate in park.store.match_queue()? {
-            let may = content.books.get(&candidate.book).is_some_and(|book| actor.may(Right::Record, book));
+            let may = content.books.get(&candidate.book).is_some_and(|book| actor.may(Right::Read, book));
             if !may {
                 continue;
             }
@@ -163,12 +163,13 @@ impl Desk {
     /// Remembers a decision on whom a text means.
     ///
     /// # Errors
-    /// [`DeskFault`] when the actor may not record in the register, the entry is not of it, or it cannot be written.
+    /// [`DeskFault`] when the actor may accept nothing or not read the register, the entry is not of it, or it cannot be written.
     pub fn decide(&self, park: &mut Park, actor: &Actor, request: &DecideRequest) -> Result<(), DeskFault> {
-        committee(actor, Right::Record)?;
+        // Whoever accepts files of any book meets names of the register; they need not keep the register itself.
+        committee(actor, Right::Accept)?;
         let id = BookId::from(request.book.as_str());
         let book = park.library.content.books.get(&id).ok_or(Refusal::NotFound)?;
-        actor.need(Right::Record, book)?;
+        actor.need(Right::Read, book)?;
         let verdict = match (request.verdict.as_str(), request.entry) {
             ("same", Some(entry)) => {
                 let found = park.store.entry(EntryId(entry))?;

@@ -6,7 +6,10 @@ use std::error::Error;
 use store::{Damage, StoreError};
 
 use crate::access::{AccessFault, Refusal};
+use crate::care::CareFault;
+use crate::desk::DeskFault;
 use crate::intake::IntakeFault;
+use crate::publishing::{PdfFault, PublishingFault};
 use crate::reporting::ReportingFault;
 use crate::showcase::ShowcaseFault;
 
@@ -44,6 +47,22 @@ fn one(fault: &(dyn Error + 'static)) -> Option<(String, String)> {
             ));
         }
         None => {}
+    }
+    if let Some(said) = fault.downcast_ref::<DeskFault>().and_then(super::desk::fault) {
+        return Some(said);
+    }
+    if let Some(fault) = fault.downcast_ref::<PdfFault>() {
+        return Some(super::publishing::pdf(fault));
+    }
+    match fault.downcast_ref::<PublishingFault>() {
+        Some(PublishingFault::Report(fault)) => return Some(super::publishing::report(fault)),
+        Some(PublishingFault::Pdf(fault)) => return Some(super::publishing::pdf(fault)),
+        Some(PublishingFault::Ledger(fault)) => return Some(store_fault(fault)),
+        Some(PublishingFault::Refused(refused)) => return Some(super::access::refusal(refused)),
+        None => {}
+    }
+    if let Some(said) = fault.downcast_ref::<CareFault>().and_then(super::publishing::care) {
+        return Some(said);
     }
     if let Some(ReportingFault::Ledger(fault)) = fault.downcast_ref::<ReportingFault>() {
         return Some(store_fault(fault));

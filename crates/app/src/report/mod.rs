@@ -40,6 +40,7 @@ use office::docx::{self, Block, Fill, Properties};
 use crate::library::Library;
 use crate::worker::Assembly;
 
+pub(crate) use evidence::behind;
 pub use evidence::{EvidenceSource, SourceNote, evidence};
 pub use fault::ReportFault;
 pub(crate) use records::hex;

@@ -14,6 +14,7 @@ mod serve;
 mod token;
 mod user;
 
+use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -23,7 +24,7 @@ use anyhow::Context as _;
 use app::clock::SystemClock;
 use app::library::Library;
 use app::park::{Park, Setup};
-use app::worker::{WORKER_COMMAND, Worker};
+use app::worker::{LIMITED_COMMAND, WORKER_COMMAND, Worker, become_limited};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 /// Everything went as asked.
@@ -129,6 +130,8 @@ enum Command {
     },
     #[command(name = WORKER_COMMAND, hide = true)]
     Worker { memory: u64, cpu_seconds: u64 },
+    #[command(name = LIMITED_COMMAND, hide = true)]
+    Limited { memory: u64, cpu_seconds: u64, program: OsString, arguments: Vec<OsString> },
 }
 
 /// What every command is given.
@@ -170,6 +173,9 @@ pub(crate) fn run() -> ExitCode {
             app::worker::serve(memory, cpu_seconds, &mut std::io::stdin(), &mut std::io::stdout().lock());
         return if served.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     }
+    if let Command::Limited { memory, cpu_seconds, program, arguments } = &cli.command {
+        return complain(&become_limited(*memory, *cpu_seconds, program, arguments).into());
+    }
     let user = cli.user.or_else(|| std::env::var("USER").ok()).unwrap_or_else(|| "本机用户".to_owned());
     let context = Context { data: cli.data, overlay: cli.content, format: cli.format, user };
     match dispatch(&context, cli.command) {
@@ -204,7 +210,7 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<u8> {
             std::io::stdout().write_all(&script)?;
             Ok(DONE)
         }
-        Command::Worker { .. } => unreachable!("served before anything else"),
+        Command::Worker { .. } | Command::Limited { .. } => unreachable!("served before anything else"),
     }
 }
 

@@ -18,6 +18,7 @@ mod hostile;
 mod intake;
 mod kill;
 mod ledger;
+mod publishing;
 mod support;
 mod tidy;
 mod trace;

@@ -65,6 +65,32 @@ fn work_that_is_stopped_leaves_nothing() {
 }
 
 #[test]
+fn own_content_goes_along() {
+    let mut park = Park::new();
+    park.write(vec![new("A", 1)]).unwrap();
+    let own = park.dir().join("content/layouts");
+    std::fs::create_dir_all(&own).unwrap();
+    std::fs::write(own.join("own_1.toml"), "title = \"x\"").unwrap();
+    std::fs::write(own.join("own_1.part"), "half").unwrap();
+    park.store.backup(&park.path("b.zip")).unwrap();
+    restore(&park, "b.zip", "new").unwrap();
+    let restored = park.path("new/content/layouts");
+    assert_eq!(names_in(&restored), ["own_1.toml"]);
+    assert_eq!(std::fs::read_to_string(restored.join("own_1.toml")).unwrap(), "title = \"x\"");
+    for (name, expected) in [
+        ("content/layouts/a.toml", true),
+        ("content/reports/年报/body.docx", true),
+        ("content/../key.toml", false),
+        ("content//a.toml", false),
+        ("content/.hidden.toml", false),
+        ("content/a.sh", false),
+        ("contents/a.toml", false),
+    ] {
+        assert_eq!(crate::backup::is_content(name), expected, "{name}");
+    }
+}
+
+#[test]
 fn nothing_is_overwritten() {
     let mut park = Park::new();
     park.write(vec![new("A", 1)]).unwrap();

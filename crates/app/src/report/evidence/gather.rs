@@ -146,6 +146,11 @@ fn question(slot: &SlotRecord) -> Option<Question> {
     }
 }
 
+/// The entries behind one slot, as the evidence lists them.
+pub(crate) fn behind(slot: &SlotRecord, engine: &Engine<'_>, input: &ReportInput<'_>) -> Vec<Contribution> {
+    question(slot).map(|question| contributions(&question, engine, input)).unwrap_or_default()
+}
+
 fn contributions(question: &Question, engine: &Engine<'_>, input: &ReportInput<'_>) -> Vec<Contribution> {
     match question {
         Question::Figure(request) => engine.trace(request),

@@ -10,6 +10,8 @@
 mod gather;
 mod sheets;
 
+pub(crate) use gather::behind;
+
 use figures::Engine;
 use model::entry::{Entry, OriginTable, OriginTableId};
 use model::id::{EntryId, Revision};

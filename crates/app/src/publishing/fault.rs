@@ -1,0 +1,34 @@
+//! Why a report could not be shown, made or published.
+
+use store::StoreError;
+
+use super::PdfFault;
+use crate::access::Refusal;
+use crate::report::ReportFault;
+use crate::reporting::ReportingFault;
+
+/// Why a report could not be shown, made or published. Missing data is no fault: it is printed as missing.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishingFault {
+    /// The ledger cannot be read or written.
+    #[error(transparent)]
+    Ledger(#[from] StoreError),
+    /// The actor may not.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The report cannot be made.
+    #[error(transparent)]
+    Report(#[from] ReportFault),
+    /// No PDF can be made.
+    #[error(transparent)]
+    Pdf(#[from] PdfFault),
+}
+
+impl From<ReportingFault> for PublishingFault {
+    fn from(fault: ReportingFault) -> Self {
+        match fault {
+            ReportingFault::Ledger(fault) => Self::Ledger(fault),
+            ReportingFault::Report(fault) => Self::Report(fault),
+        }
+    }
+}

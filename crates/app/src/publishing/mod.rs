@@ -1,0 +1,77 @@
+//! Reports for people: a preview with every number leading to its trace, documents to download, publications that stay as
+//! they were, and what changed since.
+//!
+//! A preview is made by the same steps as the document and shows the same words. A publication freezes the document, its
+//! evidence and every printed value with the revision and the content it was made from; what changed since is the difference
+//! between those values and what the same report says now, with the entries that moved each.
+//!
+//! Deliberately absent: templates and figures (`report`, `figures`). To show something else of a report: a field of
+//! [`Preview`] filled in `preview.rs`.
+
+mod changes;
+mod fault;
+mod kept;
+mod pdf;
+mod preview;
+mod publications;
+
+use std::sync::Arc;
+
+use figures::Snapshot;
+use model::id::{ReportId, Revision};
+use model::period::Month;
+
+use crate::access::{Actor, Refusal, Right};
+use crate::lru::Lru;
+use crate::park::Park;
+
+pub use changes::{ChangeOfSlot, ChangedEntry, PublicationChanges};
+pub use fault::PublishingFault;
+pub use pdf::{PdfFault, PdfTool};
+pub use preview::{BlockView, CellOfTable, ClaimOfReport, Preview, RowOfTable, RunView, SlotView};
+pub use publications::{
+    FileOfReport, Format, LastPublication, PublicationList, PublicationView, ReportItem, ReportItems,
+};
+
+/// Previews kept in memory.
+const PREVIEWS: usize = 24;
+/// Old snapshots kept in memory.
+const SNAPSHOTS: usize = 2;
+
+/// What publishing remembers between two looks at the same report. One per park, shared by all callers.
+pub struct Publishing {
+    previews: Lru<PreviewKey, Preview>,
+    snapshots: Lru<(Revision, String), Snapshot>,
+}
+
+/// What a preview depends on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct PreviewKey {
+    report: ReportId,
+    period: Month,
+    revision: Revision,
+    content: String,
+    confidential: bool,
+}
+
+impl Default for Publishing {
+    fn default() -> Self {
+        Self { previews: Lru::new(PREVIEWS, usize::MAX), snapshots: Lru::new(SNAPSHOTS, usize::MAX) }
+    }
+}
+
+impl Publishing {
+    /// Nothing remembered yet.
+    pub fn new() -> Arc<Self> {
+        Arc::default()
+    }
+}
+
+/// Reports are for the committee, and for those who may read anything.
+fn may_read(park: &Park, actor: &Actor, report: &ReportId) -> Result<(), Refusal> {
+    if actor.is_enterprise() {
+        return Err(Refusal::CommitteeOnly);
+    }
+    actor.need_anywhere(Right::Read)?;
+    if park.library.content.reports.contains_key(report) { Ok(()) } else { Err(Refusal::NotFound) }
+}

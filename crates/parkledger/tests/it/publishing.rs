@@ -1,0 +1,249 @@
+//! Reports on the screen and in the archive, on the demo: the preview says what the document says, and a publication tells
+//! what changed since.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use app::access::Actor;
+use app::clock::FrozenClock;
+use app::library::Library;
+use app::park::{Park, Setup};
+use app::publishing::{Format, PdfFault, PdfTool, Preview, Publishing, PublishingFault};
+use app::worker::{WORKER_COMMAND, Worker, WorkerLimits};
+use jiff::Timestamp;
+use model::definition::BookKind;
+use model::entry::{Entry, EntryState, EntryWrite, Origins};
+use model::id::ReportId;
+use model::period::Month;
+use model::value::Value;
+
+use super::support::{BINARY, Shop, demo};
+
+fn open(shop: &Shop) -> Park {
+    let setup = Setup {
+        library: Arc::new(Library::load(None).expect("the embedded content")),
+        worker: Worker {
+            program: BINARY.into(),
+            arguments: vec![WORKER_COMMAND.to_owned()],
+            limits: WorkerLimits::default(),
+        },
+        clock: Arc::new(FrozenClock(Timestamp::from_second(1_700_000_000).expect("a time"))),
+        who: "tester".to_owned(),
+    };
+    Park::open(&shop.data(), setup).expect("the demo's ledger")
+}
+
+fn first_report(park: &Park) -> ReportId {
+    park.library().content.reports.keys().next().expect("a report comes with the product").clone()
+}
+
+fn october() -> Month {
+    "2023-10".parse().expect("a month")
+}
+
+/// The text of a preview, a line per paragraph.
+fn lines(preview: &Preview) -> Vec<String> {
+    let mut lines = Vec::new();
+    let text =
+        |runs: &[app::publishing::RunView]| runs.iter().map(|run| run.text.as_str()).collect::<String>();
+    for block in &preview.blocks {
+        if let Some(runs) = &block.runs {
+            lines.push(text(runs));
+        }
+        for row in block.rows.iter().flatten() {
+            lines.extend(
+                row.cells
+                    .iter()
+                    .flat_map(|cell| text(&cell.runs).split('\n').map(str::to_owned).collect::<Vec<_>>()),
+            );
+        }
+    }
+    lines
+}
+
+#[test]
+fn a_preview_says_what_the_document_says() {
+    let shop = demo().copy();
+    let park = open(&shop);
+    let (report, actor, publishing) = (first_report(&park), Actor::local("tester"), Publishing::new());
+    let preview = publishing.preview(&park, &actor, &report, october()).expect("a preview");
+    let none = PdfTool::default();
+    let file =
+        publishing.document(&park, &actor, (&report, october()), Format::Docx, &none).expect("a document");
+    let outline = office::docx::outline(&file.bytes).expect("a Word file");
+    let document: Vec<String> = outline
+        .iter()
+        .filter(|paragraph| paragraph.part == "word/document.xml")
+        .map(|paragraph| paragraph.text.clone())
+        .collect();
+    let shown = lines(&preview);
+    assert!(shown.len() > 30, "{}", shown.len());
+    assert_eq!(shown, document);
+    // Every slot stands in the text once, with its own words, and every figure leads to a trace.
+    let mut seen = BTreeSet::new();
+    let runs = preview.blocks.iter().flat_map(|block| {
+        let cells = block.rows.iter().flatten().flat_map(|row| &row.cells).flat_map(|cell| &cell.runs);
+        block.runs.iter().flatten().chain(cells)
+    });
+    for run in runs {
+        let Some(index) = run.slot else { continue };
+        assert_eq!(run.text.trim_end_matches('\n'), preview.slots[index].text);
+        assert!(seen.insert(index));
+    }
+    assert_eq!(seen.len(), preview.slots.len());
+    assert!(preview.slots.iter().filter(|slot| slot.question.is_some()).count() >= 100);
+    assert_eq!(preview.unfilled, 0);
+}
+
+#[test]
+fn a_preview_is_quick() {
+    let shop = demo().copy();
+    let park = open(&shop);
+    let (report, actor) = (first_report(&park), Actor::local("tester"));
+    park.snapshot().expect("readable");
+    // The template is read once; after that another reader's preview is made anew.
+    Publishing::new().preview(&park, &actor, &report, october()).expect("a preview");
+    let started = Instant::now();
+    Publishing::new().preview(&park, &actor, &report, october()).expect("a preview");
+    // 100 ms in a release build; this build is some ten times slower, beside other tests.
+    assert!(started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
+}
+
+/// Writes one number of an entry anew.
+fn correct(ledger: &mut store::Store, entry: &Entry, field: &str, value: Value) {
+    let at = Timestamp::from_second(1_700_000_100).expect("a time");
+    let mut request = store::WriteRequest::new(at, "tester", "更正", store::RevisionKind::Record);
+    let mut payload = entry.payload.clone();
+    payload.insert(field.into(), value);
+    request.writes.push(EntryWrite {
+        book: entry.book.clone(),
+        key: entry.key.clone(),
+        entry: Some(entry.id),
+        based_on: entry.version,
+        state: EntryState::Active,
+        payload,
+        origins: Origins::default(),
+    });
+    ledger.write(&request).expect("written");
+}
+
+#[test]
+fn a_publication_tells_the_one_figure_one_cell_changed() {
+    let shop = demo().copy();
+    let mut park = open(&shop);
+    let (report, actor, publishing) = (first_report(&park), Actor::local("tester"), Publishing::new());
+    let published = publishing.publish(&mut park, &actor, (&report, october()), "首次").expect("published");
+    let none = publishing.changes(&park, &actor, published.id).expect("an answer");
+    assert_eq!((none.items.len(), none.content_changed), (0, false));
+    // One cell that exactly one printed value was computed from.
+    let preview = publishing.preview(&park, &actor, &report, october()).expect("a preview");
+    let (entry, field, old) = only_reader(&park, &preview);
+    // More than any rounding hides.
+    let (is, new) = (old, old * rust_decimal::Decimal::TWO + rust_decimal::Decimal::from(7));
+    correct(park.store_mut(), &entry, field.as_str(), Value::Number(new));
+    let changes = publishing.changes(&park, &actor, published.id).expect("an answer");
+    assert_eq!(changes.items.len(), 1, "{:?}", changes.items);
+    let item = &changes.items[0];
+    assert_ne!(item.then, item.now);
+    assert_eq!(item.entries.len(), 1, "{item:?}");
+    let moved = &item.entries[0];
+    assert_eq!((moved.entry, moved.who.as_str()), (entry.id.0, "tester"));
+    assert_eq!(
+        (moved.before.as_str(), moved.after.as_str()),
+        (is.normalize().to_string().as_str(), new.normalize().to_string().as_str())
+    );
+    assert_eq!(changes.revision_now, changes.revision_then + 1);
+    // What was published stays what it was.
+    let kept = publishing
+        .published_document(&park, &actor, published.id, Format::Docx, &PdfTool::default())
+        .expect("kept");
+    assert_eq!(app::digest_hex(&kept.bytes), published.digest);
+    assert_eq!(publishing.publications(&park, &actor, &report).expect("a list").items.len(), 1);
+}
+
+/// A return's cell with a number that exactly one printed value reads. (Parameters are read by conditions too.)
+fn only_reader(park: &Park, preview: &Preview) -> (Entry, model::id::FieldId, rust_decimal::Decimal) {
+    let content = &park.library().content;
+    let mut readers: BTreeMap<(u64, model::id::FieldId), BTreeSet<usize>> = BTreeMap::new();
+    let snapshot = park.snapshot().expect("readable");
+    let engine = app::figures::Engine::new(content, &snapshot, app::figures::Reader::COMMITTEE);
+    for slot in &preview.slots {
+        let (Some(figure), Some(question)) = (&slot.figure, &slot.question) else { continue };
+        let pairs: Vec<(String, String)> = pairs_of(question);
+        let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let asked = app::explore::Question::from_pairs(figure, pairs).expect("a question");
+        let request = asked.request(park).expect("a request");
+        for part in engine.trace(&request) {
+            for field in part.fields {
+                readers.entry((part.entry.0, field)).or_default().insert(slot.index);
+            }
+        }
+    }
+    let single = readers.into_iter().filter(|(_, slots)| slots.len() == 1);
+    for ((entry, field), slots) in single {
+        let entry = park.store().entry(model::id::EntryId(entry)).expect("readable").expect("there");
+        let slot = *slots.first().expect("one");
+        let plain = preview.slots[slot].kind == "value";
+        if let Some(number) = entry.payload.get(&field).and_then(Value::as_number)
+            && plain
+            && content.books[&entry.book].kind == BookKind::Series
+        {
+            return (entry, field, number);
+        }
+    }
+    panic!("the report reads no cell for one value only");
+}
+
+/// The pairs of a query.
+fn pairs_of(query: &str) -> Vec<(String, String)> {
+    let decoded = |text: &str| {
+        let mut bytes = Vec::new();
+        let mut rest = text.bytes();
+        while let Some(byte) = rest.next() {
+            if byte == b'%' {
+                let digits = [rest.next().expect("two digits"), rest.next().expect("two digits")];
+                let digits = std::str::from_utf8(&digits).expect("ASCII");
+                bytes.push(u8::from_str_radix(digits, 16).expect("hexadecimal"));
+            } else {
+                bytes.push(byte);
+            }
+        }
+        String::from_utf8(bytes).expect("UTF-8")
+    };
+    let pair = |pair: &str| pair.split_once('=').map(|(name, value)| (decoded(name), decoded(value)));
+    query.split('&').filter_map(pair).collect()
+}
+
+#[test]
+fn a_pdf_needs_an_office_program_and_a_hanging_one_is_stopped() {
+    let shop = Shop::new();
+    let none = PdfTool::find(BINARY.into(), None, &[]);
+    assert!(!none.is_there());
+    assert!(matches!(none.convert(b"x"), Err(PdfFault::Absent)));
+    let fault = PublishingFault::Pdf(PdfFault::Absent);
+    let (_, hint) = app::messages::fault::of(&fault).expect("a sentence");
+    assert!(hint.contains("libreoffice-writer"), "{hint}");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let script = |name: &str, text: &str| {
+            let path = shop.file(name, text);
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).expect("set");
+            path
+        };
+        // A stand-in that answers as LibreOffice does: a PDF of the input's name in the folder after --outdir.
+        let office = script(
+            "soffice",
+            "#!/bin/sh\nwhile [ \"$1\" != --outdir ]; do shift; done\nprintf '%%PDF-1.7 ' > \"$2/report.pdf\"\ncat \"$3\" >> \"$2/report.pdf\"\n",
+        );
+        let folder = office.parent().expect("a folder").to_owned();
+        let found = PdfTool::find(BINARY.into(), None, &[folder]);
+        assert_eq!(found.convert(b"document").expect("a PDF"), b"%PDF-1.7 document");
+        let hanging = script("hanging", "#!/bin/sh\nexec sleep 600\n");
+        let tool = PdfTool::find(BINARY.into(), Some(&hanging), &[]).within(Duration::from_millis(300));
+        let started = Instant::now();
+        assert!(matches!(tool.convert(b"x"), Err(PdfFault::Failed(_))));
+        assert!(started.elapsed() < Duration::from_secs(60));
+    }
+}
