@@ -207,7 +207,13 @@ export interface Token {
 export interface AuditLine { seq: number; at: string; who: string; action: string; subject: string; detail: Json; from: string }
 export interface ContentFinding { path: string; line?: number; column?: number; message: string; hint?: string }
 export interface ContentFindings { items: ContentFinding[]; digest: string; overlay?: string }
-export interface Backup { name: string; created: string; bytes: number; revision?: number; drilled?: string }
+export interface Drill { at: string; who: string; sound: boolean; message: string; revision: number; originals: number }
+export interface Backup {
+  name: string; created?: string; who: string; size: number; digest: string; revision: number; originals: number; drill?: Drill
+}
+export interface Verification {
+  sound: boolean; revision: number; hash: string; versions: number; audits: number; originals: number; damage: string[]; more_damage: number
+}
 export interface ConfigLine { key: string; value: string; from: 'default' | 'file' | 'environment' | 'command line'; doc: string }
 export interface Status {
   version: string; started: string; uptime_seconds: number; disk_free: number; ledger_bytes: number

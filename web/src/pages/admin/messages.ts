@@ -20,7 +20,7 @@ const messages: Messages = {
     },
     backups: {
       make: '立即备份', verify: '核验台账', title: '备份', name: '文件', created: '时间', size: '大小', revision: '版次', drilled: '恢复演练', never: '未演练', drill: '恢复演练', download: '下载', none: '还没有备份', none_hint: '点“立即备份”，再做一次恢复演练，确认备份真的能用。',
-      explain: '恢复演练把备份恢复到临时文件夹并逐条核验，不影响正在使用的台账。', done: '已完成', verify_hint: '核验台账：检查版次和审计的链条有没有被改动。', last_backup: '最近备份', last_drill: '最近演练', none_yet: '没有',
+      explain: '恢复演练把备份恢复到临时文件夹并逐条核验，不影响正在使用的台账。', done: '已完成', verify_hint: '核验台账：检查版次和审计的链条有没有被改动。', last_backup: '最近备份', last_drill: '最近演练', none_yet: '没有', sound: '完好', broken: '有损坏', checked: '核验到第{revision}版：{versions} 个条目版本、{audits} 条审计、{originals} 个原件。', restored: '恢复到第{revision}版，{originals} 个原件。', more_damage: '还有 {n} 处',
     },
     audit: {
       find: '查找内容', who: '操作人', action: '动作', from: '起', to: '止', export: '导出 CSV', at: '时间', subject: '对象', detail: '内容', place: '来源地址', seq: '序号', none: '没有符合的记录', none_hint: '放宽条件再找。', more: '显示更早的', explain: '谁、什么时候、从哪里、做了什么。记录只能增加，保留不少于 180 天。', all_actions: '全部动作',
@@ -60,7 +60,7 @@ const messages: Messages = {
     },
     backups: {
       make: 'Back up now', verify: 'Verify the ledger', title: 'Backups', name: 'File', created: 'When', size: 'Size', revision: 'Revision', drilled: 'Restore drill', never: 'Never', drill: 'Restore drill', download: 'Download', none: 'No backup yet', none_hint: 'Back up now, then run a restore drill to know that the backup works.',
-      explain: 'A restore drill restores the backup into a temporary folder and verifies it; the ledger in use is not touched.', done: 'Done', verify_hint: 'Verifying checks that the chains of revisions and audit were not changed.', last_backup: 'Last backup', last_drill: 'Last drill', none_yet: 'none',
+      explain: 'A restore drill restores the backup into a temporary folder and verifies it; the ledger in use is not touched.', done: 'Done', verify_hint: 'Verifying checks that the chains of revisions and audit were not changed.', last_backup: 'Last backup', last_drill: 'Last drill', none_yet: 'none', sound: 'Sound', broken: 'Damaged', checked: 'Checked up to revision {revision}: {versions} versions of entries, {audits} audit lines, {originals} originals.', restored: 'Restored to revision {revision}, {originals} originals.', more_damage: '{n} more',
     },
     audit: {
       find: 'Find in', who: 'Who', action: 'Action', from: 'From', to: 'To', export: 'Export CSV', at: 'When', subject: 'Subject', detail: 'Detail', place: 'Address', seq: 'No.', none: 'No matching lines', none_hint: 'Widen the conditions.', more: 'Show earlier', explain: 'Who, when, from where, did what. Lines are only added and kept for at least 180 days.', all_actions: 'All actions',
