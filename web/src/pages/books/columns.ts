@@ -25,16 +25,29 @@ export function gridColumn(field: FieldDef, first: boolean, widths: Record<strin
   }
 }
 
+function leading(book: BookDef): string[] {
+  return [book.display, book.subject, ...book.key].filter((id): id is string => !!id)
+}
+
 /** Every field in the order of reading: what names an entry, what makes it unique, the rest as the book has it. */
 export function ordered(book: BookDef): FieldDef[] {
-  const lead = [book.display, book.subject, ...book.key].filter((id): id is string => !!id)
+  const lead = leading(book)
   const rank = (field: FieldDef): number => (lead.includes(field.id) ? lead.indexOf(field.id) : lead.length)
   return book.fields.toSorted((a, b) => rank(a) - rank(b))
 }
 
 export function firstColumns(book: BookDef): string[] {
   const fields = ordered(book).filter((field) => !fieldKind(field.kind).large)
-  return fields.slice(0, AT_FIRST).map((field) => field.id)
+  if (fields.length <= AT_FIRST) return fields.map((field) => field.id)
+  // Too many: what must be filled comes before what may stay empty, numbers and classes before codes and remarks.
+  const lead = leading(book)
+  const rank = (field: FieldDef): number => {
+    if (lead.includes(field.id)) return 0
+    const { part } = fieldKind(field.kind)
+    if (part === 'numbers') return 2
+    return field.required ? 1 : part === 'classes' ? 2 : 3
+  }
+  return fields.toSorted((a, b) => rank(a) - rank(b)).slice(0, AT_FIRST).map((field) => field.id)
 }
 
 /** The chosen columns that the book (still) has, or those it shows at first. */

@@ -5,6 +5,7 @@ import type { BookDef, EntryPage, EntryRow, Group, Json } from '@/api/types'
 import { type GridFilter, type GridQuery, writeFilter, writeSort } from '@/components/DataGridQuery'
 import { RowWindows } from '@/components/DataGridRows'
 import type { GridEntry, GridRow, GridSource } from '@/components/DataGridTypes'
+import { fieldKind } from '@/fields/registry'
 import { group as grouped, titleOf } from '@/format'
 
 /** A query of the API for what the grid shows. */
@@ -169,6 +170,9 @@ export function useBookSource(book: Ref<BookDef>, query: Ref<GridQuery>, columns
     const { signal } = asking
     try {
       const answer = await allGroups(book.value.id, { by, ...apiQuery({ ...query.value, sort: [] }) }, signal)
+      const kind = book.value.fields.find((field) => field.id === by)?.kind
+      // Periods are read in their order, the newest first; everything else as it comes, the largest first.
+      if (kind && fieldKind(kind).filter === 'month') answer.items.sort((a, b) => valueText(b.value).localeCompare(valueText(a.value)))
       groups = answer.items.map((item, index) => {
         const group = { value: item.value, text: item.text, count: item.count, sums: sums(item.sums) } as OpenGroup
         group.row = groupRow(group, index)
@@ -203,6 +207,7 @@ export function useBookSource(book: Ref<BookDef>, query: Ref<GridQuery>, columns
 
   function start(): void {
     stop()
+    if (!book.value.id) return // not a book this person may see: the page says so
     busy.value = true
     fault.value = undefined
     if (query.value.group) void loadGroups(query.value.group)
