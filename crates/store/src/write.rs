@@ -19,7 +19,7 @@ use model::entry::{EntryState, EntryWrite, OriginTable, OriginTableId, Origins};
 use model::finding::Finding;
 use model::id::{BookId, EntryId, Revision};
 use model::value::Value;
-use rusqlite::OptionalExtension as _;
+use rusqlite::{OptionalExtension as _, Transaction};
 
 use crate::append::{Appender, Header, Row, state_word};
 use crate::chain::{Fields, Hash, RowsDigest};
@@ -116,6 +116,29 @@ impl Store {
     }
 }
 
+impl Store {
+    /// What the request of this name became, when one was written under it.
+    pub fn replayed(&self, key: &str) -> Result<Option<WriteOutcome>> {
+        let tx = self.connection.unchecked_transaction()?;
+        let known: Option<u64> = tx
+            .prepare_cached("SELECT revision FROM idempotency WHERE key = ?1")?
+            .query_row([key], |row| row.get(0))
+            .optional()?;
+        known.map(|revision| outcome_of(&tx, Revision(revision))).transpose()
+    }
+}
+
+/// The outcome of a request that was written before.
+fn outcome_of(tx: &Transaction<'_>, revision: Revision) -> Result<WriteOutcome> {
+    let first = last_row(tx, Revision(revision.0 - 1))?;
+    let last = last_row(tx, revision)?;
+    let mut statement =
+        tx.prepare_cached("SELECT entry FROM entry_revision WHERE seq > ?1 AND seq <= ?2 ORDER BY seq")?;
+    let entries = statement.query_map((first, last), |row| Ok(EntryId(row.get(0)?)))?;
+    let entries = entries.collect::<rusqlite::Result<_>>()?;
+    Ok(WriteOutcome { revision, entries, replayed: true })
+}
+
 fn check(request: &WriteRequest) -> Result<()> {
     if request.kind == RevisionKind::Undo {
         return Err(StoreError::Misuse("a revision is undone by undo, not by write"));
@@ -191,14 +214,7 @@ fn replay(ledger: &Ledger<'_>, key: &str, digest: &Hash) -> Result<Option<WriteO
     if known != *digest {
         return Err(StoreError::KeyReused { key: key.to_owned(), revision: Revision(revision) });
     }
-    let first = last_row(ledger.tx, Revision(revision - 1))?;
-    let last = last_row(ledger.tx, Revision(revision))?;
-    let mut statement = ledger
-        .tx
-        .prepare_cached("SELECT entry FROM entry_revision WHERE seq > ?1 AND seq <= ?2 ORDER BY seq")?;
-    let entries = statement.query_map((first, last), |row| Ok(EntryId(row.get(0)?)))?;
-    let entries = entries.collect::<rusqlite::Result<_>>()?;
-    Ok(Some(WriteOutcome { revision: Revision(revision), entries, replayed: true }))
+    outcome_of(ledger.tx, Revision(revision)).map(Some)
 }
 
 /// What makes two requests the same: everything but the time, which differs when a request is sent again.
