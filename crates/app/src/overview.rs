@@ -381,7 +381,7 @@ fn expiring(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::TestPark;
+    use crate::tests::TestPark;
 
     const FIRMS: &str = "title='企业'\nkind='register'\nrole='enterprise'\nkey=['name']\ndisplay='name'\n\
         [fields.name]\ntitle='名称'\nkind='text'\n[fields.big]\ntitle='规上'\nkind='boolean'\n\

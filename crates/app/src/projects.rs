@@ -365,7 +365,7 @@ pub fn project(park: &Park, actor: &Actor, entry: EntryId) -> Result<ProjectView
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::TestPark;
+    use crate::tests::TestPark;
 
     const PARCELS: &str = "title='地块'\nkind='register'\nkey=['name']\ndisplay='name'\n[fields.name]\ntitle='名称'\nkind='text'";
     const DEALS: &str = "title='出让'\nkind='event'\nkey=['no']\ntime='on'\n[fields.no]\ntitle='编号'\nkind='text'\n\

@@ -284,7 +284,7 @@ pub fn drivers(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::TestPark;
+    use crate::tests::TestPark;
 
     const FIRMS: &str = "title='企业'\nkind='register'\nrole='enterprise'\nkey=['name']\ndisplay='name'\n\
         [fields.name]\ntitle='名称'\nkind='text'";

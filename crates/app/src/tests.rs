@@ -67,6 +67,11 @@ impl TestPark {
         Self { park, _folder: folder }
     }
 
+    /// Sets the clock.
+    pub fn on(&mut self, today: &str) {
+        self.park.set_clock(Arc::new(FrozenClock(format!("{today}T01:30:00Z").parse().expect("a day"))));
+    }
+
     /// Writes entries of one book as one revision: each line `field=value; field=value`, references by number.
     pub fn put(&mut self, book: &str, lines: &[&str]) -> Vec<u64> {
         let book_id = BookId::from(book);

@@ -11,13 +11,17 @@
 mod cache;
 pub mod cell;
 mod collate;
+mod entry;
 mod filter;
+mod form;
 mod grid;
 mod groups;
+mod history;
 mod options;
 mod order;
 mod places;
 pub mod query;
+mod record;
 pub(crate) mod sight;
 
 #[cfg(test)]
@@ -25,13 +29,21 @@ mod tests;
 
 pub use cache::Selections;
 pub use cell::Cell;
+pub use entry::{EntryView, ReferenceCount, entry, unmask};
+pub use form::Values;
 pub use grid::{EntryPage, EntryRow, entries};
 pub use groups::{GroupItem, GroupPage, groups};
+pub use history::{History, SourceRef, Version, VersionChange, history};
 pub use options::{OptionItem, OptionList, options};
 pub use places::Origin;
 pub(crate) use places::Places;
 pub use query::{Page, Query, QueryFault};
+pub use record::{
+    Checked, Edit, NewEntry, Paste, PasteOutcome, PasteRow, RowFinding, check, create, edit, paste, withdraw,
+};
 pub(crate) use sight::Sight;
+
+use model::finding::Finding;
 
 use crate::access::Refusal;
 use crate::ledger::StoreError;
@@ -48,6 +60,26 @@ pub enum BooksFault {
     /// The ledger cannot be read or written.
     #[error(transparent)]
     Ledger(#[from] StoreError),
+    /// What was sent cannot be written; each finding says which field and why.
+    #[error("{} findings keep it from being written", .0.len())]
+    Invalid(Vec<Finding>),
+    /// The entry was changed since it was read.
+    #[error("the entry is at version {}", .current.version)]
+    Stale {
+        /// As it is now.
+        current: Box<EntryView>,
+        /// What was sent.
+        yours: Values,
+    },
+    /// A write must say why.
+    #[error("no reason is given")]
+    NoReason,
+    /// The value was reported by the enterprise itself: it is queried back, not corrected by others.
+    #[error("{0} was reported by the enterprise itself")]
+    Reported(String),
+    /// The value comes from the committee: an enterprise does not change it.
+    #[error("{0} was not reported by the enterprise")]
+    NotReported(String),
 }
 
 /// What the use cases of this module answer.

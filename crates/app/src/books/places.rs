@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use model::entry::{OriginTable, OriginTableId, Origins};
+use model::entry::{CellPlace, OriginTable, OriginTableId, Origins};
 use model::finding::Place;
 use model::id::{BookId, EntryId, FieldId};
 use serde::Serialize;
@@ -78,6 +78,12 @@ impl<'p> Places<'p> {
             origin.source = Some(table.source.clone());
         }
         Ok(origin)
+    }
+
+    /// Whether a field's value was typed by the enterprise itself.
+    pub fn reported(&mut self, origins: &Origins, field: &FieldId) -> Result<bool, StoreError> {
+        let Some((id, _)) = origins.place(field) else { return Ok(false) };
+        Ok(self.table(id)?.0.fields.get(field) == Some(&CellPlace::Reported))
     }
 
     fn table(&mut self, id: OriginTableId) -> Result<&(Arc<OriginTable>, String), StoreError> {

@@ -7,7 +7,7 @@ use figures::{Snapshot, Table};
 use model::content::Content;
 use model::definition::{Book, Field};
 use model::id::{BookId, EntryId, FieldId};
-use model::value::Value;
+use model::value::{Payload, Value};
 
 use super::cell::{Cell, json};
 use crate::access::{Actor, Refusal, Right, Scope, mask};
@@ -39,6 +39,16 @@ impl<'a> Sight<'a> {
     /// The rows of a book.
     pub fn table(&self, book: &Book) -> &Table {
         self.snapshot.table(&book.id).expect("a snapshot has a table for every book of its content")
+    }
+
+    /// Whether a row of a table is among those this person sees.
+    pub fn sees_row(&self, book: &Book, table: &Table, row: u32) -> bool {
+        match self.actor.scope(book) {
+            Scope::Nothing => false,
+            Scope::All => true,
+            Scope::Entry(entry) => table.ids().get(row as usize) == Some(&entry),
+            Scope::Naming { fields, entry } => fields.iter().any(|f| names(table, f, row, entry)),
+        }
     }
 
     /// What an entry is called; its number when it is not active any more.
@@ -88,6 +98,15 @@ impl<'a> Sight<'a> {
         }
     }
 
+    /// What an entry with these values is called, whether it is active or not.
+    pub fn payload_title(&self, book: &Book, payload: &Payload) -> String {
+        let part = |field: &FieldId| Some(self.text(book.field(field)?, payload.get(field)?));
+        if let Some(title) = book.display.as_ref().and_then(part) {
+            return title;
+        }
+        book.key.iter().filter_map(part).collect::<Vec<_>>().join(" · ")
+    }
+
     /// A value as this person reads it.
     pub fn text(&self, field: &Field, value: &Value) -> String {
         self.printed(field, value, STEPS)
@@ -120,4 +139,10 @@ pub(crate) fn names(table: &Table, field: &FieldId, row: u32, entry: EntryId) ->
         Some(Column::Entries(all)) => all[row as usize].as_ref().is_some_and(|named| named.contains(&entry)),
         _ => false,
     }
+}
+
+/// All values of a row.
+pub(crate) fn payload_of(book: &Book, table: &Table, row: u32) -> Payload {
+    let value = |f: &FieldId| Some((f.clone(), table.value(row, f)?));
+    book.fields.keys().filter_map(value).collect()
 }

@@ -10,7 +10,7 @@ use model::definition::{Book, Check, CheckKind, Every};
 use model::entry::Entry;
 use model::expr::eval::{self, Row};
 use model::expr::{Expr, Node};
-use model::finding::Severity;
+use model::finding::{Finding, Place, Severity};
 use model::id::{BookId, EntryId, FieldId};
 use model::period::Period;
 use model::value::{Payload, Value};
@@ -457,13 +457,37 @@ fn spot(work: &Work<'_>, book: &Book, plan: usize, task: &Task<'_>, failure: &Fa
     let planned = &work.plans[plan];
     let column = task.fields.iter().find_map(|f| planned.columns.iter().find(|c| c.field.id == *f));
     let col = column.map_or(planned.table.left, |c| c.col);
-    let values = shown(work, draft, &task.fields);
+    let said = said(work, task, failure);
+    let field = task.fields.first().and_then(|f| book.fields.get(f));
+    Spot::cell(draft.place.1, col, task.check.id.as_str(), task.check.severity, said).about(&book.id, field)
+}
+
+fn said(work: &Work<'_>, task: &Task<'_>, failure: &Failed) -> say::Said {
+    let values = shown(work, &work.staged.drafts[failure.draft], &task.fields);
     let values = match &failure.besides {
         Besides::Nothing => values,
         Besides::Usual(median) => say::against_history(&values, *median),
         Besides::Same(other) => say::same_as(&values, other),
     };
-    let said = say::check_failed(&task.check.message, &task.check.hint, &values);
-    let field = task.fields.first().and_then(|f| book.fields.get(f));
-    Spot::cell(draft.place.1, col, task.check.id.as_str(), task.check.severity, said).about(&book.id, field)
+    say::check_failed(&task.check.message, &task.check.hint, &values)
+}
+
+/// What fails of drafts of one book that stand in no table: the draft's number and the finding, without a place.
+pub(super) fn of_forms(
+    work: &Work<'_>,
+    ledger: &dyn LedgerView,
+    book: &Book,
+) -> Result<Vec<(usize, Finding)>> {
+    let tasks = tasks(book);
+    let drafts: Vec<usize> = (0..work.staged.drafts.len()).collect();
+    let failed = book_checks(work, ledger, book, &drafts, &tasks)?;
+    let finding = |failure: &Failed| {
+        let task = &tasks[failure.task];
+        let (message, hint) = said(work, task, failure);
+        let place =
+            Place { book: Some(book.id.clone()), field: task.fields.first().cloned(), ..Place::default() };
+        let (code, severity) = (task.check.id.to_string(), task.check.severity);
+        (failure.draft, Finding { code, severity, place, message, hint })
+    };
+    Ok(failed.iter().map(finding).collect())
 }

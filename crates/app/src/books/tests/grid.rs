@@ -11,11 +11,11 @@ use model::id::{EntryId, FieldId, Revision};
 use model::value::{Payload, Value};
 use proptest::prelude::*;
 
-use super::grid::page_of;
-use super::groups::groups_of;
-use super::query::{Condition, Op, Order};
-use super::*;
 use crate::access::{Actor, Grants, PersonId, Right};
+use crate::books::grid::page_of;
+use crate::books::groups::groups_of;
+use crate::books::query::{Condition, Op, Order};
+use crate::books::{BooksFault, Page, Query, Selections, Sight, collate};
 
 const FIRMS: &str = "title='企业'\nkind='register'\nrole='enterprise'\nkey=['name']\ndisplay='name'\n\
     [fields.name]\ntitle='名称'\nkind='text'\n\
@@ -31,7 +31,7 @@ const RETURNS: &str = "title='月报'\nkind='series'\nkey=['firm','period']\nsub
     [fields.note]\ntitle='备注'\nkind='text'";
 const UNITS: &str = "[[unit]]\nid='万元'\ndimension='CNY'\nfactor='10000'";
 
-pub(crate) fn content() -> Content {
+fn content() -> Content {
     let file = |path: &str, text: &str| SourceFile { path: path.to_owned(), text: text.to_owned() };
     let files = [
         file("units.toml", UNITS),
@@ -56,7 +56,7 @@ pub(crate) fn content() -> Content {
     content
 }
 
-pub(crate) fn entry(id: u64, book: &str, values: &[(&str, Value)]) -> Entry {
+fn entry(id: u64, book: &str, values: &[(&str, Value)]) -> Entry {
     Entry {
         id: EntryId(id),
         book: book.into(),
@@ -296,7 +296,7 @@ proptest! {
     }
 }
 
-fn ids(query: &Query, returns: Vec<Entry>) -> std::result::Result<Vec<u64>, BooksFault> {
+fn ids(query: &Query, returns: Vec<Entry>) -> Result<Vec<u64>, BooksFault> {
     let content = content();
     let actor = person(&content, "reader", None);
     let sight = Sight::new(&content, snapshot(&content, returns), &actor);

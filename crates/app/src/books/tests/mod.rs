@@ -1,0 +1,4 @@
+//! Reading and writing books, on small parks.
+
+mod grid;
+mod writing;
