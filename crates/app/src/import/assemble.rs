@@ -19,6 +19,7 @@ use super::origins::{OriginVariants, add_place};
 use super::plan::Plan;
 use super::rows::Row;
 use super::stage::{Work, resolve};
+use super::together::{Repeat, tell_repeats};
 use super::view::LedgerView;
 use crate::messages::import as say;
 
@@ -66,6 +67,8 @@ pub(super) fn drafts(work: &mut Work<'_>, ledger: &dyn LedgerView) -> Result<()>
             finish(work, &mut origins, (&book, &required), proto);
         }
     }
+    let repeats = std::mem::take(&mut work.repeats);
+    tell_repeats(work, repeats);
     kept_blanks(work);
     Ok(())
 }
@@ -298,11 +301,11 @@ fn finish(
     work.staged.drafts.push(draft);
 }
 
-/// Whether rows of one key say the same where they say something. Tells when not, and when they only repeat each other.
+/// Whether rows of one key say the same where they say something. Tells when not, and notes which only repeat another.
 fn agree(work: &mut Work<'_>, rows: &[(usize, usize)]) -> bool {
+    let mut repeats = Vec::new();
     let mut said: BTreeMap<FieldId, (Value, usize, u32, u16)> = BTreeMap::new();
     let mut spots = Vec::new();
-    let mut repeats = false;
     for (plan, row) in rows {
         let (planned, read) = (&work.plans[*plan], &work.rows[*plan][*row]);
         let book = planned.known.book;
@@ -328,25 +331,16 @@ fn agree(work: &mut Work<'_>, rows: &[(usize, usize)]) -> bool {
             }
         }
         if !new && spots.is_empty() {
-            repeats = true;
-            let (other, at) = (&work.plans[rows[0].0], work.rows[rows[0].0][rows[0].1].row);
-            let there = place_text(work, other.sheet, planned.sheet, at, other.table.left);
-            let spot = Spot::cell(
-                read.row,
-                planned.table.left,
-                "row-repeated",
-                Severity::Note,
-                say::row_repeated(&there),
-            );
-            spots.push((*plan, spot.about(&book.id, None)));
+            let first = (rows[0].0, work.rows[rows[0].0][rows[0].1].row);
+            repeats.push(Repeat { plan: *plan, row: read.row, of: first });
         }
     }
-    let agreed = repeats || spots.is_empty();
-    let errors = spots.iter().any(|(_, s)| s.severity == Severity::Error);
+    work.repeats.extend(repeats);
+    let agreed = spots.is_empty();
     for (plan, spot) in spots {
         work.tell(plan, spot);
     }
-    agreed && !errors
+    agreed
 }
 
 /// A cell, with its sheet when that is another one.

@@ -27,6 +27,7 @@ mod resolve;
 mod rows;
 mod stage;
 mod tables;
+mod together;
 mod troubles;
 mod view;
 mod vocabulary;

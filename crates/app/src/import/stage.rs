@@ -23,6 +23,7 @@ use super::plan::{self, Plan, Surroundings};
 use super::resolve::Resolver;
 use super::rows::{self, Row};
 use super::tables::{self, Miss, Names};
+use super::together::{Repeat, put_together};
 use super::view::LedgerView;
 use super::vocabulary::Vocabulary;
 use crate::messages::import as say;
@@ -66,6 +67,8 @@ pub(super) struct Work<'c> {
     /// The numbers from the first to the second (without it) are reserved for this file's new entries.
     pub reserved_from: EntryId,
     pub next: EntryId,
+    /// Rows that only repeat others.
+    pub repeats: Vec<Repeat>,
     pub staged: Staged,
 }
 
@@ -161,6 +164,7 @@ fn stage_with(
         spots: vec![Vec::new(); workbook.sheets.len() + 1],
         reserved_from: next,
         next,
+        repeats: Vec::new(),
         staged: Staged {
             file: source.name.to_owned(),
             digest: source.digest.to_owned(),
@@ -345,6 +349,7 @@ fn finish(work: Work<'_>) -> Staged {
     for (index, mut spots) in work.spots.into_iter().enumerate() {
         let name = work.workbook.sheets.get(index).map_or("", |s| s.name.as_str());
         spots.sort_by(|a, b| (a.at, &a.code, &a.said).cmp(&(b.at, &b.code, &b.said)));
+        put_together(&mut spots);
         staged.findings.extend(spots.into_iter().map(|s| s.finding(file, name)));
     }
     staged.held.sort_by(|a, b| (&a.sheet, a.row, &a.book).cmp(&(&b.sheet, b.row, &b.book)));

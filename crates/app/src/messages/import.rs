@@ -162,6 +162,15 @@ pub fn in_rows(count: usize) -> String {
     format!("（共 {count} 行）")
 }
 
+/// Appended to a message that concerns these runs of rows.
+pub fn in_these_rows(count: usize, runs: &[(u32, u32)]) -> String {
+    let run = |(first, last): &(u32, u32)| {
+        if first == last { first.to_string() } else { format!("{first}—{last}") }
+    };
+    let runs: Vec<String> = runs.iter().map(run).collect();
+    format!("（共 {count} 行：第 {} 行）", runs.join("、"))
+}
+
 /// A name or code no entry has.
 pub fn unknown_entry(text: &str, book: &str) -> Said {
     said(format!("“{}”不在“{book}”中", shown(text)), format!("先把它录入“{book}”，或改正写法后重新导入"))
@@ -237,6 +246,11 @@ pub fn conflict(title: &str, there: &str, one: &str, other: &str) -> Said {
 /// A row repeats another.
 pub fn row_repeated(there: &str) -> Said {
     said(format!("与 {there} 的一行重复，只记一次"), "")
+}
+
+/// Rows repeat others, one by one.
+pub fn rows_repeated(there: &str, count: usize) -> Said {
+    said(format!("这 {count} 行与 {there} 逐行重复，只记一次"), "")
 }
 
 /// Empty cells where the ledger has a value.

@@ -151,6 +151,32 @@ fn a_table_without_a_period() {
 }
 
 #[test]
+fn a_table_that_stands_twice_is_one_finding() {
+    let month = |m| (1..=12).map(|n| format!("宁波甲机械厂|{}年{m}月|{n}\n", 2000 + n)).collect::<String>();
+    let heading = "产值（单位：万元）\n企业名称|月份|本月产值\n";
+    let once = format!("{heading}{}", month(9));
+    let book = workbook(vec![sheet("甲", &once), sheet("乙", &format!("{once}{}", month(10)))]);
+    let staged = stage_in(&content(), &ledger(), "产值.xlsx", &book);
+    assert_lines(&findings(&staged), "note row-repeated A3:A14", "findings");
+    let finding = &staged.findings[0];
+    assert_eq!(
+        (finding.place.sheet.as_str(), finding.message.as_str()),
+        ("乙", "这 12 行与 甲!A3:A14 逐行重复，只记一次")
+    );
+    assert_eq!((staged.counts().new, staged.held.len()), (24, 0));
+}
+
+#[test]
+fn rows_that_all_lack_the_same_value_are_one_finding() {
+    let rows: String = (1..=12).map(|n| format!("|厂{n}\n")).collect();
+    let staged = staged(&format!("信用代码|企业名称\n{rows}{{c4}}|丁厂\n|戊厂"));
+    assert_lines(&findings(&staged), "error required-missing A2:A15", "findings");
+    let message = &staged.findings[0].message;
+    assert!(message.ends_with("（共 13 行：第 2—13、15 行）"), "{message}");
+    assert_eq!((staged.counts().new, staged.held.len()), (1, 13));
+}
+
+#[test]
 fn months_without_a_year() {
     check("产值\n企业名称|产值|<\n^|1月|2月\n宁波甲机械厂|1|2", "", "error year-missing A2");
 }

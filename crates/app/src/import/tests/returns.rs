@@ -82,7 +82,7 @@ fn an_error_keeps_the_row_out() {
 #[test]
 fn a_check_that_fails_down_the_table_is_told_forty_times_and_counted() {
     let rows: String =
-        (0..60).map(|n| format!("宁波甲机械厂|{}年{}月|2|1\n", 2000 + n / 12, 1 + n % 12)).collect();
+        (0..60).map(|n| format!("宁波甲机械厂|{}年{}月|{}|1\n", 2000 + n / 12, 1 + n % 12, n + 2)).collect();
     let staged = staged(&format!("产值（单位：万元）\n企业名称|月份|本月产值|累计产值\n{rows}"));
     let failed: Vec<_> = staged.findings.iter().filter(|f| f.code == "ytd_ge_month").collect();
     assert_eq!(failed.len(), 41);
