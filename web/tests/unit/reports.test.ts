@@ -5,6 +5,7 @@ import { failing, slotOfClaim, slotOfFinding } from '@/pages/reports/checks'
 const slot = (index: number, title: string, finding?: string): Slot => ({ index, text: '', tag: '', title, kind: 'value', finding })
 const preview = {
   slots: [slot(0, '产值 数值 2023年1—10月'), slot(1, '产值 同比 2023年1—10月', '没有同期基数'), slot(2, '投资 同比 2023年1—10月', '没有同期基数')],
+  findings: [],
   claims: [
     { id: 'a', title: '投资增长', holds: false, words: '', slot_texts: ['投资 同比 = -1'] },
     { id: 'b', title: '产值增长', holds: null, words: '', slot_texts: ['别的 = 3'] },
@@ -21,6 +22,10 @@ describe('checks of a report', () => {
     expect(slotOfFinding(preview, finding('投资的同比没有数：没有同期基数'))?.index).toBe(2)
     expect(slotOfFinding(preview, finding('产值的数值四舍五入'))?.index).toBe(0)
     expect(slotOfFinding(preview, finding('模板过旧'))).toBeUndefined()
+  })
+  it('takes the unfilled places in their order', () => {
+    const [one, two] = [{ ...finding('空'), code: 'report-unfilled' }, { ...finding('空'), code: 'report-unfilled' }]
+    expect(slotOfFinding({ ...preview, findings: [one, finding('别的'), two] }, two)?.index).toBe(2)
   })
   it('leads from a claim to what it was judged by', () => {
     expect(slotOfClaim(preview, preview.claims[0]!)?.index).toBe(2)

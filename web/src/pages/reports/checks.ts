@@ -43,8 +43,14 @@ export function slotOfClaim(preview: Preview, claim: Claim): Slot | undefined {
   return undefined
 }
 
+/** The code of findings that say a place has no value: one for each such place, in the order of the document. */
+const UNFILLED = 'report-unfilled'
+
 /** The place a finding speaks of; of a claim, the place it was judged by. */
 export function slotOfFinding(preview: Preview, finding: Finding): Slot | undefined {
+  const [unfilled, empty] = [preview.findings.filter((one) => one.code === UNFILLED), doubtful(preview)]
+  const at = unfilled.indexOf(finding)
+  if (at >= 0 && unfilled.length === empty.length) return empty[at]
   const claim = preview.claims.find((one) => finding.message.includes(one.title))
   return (claim && slotOfClaim(preview, claim)) ?? likest(preview.slots, finding.message)
 }
