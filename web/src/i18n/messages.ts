@@ -50,7 +50,7 @@ const messages: Messages = {
       title: '数字来源', formula: '计算式', definition: '定义', basis: '口径', source: '数据来源', filter: '筛选', comparison: '同比口径',
       excluded: '已剔除', notes: '说明', entries: '{n} 条参与计算', cells: '单元格', current: '本期', prior: '上年同期', all: '全部',
       entry: '条目', field: '字段', value: '数值', place: '出处', adds: '计入', open_cell: '打开原件的这个单元格', typed: '表单录入', open_figure: '在指标里打开',
-      empty: '没有条目参与计算', empty_hint: '这一期还没有数据，或者都被筛选条件排除了。', more: '再显示 {n} 条（共 {total} 条）', as_written: '原文 {text}',
+      empty: '没有条目参与计算', withheld: '明细不能显示', withheld_hint: '参与计算的条目属于统计保密的台账，只有获准的科室能看到各单位的数。', empty_hint: '这一期还没有数据，或者都被筛选条件排除了。', more: '再显示 {n} 条（共 {total} 条）', as_written: '原文 {text}',
       shown: '显示 {shown} / {total}', value_is: '数值', loading: '正在追溯…', side: '期别',
     },
     job: {
@@ -118,7 +118,7 @@ const messages: Messages = {
       title: 'Where this number comes from', formula: 'Formula', definition: 'Definition', basis: 'Basis', source: 'Source', filter: 'Filter', comparison: 'Comparison',
       excluded: 'Excluded', notes: 'Notes', entries: '{n} entries', cells: 'Cells', current: 'This period', prior: 'Year before', all: 'All',
       entry: 'Entry', field: 'Field', value: 'Value', place: 'Found in', adds: 'Adds', open_cell: 'Open this cell in the original', typed: 'Typed in a form', open_figure: 'Open in Figures',
-      empty: 'No entry takes part', empty_hint: 'This period has no data yet, or the filters leave everything out.', more: 'Show {n} more (of {total})', as_written: 'written as {text}',
+      withheld: 'The cells cannot be shown', withheld_hint: 'The entries belong to a book under statistical confidentiality; only departments that were allowed may see single respondents.', empty: 'No entry takes part', empty_hint: 'This period has no data yet, or the filters leave everything out.', more: 'Show {n} more (of {total})', as_written: 'written as {text}',
       shown: '{shown} of {total}', value_is: 'Value', loading: 'Tracing…', side: 'Side',
     },
     job: {
