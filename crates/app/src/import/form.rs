@@ -49,6 +49,7 @@ pub(crate) fn judge(
         spots: Vec::new(),
         reserved_from: next,
         next,
+        repeats: Vec::new(),
         staged: Staged { drafts, ..Staged::default() },
     };
     checks::of_forms(&work, ledger, book)
