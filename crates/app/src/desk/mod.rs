@@ -39,6 +39,8 @@ pub use papers::{
     FindingItem, FindingList, RevisionDetail, RevisionList, RevisionView, SourceItem, SourceList, SourceRef,
 };
 pub use pending::{Pending, Plan};
+pub use store::StagedId;
+
 pub use sheets::{CellView, ColumnView, MarkView, SheetInfo, SheetSource, SheetView};
 pub use view::{
     ColumnOfTable, CountsView, FindingCounts, StagedList, StagedSummary, StagedTable, StagedView, TableView,

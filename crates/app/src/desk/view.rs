@@ -224,6 +224,14 @@ impl Desk {
         Ok(StagedList { items })
     }
 
+    /// The name of a staged file.
+    ///
+    /// # Errors
+    /// [`DeskFault`] when the actor may not see it, or it is not there.
+    pub fn file_name(&self, park: &Park, actor: &Actor, id: StagedId) -> Result<String, DeskFault> {
+        Ok(note_of(park, actor, id)?.0.name)
+    }
+
     /// A staged file compared with the ledger as it is now.
     ///
     /// # Errors

@@ -4,6 +4,11 @@ use crate::care::CareFault;
 use crate::publishing::PdfFault;
 use crate::report::ReportFault;
 
+/// The title of a job that makes a backup.
+pub const BACKUP: &str = "备份台账";
+/// The title of a job that verifies the ledger.
+pub const VERIFY: &str = "核对台账";
+
 /// The sentence and hint of a PDF that could not be made.
 pub fn pdf(fault: &PdfFault) -> (String, String) {
     match fault {

@@ -9,24 +9,31 @@
 
 mod books;
 mod caller;
+mod care;
 pub(crate) mod config;
 mod content;
 mod denied;
 mod docs;
 mod figures;
+mod findings;
 mod guard;
 mod health;
 mod hooks;
+mod imports;
 mod jobs;
 pub(crate) mod logs;
+mod matches;
 mod messages;
 pub(crate) mod metrics;
 mod page;
 mod problem;
 mod replies;
+mod reports;
 mod respond;
+mod revisions;
 mod serve;
 mod session;
+mod sources;
 mod state;
 mod web;
 mod work;
@@ -53,10 +60,17 @@ fn routes() -> Routes {
         API,
         OpenApiRouter::new()
             .merge(books::routes())
+            .merge(care::routes())
             .merge(content::routes())
             .merge(figures::routes())
+            .merge(findings::routes())
+            .merge(imports::routes())
             .merge(jobs::routes())
+            .merge(matches::routes())
+            .merge(reports::routes())
+            .merge(revisions::routes())
             .merge(session::routes())
+            .merge(sources::routes())
             .merge(work::routes()),
     )
 }

@@ -133,6 +133,18 @@ fn known(fault: &(dyn Error + 'static)) -> Option<Problem> {
     if let Some(app::projects::ProjectsFault::Refused(refusal)) = fault.downcast_ref() {
         return Some(denied::refusal(refusal));
     }
+    if let Some(problem) = fault.downcast_ref().and_then(super::imports::problem) {
+        return Some(problem);
+    }
+    if let Some(problem) = fault.downcast_ref().and_then(super::reports::problem) {
+        return Some(problem);
+    }
+    if let Some(problem) = fault.downcast_ref().and_then(super::care::problem) {
+        return Some(problem);
+    }
+    if let Some(fault) = beneath(fault) {
+        return ledger(fault);
+    }
     if let Some(refused) = fault.downcast_ref::<Refusal>() {
         return Some(denied::refusal(refused));
     }
@@ -141,6 +153,26 @@ fn known(fault: &(dyn Error + 'static)) -> Option<Problem> {
         Some(fault) => denied::account(fault),
         None => ledger(fault.downcast_ref::<app::ledger::StoreError>()?),
     }
+}
+
+/// The fault of the ledger that a fault of a use case stands for.
+fn beneath<'f>(fault: &'f (dyn Error + 'static)) -> Option<&'f app::ledger::StoreError> {
+    use app::care::CareFault;
+    use app::desk::DeskFault;
+    use app::publishing::PublishingFault;
+    let of_desk = || match fault.downcast_ref::<DeskFault>()? {
+        DeskFault::Ledger(fault) => Some(fault),
+        _ => None,
+    };
+    let of_publishing = || match fault.downcast_ref::<PublishingFault>()? {
+        PublishingFault::Ledger(fault) => Some(fault),
+        _ => None,
+    };
+    let of_care = || match fault.downcast_ref::<CareFault>()? {
+        CareFault::Ledger(fault) => Some(fault),
+        _ => None,
+    };
+    of_desk().or_else(of_publishing).or_else(of_care)
 }
 
 fn ledger(fault: &app::ledger::StoreError) -> Option<Problem> {
@@ -159,7 +191,13 @@ fn store_status(fault: &app::ledger::StoreError) -> Option<(StatusCode, &'static
         | E::UnknownSession(_)
         | E::UnknownToken(_)
         | E::UnknownView(_)
-        | E::UnknownJob(_) => (StatusCode::NOT_FOUND, "not-found"),
+        | E::UnknownJob(_)
+        | E::UnknownStaged(_)
+        | E::UnknownFinding(_)
+        | E::UnknownRevision(_)
+        | E::UnknownSource(_) => (StatusCode::NOT_FOUND, "not-found"),
+        E::UndoBlocked { .. } | E::AlreadyUndone { .. } => (StatusCode::CONFLICT, "stale"),
+        E::Cancelled => (StatusCode::CONFLICT, "busy"),
         E::Busy | E::DiskFull | E::ReadOnly => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
         _ => return None,
     })

@@ -1,13 +1,16 @@
 //! What every handler is given: the park, the jobs, the settings in force, and a way to run a use case off the async threads.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use app::access::Actor;
 use app::clock::Clock;
+use app::desk::Desk;
 use app::jobs::{JobView, Jobs};
 use app::park::Park;
 use app::parks::Parks;
+use app::publishing::{PdfTool, Publishing};
 use jiff::Timestamp;
 use tokio::sync::{Semaphore, broadcast};
 
@@ -31,6 +34,12 @@ pub(crate) struct App(Arc<Inner>);
 pub(crate) struct Inner {
     /// The park.
     pub parks: Arc<Parks>,
+    /// Files that wait to be accepted.
+    pub desk: Arc<Desk>,
+    /// Previews and publications.
+    pub publishing: Arc<Publishing>,
+    /// How a PDF is made.
+    pub pdf: PdfTool,
     /// Long work.
     pub jobs: Arc<Jobs>,
     /// What jobs tell, for those who listen.
@@ -54,6 +63,13 @@ pub(crate) struct Inner {
     turns: Semaphore,
 }
 
+/// LibreOffice, where it is; a program that does not know its own path makes no PDF, and says so.
+fn pdf_tool(config: &Config) -> PdfTool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
+    PdfTool::find(std::env::current_exe().unwrap_or_default(), config.soffice.as_deref(), &folders)
+}
+
 impl std::ops::Deref for App {
     type Target = Inner;
 
@@ -73,8 +89,12 @@ impl App {
     ) -> Self {
         let started = clock.now();
         let access = Access::new(&config);
+        let pdf = pdf_tool(&config);
         Self(Arc::new(Inner {
             parks,
+            desk: Desk::new(),
+            publishing: Publishing::new(),
+            pdf,
             jobs,
             news,
             config,

@@ -1,0 +1,178 @@
+//! `/reports` and `/publications`: previews, documents, what was published and what changed since.
+
+use std::sync::Arc;
+
+use app::access::Action;
+use app::messages::publishing as say;
+use app::publishing::{
+    FileOfReport, Format, Preview, PublicationChanges, PublicationList, PublicationView, PublishingFault,
+    ReportItems,
+};
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use model::id::ReportId;
+use model::period::Month;
+use serde::Deserialize;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::guard::{Caller, guarded};
+use super::page::Params;
+use super::{App, Download, Problem, Routes, download};
+
+/// The routes of these pages.
+pub(super) fn routes() -> Routes {
+    OpenApiRouter::new()
+        .routes(guarded(Action::ReadReports, routes!(list)))
+        .routes(guarded(Action::ReadReports, routes!(preview)))
+        .routes(guarded(Action::ReadReports, routes!(document)))
+        .routes(guarded(Action::Publish, routes!(publish)))
+        .routes(guarded(Action::ReadReports, routes!(publications)))
+        .routes(guarded(Action::ReadReports, routes!(published)))
+        .routes(guarded(Action::ReadReports, routes!(changes)))
+}
+
+/// What to publish.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub(super) struct PublishRequest {
+    /// The month, such as `2023-10`.
+    period: String,
+    /// What to say of it.
+    #[serde(default)]
+    note: String,
+}
+
+/// The problem of a fault of publishing; none for those of the ledger beneath it.
+pub(super) fn problem(fault: &PublishingFault) -> Option<Problem> {
+    match fault {
+        PublishingFault::Ledger(_) => None,
+        PublishingFault::Refused(refusal) => Some(super::denied::refusal(refusal)),
+        PublishingFault::Report(fault) => {
+            let (detail, hint) = say::report(fault);
+            let mut problem = Problem::of(StatusCode::UNPROCESSABLE_ENTITY, "invalid").saying(detail, hint);
+            problem.findings = fault.findings();
+            Some(problem)
+        }
+        PublishingFault::Pdf(fault) => {
+            let (detail, hint) = say::pdf(fault);
+            Some(Problem::of(StatusCode::UNPROCESSABLE_ENTITY, "invalid").saying(detail, hint))
+        }
+    }
+}
+
+fn month(text: Option<&str>) -> Result<Month, Problem> {
+    let text = text.ok_or_else(|| Problem::invalid("period", "?"))?;
+    text.parse().map_err(|_| Problem::invalid("period", text))
+}
+
+fn format(params: &Params) -> Result<Format, Problem> {
+    let word = params.one("format").unwrap_or("docx");
+    Format::named(word).ok_or_else(|| Problem::invalid("format", word))
+}
+
+fn file(file: FileOfReport, format: Format) -> Response {
+    let FileOfReport { stem, bytes } = file;
+    let (name, media) = match format {
+        Format::Docx => (format!("{stem}.docx"), Download::DOCX),
+        Format::Pdf => (format!("{stem}.pdf"), Download::PDF),
+        Format::Evidence => (format!("{stem}.xlsx"), Download::XLSX),
+    };
+    download(Download { name, media, bytes })
+}
+
+/// The reports there are.
+#[utoipa::path(get, path = "/reports", tag = "reports", responses((status = 200, body = ReportItems)))]
+async fn list(State(app): State<App>, Caller(actor): Caller) -> Result<Json<ReportItems>, Problem> {
+    let publishing = Arc::clone(&app.publishing);
+    app.read(move |park| publishing.reports(park, &actor)).await.map(Json)
+}
+
+/// A report as it reads now, every number with the question behind it.
+#[utoipa::path(get, path = "/reports/{id}/preview", tag = "reports",
+    params(("id" = String, Path), ("period" = String, Query)),
+    responses((status = 200, body = Preview), (status = 404, body = Problem), (status = 422, body = Problem)))]
+async fn preview(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(id): Path<String>,
+    params: Params,
+) -> Result<Json<Arc<Preview>>, Problem> {
+    let (publishing, period) = (Arc::clone(&app.publishing), month(params.one("period"))?);
+    app.read(move |park| publishing.preview(park, &actor, &ReportId::from(id), period)).await.map(Json)
+}
+
+/// A report as it reads now, to save: `format` is `docx`, `evidence` or `pdf`.
+#[utoipa::path(get, path = "/reports/{id}/document", tag = "reports",
+    params(("id" = String, Path), ("period" = String, Query), ("format" = Option<String>, Query)),
+    responses((status = 200, content_type = "application/octet-stream"), (status = 404, body = Problem),
+        (status = 422, body = Problem)))]
+async fn document(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(id): Path<String>,
+    params: Params,
+) -> Result<Response, Problem> {
+    let (period, format) = (month(params.one("period"))?, format(&params)?);
+    let (inside, id) = (app.clone(), ReportId::from(id));
+    let made = app
+        .read(move |park| inside.publishing.document(park, &actor, (&id, period), format, &inside.pdf))
+        .await?;
+    Ok(file(made, format))
+}
+
+/// Publishes a report as it reads now.
+#[utoipa::path(post, path = "/reports/{id}/publish", tag = "reports", params(("id" = String, Path)),
+    request_body = PublishRequest,
+    responses((status = 200, body = PublicationView), (status = 404, body = Problem)))]
+async fn publish(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(id): Path<String>,
+    Json(request): Json<PublishRequest>,
+) -> Result<Json<PublicationView>, Problem> {
+    let period = month(Some(&request.period))?;
+    let (publishing, by, id) = (Arc::clone(&app.publishing), actor.clone(), ReportId::from(id));
+    app.write(&actor, move |park| publishing.publish(park, &by, (&id, period), &request.note)).await.map(Json)
+}
+
+/// The publications of a report, newest first.
+#[utoipa::path(get, path = "/reports/{id}/publications", tag = "reports", params(("id" = String, Path)),
+    responses((status = 200, body = PublicationList), (status = 404, body = Problem)))]
+async fn publications(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(id): Path<String>,
+) -> Result<Json<PublicationList>, Problem> {
+    let publishing = Arc::clone(&app.publishing);
+    app.read(move |park| publishing.publications(park, &actor, &ReportId::from(id))).await.map(Json)
+}
+
+/// A publication as it was published, to save.
+#[utoipa::path(get, path = "/publications/{id}/document", tag = "reports",
+    params(("id" = u64, Path), ("format" = Option<String>, Query)),
+    responses((status = 200, content_type = "application/octet-stream"), (status = 404, body = Problem)))]
+async fn published(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(id): Path<u64>,
+    params: Params,
+) -> Result<Response, Problem> {
+    let (inside, format) = (app.clone(), format(&params)?);
+    let kept = app
+        .read(move |park| inside.publishing.published_document(park, &actor, id, format, &inside.pdf))
+        .await?;
+    Ok(file(kept, format))
+}
+
+/// What changed since a publication, by value and by entry.
+#[utoipa::path(get, path = "/publications/{id}/changes", tag = "reports", params(("id" = u64, Path)),
+    responses((status = 200, body = PublicationChanges), (status = 404, body = Problem)))]
+async fn changes(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(id): Path<u64>,
+) -> Result<Json<PublicationChanges>, Problem> {
+    let publishing = Arc::clone(&app.publishing);
+    app.read(move |park| publishing.changes(park, &actor, id)).await.map(Json)
+}
