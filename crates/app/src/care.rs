@@ -307,7 +307,7 @@ mod tests {
         let made_one = backup(park, &local(), &unwatched).expect("a backup");
         made(park, &local(), &made_one, 0).expect("recorded");
         let listed = backups(park, &local()).expect("a list").items;
-        assert_eq!(listed, [made_one.clone()]);
+        assert_eq!(listed, std::slice::from_ref(&made_one));
         let file = backup_file(park, &local(), &made_one.name).expect("a file");
         assert_eq!(store::digest_hex(&fs::read(&file).expect("readable")), made_one.digest);
         let sound = drill(park, &local(), &made_one.name, &unwatched).expect("drilled");
