@@ -210,6 +210,16 @@ impl Park {
         self.begin(&person, attempts, browser, Some(vouched.provider), (secret, replaced), policy)
     }
 
+    /// Records that a provider did not vouch for whoever came from it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub fn note_unvouched(&mut self, provider: &str, browser: &Browser) -> Result<(), StoreError> {
+        let by = By { at: self.clock.now(), who: "", from: &browser.address };
+        let detail = json!({ "reason": "provider", "provider": provider });
+        self.store.record_attempt(&by.event("session.refuse", "", detail), None)
+    }
+
     /// Begins a session for somebody who has just chosen a password by a link.
     ///
     /// # Errors

@@ -4,10 +4,11 @@ use jiff::Timestamp;
 use model::content::Content;
 use model::definition::{Books, Right, Role};
 use serde::Serialize;
-use serde_json::Value;
-use store::{AuditRecord, PersonRecord, SessionRecord, StoreError, TokenRecord};
+use serde_json::{Value, json};
+use store::{AuditRecord, By, PersonId, PersonRecord, SessionRecord, StoreError, TokenRecord};
 
-use super::{Actor, Grants};
+use super::account::known;
+use super::{AccessFault, Actor, Grants};
 use crate::park::Park;
 
 /// The rights, for descriptions of shapes: their words are those of [`Right`].
@@ -303,6 +304,28 @@ impl Park {
     /// [`StoreError`] when the ledger cannot be read.
     pub fn people(&self) -> Result<Vec<PersonRecordView>, StoreError> {
         self.store.people()?.iter().map(|person| self.person_record(person)).collect()
+    }
+
+    /// The person of a number, as an administrator sees them.
+    ///
+    /// # Errors
+    /// [`AccessFault`] when there is none or the ledger cannot be read.
+    pub fn person_by_number(&self, id: PersonId) -> Result<PersonRecordView, AccessFault> {
+        Ok(self.person_record(&known(&self.store, id)?)?)
+    }
+
+    /// Records that so many lines of something were taken out of the program.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the ledger cannot be written.
+    pub fn note_export(&mut self, actor: &Actor, what: &str, lines: usize) -> Result<(), StoreError> {
+        let by = By { at: self.clock.now(), who: &actor.name, from: &actor.from };
+        self.store.audit(&by.event("export", what, json!({ "lines": lines })))
+    }
+
+    /// Bytes of the database.
+    pub fn ledger_bytes(&self) -> u64 {
+        std::fs::metadata(self.store.dir().join("ledger.db")).map_or(0, |file| file.len())
     }
 
     /// All sessions that go on, newest first.

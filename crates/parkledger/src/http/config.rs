@@ -252,6 +252,10 @@ fn read_file(path: &Path, must: bool) -> Result<(BTreeMap<String, String>, Vec<P
             .try_into()
             .map_err(|error: toml::de::Error| fault("oidc", error.message().to_owned(), say::PROVIDERS))?;
     }
+    let unsafe_issuer = |p: &&Provider| !super::oidc::is_allowed(&p.issuer);
+    if let Some(provider) = oidc.iter().find(unsafe_issuer) {
+        return Err(fault("oidc.issuer", say::wrong(&provider.issuer), say::ISSUER));
+    }
     let mut found = BTreeMap::new();
     for (key, value) in table {
         match value {

@@ -114,3 +114,31 @@ pub(crate) fn unreadable(error: &std::io::Error) -> String {
 pub(crate) fn near(key: &str) -> String {
     format!("是不是 {key}？全部设置见 parkledger config show")
 }
+
+/// An issuer that may not be asked.
+pub(crate) const ISSUER: &str = "写成 https:// 开头的地址；只有本机的提供方可以用 http://";
+
+/// What administrators are told.
+pub(crate) mod access {
+    use jiff::Timestamp;
+    use jiff::tz::Offset;
+
+    /// The head of an export of the audit.
+    pub(crate) const AUDIT_COLUMNS: [&str; 7] =
+        ["序号", "时间（UTC）", "操作人", "来源地址", "动作", "对象", "内容"];
+    /// A wrong time.
+    pub(crate) const DAY_OR_INSTANT: &str = "写成 2023-09-30 或 2023-09-30T08:00:00Z";
+    /// A token nobody owns.
+    pub(crate) const WHOSE_TOKEN: &str = "写明以谁的名义（人员号）";
+
+    /// A book that does not exist.
+    pub(crate) fn no_book(id: &str) -> String {
+        format!("没有台账“{id}”")
+    }
+
+    /// The name of an export of the audit.
+    pub(crate) fn audit_file(now: Timestamp) -> String {
+        let day = Offset::constant(8).to_datetime(now).date();
+        format!("审计记录 {day}.csv")
+    }
+}

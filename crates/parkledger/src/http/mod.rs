@@ -7,6 +7,7 @@
 //! Deliberately absent: rules of the domain, permissions beyond asking the table, SQL. To add a route: a handler with
 //! `#[utoipa::path]` in the file of its page, one line in that file's `routes`, then `make openapi`.
 
+mod admin;
 mod books;
 mod caller;
 mod care;
@@ -25,6 +26,8 @@ pub(crate) mod logs;
 mod matches;
 mod messages;
 pub(crate) mod metrics;
+mod oidc;
+mod operate;
 mod page;
 mod problem;
 mod replies;
@@ -37,6 +40,9 @@ mod sources;
 mod state;
 mod web;
 mod work;
+
+#[cfg(test)]
+mod tests;
 
 pub(crate) use guard::{Caller, guarded};
 pub(crate) use problem::Problem;
@@ -59,6 +65,7 @@ fn routes() -> Routes {
     OpenApiRouter::with_openapi(docs::head()).nest(
         API,
         OpenApiRouter::new()
+            .merge(admin::routes())
             .merge(books::routes())
             .merge(care::routes())
             .merge(content::routes())
@@ -69,6 +76,8 @@ fn routes() -> Routes {
             .merge(matches::routes())
             .merge(reports::routes())
             .merge(revisions::routes())
+            .merge(oidc::routes())
+            .merge(operate::routes())
             .merge(session::routes())
             .merge(sources::routes())
             .merge(work::routes()),

@@ -145,6 +145,9 @@ fn known(fault: &(dyn Error + 'static)) -> Option<Problem> {
     if let Some(fault) = beneath(fault) {
         return ledger(fault);
     }
+    if let Some(app::jobs::JobFault::Unknown(_)) = fault.downcast_ref() {
+        return Some(Problem::not_found());
+    }
     if let Some(refused) = fault.downcast_ref::<Refusal>() {
         return Some(denied::refusal(refused));
     }

@@ -17,6 +17,7 @@ use tokio::sync::{Semaphore, broadcast};
 use super::caller::Access;
 use super::config::Config;
 use super::metrics::Metrics;
+use super::oidc::Away;
 use super::problem::Problem;
 use super::replies::Replies;
 
@@ -52,6 +53,8 @@ pub(crate) struct Inner {
     pub replies: Replies,
     /// What is kept in memory about signing in.
     pub access: Access,
+    /// Who is at an OpenID provider.
+    pub away: Away,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Randomness, drawn by the entry point's function.
@@ -101,6 +104,7 @@ impl App {
             metrics: Metrics::default(),
             replies: Replies::default(),
             access,
+            away: Away::default(),
             clock,
             random,
             stopping: AtomicBool::new(false),
