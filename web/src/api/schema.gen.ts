@@ -4,6 +4,57 @@
  */
 
 export interface paths {
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what when from where, newest first. Records are only ever added and kept for as long as the ledger is. */
+        get: operations["audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same records as CSV. That they were exported is a record too. */
+        get: operations["audit_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/books/{book}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Judges values as they stand in a form; nothing is written. */
+        post: operations["check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/books/{book}/entries": {
         parameters: {
             query?: never;
@@ -14,7 +65,8 @@ export interface paths {
         /** Entries of a book, filtered, sorted, a window at a time. */
         get: operations["entries"];
         put?: never;
-        post?: never;
+        /** Writes a new entry. */
+        post: operations["create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -55,6 +107,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/books/{book}/paste": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes rows from the clipboard as one revision, or says what that would do. */
+        post: operations["paste"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The settings in force, each with where it came from. */
+        get: operations["config"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/content": {
         parameters: {
             query?: never;
@@ -66,6 +152,93 @@ export interface paths {
         get: operations["catalogue"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/content/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is wrong with the content in force, with file, line and column. */
+        get: operations["content_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The departments that send books. */
+        get: operations["departments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One entry with where its values came from. */
+        get: operations["entry"];
+        /** Changes an entry; `If-Match: "v3"` names the version the change is based on. */
+        put: operations["edit"];
+        post?: never;
+        /** Takes an entry back; its history stays. */
+        delete: operations["withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entries/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of an entry with what it changed, newest first. */
+        get: operations["history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entries/{id}/unmask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows one masked value; who looked and why is kept. */
+        post: operations["unmask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -209,6 +382,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/oidc/{provider}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Takes back whoever comes from the provider: signs them in, or says why not on the page for signing in. */
+        get: operations["callback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oidc/{provider}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sends the browser to the provider. */
+        get: operations["start"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/overview": {
         parameters: {
             query?: never;
@@ -220,6 +427,58 @@ export interface paths {
         get: operations["see_overview"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody who may sign in, with roles and state. */
+        get: operations["people"];
+        put?: never;
+        /** Makes an account and a one-time link by which its owner chooses a password. */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes an account. Rights hold from the next request on; whoever is locked is signed out. */
+        patch: operations["change"];
+        trace?: never;
+    };
+    "/api/v1/people/{id}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes away a second factor, ends all sessions and makes a one-time link for a new password. */
+        post: operations["reset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -252,6 +511,23 @@ export interface paths {
         };
         /** One project with its months. */
         get: operations["one_project"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The roles there are and what they give. */
+        get: operations["roles"];
         put?: never;
         post?: never;
         delete?: never;
@@ -349,6 +625,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in, since when, from where. */
+        get: operations["sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends a session. */
+        delete: operations["end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the server is. */
+        get: operations["status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks": {
         parameters: {
             query?: never;
@@ -378,6 +705,41 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tokens of machines. */
+        get: operations["tokens"];
+        put?: never;
+        /** Makes a token. It holds what its scopes and its owner's roles both give, and is shown once. */
+        post: operations["add_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes a token at once. */
+        delete: operations["revoke"];
         options?: never;
         head?: never;
         patch?: never;
@@ -439,6 +801,41 @@ export interface components {
              * @description The ledger revision of all of them.
              */
             revision: number;
+        };
+        /** @description A record of the audit. */
+        AuditLine: {
+            /** @description What was done. */
+            action: string;
+            /** @description When. */
+            at: string;
+            /** @description Anything else. */
+            detail: Record<string, never>;
+            /** @description From where. */
+            from: string;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            seq: number;
+            /** @description To what. */
+            subject: string;
+            /** @description Who. */
+            who: string;
+        };
+        /** @description Records of the audit, newest first. The audit is append-only: everything is kept for as long as the ledger is. */
+        AuditPage: {
+            /** @description The records. */
+            items: components["schemas"]["AuditLine"][];
+            /**
+             * Format: int64
+             * @description The first of these among them.
+             */
+            offset: number;
+            /**
+             * Format: int64
+             * @description How many answer the question.
+             */
+            total: number;
         };
         /** @description 口径: how a value was counted. */
         Basis: {
@@ -563,10 +960,51 @@ export interface components {
             /** @description As a program reads it: a decimal as text, a date or period in ISO form, true or false, an entry's number or numbers. */
             value: Record<string, never>;
         };
+        /** @description Values to look at without writing them. */
+        CheckRequest: {
+            /**
+             * Format: int64
+             * @description The entry they would change; none for a new one.
+             */
+            entry?: number | null;
+            /** @description Values by field: JSON, or text as it would be typed. */
+            values: {
+                [key: string]: Record<string, never>;
+            };
+        };
+        /** @description Values that are looked at and not written. */
+        Checked: {
+            /** @description What is wrong or doubtful, by field. */
+            findings: Record<string, never>[];
+            /** @description The values as they were understood. */
+            values: {
+                [key: string]: components["schemas"]["Cell"];
+            };
+        };
         /** @description A code of the second factor. */
         Code: {
             /** @description Six digits. */
             code: string;
+        };
+        /** @description Something wrong in a content file. */
+        ContentFinding: {
+            /** @description The character within it, from 1. */
+            column: number;
+            /** @description What to do. */
+            hint: string;
+            /** @description The line, from 1. */
+            line: number;
+            /** @description What is wrong. */
+            message: string;
+            /** @description The file. */
+            path: string;
+        };
+        /** @description What is wrong with the content in force. */
+        ContentFindings: {
+            /** @description The digest of what is in force. */
+            digest: string;
+            /** @description In the order of files and places. */
+            items: components["schemas"]["ContentFinding"][];
         };
         /** @description A case with a deadline. */
         Deadline: {
@@ -591,12 +1029,26 @@ export interface components {
             /** @description What it is called. */
             title: string;
         };
+        /** @description The departments that send books. */
+        Departments: {
+            /** @description By name. */
+            items: string[];
+        };
         /** @description Who moves a figure. */
         Drivers: {
             /** @description The field the figure is broken down by. */
             by: string;
             /** @description By subject or by what was asked, largest first. */
             items: components["schemas"]["GroupLine"][];
+        };
+        /** @description A change of an entry. */
+        Edit: {
+            /** @description The values that change, by field; null takes one out. */
+            values: {
+                [key: string]: Record<string, never>;
+            };
+            /** @description Why. */
+            why: string;
         };
         /** @description Something that ends. */
         Ending: {
@@ -654,6 +1106,46 @@ export interface components {
              * @description Its number.
              */
             id: number;
+            /**
+             * Format: int32
+             * @description Its version: what an edit must name.
+             */
+            version: number;
+        };
+        /** @description An entry. */
+        EntryView: {
+            /** @description Its book. */
+            book: string;
+            /** @description What this person may do with it. */
+            can: string[];
+            /** @description Its values; a field without one is absent. */
+            cells: {
+                [key: string]: components["schemas"]["Cell"];
+            };
+            /** @description What is doubtful about what was just written. */
+            findings?: Record<string, never>[];
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description Its key, as people read it. */
+            key: string;
+            /** @description Where each value came from. */
+            places: {
+                [key: string]: components["schemas"]["Origin"];
+            };
+            /** @description Which entries of other books refer to it. */
+            referenced_by: components["schemas"]["ReferenceCount"][];
+            /**
+             * Format: int64
+             * @description The revision that wrote this version.
+             */
+            revision: number;
+            /** @description `active` or `withdrawn`. */
+            state: string;
+            /** @description What it is called. */
+            title: string;
             /**
              * Format: int32
              * @description Its version: what an edit must name.
@@ -776,6 +1268,17 @@ export interface components {
             /** @description The method in words. */
             words: string;
         };
+        /** @description Rights over some books. */
+        Grant: {
+            /** @description The ids of the books; `["*"]` for all. */
+            books: string[];
+            /** @description Whether it reaches statistics-confidential books. */
+            confidential: boolean;
+            /** @description The department whose books it is over; `own` for the holder's own. */
+            department?: string | null;
+            /** @description Which rights. */
+            rights: components["schemas"]["Right"][];
+        };
         /** @description One group. */
         GroupItem: {
             /** @description How many entries. */
@@ -847,6 +1350,24 @@ export interface components {
          * @enum {string}
          */
         GrowthKind: "up" | "down" | "flat" | "turn" | "blank";
+        /** @description All versions of an entry. */
+        History: {
+            /** @description Newest first. */
+            items: components["schemas"]["Version"][];
+        };
+        /** @description One setting in force. */
+        InForce: {
+            /** @description What it is, in Chinese. */
+            doc: string;
+            /** @description What it is, in English. */
+            doc_en: string;
+            /** @description Where it came from. */
+            from: components["schemas"]["Origin"];
+            /** @description Its key. */
+            key: string;
+            /** @description Its value; secrets are never settings of this table. */
+            value: string;
+        };
         /** @description What a project invested in a month. */
         InvestedMonth: {
             /**
@@ -864,6 +1385,15 @@ export interface components {
             total?: string | null;
             /** @description All since January. */
             year_to_date?: string | null;
+        };
+        /** @description A new account with its one-time link. */
+        Invited: {
+            /** @description Until when it holds. */
+            expires: string;
+            /** @description The address at which they choose a password, shown once. */
+            link: string;
+            /** @description The account. */
+            person: components["schemas"]["PersonRecord"];
         };
         /** @description A list of jobs. */
         JobList: {
@@ -970,6 +1500,47 @@ export interface components {
             /** @description When it was planned. */
             planned?: string | null;
         };
+        /** @description A new entry. */
+        NewEntry: {
+            /** @description Its values by field: JSON, or text as it would be typed. */
+            values: {
+                [key: string]: Record<string, never>;
+            };
+            /** @description Why. */
+            why: string;
+        };
+        /** @description An account to make. */
+        NewPerson: {
+            /** @description Their department. */
+            department?: string | null;
+            /** @description The name people read. */
+            display?: string | null;
+            /**
+             * Format: int64
+             * @description The entry of the enterprise they belong to.
+             */
+            enterprise?: number | null;
+            /** @description What they sign in with. */
+            name: string;
+            /** @description The ids of their roles. */
+            roles?: string[];
+            /** @description Whether they need a second factor. */
+            second_factor_required?: boolean;
+        };
+        /** @description A token, shown once. */
+        NewTokenView: {
+            /** @description The rest of it. */
+            record: components["schemas"]["Token"];
+            /** @description What the machine sends as `Authorization: Bearer …`. */
+            token: string;
+        };
+        /** @description A one-time link, shown once. */
+        OneTimeLink: {
+            /** @description Until when it holds. */
+            expires: string;
+            /** @description The address to open. */
+            link: string;
+        };
         /** @description How many findings are open. */
         OpenFindings: {
             /** @description Errors. */
@@ -1062,6 +1633,53 @@ export interface components {
             /** @description The one so far. */
             old: string;
         };
+        /** @description Rows from the clipboard. */
+        Paste: {
+            /** @description Only say what would happen. */
+            dry_run?: boolean;
+            /** @description The rows. */
+            rows: components["schemas"]["PasteRow"][];
+            /** @description Why. */
+            why?: string;
+        };
+        /** @description What a paste does. */
+        PasteOutcome: {
+            /** @description Entries whose values differ. */
+            changed: number;
+            /** @description What is wrong or doubtful, by row and field. An error anywhere keeps all rows from being written. */
+            findings: components["schemas"]["RowFinding"][];
+            /** @description Entries that do not exist yet. */
+            new: number;
+            /**
+             * Format: int64
+             * @description The revision; none while nothing was written.
+             */
+            revision?: number | null;
+            /** @description Entries that stay as they are. */
+            unchanged: number;
+        };
+        /** @description One row from the clipboard. */
+        PasteRow: {
+            /**
+             * Format: int32
+             * @description The version it is based on.
+             */
+            based_on?: number | null;
+            /**
+             * Format: int64
+             * @description The entry it changes; none for a new one – or for the one its key belongs to.
+             */
+            entry?: number | null;
+            /** @description Its values by field. */
+            values: {
+                [key: string]: Record<string, never>;
+            };
+        };
+        /** @description Everybody. */
+        People: {
+            /** @description By number. */
+            items: components["schemas"]["PersonRecord"][];
+        };
         /** @description A person as they see themselves. */
         Person: {
             /** @description Their department. */
@@ -1084,6 +1702,44 @@ export interface components {
             roles: string[];
             /** @description Whether a second factor counts. */
             second_factor: boolean;
+        };
+        /** @description What to change of an account; what is not named stays. */
+        PersonChange: {
+            /** @description Their department. */
+            department?: string | null;
+            /** @description The name people read. */
+            display?: string | null;
+            /**
+             * Format: int64
+             * @description The entry of the enterprise they belong to; `null` for none.
+             */
+            enterprise?: number | null;
+            /** @description Whether they are kept out. `false` also forgets wrong tries. */
+            locked?: boolean | null;
+            /** @description The ids of their roles. */
+            roles?: string[] | null;
+            /** @description Whether they need a second factor. */
+            second_factor_required?: boolean | null;
+        };
+        /** @description A person as an administrator sees them. */
+        PersonRecord: components["schemas"]["Person"] & {
+            /** @description Since when they are known. */
+            created: string;
+            /**
+             * Format: int32
+             * @description Wrong tries since the last right one.
+             */
+            failed: number;
+            /** @description When they last signed in. */
+            last_seen?: string | null;
+            /** @description Whether an administrator keeps them out, or wrong tries do. */
+            locked: boolean;
+            /** @description Until when wrong tries keep them out. */
+            locked_until?: string | null;
+            /** @description Whether an administrator requires a second factor. */
+            second_factor_required: boolean;
+            /** @description Whether a password was ever set. */
+            set_up: boolean;
         };
         /** @description An error as callers receive it, `application/problem+json`. */
         Problem: {
@@ -1222,6 +1878,21 @@ export interface components {
             /** @description The questions, each with its figure. */
             questions: components["schemas"]["Question"][];
         };
+        /** @description How many entries of a book refer to an entry by one field. */
+        ReferenceCount: {
+            /** @description The book. */
+            book: string;
+            /** @description How many. */
+            count: number;
+            /** @description The field. */
+            field: string;
+            /** @description The field's Chinese title. */
+            field_title: string;
+            /** @description Its Chinese title. */
+            title: string;
+            /** @description Its English title. */
+            title_en: string;
+        };
         /** @description A report. */
         ReportDef: {
             /** @description Its id. */
@@ -1236,6 +1907,29 @@ export interface components {
          * @enum {string}
          */
         Right: "read" | "record" | "accept" | "publish" | "administer" | "unmask" | "audit";
+        /** @description A role. */
+        Role: {
+            /** @description What it gives. */
+            grants: components["schemas"]["Grant"][];
+            /** @description Its id. */
+            id: string;
+            /** @description Its holders see rows about their own enterprise only. */
+            own_rows: boolean;
+            /** @description Chinese title. */
+            title: string;
+            /** @description English title. */
+            title_en: string;
+        };
+        /** @description The roles of the content. */
+        Roles: {
+            /** @description In the order of the content. */
+            items: components["schemas"]["Role"][];
+        };
+        /** @description A finding about a row. */
+        RowFinding: Record<string, never> & {
+            /** @description The row's place in the request, from 0. */
+            row: number;
+        };
         /** @description A figure over time. */
         Series: {
             /** @description Oldest first. */
@@ -1282,6 +1976,37 @@ export interface components {
             /** @description Whether somebody is. */
             signed_in: boolean;
         };
+        /** @description A session. */
+        SessionLine: {
+            /** @description The browser, as it calls itself. */
+            agent: string;
+            /** @description Since when. */
+            created: string;
+            /** @description Whether it is the caller's own. */
+            current: boolean;
+            /** @description The name people read. */
+            display: string;
+            /** @description When it ends in any case. */
+            expires: string;
+            /** @description From where it was begun. */
+            from: string;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description When it was last used, to the minute. */
+            last_seen: string;
+            /** @description Whose: the account's name. */
+            person: string;
+            /** @description The OpenID provider that vouched for the person. */
+            provider?: string | null;
+        };
+        /** @description The sessions that go on. */
+        Sessions: {
+            /** @description Newest first. */
+            items: components["schemas"]["SessionLine"][];
+        };
         /** @description What somebody chooses by a one-time link. */
         SetUp: {
             /** @description The name people read. */
@@ -1293,6 +2018,11 @@ export interface components {
             /** @description What the link ends with. */
             token: string;
         };
+        /** @description The settings in force. */
+        Settings: {
+            /** @description In the order of the manual. */
+            items: components["schemas"]["InForce"][];
+        };
         /** @description Name, password and, where the account has one, the code of the second factor. */
         SignIn: {
             /** @description The code of the second factor. */
@@ -1301,6 +2031,13 @@ export interface components {
             name: string;
             /** @description Its password. */
             password: string;
+        };
+        /** @description A file the ledger keeps. */
+        SourceRef: {
+            /** @description SHA-256 of its bytes. */
+            digest: string;
+            /** @description Its name as it was sent. */
+            name: string;
         };
         /** @description A period in every form. */
         Span: {
@@ -1334,6 +2071,41 @@ export interface components {
             handler?: string | null;
             /** @description All states in order. */
             states: string[];
+        };
+        /** @description How the server is. */
+        Status: {
+            /**
+             * Format: int64
+             * @description Free bytes on the disk of the data folder.
+             */
+            disk_free?: number | null;
+            /** @description When a backup was last made. */
+            last_backup?: string | null;
+            /** @description When a backup was last restored for practice. */
+            last_drill?: string | null;
+            /**
+             * Format: int64
+             * @description Bytes of the database.
+             */
+            ledger_bytes: number;
+            /** @description Accounts. */
+            people: number;
+            /**
+             * Format: int64
+             * @description The newest revision.
+             */
+            revision: number;
+            /** @description Sessions that go on. */
+            sessions: number;
+            /** @description Since when it runs. */
+            started: string;
+            /**
+             * Format: int64
+             * @description For how many seconds.
+             */
+            uptime_seconds: number;
+            /** @description The program's version. */
+            version: string;
         };
         /** @description One target. */
         Task: {
@@ -1409,6 +2181,49 @@ export interface components {
             /** @description Its title. */
             title: string;
         };
+        /** @description A token without its secret. */
+        Token: {
+            /** @description The books it is for; none for all. */
+            books?: string[] | null;
+            /** @description When it was made. */
+            created: string;
+            /** @description Until when it holds. */
+            expires?: string | null;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description When it was last used, to the minute. */
+            last_used?: string | null;
+            /** @description Whose rights it narrows: the account's name. */
+            person: string;
+            /** @description The rights it holds at most. */
+            scopes: components["schemas"]["Right"][];
+            /** @description What it is for. */
+            title: string;
+        };
+        /** @description A token to make. */
+        TokenWish: {
+            /** @description The books it is for; none for all. */
+            books?: string[] | null;
+            /** @description Until when it holds; none for ever. */
+            expires?: string | null;
+            /**
+             * Format: int64
+             * @description Whose rights it narrows; the caller's own when not said.
+             */
+            person?: number | null;
+            /** @description The rights it holds at most. */
+            scopes: components["schemas"]["Right"][];
+            /** @description What it is for. */
+            title: string;
+        };
+        /** @description All tokens. */
+        Tokens: {
+            /** @description By number. */
+            items: components["schemas"]["Token"][];
+        };
         /** @description A topic with its figures. */
         TopicDef: {
             /** @description Its figures in order. */
@@ -1466,6 +2281,13 @@ export interface components {
             /** @description As printed. */
             id: string;
         };
+        /** @description Why somebody wants to see a masked value. */
+        UnmaskRequest: {
+            /** @description The field. */
+            field: string;
+            /** @description Why. */
+            reason: string;
+        };
         /** @description A value, or why there is none. */
         Val: {
             blank?: components["schemas"]["Blank"] | null;
@@ -1476,6 +2298,50 @@ export interface components {
             /** @description A text. */
             text?: string | null;
         };
+        /** @description One version of an entry. */
+        Version: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description What it changed. */
+            changes: components["schemas"]["VersionChange"][];
+            /** @description What made it: `import`, `record` or `undo`. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+            source?: components["schemas"]["SourceRef"] | null;
+            /** @description Whether the entry counts after it. */
+            state: string;
+            /**
+             * Format: int32
+             * @description Its number, from 1.
+             */
+            version: number;
+            /** @description Who. */
+            who: string;
+            /** @description Why, in their words. */
+            why: string;
+        };
+        /** @description One value a version changed. */
+        VersionChange: {
+            /** @description The value after. */
+            after: string;
+            /** @description The value before, as people read it; empty for none. */
+            before: string;
+            /** @description The field. */
+            field: string;
+            /** @description Where the value after came from. */
+            place: components["schemas"]["Origin"];
+            /** @description Its Chinese title. */
+            title: string;
+            /** @description Its English title. */
+            title_en: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1485,6 +2351,131 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    audit: {
+        parameters: {
+            query?: {
+                /** @description First record, from 0. */
+                offset?: number;
+                /** @description Records at most, up to 1,000. */
+                limit?: number;
+                /** @description Text anywhere in action, subject or detail. */
+                q?: string;
+                /** @description The account's name. */
+                who?: string;
+                /** @description How the action begins, such as `session.`. */
+                action?: string;
+                /** @description A day or an instant: not before. */
+                from?: string;
+                /** @description A day, to its end, or an instant: before. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_csv: {
+        parameters: {
+            query?: {
+                /** @description First record, from 0. */
+                offset?: number;
+                /** @description Records at most, up to 1,000. */
+                limit?: number;
+                /** @description Text anywhere in action, subject or detail. */
+                q?: string;
+                /** @description The account's name. */
+                who?: string;
+                /** @description How the action begins, such as `session.`. */
+                action?: string;
+                /** @description A day or an instant: not before. */
+                from?: string;
+                /** @description A day, to its end, or an instant: before. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checked"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     entries: {
         parameters: {
             query?: {
@@ -1518,6 +2509,47 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEntry"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryView"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1619,6 +2651,66 @@ export interface operations {
             };
         };
     };
+    paste: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Paste"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasteOutcome"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+        };
+    };
     catalogue: {
         parameters: {
             query?: never;
@@ -1634,6 +2726,251 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Catalogue"];
+                };
+            };
+        };
+    };
+    content_findings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentFindings"];
+                };
+            };
+        };
+    };
+    departments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Departments"];
+                };
+            };
+        };
+    };
+    entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Edit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw: {
+        parameters: {
+            query: {
+                why: string;
+            };
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnmaskRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cell"] | null;
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1971,6 +3308,69 @@ export interface operations {
             };
         };
     };
+    callback: {
+        parameters: {
+            query?: {
+                code?: string;
+                state?: string;
+                error?: string;
+            };
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the client. */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start: {
+        parameters: {
+            query?: {
+                /** @description Where to go afterwards: a path of the client. */
+                return_to?: string;
+            };
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the provider. */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     see_overview: {
         parameters: {
             query?: {
@@ -1991,6 +3391,126 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPerson"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRecord"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTimeLink"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2052,6 +3572,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roles"];
                 };
             };
         };
@@ -2347,6 +3886,71 @@ export interface operations {
             };
         };
     };
+    sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sessions"];
+                };
+            };
+        };
+    };
+    end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+        };
+    };
     list_tasks: {
         parameters: {
             query?: {
@@ -2406,6 +4010,83 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tokens"];
+                };
+            };
+        };
+    };
+    add_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenWish"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewTokenView"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
