@@ -73,6 +73,7 @@ pub(super) struct PersonChange {
     /// The ids of their roles.
     roles: Option<Vec<String>>,
     /// The entry of the enterprise they belong to; `null` for none.
+    #[expect(clippy::option_option, reason = "absent, null and a number are three things here")]
     #[serde(default, deserialize_with = "named")]
     #[schema(value_type = Option<u64>)]
     enterprise: Option<Option<u64>>,

@@ -152,5 +152,5 @@ fn panicked(cause: Box<dyn std::any::Any + Send>) -> axum::http::Response<Body> 
     let text = cause.downcast_ref::<String>().map(String::as_str);
     let text = text.or_else(|| cause.downcast_ref::<&str>().copied()).unwrap_or("no message");
     tracing::error!(panic = text, "a request met a broken promise");
-    Problem::of(axum::http::StatusCode::INTERNAL_SERVER_ERROR, "internal").into_response()
+    Problem::of(StatusCode::INTERNAL_SERVER_ERROR, "internal").into_response()
 }

@@ -37,6 +37,7 @@ pub(super) fn routes() -> Routes {
 /// Who is signed in.
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(as = Session)]
+#[expect(clippy::struct_excessive_bools, reason = "four things a page must know, each by its name")]
 pub(super) struct SessionView {
     /// Whether somebody is.
     signed_in: bool,

@@ -103,7 +103,7 @@ async fn every_route_asks_who_calls() {
         assert!(grid["nobody"].contains_key(*action), "the grid has no line for {action}");
     }
     let named: BTreeSet<&str> = grid.keys().map(String::as_str).filter(|r| *r != "nobody").collect();
-    let there: BTreeSet<&str> = library.content.access.roles.keys().map(|r| r.as_str()).collect();
+    let there: BTreeSet<&str> = library.content.access.roles.keys().map(model::id::RoleId::as_str).collect();
     assert_eq!(named, there, "the grid and the roles of the content differ");
 
     let firm = site.enterprise("91330203MA00000001");
@@ -116,7 +116,7 @@ async fn every_route_asks_who_calls() {
         let own_rows = library.content.access.roles.get(&role_id).is_some_and(|r| r.own_rows);
         let enterprise = own_rows.then_some(firm);
         let id = (role != "nobody").then(|| site.account(role, &[role], &department, enterprise));
-        let grants = Grants::resolve(&library.content, &[role.clone()], &department, enterprise);
+        let grants = Grants::resolve(&library.content, std::slice::from_ref(role), &department, enterprise);
         let actor = Actor::person(PersonId(1), role, role, "", grants.into());
         let book = library.content.books.values().find(|b| actor.may(Right::Read, b));
         let book = book.map_or("none", |b| b.id.as_str());
