@@ -38,6 +38,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The backups there are, newest first. */
+        get: operations["list"];
+        put?: never;
+        /** Makes a backup while others work. The job's result is the backup. */
+        post: operations["make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backups/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A backup's file. */
+        get: operations["file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backups/{name}/drill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restores a backup into a temporary folder and verifies it there. The job's result says whether it is sound. */
+        post: operations["drill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/books/{book}/check": {
         parameters: {
             query?: never;
@@ -330,6 +382,195 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The findings that wait, newest first; all with `state=all`. */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks a finding as dealt with. */
+        post: operations["resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files that wait. */
+        get: operations["list"];
+        put?: never;
+        /** Sends in a workbook: it is read and compared, and waits to be accepted. The job's result is the staged file. */
+        post: operations["stage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A staged file compared with the ledger as it is now. */
+        get: operations["one"];
+        put?: never;
+        post?: never;
+        /** Drops a staged file. */
+        delete: operations["remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accepts a staged file as one revision. Nothing is written when the ledger moved so that something else would be. */
+        post: operations["accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a staged file would change, a page at a time; `kind` is `new`, `changed` or `unchanged`. */
+        get: operations["changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads a staged file with a layout of one's own; `keep` makes it the park's own content. */
+        post: operations["mapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Layouts proposed for the sheets no layout reads. */
+        get: operations["proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a corrected workbook in the place of a staged one. The job's result says which findings are gone and which new. */
+        post: operations["retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sheets of a staged file. */
+        get: operations["sheets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/sheets/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** So many rows of a sheet from a row on. */
+        get: operations["sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -376,6 +617,24 @@ export interface paths {
         get: operations["events"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The names that wait, with what speaks for and against each candidate. */
+        get: operations["list"];
+        put?: never;
+        /** Decides whom a text means; every file is compared anew with that. */
+        post: operations["decide"];
         delete?: never;
         options?: never;
         head?: never;
@@ -513,6 +772,176 @@ export interface paths {
         get: operations["one_project"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed since a publication, by value and by entry. */
+        get: operations["changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A publication as it was published, to save. */
+        get: operations["published"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reports there are. */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report as it reads now, to save: `format` is `docx`, `evidence` or `pdf`. */
+        get: operations["document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report as it reads now, every number with the question behind it. */
+        get: operations["preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The publications of a report, newest first. */
+        get: operations["publications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes a report as it reads now. */
+        post: operations["publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Revisions, newest first. */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/revisions/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A revision with a page of what it changed. */
+        get: operations["one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/revisions/{seq}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a revision back by a new one. */
+        post: operations["undo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -659,6 +1088,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kept files, newest first. */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A kept file. One with personal data is only for those who may unmask, and is recorded. */
+        get: operations["file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{digest}/sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sheets of a kept file. */
+        get: operations["sheets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{digest}/sheets/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** So many rows of a sheet from a row on. */
+        get: operations["sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/status": {
         parameters: {
             query?: never;
@@ -745,10 +1242,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proves the whole ledger again. The job's result says whether it is sound, and what is damaged. */
+        post: operations["verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Why a file is accepted, and what was seen of it. */
+        AcceptRequest: {
+            /** @description `plan` of the view that was looked at: if the ledger moved since, nothing is written. */
+            plan?: string | null;
+            /** @description Why; the file's name when nothing is said. */
+            why?: string;
+        };
         /** @description The answer to a question about a figure. */
         Answer: {
             /** @description How it was counted. */
@@ -837,6 +1358,38 @@ export interface components {
              */
             total: number;
         };
+        /** @description The backups there are. */
+        BackupList: {
+            /** @description Newest first. */
+            items: components["schemas"]["BackupView"][];
+        };
+        /** @description A backup. */
+        BackupView: {
+            /** @description When it was made. */
+            created?: string | null;
+            /** @description Its SHA-256; empty for a file that was put there by hand. */
+            digest: string;
+            drill?: components["schemas"]["DrillView"] | null;
+            /** @description Its file's name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many original files are in it.
+             */
+            originals: number;
+            /**
+             * Format: int64
+             * @description The newest revision in it.
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @description Its length in bytes.
+             */
+            size: number;
+            /** @description By whom. */
+            who: string;
+        };
         /** @description 口径: how a value was counted. */
         Basis: {
             /** @description The books it reads. */
@@ -871,6 +1424,29 @@ export interface components {
             code: string;
             /** @description In Chinese. */
             text: string;
+        };
+        /** @description A piece of the document. */
+        Block: {
+            /** @description `left`, `center`, `right` or `justify`. */
+            align: string;
+            /**
+             * Format: int32
+             * @description First-line indent in characters.
+             */
+            indent?: number | null;
+            /** @description `paragraph`, `heading`, `table` or `page_break`. */
+            kind: string;
+            /**
+             * Format: int32
+             * @description Level of a heading, from 1.
+             */
+            level?: number | null;
+            /** @description The rows of a table. */
+            rows?: components["schemas"]["RowOfTable"][] | null;
+            /** @description Its text. */
+            runs?: components["schemas"]["Run"][] | null;
+            /** @description The name of its style. */
+            style: string;
         };
         /** @description A book. */
         BookDef: {
@@ -922,6 +1498,27 @@ export interface components {
             /** @description In the order of the book, then of its subject's. */
             items: components["schemas"]["Breakdown"][];
         };
+        /** @description An entry a text may mean. */
+        CandidateView: {
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            entry: number;
+            /** @description What speaks for and against. */
+            evidence: components["schemas"]["Evidence"][];
+            /** @description Its key. */
+            key: string;
+            /**
+             * Format: int32
+             * @description How alike the names are, in thousandths.
+             */
+            permille: number;
+            /** @description Why it is offered. */
+            reason: string;
+            /** @description What it is called. */
+            title: string;
+        };
         /** @description The content in force, as far as one person may use it. */
         Catalogue: {
             /** @description Books in the order of their ids. */
@@ -960,6 +1557,120 @@ export interface components {
             /** @description As a program reads it: a decimal as text, a date or period in ISO form, true or false, an entry's number or numbers. */
             value: Record<string, never>;
         };
+        /** @description A cell of a table. */
+        CellOfTable: {
+            /** @description `left`, `center`, `right` or `justify`. */
+            align: string;
+            /**
+             * Format: int32
+             * @description How many rows it takes, when more than one.
+             */
+            row_span?: number | null;
+            /** @description Its text; paragraphs are separated by line breaks. */
+            runs: components["schemas"]["Run"][];
+            /**
+             * Format: int32
+             * @description How many columns it takes, when more than one.
+             */
+            span?: number | null;
+        };
+        /** @description A filled cell. */
+        CellView: {
+            /**
+             * Format: int32
+             * @description Column, from 0.
+             */
+            c: number;
+            /** @description Whether it is masked. */
+            m?: boolean;
+            /** @description Whether it holds a number. */
+            n?: boolean;
+            /**
+             * Format: int32
+             * @description Row, from 1.
+             */
+            r: number;
+            /** @description Rows and columns it covers, when it covers more than itself. */
+            span?: [
+                number,
+                number
+            ] | null;
+            /** @description Its text. */
+            t: string;
+        };
+        /** @description Changes, a page of them. */
+        ChangeList: {
+            /** @description In the order of books and rows. */
+            items: components["schemas"]["ChangeView"][];
+            /** @description How many there are. */
+            total: number;
+        };
+        /** @description A printed value that would read otherwise. */
+        ChangeOfSlot: {
+            /** @description What moved it. */
+            entries: components["schemas"]["ChangedEntry"][];
+            /** @description The figure. */
+            figure?: string | null;
+            /** @description How many more entries did. */
+            more_entries: number;
+            /** @description What would be printed now; empty for what is not there any more. */
+            now: string;
+            /** @description The query that traces it. */
+            question?: string | null;
+            /** @description What was printed; empty for what was not there. */
+            then: string;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description One entry that changes. */
+        ChangeView: {
+            /** @description Its book. */
+            book: string;
+            /** @description The book's title. */
+            book_title: string;
+            /**
+             * Format: int64
+             * @description The entry; none while it is new.
+             */
+            entry?: number | null;
+            /** @description What changes. */
+            fields: components["schemas"]["FieldChange"][];
+            /** @description Its key. */
+            key: string;
+            /** @description `new`, `changed`, `unchanged` or `withdrawn`. */
+            kind: string;
+            /** @description Its row. */
+            place: components["schemas"]["Place"];
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description A change of an entry behind a value. */
+        ChangedEntry: {
+            /** @description Its value after. */
+            after: string;
+            /** @description When. */
+            at: string;
+            /** @description Its value before. */
+            before: string;
+            /** @description Its book. */
+            book: string;
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            entry: number;
+            /** @description The field's title. */
+            field: string;
+            /**
+             * Format: int64
+             * @description The revision that changed it.
+             */
+            revision: number;
+            /** @description What it is called. */
+            title: string;
+            /** @description Who. */
+            who: string;
+        };
         /** @description Values to look at without writing them. */
         CheckRequest: {
             /**
@@ -981,10 +1692,43 @@ export interface components {
                 [key: string]: components["schemas"]["Cell"];
             };
         };
+        /** @description A claim the report asked. */
+        ClaimOfReport: {
+            /** @description Whether it holds; none when it cannot be judged. */
+            holds?: boolean | null;
+            /** @description Its id. */
+            id: string;
+            /** @description What it was judged by, each as `name = value`. */
+            slot_texts: string[];
+            /** @description The statement. */
+            title: string;
+            /** @description Why it cannot be judged, else by what it was. */
+            words: string;
+        };
         /** @description A code of the second factor. */
         Code: {
             /** @description Six digits. */
             code: string;
+        };
+        /** @description A column of a table that was read. */
+        ColumnOfTable: {
+            /** @description Its letters. */
+            column: string;
+            /** @description The field it fills. */
+            field?: string | null;
+            /** @description Its headings from the top. */
+            heading: string;
+            /** @description The field's title. */
+            title?: string | null;
+            /** @description The unit its numbers are in. */
+            unit?: string | null;
+        };
+        /** @description A column. */
+        ColumnView: {
+            /** @description Whether it is hidden. */
+            hidden: boolean;
+            /** @description Its letters. */
+            letter: string;
         };
         /** @description Something wrong in a content file. */
         ContentFinding: {
@@ -1005,6 +1749,19 @@ export interface components {
             digest: string;
             /** @description In the order of files and places. */
             items: components["schemas"]["ContentFinding"][];
+        };
+        /** @description How much a file would change. */
+        Counts: {
+            /** @description Entries whose values differ. */
+            changed: number;
+            /** @description Rows held back. */
+            held: number;
+            /** @description Entries that do not exist yet. */
+            new: number;
+            /** @description Entries that stay as they are. */
+            unchanged: number;
+            /** @description Entries that would be withdrawn: none, a file never withdraws. */
+            withdrawn: number;
         };
         /** @description A case with a deadline. */
         Deadline: {
@@ -1029,10 +1786,56 @@ export interface components {
             /** @description What it is called. */
             title: string;
         };
+        /** @description A decision. */
+        DecideRequest: {
+            /** @description The register. */
+            book: string;
+            /**
+             * Format: int64
+             * @description The entry it means, for `same`.
+             */
+            entry?: number | null;
+            /** @description Why. */
+            reason?: string;
+            /** @description `same` or `different`. */
+            verdict: string;
+            /** @description The text as it was written. */
+            written: string;
+        };
         /** @description The departments that send books. */
         Departments: {
             /** @description By name. */
             items: string[];
+        };
+        /** @description What is different between two files or two comparisons. */
+        Difference: {
+            /** @description Findings that are gone. */
+            gone: components["schemas"]["Finding"][];
+            /** @description Findings that were not there before. */
+            new: components["schemas"]["Finding"][];
+            /** @description How many stayed. */
+            stayed: number;
+        };
+        /** @description What a drill gave: the backup restored into a temporary folder and verified there. */
+        DrillView: {
+            /** @description When. */
+            at: string;
+            /** @description What is wrong with it. */
+            message: string;
+            /**
+             * Format: int64
+             * @description How many original files were restored.
+             */
+            originals: number;
+            /**
+             * Format: int64
+             * @description The newest revision that was restored.
+             */
+            revision: number;
+            /** @description Whether it can be restored and is whole. */
+            sound: boolean;
+            /** @description Who. */
+            who: string;
         };
         /** @description Who moves a figure. */
         Drivers: {
@@ -1152,6 +1955,17 @@ export interface components {
              */
             version: number;
         };
+        /** @description One thing that is known of both. */
+        Evidence: {
+            /** @description The field's title. */
+            label: string;
+            /** @description What the register says. */
+            ours: string;
+            /** @description Whether both say the same; none when one says nothing. */
+            same?: boolean | null;
+            /** @description What the file's row says; empty when it says nothing. */
+            theirs: string;
+        };
         /** @description A subject left out. */
         Excluded: {
             /**
@@ -1161,6 +1975,23 @@ export interface components {
             entry: number;
             /** @description Its name. */
             name: string;
+        };
+        /** @description One field that changes. */
+        FieldChange: {
+            /** @description Its value after. */
+            after: string;
+            /** @description Its value before, as people read it. */
+            before: string;
+            /** @description The cell the value after stands in. */
+            cell: string;
+            /** @description The field. */
+            field: string;
+            /** @description Whether both are masked. */
+            masked: boolean;
+            /** @description Its title. */
+            title: string;
+            /** @description Its English title. */
+            title_en: string;
         };
         /** @description A field of a book. */
         FieldDef: {
@@ -1256,6 +2087,56 @@ export interface components {
             total: number;
             /** @description The value. */
             value: components["schemas"]["Val"];
+        };
+        /** @description Something wrong or doubtful, with a place, a sentence and a hint. */
+        Finding: {
+            /** @description A stable name of the kind of finding. */
+            code: string;
+            /** @description What to do about it. */
+            hint?: string;
+            /** @description What is wrong, one sentence. */
+            message: string;
+            /** @description Where it is. */
+            place: components["schemas"]["Place"];
+            /** @description `note`, `warning` or `error`. */
+            severity: string;
+        };
+        /** @description How many findings there are of each severity. */
+        FindingCounts: {
+            /** @description What holds something back. */
+            error: number;
+            /** @description For information. */
+            note: number;
+            /** @description What a person should look at. */
+            warning: number;
+        };
+        /** @description A finding that was accepted with its file. */
+        FindingItem: {
+            /** @description The finding. */
+            finding: components["schemas"]["Finding"];
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description Who dealt with it. */
+            resolved_by?: string | null;
+            /** @description How. */
+            resolved_why?: string | null;
+            /**
+             * Format: int64
+             * @description The revision that brought it.
+             */
+            revision: number;
+            /** @description `open` or `resolved`. */
+            state: string;
+        };
+        /** @description Findings that were accepted with their files. */
+        FindingList: {
+            /** @description Newest first. */
+            items: components["schemas"]["FindingItem"][];
+            /** @description How many there are. */
+            total: number;
         };
         /** @description Where a figure may end. A forecast, not a value. */
         Forecast: {
@@ -1450,6 +2331,15 @@ export interface components {
             /** @description `zh-CN` or `en`. */
             language: string;
         };
+        /** @description The last publication of a report. */
+        LastPublication: {
+            /** @description When. */
+            at: string;
+            /** @description Its month. */
+            period: string;
+            /** @description Who. */
+            who: string;
+        };
         /** @description A return that is not complete. */
         LateReturn: {
             /** @description The series. */
@@ -1476,6 +2366,46 @@ export interface components {
             entry: number;
             /** @description What it is called. */
             title: string;
+        };
+        /** @description A layout to read a staged file with. */
+        MappingRequest: {
+            /** @description Whether to keep them as the park's own content. */
+            keep?: boolean;
+            /** @description The files, each begun by a line `# file: PATH`; a text without such a line is a layout. */
+            toml: string;
+        };
+        /** @description Something that was found at a cell. */
+        MarkView: {
+            /** @description The cell, or an area. */
+            cell: string;
+            /** @description What to do. */
+            hint: string;
+            /** @description What is wrong. */
+            message: string;
+            /** @description `note`, `warning` or `error`. */
+            severity: string;
+        };
+        /** @description The names that wait. */
+        MatchList: {
+            /** @description In the order they came. */
+            items: components["schemas"]["MatchView"][];
+            /** @description How many there are. */
+            total: number;
+        };
+        /** @description A name that may mean somebody. */
+        MatchView: {
+            /** @description The register it refers to. */
+            book: string;
+            /** @description The register's title. */
+            book_title: string;
+            /** @description Whom it may mean, the likeliest first. */
+            candidates: components["schemas"]["CandidateView"][];
+            /** @description Where. */
+            place: components["schemas"]["Place"];
+            /** @description The digest of the file, if it is kept. */
+            source?: string | null;
+            /** @description The text as it was written. */
+            written: string;
         };
         /** @description A milestone that projects have. */
         MilestoneDef: {
@@ -1741,6 +2671,50 @@ export interface components {
             /** @description Whether a password was ever set. */
             set_up: boolean;
         };
+        /** @description Where something is. */
+        Place: {
+            /** @description The book. */
+            book?: string;
+            /** @description The cell in A1 form, or a range. */
+            cell?: string;
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            entry?: number;
+            /** @description The field. */
+            field?: string;
+            /** @description The file's name. */
+            file?: string;
+            /** @description The sheet. */
+            sheet?: string;
+        };
+        /** @description A report as it reads now. */
+        Preview: {
+            /** @description The document from top to bottom. */
+            blocks: components["schemas"]["Block"][];
+            /** @description The claims it asked. */
+            claims: components["schemas"]["ClaimOfReport"][];
+            /** @description The digest of the content it is made with. */
+            content_digest: string;
+            /** @description What a person must look at. */
+            findings: components["schemas"]["Finding"][];
+            /** @description Its month. */
+            period: string;
+            /** @description The report. */
+            report: string;
+            /**
+             * Format: int64
+             * @description The revision it is made from.
+             */
+            revision: number;
+            /** @description Everything that was printed from the ledger. */
+            slots: components["schemas"]["Slot"][];
+            /** @description Its title. */
+            title: string;
+            /** @description How many slots have no value. */
+            unfilled: number;
+        };
         /** @description An error as callers receive it, `application/problem+json`. */
         Problem: {
             /** @description A stable word for programs. */
@@ -1823,12 +2797,114 @@ export interface components {
             /** @description How many there are. */
             total: number;
         };
+        /** @description What may be proposed for a file. */
+        ProposalList: {
+            /** @description The layout the file is read with now, if it has one of its own. */
+            current?: string | null;
+            /** @description One per sheet with a table that no layout reads. */
+            proposals: components["schemas"]["ProposalView"][];
+        };
+        /** @description What may be proposed for a sheet. */
+        ProposalView: {
+            /** @description The book that is there already; none when one is proposed too. */
+            book?: string | null;
+            /** @description The book's title. */
+            book_title?: string | null;
+            /** @description The columns from the left. */
+            columns: components["schemas"]["ProposedColumn"][];
+            /** @description The sheet. */
+            sheet: string;
+            /** @description The files, each begun by a line `# file: PATH`. */
+            toml: string;
+            /** @description Headings nothing is known of. */
+            unmatched: string[];
+        };
+        /** @description What a column may be. */
+        ProposedColumn: {
+            /** @description What a reference is recognised by: `code`, `name` or `field:ID`. */
+            by?: string | null;
+            /** @description Its letters. */
+            column: string;
+            /** @description The field. */
+            field?: string | null;
+            /** @description Its headings from the top. */
+            heading: string;
+            /** @description The field's kind. */
+            kind?: string | null;
+            /** @description Some of its values. */
+            sample: string[];
+            /**
+             * Format: int32
+             * @description How alike the heading and the field's name are, in hundredths.
+             */
+            score: number;
+            /** @description The field's title. */
+            title?: string | null;
+            /** @description The field's unit. */
+            unit?: string | null;
+        };
         /** @description An OpenID provider. */
         ProviderView: {
             /** @description A word for addresses. */
             id: string;
             /** @description What the button says. */
             title: string;
+        };
+        /** @description A publication. */
+        Publication: {
+            /** @description When. */
+            at: string;
+            /** @description The digest of the content it was made with. */
+            content_digest: string;
+            /** @description SHA-256 of the document. */
+            digest: string;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description What the publisher wanted to say of it. */
+            note?: string | null;
+            /** @description Its month. */
+            period: string;
+            /** @description The report. */
+            report: string;
+            /**
+             * Format: int64
+             * @description The revision it was made from.
+             */
+            revision: number;
+            /** @description Who. */
+            who: string;
+        };
+        /** @description What changed since a publication. */
+        PublicationChanges: {
+            /** @description Whether definitions or template changed too. */
+            content_changed: boolean;
+            /** @description The values that would read otherwise, in the order of the document. */
+            items: components["schemas"]["ChangeOfSlot"][];
+            /**
+             * Format: int64
+             * @description The newest revision.
+             */
+            revision_now: number;
+            /**
+             * Format: int64
+             * @description The revision it was published from.
+             */
+            revision_then: number;
+        };
+        /** @description Publications of a report. */
+        PublicationList: {
+            /** @description Newest first. */
+            items: components["schemas"]["Publication"][];
+        };
+        /** @description What to publish. */
+        PublishRequest: {
+            /** @description What to say of it. */
+            note?: string;
+            /** @description The month, such as `2023-10`. */
+            period: string;
         };
         /** @description One question about a figure. */
         Question: {
@@ -1902,6 +2978,73 @@ export interface components {
             /** @description English title. */
             title_en: string;
         };
+        /** @description A report in the list. */
+        ReportItem: {
+            /** @description Its id. */
+            id: string;
+            last?: components["schemas"]["LastPublication"] | null;
+            /** @description How often it was published. */
+            publications: number;
+            /** @description Its title. */
+            title: string;
+            /** @description Its English title. */
+            title_en: string;
+        };
+        /** @description The reports there are. */
+        ReportItems: {
+            /** @description In the order of the content. */
+            items: components["schemas"]["ReportItem"][];
+        };
+        /** @description A revision. */
+        Revision: {
+            /** @description When it was written. */
+            at: string;
+            /**
+             * Format: int64
+             * @description How many entries it wrote.
+             */
+            entries: number;
+            /** @description Its link in the chain: printed on paper, it fixes everything up to it. */
+            hash: string;
+            /** @description `import`, `record` or `undo`. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            seq: number;
+            source?: components["schemas"]["SourceRef"] | null;
+            /**
+             * Format: int64
+             * @description The revision it undid.
+             */
+            undoes?: number | null;
+            /**
+             * Format: int64
+             * @description The revision that undid it.
+             */
+            undone_by?: number | null;
+            /** @description Who wrote it. */
+            who: string;
+            /** @description Why. */
+            why: string;
+        };
+        /** @description A revision with what it changed. */
+        RevisionDetail: components["schemas"]["Revision"] & {
+            /** @description Whether the actor may undo it. */
+            can_undo: boolean;
+            /** @description A page of them. */
+            changes: components["schemas"]["ChangeView"][];
+            /** @description How many changes the actor may see. */
+            total: number;
+        };
+        /** @description Revisions. */
+        RevisionList: {
+            /** @description Newest first. */
+            items: components["schemas"]["Revision"][];
+            /** @description How many there are. */
+            total: number;
+        };
         /**
          * @description The rights, for descriptions of shapes: their words are those of [`Right`].
          * @enum {string}
@@ -1929,6 +3072,29 @@ export interface components {
         RowFinding: Record<string, never> & {
             /** @description The row's place in the request, from 0. */
             row: number;
+        };
+        /** @description A row of a table. */
+        RowOfTable: {
+            /** @description Its cells from the left. */
+            cells: components["schemas"]["CellOfTable"][];
+        };
+        /** @description A piece of text of one look. */
+        Run: {
+            /** @description Bold. */
+            bold?: boolean | null;
+            /** @description The type face. */
+            font?: string | null;
+            /** @description Italic. */
+            italic?: boolean | null;
+            /**
+             * Format: double
+             * @description The size in points.
+             */
+            size?: number | null;
+            /** @description The slot that was printed here, as an index into the slots. */
+            slot?: number | null;
+            /** @description The text. */
+            text: string;
         };
         /** @description A figure over time. */
         Series: {
@@ -2023,6 +3189,48 @@ export interface components {
             /** @description In the order of the manual. */
             items: components["schemas"]["InForce"][];
         };
+        /** @description A sheet in the list. */
+        SheetInfo: {
+            /**
+             * Format: int32
+             * @description Columns up to the last filled one.
+             */
+            columns: number;
+            /** @description Whether the tab is hidden. */
+            hidden: boolean;
+            /** @description Its number, from 0. */
+            index: number;
+            /** @description The name on its tab. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Rows up to the last filled one.
+             */
+            rows: number;
+        };
+        /** @description A window of a sheet. */
+        SheetView: {
+            /** @description The filled cells of the window. */
+            cells: components["schemas"]["CellView"][];
+            /** @description Its columns from the left. */
+            columns: components["schemas"]["ColumnView"][];
+            /**
+             * Format: int32
+             * @description The first row shown, from 1.
+             */
+            from: number;
+            /** @description Hidden rows of the window, from 1. */
+            hidden_rows: number[];
+            /** @description What was found in the window. */
+            marks: components["schemas"]["MarkView"][];
+            /** @description The name on its tab. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Rows of the whole sheet.
+             */
+            rows: number;
+        };
         /** @description Name, password and, where the account has one, the code of the second factor. */
         SignIn: {
             /** @description The code of the second factor. */
@@ -2031,6 +3239,52 @@ export interface components {
             name: string;
             /** @description Its password. */
             password: string;
+        };
+        /** @description Something printed from the ledger. */
+        Slot: {
+            /** @description 口径 in words. */
+            basis: string;
+            /** @description The figure. */
+            figure?: string | null;
+            /** @description Why it has no value. */
+            finding?: string | null;
+            /** @description Its index. */
+            index: number;
+            /** @description `value`, `growth`, `rank`, `text`, `count` or `period`. */
+            kind: string;
+            /** @description The query that traces it. */
+            question?: string | null;
+            /** @description The tag of its content control. */
+            tag: string;
+            /** @description The printed text. */
+            text: string;
+            /** @description What it is called, with the line of a breakdown. */
+            title: string;
+        };
+        /** @description A kept source file. */
+        SourceItem: {
+            /** @description SHA-256 of its bytes. */
+            digest: string;
+            /** @description The name it was first sent under. */
+            name: string;
+            /** @description When it was first kept. */
+            received_at: string;
+            /** @description The revisions made from it. */
+            revisions: number[];
+            /**
+             * Format: int64
+             * @description Its length in bytes.
+             */
+            size: number;
+            /** @description Who sent it. */
+            who: string;
+        };
+        /** @description Kept source files. */
+        SourceList: {
+            /** @description Newest first. */
+            items: components["schemas"]["SourceItem"][];
+            /** @description How many there are. */
+            total: number;
         };
         /** @description A file the ledger keeps. */
         SourceRef: {
@@ -2058,6 +3312,88 @@ export interface components {
             period: string;
             /** @description The value; none where there is none. */
             value?: string | null;
+        };
+        /** @description The files that wait. */
+        StagedList: {
+            /** @description Newest first. */
+            items: components["schemas"]["StagedSummary"][];
+        };
+        /** @description A staged file in the list. What it would change is as of when it was last compared. */
+        StagedSummary: {
+            /** @description How much it would change. */
+            counts: components["schemas"]["Counts"];
+            /** @description When it was staged. */
+            created: string;
+            /** @description SHA-256 of its bytes. */
+            digest: string;
+            /** @description The file's name. */
+            file: string;
+            /** @description How many findings it has. */
+            findings: components["schemas"]["FindingCounts"];
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description `staged`. */
+            state: string;
+            /** @description The tables that were read. */
+            tables: components["schemas"]["StagedTable"][];
+            /** @description By whom. */
+            who: string;
+        };
+        /** @description A table that was read, in the list. */
+        StagedTable: {
+            /** @description The book. */
+            book?: string | null;
+            /** @description The layout. */
+            layout?: string | null;
+            /** @description The sheet. */
+            sheet: string;
+        };
+        /** @description A staged file as of now. */
+        StagedView: {
+            /** @description The findings, the worst first. */
+            all_findings: components["schemas"]["Finding"][];
+            /** @description Whether the actor may accept it. */
+            can_accept: boolean;
+            /** @description How much it would change. */
+            counts: components["schemas"]["Counts"];
+            /** @description When it was staged. */
+            created: string;
+            /** @description SHA-256 of its bytes. */
+            digest: string;
+            /** @description The file's name. */
+            file: string;
+            /** @description How many findings it has. */
+            findings: components["schemas"]["FindingCounts"];
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description Sheets nothing was read from. */
+            ignored: string[];
+            /** @description How many more there are. */
+            more_findings: number;
+            /** @description Whether the ledger moved so that this differs from what was shown when the file was staged. */
+            moved: boolean;
+            /** @description What is shown here; accepting names it, so that nothing else is accepted. */
+            plan: string;
+            /** @description How many names wait for a person. */
+            queue: number;
+            retried?: components["schemas"]["Difference"] | null;
+            /**
+             * Format: int64
+             * @description The revision it was compared with just now.
+             */
+            revision: number;
+            /** @description `staged`. */
+            state: string;
+            /** @description The tables that were read. */
+            tables: components["schemas"]["TableView"][];
+            /** @description By whom. */
+            who: string;
         };
         /** @description What makes a case book a case book. */
         StateDef: {
@@ -2106,6 +3442,32 @@ export interface components {
             uptime_seconds: number;
             /** @description The program's version. */
             version: string;
+        };
+        /** @description A table that was read. */
+        TableView: {
+            /** @description Its cells with headings, such as `A3:F120`. */
+            area: string;
+            /** @description The book its rows belong to. */
+            book: string;
+            /** @description The book's title. */
+            book_title: string;
+            /** @description Its columns from the left. */
+            columns: components["schemas"]["ColumnOfTable"][];
+            /** @description First and last heading row, from 1. */
+            heading_rows: [
+                number,
+                number
+            ];
+            /** @description The layout that read it. */
+            layout: string;
+            /** @description The layout's title. */
+            layout_title: string;
+            /** @description The period all rows share, when they do not state their own. */
+            period?: string | null;
+            /** @description Rows that were read. */
+            rows: number;
+            /** @description The sheet. */
+            sheet: string;
         };
         /** @description One target. */
         Task: {
@@ -2288,6 +3650,16 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /** @description A file sent as a form, for the description of the API. */
+        Upload: {
+            /** @description Only layouts of this book. */
+            book?: string | null;
+            /**
+             * Format: binary
+             * @description The workbook.
+             */
+            file: string;
+        };
         /** @description A value, or why there is none. */
         Val: {
             blank?: components["schemas"]["Blank"] | null;
@@ -2341,6 +3713,11 @@ export interface components {
             title: string;
             /** @description Its English title. */
             title_en: string;
+        };
+        /** @description Why something is done. */
+        Why: {
+            /** @description In one's own words. */
+            why: string;
         };
     };
     responses: never;
@@ -2426,6 +3803,102 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupList"];
+                };
+            };
+        };
+    };
+    make: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+        };
+    };
+    file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3204,6 +4677,421 @@ export interface operations {
     };
     list: {
         parameters: {
+            query?: {
+                state?: string;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingList"];
+                };
+            };
+        };
+    };
+    resolve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StagedList"];
+                };
+            };
+        };
+    };
+    stage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Upload"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StagedView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changes: {
+        parameters: {
+            query?: {
+                kind?: string;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeList"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalList"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Upload"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sheets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetInfo"][];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sheet: {
+        parameters: {
+            query?: {
+                from?: number;
+                rows?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
             query?: never;
             header?: never;
             path?: never;
@@ -3297,6 +5185,57 @@ export interface operations {
                 content: {
                     "text/event-stream": string;
                 };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchList"];
+                };
+            };
+        };
+    };
+    decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideRequest"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             404: {
                 headers: {
@@ -3567,6 +5506,321 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationChanges"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    published: {
+        parameters: {
+            query?: {
+                format?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportItems"];
+                };
+            };
+        };
+    };
+    document: {
+        parameters: {
+            query: {
+                period: string;
+                format?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview: {
+        parameters: {
+            query: {
+                period: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationList"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publication"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionList"];
+                };
+            };
+        };
+    };
+    one: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revision"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3932,6 +6186,127 @@ export interface operations {
             };
         };
     };
+    list: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceList"];
+                };
+            };
+        };
+    };
+    file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sheets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetInfo"][];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sheet: {
+        parameters: {
+            query?: {
+                from?: number;
+                rows?: number;
+            };
+            header?: never;
+            path: {
+                digest: string;
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     status: {
         parameters: {
             query?: never;
@@ -4092,6 +6467,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
                 };
             };
         };

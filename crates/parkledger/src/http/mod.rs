@@ -44,7 +44,6 @@ mod work;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use guard::{Caller, guarded};
 pub(crate) use problem::Problem;
 pub(crate) use respond::{Download, download};
 pub(crate) use serve::{ServeFault, open, serve};
