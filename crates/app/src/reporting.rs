@@ -3,7 +3,7 @@
 use figures::{Reader, Snapshot};
 use jiff::Timestamp;
 use model::entry::{Entry, OriginTable, OriginTableId};
-use model::id::{EntryId, ReportId, Revision};
+use model::id::{BookId, EntryId, ReportId, Revision};
 use model::period::Month;
 
 use crate::ledger::{Result, Store, StoreError};
@@ -35,10 +35,11 @@ impl Park {
     /// # Errors
     /// [`ReportingFault`] when the ledger cannot be read or the document cannot be made; missing data is no error.
     pub fn report(&self, report: &ReportId, period: Month) -> std::result::Result<Finished, ReportingFault> {
-        self.report_for(report, period, Reader::COMMITTEE)
+        self.report_for(report, period, Reader::COMMITTEE, &|_| true)
     }
 
-    /// Builds a report with its evidence workbook at the newest revision, for a reader.
+    /// Builds a report with its evidence workbook at the newest revision, for a reader; the evidence shows single entries of
+    /// visible books only.
     ///
     /// # Errors
     /// As [`Park::report`].
@@ -47,11 +48,12 @@ impl Park {
         report: &ReportId,
         period: Month,
         reader: Reader,
+        visible: &dyn Fn(&BookId) -> bool,
     ) -> std::result::Result<Finished, ReportingFault> {
         let snapshot = self.snapshot()?;
         let input = self.report_input(report, period, &snapshot, reader)?;
         let built = report::build(&input)?;
-        let evidence = report::evidence(&input, &built, &Origins(&self.store))?;
+        let evidence = report::evidence_within(&input, &built, &Origins(&self.store), visible)?;
         Ok(Finished { built, evidence })
     }
 

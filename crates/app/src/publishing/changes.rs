@@ -5,7 +5,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use figures::{Contribution, Engine, Snapshot};
+use figures::{Contribution, Engine, Request, Snapshot};
+use model::definition::FigureRule;
 use model::entry::{Entry, EntryState};
 use model::id::{EntryId, FieldId, Revision};
 use model::value::Payload;
@@ -18,7 +19,7 @@ use super::{Publishing, PublishingFault};
 use crate::access::{Actor, Refusal, Right, mask};
 use crate::naming::Naming;
 use crate::park::Park;
-use crate::report::{self, ReportInput, SlotRecord};
+use crate::report::{self, ReportInput, SlotRecord, SlotSubject};
 
 /// Entries told for one value, at most.
 const MOST: usize = 200;
@@ -167,6 +168,23 @@ fn paired<'a>(
     pairs
 }
 
+/// The entries behind a value, and those behind the figures its conditions ask: a threshold moves what it bounds.
+fn behind(slot: &SlotRecord, (input, engine): &(&ReportInput<'_>, Engine<'_>)) -> Vec<Contribution> {
+    let mut found = report::behind(slot, engine, input);
+    if let SlotSubject::Figure { request, .. } = &slot.subject
+        && let Some(figure) = input.library.content.figures.get(&request.figure)
+        && let FigureRule::Measure { filter: Some(filter), .. }
+        | FigureRule::Rank { filter: Some(filter), .. } = &figure.rule
+    {
+        let bound = filter
+            .figures()
+            .into_iter()
+            .map(|id| Request { exact: request.exact, ..Request::new(id, request.at) });
+        found.extend(bound.flat_map(|request| engine.trace(&request)));
+    }
+    found
+}
+
 impl Both<'_> {
     fn item(
         &self,
@@ -176,8 +194,8 @@ impl Both<'_> {
     ) -> Result<ChangeOfSlot, PublishingFault> {
         let (mut entries, mut more_entries) = (Vec::new(), 0);
         if let Some(slot) = new {
-            let then = report::behind(slot, &self.then.1, self.then.0);
-            let now = report::behind(slot, &self.now.1, self.now.0);
+            let then = behind(slot, &self.then);
+            let now = behind(slot, &self.now);
             let mut naming = self.park.naming()?;
             for (entry, fields) in self.moved(&then, &now) {
                 if entries.len() >= MOST {

@@ -1,6 +1,6 @@
 //! Documents to download, and publications: made once, kept as they were.
 
-use model::id::ReportId;
+use model::id::{BookId, ReportId};
 use model::period::{Month, Period};
 use serde::Serialize;
 use store::{Publication, PublishedRecord};
@@ -149,12 +149,10 @@ impl Publishing {
     ) -> Result<FileOfReport, PublishingFault> {
         may_read(park, actor, report)?;
         let bytes = match format {
+            // It shows single respondents: those the actor may see.
             Format::Evidence => {
-                // It shows single respondents.
-                if !actor.reader().may_see_confidential {
-                    return Err(Refusal::NotAllowed { right: Right::Read, book: None }.into());
-                }
-                park.report_for(report, period, actor.reader())?.evidence
+                let visible = |id: &BookId| may_read_book(park, actor, id);
+                park.report_for(report, period, actor.reader(), &visible)?.evidence
             }
             Format::Docx | Format::Pdf => {
                 let document = park.document_for(report, period, actor.reader())?.document;
@@ -178,7 +176,8 @@ impl Publishing {
     ) -> Result<PublicationView, PublishingFault> {
         may_read(park, actor, report)?;
         actor.need_anywhere(Right::Publish)?;
-        let finished = park.report_for(report, period, actor.reader())?;
+        // The proof is kept whole; who may have it is asked when somebody asks for it.
+        let finished = park.report_for(report, period, actor.reader(), &|_| true)?;
         let slots: Vec<KeptSlot> = finished.built.slots.iter().map(KeptSlot::of).collect();
         let publication = Publication {
             report: report.clone(),
@@ -229,7 +228,9 @@ impl Publishing {
             Format::Docx => park.store.original(&record.bytes)?,
             Format::Pdf => pdf.convert(&park.store.original(&record.bytes)?)?,
             Format::Evidence => {
-                if !actor.reader().may_see_confidential {
+                // It was kept whole, so it is for those who may read everything.
+                let mut books = park.library.content.books.keys();
+                if !books.all(|id| may_read_book(park, actor, id)) {
                     return Err(Refusal::NotAllowed { right: Right::Read, book: None }.into());
                 }
                 park.store.original(record.evidence.as_deref().ok_or(Refusal::NotFound)?)?
@@ -239,6 +240,10 @@ impl Publishing {
         let title = report.map_or(record.report.as_str(), |report| report.title.as_str());
         Ok(FileOfReport { stem: format!("{title} {}", record.period), bytes })
     }
+}
+
+fn may_read_book(park: &Park, actor: &Actor, id: &BookId) -> bool {
+    park.library.content.books.get(id).is_some_and(|book| actor.may(Right::Read, book))
 }
 
 pub(super) fn committee(actor: &Actor) -> Result<(), Refusal> {

@@ -426,6 +426,10 @@ pub(super) fn left_out(entries: usize, sum: &str) -> String {
     format!("其余 {entries} 个条目未列出，合计计入 {sum}")
 }
 
+pub(super) fn hidden(entries: usize) -> String {
+    format!("另有 {entries} 个条目属统计保密或无权查看，未列出")
+}
+
 /// The lines of the last sheet.
 pub(super) fn about(built: &super::Built, rows: usize) -> Vec<(&'static str, String)> {
     let about = &built.provenance;

@@ -41,7 +41,7 @@ use crate::library::Library;
 use crate::worker::Assembly;
 
 pub(crate) use evidence::behind;
-pub use evidence::{EvidenceSource, SourceNote, evidence};
+pub use evidence::{EvidenceSource, SourceNote, evidence, evidence_within};
 pub use fault::ReportFault;
 pub(crate) use records::hex;
 pub use records::{ClaimRecord, Provenance, SlotRecord, SlotSubject};

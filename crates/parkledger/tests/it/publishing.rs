@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use app::access::Actor;
+use app::access::{Actor, Grants, PersonId};
 use app::clock::FrozenClock;
 use app::library::Library;
 use app::park::{Park, Setup};
-use app::publishing::{Format, PdfFault, PdfTool, Preview, Publishing, PublishingFault};
+use app::publishing::{Format, PdfFault, PdfTool, Preview, Publishing, PublishingFault, SlotView};
 use app::worker::{WORKER_COMMAND, Worker, WorkerLimits};
 use jiff::Timestamp;
-use model::definition::BookKind;
+use model::definition::{BookKind, FigureRule};
 use model::entry::{Entry, EntryState, EntryWrite, Origins};
 use model::id::ReportId;
 use model::period::Month;
@@ -193,6 +193,66 @@ fn only_reader(park: &Park, preview: &Preview) -> (Entry, model::id::FieldId, ru
         }
     }
     panic!("the report reads no cell for one value only");
+}
+
+#[test]
+fn a_threshold_that_moved_is_told_and_evidence_shows_what_one_may_see() {
+    let shop = demo().copy();
+    let mut park = open(&shop);
+    let (report, actor, publishing) = (first_report(&park), Actor::local("tester"), Publishing::new());
+    // A reader of everything but single returns sees no row of such a book; one of few books is told how many are left out.
+    let content = &park.library().content;
+    let grants = Grants::resolve(content, &["leader".to_owned()], "", None);
+    let leader = Actor::person(PersonId(1), "leader", "leader", "test", Arc::new(grants));
+    let secret: Vec<&str> =
+        content.books.values().filter(|b| b.statistics_confidential).map(|b| b.title.as_str()).collect();
+    assert!(!secret.is_empty());
+    let rows = |actor: &Actor| {
+        let none = PdfTool::default();
+        let at = (&report, october());
+        let file = publishing.document(&park, actor, at, Format::Evidence, &none).expect("a workbook");
+        let workbook = office::read(&file.bytes, "e.xlsx", &office::Limits::default()).expect("a workbook");
+        let entries = &workbook.sheets[1];
+        let texts: Vec<String> = entries
+            .cells
+            .iter()
+            .filter(|c| c.col == 4)
+            .filter_map(|c| entries.text(c))
+            .map(str::to_owned)
+            .collect();
+        let hidden = entries.cells.iter().filter_map(|c| entries.text(c)).any(|t| t.contains("统计保密"));
+        (texts.iter().filter(|t| secret.contains(&t.as_str())).count(), texts.len(), hidden)
+    };
+    let (of_secret, all, hidden) = rows(&actor);
+    assert!(of_secret > 0 && !hidden);
+    let (none, fewer, _) = rows(&leader);
+    assert!(none == 0 && fewer < all, "{none} {fewer} {all}");
+    let grants = Grants::resolve(content, &["clerk".to_owned()], "", None);
+    let clerk = Actor::person(PersonId(2), "clerk", "clerk", "test", Arc::new(grants));
+    let (none, fewest, told) = rows(&clerk);
+    assert!(none == 0 && told && fewest < fewer, "{none} {fewest} {fewer} {told}");
+
+    // A figure bounded by a parameter: when the parameter moves, its entry is told.
+    let preview = publishing.preview(&park, &actor, &report, october()).expect("a preview");
+    let bounds = |slot: &SlotView| {
+        let figure = content.figures.get(slot.figure.as_deref()?)?;
+        let FigureRule::Measure { filter: Some(filter), .. } = &figure.rule else { return None };
+        filter.figures().into_iter().next()
+    };
+    let (slot, parameter) =
+        preview.slots.iter().find_map(|slot| Some((slot.clone(), bounds(slot)?))).expect("a bounded figure");
+    let snapshot = park.snapshot().expect("readable");
+    let part = app::figures::Engine::new(content, &snapshot, app::figures::Reader::COMMITTEE)
+        .trace(&app::figures::Request::new(parameter, october()))
+        .remove(0);
+    let entry = park.store().entry(part.entry).expect("readable").expect("there");
+    let old = entry.payload[&part.fields[0]].as_number().expect("a number");
+    let published = publishing.publish(&mut park, &actor, (&report, october()), "").expect("published");
+    let new = Value::Number(old * rust_decimal::Decimal::TWO);
+    correct(park.store_mut(), &entry, part.fields[0].as_str(), new);
+    let changes = publishing.changes(&park, &actor, published.id).expect("an answer");
+    let moved = changes.items.iter().find(|item| item.figure == slot.figure).expect("it moved");
+    assert_eq!(moved.entries.iter().map(|e| e.entry).collect::<Vec<_>>(), [entry.id.0]);
 }
 
 /// The pairs of a query.

@@ -48,6 +48,8 @@ pub(super) struct List {
     pub rows: Vec<Row>,
     /// Entries not shown and what they add.
     pub left_out: Option<(usize, Decimal)>,
+    /// Entries the reader may not see one by one; what they add is not told either.
+    pub hidden: usize,
 }
 
 /// One cell behind a value.
@@ -83,6 +85,7 @@ struct Asked {
     period: String,
     found: Vec<Contribution>,
     left_out: Option<(usize, Decimal)>,
+    hidden: usize,
 }
 
 pub(super) fn trail(
@@ -90,6 +93,7 @@ pub(super) fn trail(
     engine: &Engine<'_>,
     input: &ReportInput<'_>,
     ledger: &dyn EvidenceSource,
+    visible: &dyn Fn(&BookId) -> bool,
 ) -> Result<Trail, SourceFault> {
     let content = &input.library.content;
     let mut asked: IndexMap<Question, Asked> = IndexMap::new();
@@ -98,9 +102,13 @@ pub(super) fn trail(
         if let Some(known) = asked.get_index_of(&question) {
             return Some(known);
         }
-        let found = contributions(&question, engine, input);
+        let mut found = contributions(&question, engine, input);
+        let all: IndexSet<EntryId> = found.iter().map(|c| c.entry).collect();
+        found.retain(|contribution| visible(&contribution.book));
+        let shown: IndexSet<EntryId> = found.iter().map(|c| c.entry).collect();
+        let hidden = all.len() - shown.len();
         let period = slot.period.map(model::wording::number::say_period_of_year).unwrap_or_default();
-        let new = Asked { title: slot.title.clone(), period, found, left_out: None };
+        let new = Asked { title: slot.title.clone(), period, found, left_out: None, hidden };
         Some(asked.insert_full(question, new).0)
     });
     let lists: Vec<Option<usize>> = lists.collect();
@@ -110,7 +118,13 @@ pub(super) fn trail(
     let mut used: BTreeMap<String, IndexSet<(String, EntryId)>> = BTreeMap::new();
     let groups = asked.into_values().map(|asked| {
         let rows = asked.found.iter().flat_map(|c| rows(c, &names, &origins, &mut used)).collect();
-        List { title: asked.title, period: asked.period, rows, left_out: asked.left_out }
+        List {
+            title: asked.title,
+            period: asked.period,
+            rows,
+            left_out: asked.left_out,
+            hidden: asked.hidden,
+        }
     });
     let groups = groups.collect();
     let digests: Vec<String> = used.keys().cloned().collect();

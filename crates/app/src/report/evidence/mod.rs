@@ -14,7 +14,7 @@ pub(crate) use gather::behind;
 
 use figures::Engine;
 use model::entry::{Entry, OriginTable, OriginTableId};
-use model::id::{EntryId, Revision};
+use model::id::{BookId, EntryId, Revision};
 use office::write::BookSpec;
 
 use super::{Built, ReportFault, ReportInput};
@@ -63,8 +63,21 @@ pub fn evidence(
     built: &Built,
     ledger: &dyn EvidenceSource,
 ) -> Result<Vec<u8>, ReportFault> {
+    evidence_within(input, built, ledger, &|_| true)
+}
+
+/// The same with single entries of visible books only; of others it says how many there are.
+///
+/// # Errors
+/// As [`evidence`].
+pub fn evidence_within(
+    input: &ReportInput<'_>,
+    built: &Built,
+    ledger: &dyn EvidenceSource,
+    visible: &dyn Fn(&BookId) -> bool,
+) -> Result<Vec<u8>, ReportFault> {
     let engine = Engine::new(&input.library.content, input.snapshot, input.reader);
-    let trail = gather::trail(built, &engine, input, ledger).map_err(ReportFault::Origins)?;
+    let trail = gather::trail(built, &engine, input, ledger, visible).map_err(ReportFault::Origins)?;
     let book = BookSpec {
         sheets: vec![
             sheets::index(built, &trail),

@@ -63,6 +63,11 @@ pub(super) fn entries(trail: &Trail) -> SheetSpec {
             let cells = [name.as_str(), &list.title, &list.period, "", "", &said];
             rows.push(cells.into_iter().map(CellSpec::text).collect());
         }
+        if list.hidden > 0 {
+            let said = messages::hidden(list.hidden);
+            let cells = [name.as_str(), &list.title, &list.period, "", "", &said];
+            rows.push(cells.into_iter().map(CellSpec::text).collect());
+        }
     }
     let widths = [7.0, 26.0, 15.0, 7.0, 20.0, 34.0, 22.0, 16.0, 8.0, 14.0, 34.0, 14.0, 9.0, 18.0, 14.0, 8.0];
     sheet(
@@ -184,7 +189,7 @@ pub(super) fn about(built: &Built, trail: &Trail) -> SheetSpec {
 fn starts(trail: &Trail) -> Vec<(u32, usize)> {
     let mut next = HEAD;
     let start = |list: &super::gather::List| {
-        let rows = list.rows.len() + usize::from(list.left_out.is_some());
+        let rows = list.rows.len() + usize::from(list.left_out.is_some()) + usize::from(list.hidden > 0);
         let start = next;
         next = next.saturating_add(u32::try_from(rows).unwrap_or(u32::MAX));
         (start, rows)
