@@ -98,10 +98,7 @@ pub fn assemble(
     }
     let mut ids = Ids::of(roots.iter().map(|(_, root)| root));
     for (name, root) in &mut roots {
-        let mut place = Place { part: name, fills, ids: &mut ids };
-        place.element(root)?;
-        mend(root);
-        check_no_token(name, root)?;
+        settle(name, root, fills, &mut ids)?;
     }
     let roots: Vec<(String, Element)> = roots.into_iter().map(|(name, root)| (name.clone(), root)).collect();
     for (name, root) in roots {
@@ -139,20 +136,14 @@ fn basis_part(package: &Package) -> Option<(String, String)> {
     })
 }
 
-/// One rendered part as it stands in the finished file.
-pub(super) fn finished(name: &str, source: &str, fills: &[Fill]) -> Result<Element, DocxFault> {
-    check_fills(fills)?;
-    guard::check_elements(name, source)?;
-    let bad = |what: String| DocxFault::BadRendered { part: name.to_owned(), what };
-    let mut root = xml::parse_word(source).map_err(bad)?;
-    let mut ids = Ids::of(std::iter::once(&root));
-    Place { part: name, fills, ids: &mut ids }.element(&mut root)?;
-    mend(&mut root);
-    check_no_token(name, &root)?;
-    Ok(root)
+/// Puts the fills of a part in their places and mends it.
+pub(super) fn settle(part: &str, root: &mut Element, fills: &[Fill], ids: &mut Ids) -> Result<(), DocxFault> {
+    Place { part, fills, ids }.element(root)?;
+    mend(root);
+    check_no_token(part, root)
 }
 
-fn check_fills(fills: &[Fill]) -> Result<(), DocxFault> {
+pub(super) fn check_fills(fills: &[Fill]) -> Result<(), DocxFault> {
     let long = |text: &str| text.chars().count() > NAME_LETTERS;
     match fills.iter().position(|fill| fill.tag.is_empty() || long(&fill.tag) || long(&fill.alias)) {
         Some(index) => Err(DocxFault::BadFill {
@@ -164,13 +155,13 @@ fn check_fills(fills: &[Fill]) -> Result<(), DocxFault> {
 }
 
 /// Numbers for new content controls.
-struct Ids {
+pub(super) struct Ids {
     taken: BTreeSet<i64>,
     next: i64,
 }
 
 impl Ids {
-    fn of<'e>(roots: impl Iterator<Item = &'e Element>) -> Self {
+    pub(super) fn of<'e>(roots: impl Iterator<Item = &'e Element>) -> Self {
         let mut taken = BTreeSet::new();
         for root in roots {
             root.each(&mut |element| {

@@ -5,11 +5,11 @@
 
 use std::collections::HashMap;
 
-use super::DocxFault;
-use super::assemble::{Fill, finished};
+use super::assemble::{Fill, Ids, check_fills, settle};
 use super::looks::{Look, Looks};
 use super::outline::{choice, content, is_gone};
-use super::xml::{Element, Node};
+use super::xml::{self, Element, Node};
+use super::{DocxFault, guard};
 
 /// A piece of the document from top to bottom.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +72,16 @@ pub fn preview(name: &str, source: &str, fills: &[Fill], looks: &Looks) -> Resul
     let mut reader = Reader { looks, fills: index, blocks: Vec::new() };
     reader.walk(&root.children);
     Ok(reader.blocks)
+}
+
+/// One rendered part as it stands in the finished file.
+fn finished(name: &str, source: &str, fills: &[Fill]) -> Result<Element, DocxFault> {
+    check_fills(fills)?;
+    guard::check_elements(name, source)?;
+    let bad = |what| DocxFault::BadRendered { part: name.to_owned(), what };
+    let mut root = xml::parse_word(source).map_err(bad)?;
+    let mut ids = Ids::of(std::iter::once(&root));
+    settle(name, &mut root, fills, &mut ids).map(|()| root)
 }
 
 struct Reader<'a> {
