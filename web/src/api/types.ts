@@ -31,15 +31,9 @@ export interface Items<T> { items: T[] }
 // --- session
 export type Right = 'read' | 'record' | 'accept' | 'publish' | 'administer' | 'unmask' | 'audit'
 export type Language = 'zh-CN' | 'en'
-export interface Person {
-  id: number; name: string; display: string; department: string; roles: string[]
-  enterprise?: { entry: number; title: string }; rights: Right[]; language: Language; second_factor: boolean
-}
-export interface Session {
-  signed_in: boolean; csrf: string; person?: Person; setup_needed: boolean; must_enrol: boolean
-  oidc: { id: string; title: string }[]; demo: boolean; park_name: string; idle_minutes: number
-}
-export interface TotpEnrolment { secret: string; uri: string; svg: string }
+export type Person = As<'Person', { rights: Right[]; language: Language }>
+export type Session = As<'Session', { person?: Person }>
+export type TotpEnrolment = As<'TotpEnrolment'>
 
 // --- content
 export type FieldKind =
@@ -84,7 +78,7 @@ export interface Reminders { period: string; due?: string; items: Reminder[] }
 export interface View { id: number; book: string; name: string; query: Json; shared: boolean; owner: string }
 
 // --- intake
-export interface Counts { new: number; changed: number; unchanged: number; held: number; withdrawn: number }
+export type Counts = As<'Counts'>
 export interface StagedSummary {
   id: number; file: string; digest: string; created: string; who: string; counts: Counts
   tables: { sheet: string; book?: string; layout?: string }[]; findings: FindingCounts; state: 'staged'
@@ -106,7 +100,7 @@ export interface StagedChange {
   book: string; book_title: string; entry?: number | null; key: string; title: string; kind: 'new' | 'changed' | 'unchanged' | 'withdrawn'; place: Place
   fields: { field: string; title: string; title_en: string; before: string; after: string; cell: string; masked: boolean }[]
 }
-export interface SheetInfo { index: number; name: string; rows: number; columns: number; hidden: boolean }
+export type SheetInfo = As<'SheetInfo'>
 export interface SheetView {
   name: string; from: number; rows: number; columns: { letter: string; width?: number; hidden: boolean }[]
   cells: { r: number; c: number; t: string; n?: boolean; m?: boolean; span?: [number, number] }[]; hidden_rows: number[]
@@ -125,7 +119,7 @@ export interface Match {
     evidence: { label: string; theirs: string; ours: string; same: boolean | null }[]
   }[]
 }
-export interface SourceInfo { digest: string; name: string; size: number; received_at: string; who: string; revisions: number[] }
+export type SourceInfo = As<'SourceItem'>
 export interface KeptFinding {
   id: number; state: 'open' | 'resolved'; revision: number; finding: Finding; resolved_by?: string | null; resolved_why?: string | null
 }
@@ -156,7 +150,7 @@ export type Projects = As<'Projects'>
 export type ProjectView = As<'ProjectView'>
 
 // --- reports
-export interface ReportSummary extends ReportDef { publications: number; last?: { period: string; at: string; who: string } }
+export type ReportSummary = As<'ReportItem'>
 export interface Run { text: string; bold?: boolean; italic?: boolean; font?: string; size?: number; slot?: number }
 export interface Block {
   kind: 'paragraph' | 'heading' | 'table' | 'page_break'; style?: string; align?: 'left' | 'center' | 'right' | 'justify'
@@ -171,9 +165,7 @@ export interface Preview {
   claims: { id: string; title: string; holds: boolean | null; words: string; slot_texts: string[] }[]
   findings: Finding[]; unfilled: number
 }
-export interface Publication {
-  id: number; report: string; period: string; revision: number; at: string; who: string; digest: string; note?: string
-}
+export type Publication = As<'Publication'>
 export interface PublicationChanges {
   revision_then: number; revision_now: number; content_changed?: boolean
   items: {
@@ -199,18 +191,16 @@ export interface NewPerson extends OneTimeLink { person: PersonRecord }
 export interface Grant { books: string[]; department?: string; rights: Right[]; confidential: boolean }
 export interface Role { id: string; title: string; title_en: string; grants: Grant[]; own_rows: boolean }
 export interface SessionLine {
-  id: number; name: string; display: string; created: string; seen: string; expires: string; from: string; agent: string; provider?: string; current: boolean
+  id: number; person: string; display: string; created: string; last_seen: string; expires: string; from: string; agent: string; provider?: string; current: boolean
 }
 export interface Token {
-  id: number; title: string; name: string; scopes: Right[]; books?: string[]; created: string; expires?: string; last_used?: string
+  id: number; title: string; person: string; scopes: Right[]; books?: string[]; created: string; expires?: string; last_used?: string
 }
 export interface AuditLine { seq: number; at: string; who: string; action: string; subject: string; detail: Json; from: string }
 export interface ContentFinding { path: string; line?: number; column?: number; message: string; hint?: string }
-export interface ContentFindings { items: ContentFinding[]; digest: string; overlay?: string }
-export interface Drill { at: string; who: string; sound: boolean; message: string; revision: number; originals: number }
-export interface Backup {
-  name: string; created?: string; who: string; size: number; digest: string; revision: number; originals: number; drill?: Drill
-}
+export interface ContentFindings { items: ContentFinding[]; digest: string }
+export type Drill = As<'DrillView'>
+export type Backup = As<'BackupView'>
 export interface Verification {
   sound: boolean; revision: number; hash: string; versions: number; audits: number; originals: number; damage: string[]; more_damage: number
 }

@@ -15,7 +15,7 @@ const messages: Messages = {
       none_hint: '内容文件夹里还没有角色定义。', departments_hint: '部门来自台账定义和人员资料。', people: '人员',
     },
     content: {
-      title: '正在使用的内容', digest: '内容摘要', overlay: '园区自己的内容', no_overlay: '未设置', findings: '检查结果', fine: '内容没有问题', fine_hint: '定义文件全部读入。', place: '位置', message: '问题', hint: '办法', books: '台账', figures: '指标', reports: '报告', units: '单位', claims: '论断', exclusions: '剔除口径',
+      title: '正在使用的内容', digest: '内容摘要', findings: '检查结果', fine: '内容没有问题', fine_hint: '定义文件全部读入。', place: '位置', message: '问题', hint: '办法', books: '台账', figures: '指标', reports: '报告', units: '单位', claims: '论断', exclusions: '剔除口径',
       fields: '字段', entries: '条目', kind: '类型', kinds: { register: '名录', series: '月报', event: '事项', case: '办件' }, id: '代号', name: '名称', department: '报送部门', basis: '口径', revision: '台账版次',
     },
     backups: {
@@ -61,7 +61,7 @@ const messages: Messages = {
       none_hint: 'The content folder defines no roles yet.', departments_hint: 'Departments come from the books and from people.', people: 'People',
     },
     content: {
-      title: 'Content in force', digest: 'Digest', overlay: 'The park’s own content', no_overlay: 'Not set', findings: 'Findings', fine: 'Nothing wrong with the content', fine_hint: 'All definition files were read.', place: 'Place', message: 'What is wrong', hint: 'Remedy', books: 'Books', figures: 'Figures', reports: 'Reports', units: 'Units', claims: 'Claims', exclusions: 'Exclusions',
+      title: 'Content in force', digest: 'Digest', findings: 'Findings', fine: 'Nothing wrong with the content', fine_hint: 'All definition files were read.', place: 'Place', message: 'What is wrong', hint: 'Remedy', books: 'Books', figures: 'Figures', reports: 'Reports', units: 'Units', claims: 'Claims', exclusions: 'Exclusions',
       fields: 'Fields', entries: 'Entries', kind: 'Kind', kinds: { register: 'Register', series: 'Series', event: 'Events', case: 'Cases' }, id: 'Id', name: 'Name', department: 'Sent by', basis: 'Basis', revision: 'Ledger revision',
     },
     backups: {
