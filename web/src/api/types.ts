@@ -183,29 +183,20 @@ export type JobView = As<'JobView', {
 }>
 
 // --- administration
-export interface PersonRecord extends Person {
-  locked: boolean; locked_until?: string; last_seen?: string; created: string; failed: number; second_factor_required: boolean; set_up: boolean
-}
-export interface OneTimeLink { link: string; expires: string }
-export interface NewPerson extends OneTimeLink { person: PersonRecord }
-export interface Grant { books: string[]; department?: string; rights: Right[]; confidential: boolean }
-export interface Role { id: string; title: string; title_en: string; grants: Grant[]; own_rows: boolean }
-export interface SessionLine {
-  id: number; person: string; display: string; created: string; last_seen: string; expires: string; from: string; agent: string; provider?: string; current: boolean
-}
-export interface Token {
-  id: number; title: string; person: string; scopes: Right[]; books?: string[]; created: string; expires?: string; last_used?: string
-}
-export interface AuditLine { seq: number; at: string; who: string; action: string; subject: string; detail: Json; from: string }
-export interface ContentFinding { path: string; line?: number; column?: number; message: string; hint?: string }
-export interface ContentFindings { items: ContentFinding[]; digest: string }
+export type PersonRecord = As<'PersonRecord', { rights: Right[]; language: Language }>
+export type OneTimeLink = As<'OneTimeLink'>
+export type NewPerson = As<'Invited', { person: PersonRecord }>
+export type Grant = As<'Grant', { rights: Right[] }>
+export type Role = As<'Role', { grants: Grant[] }>
+export type SessionLine = As<'SessionLine'>
+export type Token = As<'Token', { scopes: Right[] }>
+export type AuditLine = As<'AuditLine'>
+export type ContentFinding = As<'ContentFinding'>
+export type ContentFindings = As<'ContentFindings'>
 export type Drill = As<'DrillView'>
 export type Backup = As<'BackupView'>
 export interface Verification {
   sound: boolean; revision: number; hash: string; versions: number; audits: number; originals: number; damage: string[]; more_damage: number
 }
-export interface ConfigLine { key: string; value: string; from: 'default' | 'file' | 'environment' | 'command line'; doc: string }
-export interface Status {
-  version: string; started: string; uptime_seconds: number; disk_free: number; ledger_bytes: number
-  last_backup?: string; last_drill?: string; revision: number; people: number; sessions: number
-}
+export type ConfigLine = As<'InForce', { from: 'default' | 'file' | 'environment' | 'command line' }>
+export type Status = As<'Status'>
