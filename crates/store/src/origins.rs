@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use model::entry::{CellPlace, OriginTable, OriginTableId, Origins};
 use model::id::{EntryId, FieldId, Revision};
 use rusqlite::{OptionalExtension as _, Row};
@@ -14,6 +15,7 @@ use rusqlite::{OptionalExtension as _, Row};
 use crate::Store;
 use crate::error::{Result, StoreError};
 use crate::heads::{listed, text};
+use crate::originals::timestamp;
 use crate::revision::{last_row, latest};
 
 /// With more tables than this the next reading starts anew, so that a long-lived ledger does not grow.
@@ -82,6 +84,20 @@ impl Store {
         }
         let missing = |id: &OriginTableId| StoreError::Corrupt(format!("origin table {} is missing", id.0));
         ids.iter().map(|id| kept.get(id).cloned().ok_or_else(|| missing(id))).collect()
+    }
+
+    /// When each of these entries was first written, by number; entries that do not exist are left out.
+    pub fn first_written(&self, ids: &[EntryId]) -> Result<HashMap<EntryId, Timestamp>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT e.entry, r.at FROM entry_revision e JOIN revision r ON r.seq = e.revision
+             WHERE e.version = 1 AND e.entry IN (SELECT value FROM json_each(?1))",
+        )?;
+        let mut rows = statement.query([listed(ids.iter().map(|id| id.0))])?;
+        let mut first = HashMap::new();
+        while let Some(row) = rows.next()? {
+            first.insert(EntryId(row.get(0)?), timestamp(text(row, 1)?)?);
+        }
+        Ok(first)
     }
 
     /// The revision that brought an origin table: when what was typed into a form was typed.
