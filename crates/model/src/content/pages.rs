@@ -1,4 +1,4 @@
-//! Pages: `pages/overview.toml` and `pages/projects.toml`, checked against books and figures.
+//! Pages: `pages/overview.toml`, `pages/projects.toml` and `pages/reminders.toml`, checked against books and figures.
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -6,7 +6,8 @@ use toml::Spanned;
 use super::{At, Loading};
 use crate::content::SourceFile;
 use crate::definition::{
-    Expiring, FieldKind, Investment, Milestone, MilestoneDate, OverviewPage, ProjectsPage,
+    Contact, Expiring, FieldKind, Investment, Milestone, MilestoneDate, OverviewPage, ProjectsPage,
+    RemindersPage,
 };
 use crate::id::{BookId, FieldId};
 use crate::wording::diagnostic as say;
@@ -83,6 +84,24 @@ struct RawInvestment {
     parts: Vec<Spanned<String>>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RemindersFile {
+    text: Spanned<String>,
+    #[serde(default)]
+    no_due: String,
+    #[serde(default)]
+    contact: Vec<RawContact>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawContact {
+    book: Spanned<String>,
+    person: Option<Spanned<String>>,
+    phone: Option<Spanned<String>>,
+}
+
 impl Loading {
     pub(super) fn pages(&mut self, files: &[&SourceFile]) {
         let file = |stem: &'static str| {
@@ -99,6 +118,28 @@ impl Loading {
         {
             self.content.pages.projects = self.projects(at, raw);
         }
+        if let Some(at) = file("reminders")
+            && let Some(raw) = self.read::<RemindersFile>(at)
+        {
+            self.content.pages.reminders = Some(self.reminders(at, raw));
+        }
+    }
+
+    fn reminders(&mut self, at: At<'_>, raw: RemindersFile) -> RemindersPage {
+        for blank in raw.text.get_ref().split('{').skip(1) {
+            let name = blank.split('}').next().unwrap_or_default();
+            if !RemindersPage::BLANKS.contains(&name) {
+                self.report(at, raw.text.span(), say::unknown_blank(name, &RemindersPage::BLANKS));
+            }
+        }
+        let mut contacts = Vec::new();
+        for contact in raw.contact {
+            let Some(book) = self.page_book(at, &contact.book) else { continue };
+            let mut field = |name: Option<Spanned<String>>| self.page_field(at, &book, &name?);
+            let (person, phone) = (field(contact.person), field(contact.phone));
+            contacts.push(Contact { book, person, phone });
+        }
+        RemindersPage { text: raw.text.into_inner(), no_due: raw.no_due, contacts }
     }
 
     fn overview(&mut self, at: At<'_>, raw: OverviewFile) -> OverviewPage {

@@ -284,16 +284,16 @@ fn pages_name_figures_books_and_fields_that_exist() {
     check_file(
         "pages/overview.toml",
         overview,
-        expect![[r#"
+        expect![[r"
         pages/overview.toml:1:10 没有指标“otput” | 用 parkledger content docs 查看全部指标
         pages/overview.toml:4:8 台账“企业”没有字段“ends” | 可用的有：code、name、big
-    "#]],
+    "]],
     );
     check_file(
         "pages/projects.toml",
         projects,
-        expect![[r#"
+        expect![[r"
         pages/projects.toml:1:1 没有哪本台账的 role 是“project” | 给相应的台账加上这个 role，或删去这个页面文件
-    "#]],
+    "]],
     );
 }

@@ -17,5 +17,7 @@ pub use figure::{
     FigureRule, FigureTime,
 };
 pub use layout::{By, ColumnRule, ConstantRule, Intake, Layout, Percent, PlaceOfTime, WideRule};
-pub use page::{Expiring, Investment, Milestone, MilestoneDate, OverviewPage, Pages, ProjectsPage};
+pub use page::{
+    Contact, Expiring, Investment, Milestone, MilestoneDate, OverviewPage, Pages, ProjectsPage, RemindersPage,
+};
 pub use report::{Blank, Report};

@@ -11,6 +11,49 @@ pub struct Pages {
     pub overview: OverviewPage,
     /// The timeline of projects.
     pub projects: Option<ProjectsPage>,
+    /// Letters to who has not reported.
+    pub reminders: Option<RemindersPage>,
+}
+
+/// Letters to who has not reported.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RemindersPage {
+    /// The letter, with the names of [`RemindersPage::BLANKS`] in braces.
+    pub text: String,
+    /// What stands for the day of a return that has none.
+    pub no_due: String,
+    /// Whom to call, by the register of the subject.
+    pub contacts: Vec<Contact>,
+}
+
+impl RemindersPage {
+    /// What a letter may name.
+    pub const BLANKS: [&'static str; 5] = ["subject", "book", "period", "due", "department"];
+
+    /// The letter with its blanks filled, in the order of [`Self::BLANKS`].
+    pub fn letter(&self, filled: [&str; 5]) -> String {
+        let mut letter = String::new();
+        let mut rest = self.text.as_str();
+        while let Some(start) = rest.find('{') {
+            let Some(end) = rest[start..].find('}') else { break };
+            let name = &rest[start + 1..start + end];
+            letter.push_str(&rest[..start]);
+            letter.push_str(Self::BLANKS.iter().position(|b| *b == name).map_or("", |at| filled[at]));
+            rest = &rest[start + end + 1..];
+        }
+        letter + rest
+    }
+}
+
+/// Whom to call about an entry of a register.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Contact {
+    /// The register.
+    pub book: BookId,
+    /// Who.
+    pub person: Option<FieldId>,
+    /// Their number.
+    pub phone: Option<FieldId>,
 }
 
 /// What the overview shows.

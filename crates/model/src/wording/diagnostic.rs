@@ -141,6 +141,12 @@ pub fn nobody_administers() -> Said {
     said("没有角色可以管理用户".to_owned(), "至少一个角色的 rights 要有 \"administer\"")
 }
 
+/// A letter names a blank that nothing fills.
+pub fn unknown_blank(name: &str, known: &[&str]) -> Said {
+    let all = known.iter().map(|b| format!("{{{b}}}")).collect::<Vec<_>>().join("、");
+    said(format!("“{{{name}}}”没有可填的内容"), format!("可用的有：{all}"))
+}
+
 /// A page needs a book that no book is.
 pub fn no_book_with_role(role: &str) -> Said {
     said(format!("没有哪本台账的 role 是“{role}”"), "给相应的台账加上这个 role，或删去这个页面文件")
