@@ -263,16 +263,11 @@ pub fn drivers(
         return Err(unknown().into());
     }
     let paths = park.breakdown_paths(&found.id);
-    let mut paths = paths.into_iter().filter(|(_, field)| !actor.masks(field));
+    let all: Vec<_> = paths.into_iter().filter(|(_, field)| !actor.masks(field)).collect();
     // The subject itself comes first where the figure has one: a reference to an entry.
-    let path = match by {
-        Some(by) => park.find_field(&found.id, by),
-        None => {
-            let all: Vec<_> = paths.by_ref().collect();
-            let subject = all.iter().find(|(path, field)| path.of.is_none() && field.kind.book().is_some());
-            subject.or(all.first()).map(|(path, _)| path.clone())
-        }
-    };
+    let subject = all.iter().find(|(path, field)| path.of.is_none() && field.kind.book().is_some());
+    let usual = || subject.or(all.first()).map(|(path, _)| path.clone());
+    let path = by.map_or_else(usual, |by| park.find_field(&found.id, by));
     let path = path.ok_or(Refusal::NotFound)?;
     let asking = Asking::new(park, actor)?;
     let request = Request::new(found.id.clone(), at).window(Window::Ytd).by(path.clone());

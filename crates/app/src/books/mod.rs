@@ -11,7 +11,9 @@
 mod cache;
 pub mod cell;
 mod collate;
+mod completeness;
 mod entry;
+mod export;
 mod filter;
 mod form;
 mod grid;
@@ -22,6 +24,7 @@ mod order;
 mod places;
 pub mod query;
 mod record;
+mod saved;
 pub(crate) mod sight;
 
 #[cfg(test)]
@@ -29,7 +32,12 @@ mod tests;
 
 pub use cache::Selections;
 pub use cell::Cell;
+pub use completeness::{
+    Completeness, CompletenessRow, PeriodTotals, Reminded, ReminderItem, Reminders, RemindersKept, Sent,
+    completeness, remind, reminders,
+};
 pub use entry::{EntryView, ReferenceCount, entry, unmask};
+pub use export::{Workbook, export};
 pub use form::Values;
 pub use grid::{EntryPage, EntryRow, entries};
 pub use groups::{GroupItem, GroupPage, groups};
@@ -41,6 +49,7 @@ pub use query::{Page, Query, QueryFault};
 pub use record::{
     Checked, Edit, NewEntry, Paste, PasteOutcome, PasteRow, RowFinding, check, create, edit, paste, withdraw,
 };
+pub use saved::{NewView, View, ViewList, drop_view, save_view, views};
 pub(crate) use sight::Sight;
 
 use model::finding::Finding;
@@ -71,6 +80,12 @@ pub enum BooksFault {
         /// What was sent.
         yours: Values,
     },
+    /// A view without a name, or one that is too long.
+    #[error("the name or the question of the view is too long, or empty")]
+    BadView,
+    /// The workbook cannot be made.
+    #[error("cannot make the workbook")]
+    Export(#[source] office::WriteFault),
     /// A write must say why.
     #[error("no reason is given")]
     NoReason,

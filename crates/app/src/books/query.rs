@@ -148,6 +148,9 @@ pub enum QueryFault {
     /// The field's values are not shown to this person, so they cannot be searched either.
     #[error("the values of {0} are masked")]
     Masked(String),
+    /// More rows than one file or one paste may have.
+    #[error("more than {0} rows")]
+    TooManyRows(usize),
     /// Too many conditions or columns to sort by.
     #[error("more than {0} of them")]
     TooMany(usize),

@@ -278,7 +278,7 @@ pub fn paste(
     let book = sight.book(book)?;
     actor.need(Right::Record, book)?;
     if paste.rows.len() > MOST_ROWS {
-        return Err(BooksFault::Query(super::QueryFault::TooMany(MOST_ROWS)));
+        return Err(BooksFault::Query(super::QueryFault::TooManyRows(MOST_ROWS)));
     }
     let replayed = asked.replayed()?;
     let rows = asked.pasted(&sight, book, &paste.rows)?;

@@ -26,6 +26,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use answer::{Answer, Basis, Blank, Excluded, GroupLine, Growth, GrowthKind, Span, Val, shown};
+pub(crate) use question::period;
 pub use question::{AskFault, Question};
 pub(crate) use series::over_time;
 pub use series::{Series, SeriesItem, series};

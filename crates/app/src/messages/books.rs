@@ -52,9 +52,19 @@ pub fn one_only(title: &str) -> (String, String) {
     said(format!("“{title}”只能填一个"), "分成几条，或只留一个")
 }
 
+/// A day in a letter.
+pub fn day(date: jiff::civil::Date) -> String {
+    format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}
+
 /// A write without a reason.
 pub fn no_reason() -> (String, String) {
     said("没有写明原因".to_owned(), "写一句为什么，将记入历史")
+}
+
+/// A view that cannot be kept.
+pub fn bad_view() -> (String, String) {
+    said("视图的名称为空或太长".to_owned(), "名称不超过 100 字")
 }
 
 /// The enterprise's own value.
@@ -87,6 +97,7 @@ pub fn query_fault(fault: &QueryFault) -> (String, String) {
         QueryFault::Masked(field) => {
             said(format!("“{field}”是受保护的个人信息，不能筛选、排序或分组"), "可按“有值”或“无值”筛选")
         }
+        QueryFault::TooManyRows(most) => said(format!("超过 {most} 行"), "加上筛选条件，分几次进行"),
         QueryFault::TooMany(most) => said(format!("条件或排序列多于 {most} 个"), "减少一些再试"),
     }
 }
