@@ -64,6 +64,11 @@ pub(super) fn problem(fault: &BooksFault) -> Problem {
             let (detail, hint) = say::no_reason();
             Problem::invalid("why", detail.clone()).saying(detail, hint)
         }
+        BooksFault::BadView => {
+            let (detail, hint) = say::bad_view();
+            Problem::invalid("name", detail.clone()).saying(detail, hint)
+        }
+        BooksFault::Export(fault) => Problem::internal(fault),
         BooksFault::Reported(title) => forbidden(say::reported(title)),
         BooksFault::NotReported(title) => forbidden(say::not_reported(title)),
     }

@@ -33,6 +33,7 @@ mod problem;
 mod replies;
 mod reports;
 mod respond;
+mod returns;
 mod revisions;
 mod serve;
 mod session;
@@ -74,6 +75,7 @@ fn routes() -> Routes {
             .merge(jobs::routes())
             .merge(matches::routes())
             .merge(reports::routes())
+            .merge(returns::routes())
             .merge(revisions::routes())
             .merge(oidc::routes())
             .merge(operate::routes())
