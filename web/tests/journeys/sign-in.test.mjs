@@ -121,15 +121,40 @@ test('somebody signs in through an OpenID provider', async () => {
   await account(park, 'kong', ['leader'])
   const context = await chrome.newContext({ locale: 'zh-CN' })
   const page = await context.newPage()
-  await page.goto(`${park.address}/sign-in`)
+  await page.goto(`${park.address}/sign-in?next=/tasks`)
   await page.getByRole('link', { name: /政务网/ }).click()
   await page.locator('input[name=login]').fill('kong')
   await page.locator('input[name=password]').fill('anything')
   await page.locator('button[type=submit]').click()
   await page.locator('button[type=submit]').click()
-  await page.waitForURL((url) => url.origin === park.address && !url.pathname.startsWith('/sign-in'), { timeout: 20_000 })
+  await page.waitForURL((url) => url.origin === park.address && url.pathname === '/tasks', { timeout: 20_000 })
   const session = await (await context.request.get(`${park.address}/api/v1/session`)).json()
   assert.equal(session.person.name, 'kong')
+  const kept = (await context.cookies(`${park.address}/api/v1/oidc/`)).filter((cookie) => cookie.name.startsWith('parkledger'))
+  assert.deepEqual(kept.map((cookie) => [cookie.name, cookie.httpOnly, cookie.sameSite]), [['parkledger_session', true, 'Lax']])
+})
+
+test('a way to the provider serves once, and only in the browser it began in', async () => {
+  const start = () => fetch(`${park.address}/api/v1/oidc/gov/start?return_to=//evil.example`, { redirect: 'manual' })
+  const back = (query, cookie) => fetch(`${park.address}/api/v1/oidc/gov/callback?${query}`, { redirect: 'manual', headers: { cookie } })
+  const where = (answer) => [answer.status, answer.headers.get('location')]
+  const begun = await start()
+  const asked = new URL(begun.headers.get('location'))
+  assert.equal(begun.status, 302)
+  assert.equal(asked.origin, provider.issuer)
+  assert.equal(asked.searchParams.get('code_challenge_method'), 'S256')
+  assert.equal(asked.searchParams.get('redirect_uri'), `${park.address}/api/v1/oidc/gov/callback`)
+  assert.match(asked.searchParams.get('nonce'), /^[\w-]{43}$/)
+  assert.match(begun.headers.get('set-cookie'), /^parkledger_oidc=[0-9a-f]{64}; Path=\/api\/v1\/oidc; HttpOnly; SameSite=Lax; Max-Age=600$/)
+  const mine = begun.headers.get('set-cookie').split(';')[0]
+  const other = (await start()).headers.get('set-cookie').split(';')[0]
+  const query = `code=forged&state=${asked.searchParams.get('state')}`
+  assert.deepEqual(where(await back(query, other)), [302, '/sign-in?problem=csrf'], 'another browser')
+  assert.deepEqual(where(await back(query, mine)), [302, '/sign-in?problem=csrf'], 'used up')
+  const again = await start()
+  const state = new URL(again.headers.get('location')).searchParams.get('state')
+  const forged = await back(`code=forged&state=${state}`, again.headers.get('set-cookie').split(';')[0])
+  assert.deepEqual(where(forged), [302, '/sign-in?problem=provider'], 'a code the provider never gave')
 })
 
 test('somebody the provider knows and the park does not is kept out', async () => {
@@ -140,7 +165,8 @@ test('somebody the provider knows and the park does not is kept out', async () =
   await page.locator('input[name=password]').fill('anything')
   await page.locator('button[type=submit]').click()
   await page.locator('button[type=submit]').click()
-  await page.waitForURL((url) => url.pathname.startsWith('/sign-in'), { timeout: 20_000 })
+  await page.waitForURL((url) => url.pathname === '/sign-in' && url.searchParams.get('problem') === 'unknown-identity', { timeout: 20_000 })
+  await page.getByRole('alert').first().waitFor()
   const session = await (await context.request.get(`${park.address}/api/v1/session`)).json()
   assert.equal(session.signed_in, false)
 })

@@ -2,23 +2,24 @@
 //! bound to the browser it began in.
 //!
 //! People are matched by the link to their account or, where the settings allow it, by the name the provider states.
-//! Accounts and roles are never made here. Deliberately absent: providers by name – any that speaks the standard serves.
+//! Accounts and roles are never made here. Deliberately absent: providers by name – any that speaks the standard serves;
+//! add one as `[[oidc]]` in the settings.
+
+mod provider;
 
 use std::collections::HashMap;
-use std::io::Read as _;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use app::access::{AccessFault, Action, Browser, Secret, Vouched};
+use app::access::{AccessFault, Action, Secret, Vouched};
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
-use openidconnect::core::{CoreClient, CoreProviderMetadata, CoreResponseType};
-use openidconnect::{
-    AuthenticationFlow, AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest, HttpResponse,
-    IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, TokenResponse as _,
-};
+use openidconnect::{Nonce, PkceCodeVerifier};
 use subtle::ConstantTimeEq as _;
 use tokio::sync::Semaphore;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -29,19 +30,21 @@ use super::guard::guarded;
 use super::page::Params;
 use super::session::set_cookie;
 use super::{API, App, Problem, Routes};
+pub(crate) use provider::is_allowed;
+use provider::{Errand, Identity, Known, OidcFault, told};
 
 /// The cookie that binds a state to its browser.
 const COOKIE: &str = "parkledger_oidc";
 /// How long somebody may take at the provider.
 const PATIENCE: SignedDuration = SignedDuration::from_mins(10);
-/// How long the provider may take to answer.
-const ANSWER: Duration = Duration::from_secs(10);
-/// Bytes of an answer at most.
-const LARGEST: u64 = 1 << 20;
+/// How long somebody waits for their turn to have a provider called.
+const TURN: Duration = Duration::from_secs(10);
 /// People at a provider at the same time.
 const AWAY: usize = 4096;
 /// Calls to providers at the same time.
 const CALLS: usize = 4;
+/// Letters of a path that is returned to, at most.
+const PATH: usize = 2000;
 
 /// The routes of this page.
 pub(super) fn routes() -> Routes {
@@ -50,196 +53,62 @@ pub(super) fn routes() -> Routes {
         .routes(guarded(Action::SignIn, routes!(callback)))
 }
 
-/// Who is at a provider, by the state they were sent with.
+/// Who is at a provider, by the state they were sent with; and what is known of the providers.
 pub(crate) struct Away {
     pending: Mutex<HashMap<String, Pending>>,
+    known: Known,
     calls: Semaphore,
 }
 
 impl Default for Away {
     fn default() -> Self {
-        Self { pending: Mutex::default(), calls: Semaphore::new(CALLS) }
+        Self { pending: Mutex::default(), known: Known::default(), calls: Semaphore::new(CALLS) }
     }
 }
 
 /// What is remembered of somebody who is at a provider.
 struct Pending {
     provider: String,
-    nonce: Nonce,
-    verifier: PkceCodeVerifier,
+    errand: Errand,
     browser: Secret,
-    redirect: String,
     return_to: String,
     until: Timestamp,
 }
 
 impl Away {
+    /// Remembers somebody; when there are too many, whoever has been away longest is forgotten.
     fn keep(&self, state: String, pending: Pending, now: Timestamp) {
         let mut away = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
-        away.retain(|_, p| now < p.until);
-        if away.len() < AWAY {
-            away.insert(state, pending);
+        if away.len() >= AWAY {
+            away.retain(|_, p| now < p.until);
         }
+        if away.len() >= AWAY {
+            let longest = away.iter().min_by_key(|(_, p)| p.until).map(|(state, _)| state.clone());
+            longest.and_then(|state| away.remove(&state));
+        }
+        away.insert(state, pending);
     }
 
-    /// What was remembered, once, for the same browser.
-    fn take(&self, state: &str, browser: Option<Secret>, now: Timestamp) -> Option<Pending> {
+    /// What was remembered, once, for the same browser and provider.
+    fn take(&self, state: &str, by: (&str, Option<Secret>), now: Timestamp) -> Option<Pending> {
         let pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner).remove(state)?;
-        let same = browser.is_some_and(|b| bool::from(b.hash().ct_eq(&pending.browser.hash())));
-        (same && now < pending.until).then_some(pending)
+        let same = by.1.is_some_and(|b| bool::from(b.hash().ct_eq(&pending.browser.hash())));
+        (same && pending.provider == by.0 && now < pending.until).then_some(pending)
     }
-}
-
-/// Why a provider could not vouch for somebody.
-#[derive(Debug, thiserror::Error)]
-enum OidcFault {
-    /// The settings of the provider cannot be used.
-    #[error("the settings of the provider cannot be used: {0}")]
-    Settings(String),
-    /// It did not answer, or not as the standard says.
-    #[error("the provider did not answer as it should: {0}")]
-    Provider(String),
-    /// What it said is not proved.
-    #[error("the provider's word is not proved: {0}")]
-    Unproved(String),
-}
-
-/// Who the provider says somebody is.
-struct Identity {
-    subject: String,
-    name: Option<String>,
-}
-
-/// A client that follows no redirects: the provider's addresses are those it stated.
-struct Http(ureq::Agent);
-
-impl Http {
-    fn new() -> Self {
-        let config = ureq::Agent::config_builder()
-            .max_redirects(0)
-            .http_status_as_error(false)
-            .timeout_global(Some(ANSWER))
-            .build();
-        Self(config.into())
-    }
-
-    fn call(&self, request: HttpRequest) -> Result<HttpResponse, std::io::Error> {
-        if !is_allowed(&request.uri().to_string()) {
-            return Err(std::io::Error::other(
-                "an address of the provider is neither https nor on this machine",
-            ));
-        }
-        let answer = self.0.run(request).map_err(std::io::Error::other)?;
-        let (parts, body) = answer.into_parts();
-        let mut bytes = Vec::new();
-        body.into_reader().take(LARGEST).read_to_end(&mut bytes)?;
-        Ok(HttpResponse::from_parts(parts, bytes))
-    }
-}
-
-/// Whether an address may be asked: over TLS, or on this machine.
-pub(crate) fn is_allowed(address: &str) -> bool {
-    let Ok(uri) = address.parse::<Uri>() else { return false };
-    match uri.scheme_str() {
-        Some("https") => uri.host().is_some(),
-        Some("http") => uri.host().is_some_and(is_loopback),
-        _ => false,
-    }
-}
-
-fn is_loopback(host: &str) -> bool {
-    let bare = host.trim_matches(['[', ']']);
-    bare == "localhost" || bare.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
-}
-
-fn metadata(provider: &Provider, http: &Http) -> Result<CoreProviderMetadata, OidcFault> {
-    let issuer = IssuerUrl::new(provider.issuer.clone()).map_err(|f| OidcFault::Settings(f.to_string()))?;
-    CoreProviderMetadata::discover(&issuer, &|request| http.call(request))
-        .map_err(|fault| OidcFault::Provider(told(&fault)))
-}
-
-/// An error with its causes in one line.
-fn told(fault: &dyn std::error::Error) -> String {
-    let mut text = fault.to_string();
-    let mut next = fault.source();
-    while let Some(cause) = next {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        next = cause.source();
-    }
-    text
-}
-
-fn secret(provider: &Provider) -> Result<Option<ClientSecret>, OidcFault> {
-    let Some(path) = &provider.client_secret_file else { return Ok(None) };
-    let text = std::fs::read_to_string(path)
-        .map_err(|fault| OidcFault::Settings(format!("{}: {fault}", path.display())))?;
-    Ok(Some(ClientSecret::new(text.trim().to_owned())))
-}
-
-/// Where to send somebody: the provider's page, with state, nonce and challenge.
-fn authorize(provider: &Provider, state: &str, pending: &Pending) -> Result<String, OidcFault> {
-    let http = Http::new();
-    let client = CoreClient::from_provider_metadata(
-        metadata(provider, &http)?,
-        ClientId::new(provider.client_id.clone()),
-        None,
-    );
-    let redirect =
-        RedirectUrl::new(pending.redirect.clone()).map_err(|f| OidcFault::Settings(f.to_string()))?;
-    let (state, nonce) = (state.to_owned(), pending.nonce.clone());
-    let (url, ..) = client
-        .set_redirect_uri(redirect)
-        .authorize_url(
-            AuthenticationFlow::<CoreResponseType>::AuthorizationCode,
-            move || CsrfToken::new(state),
-            move || nonce,
-        )
-        .add_scope(Scope::new("profile".to_owned()))
-        .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&pending.verifier))
-        .url();
-    Ok(url.to_string())
-}
-
-/// Trades the code for the provider's signed word on who somebody is, and checks it.
-fn exchange(provider: &Provider, code: String, pending: Pending) -> Result<Identity, OidcFault> {
-    let http = Http::new();
-    let redirect = RedirectUrl::new(pending.redirect).map_err(|f| OidcFault::Settings(f.to_string()))?;
-    let client = CoreClient::from_provider_metadata(
-        metadata(provider, &http)?,
-        ClientId::new(provider.client_id.clone()),
-        secret(provider)?,
-    )
-    .set_redirect_uri(redirect);
-    let answer = client
-        .exchange_code(AuthorizationCode::new(code))
-        .map_err(|fault| OidcFault::Provider(told(&fault)))?
-        .set_pkce_verifier(pending.verifier)
-        .request(&|request| http.call(request))
-        .map_err(|fault| OidcFault::Provider(told(&fault)))?;
-    let token =
-        answer.id_token().ok_or_else(|| OidcFault::Provider("no identity in its answer".to_owned()))?;
-    let claims = token
-        .claims(&client.id_token_verifier(), &pending.nonce)
-        .map_err(|fault| OidcFault::Unproved(told(&fault)))?;
-    let name = claims.preferred_username().map(|name| name.as_str().to_owned());
-    Ok(Identity {
-        subject: claims.subject().as_str().to_owned(),
-        name: name.filter(|_| provider.match_by_name),
-    })
 }
 
 impl App {
-    /// Runs what calls a provider, beside the turns of ordinary use cases.
+    /// Runs what calls a provider, beside the turns of ordinary use cases: a slow provider holds up nobody else.
     async fn calling<T: Send + 'static>(
         &self,
-        body: impl FnOnce() -> Result<T, OidcFault> + Send + 'static,
+        body: impl FnOnce(&Known) -> Result<T, OidcFault> + Send + 'static,
     ) -> Result<T, OidcFault> {
-        let closed = |fault: &dyn std::error::Error| OidcFault::Provider(fault.to_string());
-        let turn = self.away.calls.acquire().await.map_err(|f| closed(&f))?;
-        let answer = tokio::task::spawn_blocking(body).await.map_err(|f| closed(&f))?;
+        let turn = tokio::time::timeout(TURN, self.away.calls.acquire()).await;
+        let turn = turn.map_err(|_| OidcFault::Crowded)?.map_err(|_| OidcFault::Crowded)?;
+        let app = self.clone();
+        let answer = tokio::task::spawn_blocking(move || body(&app.away.known)).await;
         drop(turn);
-        answer
+        answer.map_err(|panic| OidcFault::Provider(panic.to_string()))?
     }
 
     fn provider(&self, id: &str) -> Result<Provider, Problem> {
@@ -247,31 +116,43 @@ impl App {
     }
 }
 
-/// Only addresses of this client are returned to.
+/// The path somebody returns to, as it stands in a header; only addresses of this client are returned to.
 fn own_path(wanted: Option<&str>) -> String {
-    let own =
-        |path: &&str| path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
-    wanted.filter(own).unwrap_or("/").to_owned()
+    let own = |path: &&str| {
+        let plain = !path.contains(|c: char| c == '\\' || c.is_control());
+        path.starts_with('/') && !path.starts_with("//") && plain && path.len() <= PATH
+    };
+    let mut path = String::new();
+    for byte in wanted.filter(own).unwrap_or("/").bytes() {
+        if byte.is_ascii_graphic() {
+            path.push(char::from(byte));
+        } else {
+            path.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    path
 }
 
-/// Where the provider sends people back to: under the address people use; on this machine, the one they came by.
+/// Where the provider sends people back to: under the address people use, or else the one they came by.
 fn redirect_of(app: &App, headers: &HeaderMap, provider: &str) -> String {
-    let host = headers.get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or_default();
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    let base = match app.config.public_url.as_str() {
-        "" if is_loopback(name) => format!("http://{host}"),
-        "" => format!("http://{}", app.config.listen),
-        public => public.to_owned(),
+    let host = headers.get(header::HOST).and_then(|h| h.to_str().ok()?.parse::<Authority>().ok());
+    let base = match (app.config.public_url.as_str(), host) {
+        ("", Some(host)) => format!("http://{host}"),
+        ("", None) => format!("http://{}", app.config.listen),
+        (public, _) => public.to_owned(),
     };
     format!("{base}{API}/oidc/{provider}/callback")
 }
 
 fn to(address: &str) -> Response {
-    let mut response = StatusCode::FOUND.into_response();
-    if let Ok(value) = HeaderValue::from_str(address) {
-        response.headers_mut().insert(header::LOCATION, value);
-    }
-    response
+    let address = HeaderValue::from_str(address).expect("an address is visible ASCII");
+    (StatusCode::FOUND, [(header::LOCATION, address)]).into_response()
+}
+
+/// Back to the page for signing in, which says why.
+fn refused(app: &App, code: &str) -> Response {
+    app.metrics.refused_sign_ins.inc();
+    to(&format!("/sign-in?problem={code}"))
 }
 
 fn bind(app: &App, secret: &str, seconds: i64) -> HeaderValue {
@@ -284,7 +165,8 @@ fn bind(app: &App, secret: &str, seconds: i64) -> HeaderValue {
 /// Sends the browser to the provider.
 #[utoipa::path(get, path = "/oidc/{provider}/start", tag = "session", params(("provider" = String, Path),
     ("return_to" = Option<String>, Query, description = "Where to go afterwards: a path of the client.")),
-    responses((status = 302, description = "To the provider."), (status = 404, body = Problem)))]
+    responses((status = 302, description = "To the provider; or to the page for signing in, with a `problem`."),
+    (status = 404, body = Problem)))]
 async fn start(
     State(app): State<App>,
     Path(id): Path<String>,
@@ -293,28 +175,27 @@ async fn start(
     params: Params,
 ) -> Result<Response, Problem> {
     let provider = app.provider(&id)?;
-    app.access.try_from(visitor.address, &*app.clock)?;
-    let draw = || Secret::new((app.random)());
-    let (state, browser, now) = (draw().text(), draw(), app.clock.now());
-    let pending = Pending {
-        provider: id,
-        nonce: Nonce::new(draw().text()),
-        verifier: PkceCodeVerifier::new(draw().text()),
-        browser: browser.clone(),
-        redirect: redirect_of(&app, &headers, &provider.id),
-        return_to: own_path(params.one("return_to")),
-        until: now + PATIENCE,
-    };
+    if let Err(problem) = app.access.try_from(visitor.address, &*app.clock) {
+        return Ok(refused(&app, &problem.code));
+    }
+    let draw = || BASE64_URL_SAFE_NO_PAD.encode((app.random)());
+    let (state, browser, now) = (draw(), Secret::new((app.random)()), app.clock.now());
+    let redirect = redirect_of(&app, &headers, &provider.id);
+    let errand = Errand { nonce: Nonce::new(draw()), verifier: PkceCodeVerifier::new(draw()), redirect };
     let known = state.clone();
-    let sent = app.calling(move || authorize(&provider, &known, &pending).map(|url| (url, pending))).await;
-    let (url, pending) = match sent {
+    let sent = app.calling(move |providers| {
+        providers.authorize(&provider, &known, &errand, now).map(|url| (url, errand))
+    });
+    let (url, errand) = match sent.await {
         Ok(sent) => sent,
         Err(fault) => {
-            tracing::warn!(error = %fault, "nobody can be sent to the provider");
-            return Ok(to("/sign-in?problem=provider-unavailable"));
+            tracing::error!(provider = id, error = %told(&fault), "nobody can be sent to the provider");
+            return Ok(refused(&app, "provider"));
         }
     };
-    app.away.keep(state, pending, now);
+    let return_to = own_path(params.one("return_to"));
+    let until = now + PATIENCE;
+    app.away.keep(state, Pending { provider: id, errand, browser: browser.clone(), return_to, until }, now);
     let mut response = to(&url);
     response.headers_mut().insert(header::SET_COOKIE, bind(&app, &browser.text(), PATIENCE.as_secs()));
     Ok(response)
@@ -322,8 +203,10 @@ async fn start(
 
 /// Takes back whoever comes from the provider: signs them in, or says why not on the page for signing in.
 #[utoipa::path(get, path = "/oidc/{provider}/callback", tag = "session", params(("provider" = String, Path),
-    ("code" = Option<String>, Query), ("state" = Option<String>, Query), ("error" = Option<String>, Query)),
-    responses((status = 302, description = "To the client."), (status = 404, body = Problem)))]
+    ("code" = Option<String>, Query), ("state" = Option<String>, Query), ("iss" = Option<String>, Query),
+    ("error" = Option<String>, Query)),
+    responses((status = 302, description = "To the client; or to the page for signing in, with a `problem`."),
+    (status = 404, body = Problem)))]
 async fn callback(
     State(app): State<App>,
     Path(id): Path<String>,
@@ -334,61 +217,69 @@ async fn callback(
     let provider = app.provider(&id)?;
     let browser = cookie(&headers, COOKIE).and_then(Secret::parse);
     let state = params.one("state").unwrap_or_default();
-    let pending = app.away.take(state, browser, app.clock.now()).filter(|p| p.provider == id);
+    let pending = app.away.take(state, (&id, browser), app.clock.now());
+    let foreign = params.one("iss").is_some_and(|issuer| issuer != provider.issuer);
     let mut response = match (pending, params.one("code")) {
-        (Some(pending), Some(code)) => finish(&app, provider, code.to_owned(), pending, visitor).await?,
-        (Some(_), None) => to("/sign-in?problem=provider-refused"),
+        (Some(pending), Some(code)) if !foreign => {
+            finish(&app, provider, code.to_owned(), pending, visitor).await
+        }
+        (Some(_), _) => refused(&app, "provider-refused"),
         // Not begun here, not in this browser, or too long ago.
-        (None, _) => to("/sign-in?problem=csrf"),
+        (None, _) => refused(&app, "csrf"),
     };
     response.headers_mut().append(header::SET_COOKIE, bind(&app, "", 0));
     Ok(response)
 }
 
-async fn finish(
-    app: &App,
-    provider: Provider,
-    code: String,
-    pending: Pending,
-    visitor: Visitor,
-) -> Result<Response, Problem> {
-    let (asked, return_to) = (provider.clone(), pending.return_to.clone());
-    let identity = match app.calling(move || exchange(&asked, code, pending)).await {
+async fn finish(app: &App, provider: Provider, code: String, pending: Pending, visitor: Visitor) -> Response {
+    let (asked, now) = (provider.clone(), app.clock.now());
+    let (errand, return_to) = (pending.errand, pending.return_to);
+    let exchanged = app.calling(move |providers| providers.exchange(&asked, code, errand, now)).await;
+    let identity = match exchanged {
         Ok(identity) => identity,
         Err(fault) => {
-            tracing::warn!(error = %fault, "the provider did not vouch for somebody");
-            app.metrics.refused_sign_ins.inc();
-            let browser = visitor.browser();
-            app.write(&visitor.nobody(), move |park| park.note_unvouched(&provider.id, &browser)).await?;
-            return Ok(to("/sign-in?problem=provider-unavailable"));
+            tracing::error!(provider = provider.id, error = %told(&fault), "the provider did not vouch for somebody");
+            let (nobody, browser) = (visitor.nobody(), visitor.browser());
+            let noted = app.write(&nobody, move |park| park.note_unvouched(&provider.id, &browser));
+            let code = noted.await.err().map_or_else(|| "provider".to_owned(), |problem| problem.code);
+            return refused(app, &code);
         }
     };
-    let (secret, nobody) = (Secret::new((app.random)()), visitor.nobody());
-    let (inside, own, browser, held): (_, _, Browser, _) =
-        (app.clone(), secret.clone(), visitor.browser(), visitor.held);
-    let begun = app
-        .write(&nobody, move |park| {
-            let vouched = Vouched {
-                provider: &provider.id,
-                issuer: &provider.issuer,
-                subject: &identity.subject,
-                name: identity.name.as_deref(),
-            };
-            match park.sign_in_vouched(&vouched, &browser, (&own, held.as_ref()), &inside.access.policy) {
-                Ok(_) => Ok(Ok(())),
-                Err(AccessFault::UnknownIdentity) => Ok(Err("unknown-identity")),
-                Err(AccessFault::Locked(_)) => Ok(Err("locked")),
-                Err(fault) => Err(fault),
-            }
-        })
-        .await?;
-    if let Err(code) = begun {
-        app.metrics.refused_sign_ins.inc();
-        return Ok(to(&format!("/sign-in?problem={code}")));
+    match begin(app, provider, identity, visitor).await {
+        Ok(Ok(secret)) => {
+            let mut response = to(&return_to);
+            response.headers_mut().insert(header::SET_COOKIE, set_cookie(app, Some(&secret)));
+            response
+        }
+        Ok(Err(code)) => refused(app, code),
+        Err(problem) => refused(app, &problem.code),
     }
-    let mut response = to(&return_to);
-    response.headers_mut().insert(header::SET_COOKIE, set_cookie(app, Some(&secret)));
-    Ok(response)
+}
+
+/// Begins the session of whoever the provider vouched for, or says by which word they are kept out.
+async fn begin(
+    app: &App,
+    provider: Provider,
+    identity: Identity,
+    visitor: Visitor,
+) -> Result<Result<Secret, &'static str>, Problem> {
+    let (secret, nobody, browser) = (Secret::new((app.random)()), visitor.nobody(), visitor.browser());
+    let (inside, held) = (app.clone(), visitor.held);
+    app.write(&nobody, move |park| {
+        let vouched = Vouched {
+            provider: &provider.id,
+            issuer: &provider.issuer,
+            subject: &identity.subject,
+            name: identity.name.as_deref(),
+        };
+        match park.sign_in_vouched(&vouched, &browser, (&secret, held.as_ref()), &inside.access.policy) {
+            Ok(_) => Ok(Ok(secret)),
+            Err(AccessFault::UnknownIdentity) => Ok(Err("unknown-identity")),
+            Err(AccessFault::Locked(_)) => Ok(Err("locked")),
+            Err(fault) => Err(fault),
+        }
+    })
+    .await
 }
 
 #[cfg(test)]
@@ -397,31 +288,31 @@ mod tests {
 
     #[test]
     fn only_paths_of_the_client_are_returned_to() {
+        let long = format!("/{}", "x".repeat(PATH));
         for (wanted, expected) in [
             (None, "/"),
-            (Some("/figures?x=1"), "/figures?x=1"),
+            (Some(""), "/"),
+            (Some("/figures?x=1#y"), "/figures?x=1#y"),
+            (Some("/q?a=b c&d=园"), "/q?a=b%20c&d=%E5%9B%AD"),
             (Some("//evil.example"), "/"),
             (Some("/\\evil.example"), "/"),
+            (Some("/\t/evil.example"), "/"),
             (Some("https://evil.example"), "/"),
             (Some("/a\r\nset-cookie: x=1"), "/"),
+            (Some(&long), "/"),
         ] {
             assert_eq!(own_path(wanted), expected, "{wanted:?}");
         }
     }
 
-    #[test]
-    fn providers_speak_tls_or_stand_on_this_machine() {
-        for (address, allowed) in [
-            ("https://idp.example/realm", true),
-            ("http://127.0.0.1:3000", true),
-            ("http://localhost:3000/x", true),
-            ("http://[::1]:3000", true),
-            ("http://idp.example", false),
-            ("http://127.0.0.1.evil.example", false),
-            ("ftp://127.0.0.1", false),
-            ("idp.example", false),
-        ] {
-            assert_eq!(is_allowed(address), allowed, "{address}");
+    fn pending(browser: &Secret, until: Timestamp) -> Pending {
+        let (nonce, verifier) = (Nonce::new("n".to_owned()), PkceCodeVerifier::new("v".repeat(43)));
+        Pending {
+            provider: "sso".to_owned(),
+            errand: Errand { nonce, verifier, redirect: String::new() },
+            browser: browser.clone(),
+            return_to: "/".to_owned(),
+            until,
         }
     }
 
@@ -429,25 +320,32 @@ mod tests {
     fn a_state_serves_once_in_its_own_browser_and_in_time() {
         let now: Timestamp = "2023-10-09T01:00:00Z".parse().expect("a time");
         let (mine, other) = (Secret::new([1; 32]), Secret::new([2; 32]));
-        let pending = || Pending {
-            provider: "sso".to_owned(),
-            nonce: Nonce::new("n".to_owned()),
-            verifier: PkceCodeVerifier::new("v".repeat(43)),
-            browser: mine.clone(),
-            redirect: String::new(),
-            return_to: "/".to_owned(),
-            until: now + PATIENCE,
-        };
         let away = Away::default();
-        let take = |browser: Option<&Secret>, later: i64| {
-            away.keep("s".to_owned(), pending(), now);
-            away.take("s", browser.cloned(), now + SignedDuration::from_mins(later)).is_some()
+        let take = |provider: &str, browser: Option<&Secret>, later: i64| {
+            away.keep("s".to_owned(), pending(&mine, now + PATIENCE), now);
+            let later = now + SignedDuration::from_mins(later);
+            away.take("s", (provider, browser.cloned()), later).is_some()
         };
-        assert!(take(Some(&mine), 9));
-        assert!(away.take("s", Some(mine.clone()), now).is_none(), "it was used");
-        assert!(!take(Some(&other), 0));
-        assert!(!take(None, 0));
-        assert!(!take(Some(&mine), 10));
-        assert!(away.take("t", Some(mine.clone()), now).is_none());
+        assert!(take("sso", Some(&mine), 9));
+        assert!(away.take("s", ("sso", Some(mine.clone())), now).is_none(), "it was used");
+        assert!(!take("sso", Some(&other), 0));
+        assert!(away.take("s", ("sso", Some(mine.clone())), now).is_none(), "a wrong browser uses it up");
+        assert!(!take("sso", None, 0));
+        assert!(!take("elsewhere", Some(&mine), 0));
+        assert!(!take("sso", Some(&mine), 10));
+        assert!(away.take("t", ("sso", Some(mine.clone())), now).is_none());
+    }
+
+    #[test]
+    fn no_more_states_are_kept_than_there_is_room_for() {
+        let now: Timestamp = "2023-10-09T01:00:00Z".parse().expect("a time");
+        let (mine, away) = (Secret::new([1; 32]), Away::default());
+        for second in 0..=i64::try_from(AWAY).expect("a small number") {
+            let until = now + PATIENCE + SignedDuration::from_secs(second);
+            away.keep(second.to_string(), pending(&mine, until), now);
+        }
+        assert_eq!(away.pending.lock().expect("nobody panicked").len(), AWAY);
+        assert!(away.take("0", ("sso", Some(mine.clone())), now).is_none(), "the oldest was forgotten");
+        assert!(away.take("1", ("sso", Some(mine)), now).is_some());
     }
 }
