@@ -40,16 +40,20 @@ function worst(marks: readonly SheetMark[]): Map<string, SheetMark> {
   return map
 }
 
-/** Widths in characters, from what stands in the first rows: the reader is not told the workbook's own. */
+/**
+ * Widths in characters, from what stands in the first rows: the reader is not told the workbook's own. Nine cells in ten
+ * fit, so that a note under the table does not widen its first column.
+ */
 function fitted(view: SheetView): SheetView['columns'] {
-  const widths = view.columns.map((column) => column.width ?? 0)
+  const lengths = view.columns.map((): number[] => [])
   for (const cell of view.cells) {
-    const column = view.columns[cell.c]
-    if (!column || column.width || (cell.span?.[1] ?? 1) > 1) continue
-    const length = [...cell.t].reduce((sum, letter) => sum + (letter > '\u2e80' ? 1.9 : 1), 1)
-    widths[cell.c] = Math.max(widths[cell.c]!, Math.min(32, length))
+    if ((cell.span?.[1] ?? 1) > 1) continue
+    lengths[cell.c]?.push([...cell.t].reduce((sum, letter) => sum + (letter > '\u2e80' ? 1.9 : 1), 1))
   }
-  return view.columns.map((column, index) => ({ ...column, width: widths[index] || 8 }))
+  return view.columns.map((column, index) => {
+    const own = lengths[index]!.sort((a, b) => a - b)
+    return { ...column, width: column.width ?? Math.min(32, own[Math.floor(own.length * 0.9)] ?? 8) }
+  })
 }
 
 export function useSheetData(base: () => string, index: () => number | undefined): SheetData {

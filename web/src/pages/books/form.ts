@@ -50,7 +50,8 @@ export function useEntryForm(book: Ref<BookDef>, entry: () => number | undefined
     const { signal } = asked
     checking.value = true
     try {
-      const body: { entry?: number; values: Record<string, Json> } = { values: { ...values } }
+      // What is not changed is the server's already, and may refer to what this person does not see.
+      const body: { entry?: number; values: Record<string, Json> } = { values: changes.value }
       if (entry() !== undefined) body.entry = entry()
       const answer = await post<CheckResult>(`/books/${book.value.id}/check`, body, { signal })
       findings.value = answer.findings
