@@ -471,6 +471,31 @@ export interface components {
             /** @description Its letters. */
             letter: string;
         };
+        /** @description Who has reported which period of a year. */
+        Completeness: {
+            /** @description The day each period is due; periods without one are absent. */
+            due: {
+                [key: string]: string;
+            };
+            /** @description The periods of the year that are collected, in order. */
+            periods: string[];
+            /** @description Whoever must report or has, by title. */
+            rows: components["schemas"]["CompletenessRow"][];
+            /** @description Counts of each period. */
+            totals: components["schemas"]["PeriodTotals"][];
+        };
+        /** @description One reporter. */
+        CompletenessRow: {
+            /** @description One for each period. */
+            cells: components["schemas"]["Sent"][];
+            /**
+             * Format: int64
+             * @description Who.
+             */
+            entry: number;
+            /** @description What they are called. */
+            title: string;
+        };
         /** @description Something wrong in a content file. */
         ContentFinding: {
             /** @description The character within it, from 1. */
@@ -1205,6 +1230,17 @@ export interface components {
             /** @description What the machine sends as `Authorization: Bearer …`. */
             token: string;
         };
+        /** @description A view to save; one of the same book and name of one's own is replaced. */
+        NewView: {
+            /** @description The book. */
+            book: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The question, in the client's own form. */
+            query: Record<string, never>;
+            /** @description Whether everybody is to see it who may read the book. */
+            shared?: boolean;
+        };
         /** @description A one-time link, shown once. */
         OneTimeLink: {
             /** @description Until when it holds. */
@@ -1350,6 +1386,19 @@ export interface components {
         People: {
             /** @description By number. */
             items: components["schemas"]["PersonRecord"][];
+        };
+        /** @description Counts of one period. */
+        PeriodTotals: {
+            /** @description How many must report. */
+            expected: number;
+            /** @description How many were late. */
+            late: number;
+            /** @description How many are due and missing. */
+            missing: number;
+            /** @description The period. */
+            period: string;
+            /** @description How many have, late ones included. */
+            sent: number;
         };
         /** @description A person as they see themselves. */
         Person: {
@@ -1710,6 +1759,47 @@ export interface components {
             /** @description Its English title. */
             title_en: string;
         };
+        /** @description Whom somebody reminded. */
+        Reminded: {
+            /** @description Whom. */
+            entries: number[];
+            /** @description Of which period. */
+            period: string;
+        };
+        /** @description A letter to one who has not reported. */
+        ReminderItem: {
+            /** @description Whom to call. */
+            contact?: string | null;
+            /**
+             * Format: int64
+             * @description Who.
+             */
+            entry: number;
+            phone?: components["schemas"]["Cell"] | null;
+            /**
+             * Format: date-time
+             * @description When they were last reminded of this period.
+             */
+            reminded_at?: string | null;
+            /** @description The letter. */
+            text: string;
+            /** @description What they are called. */
+            title: string;
+        };
+        /** @description Letters to who has not reported a period. */
+        Reminders: {
+            /** @description The day it was due. */
+            due?: string | null;
+            /** @description Whoever is missing, by title. */
+            items: components["schemas"]["ReminderItem"][];
+            /** @description The period. */
+            period: string;
+        };
+        /** @description How many reminders were kept. */
+        RemindersKept: {
+            /** @description How many. */
+            recorded: number;
+        };
         /** @description A report. */
         ReportDef: {
             /** @description Its id. */
@@ -1837,6 +1927,11 @@ export interface components {
             /** @description The text. */
             text: string;
         };
+        /**
+         * @description Whether a return has come.
+         * @enum {string}
+         */
+        Sent: "sent" | "late" | "missing" | "not_due" | "none";
         /** @description A figure over time. */
         Series: {
             /** @description Oldest first. */
@@ -2454,6 +2549,29 @@ export interface components {
             title: string;
             /** @description Its English title. */
             title_en: string;
+        };
+        /** @description A saved view. */
+        View: {
+            /** @description The book. */
+            book: string;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description Its name. */
+            name: string;
+            /** @description Who saved it. */
+            owner: string;
+            /** @description The question, in the client's own form. */
+            query: Record<string, never>;
+            /** @description Whether everybody sees it who may read the book. */
+            shared: boolean;
+        };
+        /** @description The views somebody sees. */
+        ViewList: {
+            /** @description By name. */
+            items: components["schemas"]["View"][];
         };
         /** @description Why something is done. */
         Why: {
