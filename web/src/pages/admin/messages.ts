@@ -28,7 +28,7 @@ const messages: Messages = {
         session: '登录', session_begin: '登录', session_refuse: '登录被拒', session_end: '退出', session_end_all: '结束全部登录', password: '密码', password_set: '设置密码', totp: '动态验证码', totp_begin: '开始启用验证码', totp_confirm: '启用验证码', totp_remove: '停用验证码', totp_use: '使用验证码',
         identity: '统一登录', identity_add: '关联统一登录', person: '人员', person_add: '添加人员', person_change: '修改人员', person_unlock: '解锁人员', link: '一次性链接', link_add: '生成链接', link_replace: '更换链接', link_use: '使用链接', token: '令牌', token_add: '新建令牌', token_remove: '撤销令牌',
         unmask: '查看隐藏内容', revision: '台账版次', revision_write: '写入台账', staged: '待入账文件', staged_add: '读入文件', staged_drop: '放弃文件', staged_replace: '更换文件', source: '原件', source_keep: '保存原件', source_download: '下载原件', match: '企业确认', match_queue: '等待确认', match_decide: '确认企业', match_forget: '撤回确认',
-        finding: '数据问题', finding_resolve: '处理问题', reminder: '催报', reminder_add: '记录催报', report: '报告', report_build: '生成报告', report_publish: '发布报告', backup: '备份', backup_make: '备份', backup_keep: '保存备份', backup_drill: '恢复演练', ledger: '台账文件', ledger_create: '建立台账', job: '后台任务',
+        finding: '数据问题', finding_resolve: '处理问题', reminder: '催报', reminder_add: '记录催报', report: '报告', report_build: '生成报告', report_publish: '发布报告', backup: '备份', backup_make: '备份', backup_keep: '保存备份', backup_drill: '恢复演练', ledger: '台账文件', ledger_create: '建立台账', job: '后台任务', export: '导出',
       },
     },
     sessions: {
@@ -74,7 +74,7 @@ const messages: Messages = {
         session: 'Signing in', session_begin: 'Signed in', session_refuse: 'Sign-in refused', session_end: 'Signed out', session_end_all: 'Ended all sessions', password: 'Password', password_set: 'Password set', totp: 'Second factor', totp_begin: 'Second factor begun', totp_confirm: 'Second factor on', totp_remove: 'Second factor off', totp_use: 'Second factor used',
         identity: 'OpenID', identity_add: 'OpenID linked', person: 'People', person_add: 'Person added', person_change: 'Person changed', person_unlock: 'Person unlocked', link: 'One-time links', link_add: 'Link made', link_replace: 'Link replaced', link_use: 'Link used', token: 'Tokens', token_add: 'Token made', token_remove: 'Token revoked',
         unmask: 'Masked value shown', revision: 'Revisions', revision_write: 'Ledger written', staged: 'Staged files', staged_add: 'File read', staged_drop: 'File dropped', staged_replace: 'File replaced', source: 'Originals', source_keep: 'Original kept', source_download: 'Original downloaded', match: 'Matching', match_queue: 'Queued', match_decide: 'Matched', match_forget: 'Match taken back',
-        finding: 'Findings', finding_resolve: 'Finding resolved', reminder: 'Reminders', reminder_add: 'Reminder noted', report: 'Reports', report_build: 'Report built', report_publish: 'Report published', backup: 'Backups', backup_make: 'Backup made', backup_keep: 'Backup kept', backup_drill: 'Restore drill', ledger: 'Ledger file', ledger_create: 'Ledger created', job: 'Jobs',
+        finding: 'Findings', finding_resolve: 'Finding resolved', reminder: 'Reminders', reminder_add: 'Reminder noted', report: 'Reports', report_build: 'Report built', report_publish: 'Report published', backup: 'Backups', backup_make: 'Backup made', backup_keep: 'Backup kept', backup_drill: 'Restore drill', ledger: 'Ledger file', ledger_create: 'Ledger created', job: 'Jobs', export: 'Exported',
       },
     },
     sessions: {
