@@ -31,7 +31,7 @@ const RETURNS: &str = "title='月报'\nkind='series'\nkey=['firm','period']\nsub
     [fields.note]\ntitle='备注'\nkind='text'";
 const UNITS: &str = "[[unit]]\nid='万元'\ndimension='CNY'\nfactor='10000'";
 
-fn content() -> Content {
+pub(super) fn content() -> Content {
     let file = |path: &str, text: &str| SourceFile { path: path.to_owned(), text: text.to_owned() };
     let files = [
         file("units.toml", UNITS),
@@ -56,7 +56,7 @@ fn content() -> Content {
     content
 }
 
-fn entry(id: u64, book: &str, values: &[(&str, Value)]) -> Entry {
+pub(super) fn entry(id: u64, book: &str, values: &[(&str, Value)]) -> Entry {
     Entry {
         id: EntryId(id),
         book: book.into(),

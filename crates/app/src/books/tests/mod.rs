@@ -2,4 +2,5 @@
 
 mod grid;
 mod returns;
+mod speed;
 mod writing;
