@@ -12,7 +12,7 @@ let park, chrome, clerk, pages
 before(async () => {
   park = await startPark()
   chrome = await browser()
-  clerk = await account(park, 'zhou', ['administrator'])
+  clerk = await account(park, 'zhou', ['administrator', 'statistician'], ['--department', '区统计局'])
   const firm = (await clerk.get('/books/enterprises/entries?columns=name&limit=1')).json.items[0].id
   const project = (await clerk.get('/projects')).json.items[0].entry
   const source = (await clerk.get('/sources')).json.items[0].digest

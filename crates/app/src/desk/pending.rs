@@ -313,7 +313,8 @@ pub(super) fn sees(content: &Content, actor: &Actor, record: &StagedRecord, note
         && note.books.iter().filter_map(|id| content.books.get(id)).all(|book| actor.may(Right::Record, book))
 }
 
-/// Refuses unless the right is held on every book. A book only the file's own layouts know is nobody's yet.
+/// Refuses unless the right is held on every book. A book only the file's own layouts know is nobody's yet. Whoever of the
+/// committee sends a return is told which book it is of, also where they may not read it: they have the file.
 pub(super) fn on_all(
     content: &Content,
     books: &[BookId],
@@ -321,7 +322,13 @@ pub(super) fn on_all(
     right: Right,
 ) -> Result<(), Refusal> {
     actor.need_anywhere(right)?;
-    books.iter().filter_map(|id| content.books.get(id)).try_for_each(|book| actor.need(right, book))
+    let mut known = books.iter().filter_map(|id| content.books.get(id));
+    known.try_for_each(|book| match actor.need(right, book) {
+        Err(Refusal::NotFound) if !actor.is_enterprise() => {
+            Err(Refusal::NotAllowed { right, book: Some(book.id.clone()) })
+        }
+        answer => answer,
+    })
 }
 
 pub(super) fn book_of<'c>(
