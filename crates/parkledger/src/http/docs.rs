@@ -31,6 +31,23 @@ pub(super) fn finish(mut api: OpenApi) -> OpenApi {
     let token = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
     components.security_schemes.insert("session".to_owned(), cookie.into());
     components.security_schemes.insert("token".to_owned(), token.into());
+    for (path, item) in &mut api.paths.paths {
+        let plain = path.trim_start_matches(super::API).replace(['{', '}'], "");
+        let name = plain.split(['/', '.', '-']).filter(|p| !p.is_empty()).collect::<Vec<_>>().join("_");
+        let methods = [
+            ("get", &mut item.get),
+            ("post", &mut item.post),
+            ("put", &mut item.put),
+            ("patch", &mut item.patch),
+            ("delete", &mut item.delete),
+        ];
+        for (method, operation) in methods {
+            // Handlers of different pages share names; routes never do.
+            if let Some(operation) = operation {
+                operation.operation_id = Some(format!("{method}_{name}"));
+            }
+        }
+    }
     api
 }
 
