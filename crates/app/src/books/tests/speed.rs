@@ -1,5 +1,7 @@
 //! A grid of a million rows. To run: `cargo test --release -p parkledger-app --lib million -- --ignored --nocapture`.
 
+#![expect(clippy::print_stderr, reason = "the times are what it is run for")]
+
 use std::sync::Arc;
 use std::time::Instant;
 
