@@ -59,10 +59,6 @@ const messages: Messages = {
       cancel: '取消', progress: '{done} / {total}', of: '已处理 {done}', label: '进度',
       stage: { waiting: '等待开始', read: '读取', compare: '比对', write: '写入', copy: '复制', pack: '打包', read_back: '回读', unpack: '解包', structure: '检查结构', revisions: '核验版次', audit: '核验审计', originals: '核验原件' },
       kind: { import: '读入', accept: '接收', report: '生成报告', backup: '备份', verify: '核验', mapping: '按版式读入' },
-      stage: {
-        read: '正在读', compare: '与台账比较', write: '正在写入', copy: '复制', pack: '打包', read_back: '读回核对', unpack: '解开', structure: '核对结构',
-        revisions: '核对版本', audit: '核对审计', originals: '核对原件',
-      },
     },
     chart: { loading: '正在画图…', table: '看数字', chart: '看图', empty: '没有可画的数据' },
     field: {
@@ -133,10 +129,6 @@ const messages: Messages = {
       cancel: 'Cancel', progress: '{done} of {total}', of: '{done} done', label: 'Progress',
       stage: { waiting: 'Waiting to begin', read: 'Reading', compare: 'Comparing', write: 'Writing', copy: 'Copying', pack: 'Packing', read_back: 'Reading back', unpack: 'Unpacking', structure: 'Checking the structure', revisions: 'Checking revisions', audit: 'Checking the audit', originals: 'Checking originals' },
       kind: { import: 'Reading', accept: 'Accepting', report: 'Building the report', backup: 'Backup', verify: 'Verifying', mapping: 'Reading with the layout' },
-      stage: {
-        read: 'Reading', compare: 'Comparing with the ledger', write: 'Writing', copy: 'Copying', pack: 'Packing', read_back: 'Reading back', unpack: 'Unpacking', structure: 'Checking the structure',
-        revisions: 'Checking revisions', audit: 'Checking the audit', originals: 'Checking originals',
-      },
     },
     chart: { loading: 'Drawing…', table: 'As numbers', chart: 'As a chart', empty: 'Nothing to draw' },
     field: {
