@@ -1,7 +1,7 @@
 // The rows of a book's grid: one list, or groups that open to theirs.
 import { type Ref, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { type Query, get } from '@/api/client'
-import type { BookDef, EntryPage, EntryRow, Group, Json } from '@/api/types'
+import type { BookDef, Cell, EntryPage, EntryRow, Group, Json } from '@/api/types'
 import { type GridFilter, type GridQuery, writeFilter, writeSort } from '@/components/DataGridQuery'
 import { RowWindows } from '@/components/DataGridRows'
 import type { GridEntry, GridRow, GridSource } from '@/components/DataGridTypes'
@@ -78,7 +78,10 @@ export function useBookSource(book: Ref<BookDef>, query: Ref<GridQuery>, columns
     const fetchWindow = async (offset: number, limit: number, signal: AbortSignal) => {
       const page = await get<EntryPage>(path, { ...base, offset, limit }, { signal })
       revision.value = page.revision
-      return { ...page, items: page.items.map((item: EntryRow): GridEntry => ({ kind: 'entry', ...item })) }
+      const numbers = page.columns.map((id) => fieldKind(book.value.fields.find((field) => field.id === id)?.kind ?? 'text').numeric)
+      // Digits are grouped once as they come, not whenever a row is drawn.
+      const written = (cell: Cell, at: number): Cell => (cell && numbers[at] && !cell.masked ? { ...cell, text: grouped(cell.text) } : cell)
+      return { ...page, items: page.items.map((item: EntryRow): GridEntry => ({ ...item, kind: 'entry', cells: item.cells.map(written) })) }
     }
     return new RowWindows(fetchWindow, arrived, failed, known)
   }
