@@ -306,7 +306,7 @@ mod tests {
         let env = [("PARKLEDGER_LISTEN", "127.0.0.1:2"), ("PARKLEDGER_SESSION_IDLE_MINUTES", "6")];
         let config = load(file, &[("listen", "127.0.0.1:3")], &env).expect("right");
         assert_eq!(config.listen.port(), 3);
-        assert_eq!(config.session_idle, Duration::from_secs(360));
+        assert_eq!(config.session_idle, Duration::from_mins(6));
         assert_eq!(config.upload_bytes, 7 * 1024 * 1024);
         let from = |key: &str| config.in_force.iter().find(|s| s.key == key).map(|s| s.from);
         assert_eq!(from("listen"), Some(Origin::CommandLine));

@@ -61,9 +61,10 @@ pub(super) fn problem(fault: &ExploreFault) -> Problem {
 fn wrong(fault: &AskFault) -> Problem {
     let (detail, hint) = say::ask_fault(fault);
     let unknown = matches!(fault, AskFault::UnknownFigure(_));
-    let (status, code) = match unknown {
-        true => (StatusCode::NOT_FOUND, "not-found"),
-        false => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
+    let (status, code) = if unknown {
+        (StatusCode::NOT_FOUND, "not-found")
+    } else {
+        (StatusCode::UNPROCESSABLE_ENTITY, "invalid")
     };
     Problem::of(status, code).saying(detail.clone(), hint).field(fault.argument(), detail)
 }

@@ -19,7 +19,7 @@ use super::problem::Problem;
 use super::state::App;
 
 /// How long an answer is kept.
-const KEPT: Duration = Duration::from_secs(24 * 3600);
+const KEPT: Duration = Duration::from_hours(24);
 /// How many answers are kept at most.
 const MOST: usize = 4096;
 /// Requests and answers larger than this are not kept: uploads are jobs, which are found by their digest.
