@@ -220,7 +220,10 @@ fn complain(error: &anyhow::Error) -> ExitCode {
     let known = app::messages::fault::of(error.as_ref());
     let (code, message, hint) = match (stop, known) {
         (Some(stop), _) => (stop.code, stop.message.clone(), stop.hint.clone()),
-        (None, Some((message, hint))) => (SETUP, message, hint),
+        (None, Some((message, hint))) => {
+            let asked = error.is::<app::access::AccessFault>();
+            (if asked { REFUSED } else { SETUP }, message, hint)
+        }
         (None, None) => (SETUP, error.to_string(), String::new()),
     };
     let mut text = format!("错误：{message}\n");

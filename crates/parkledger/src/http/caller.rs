@@ -191,7 +191,7 @@ async fn identify(app: &App, request: &mut Request) -> Result<(), Problem> {
     }
     let secret = cookie(headers, COOKIE).and_then(Secret::parse);
     let writes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if writes && is_foreign(headers) {
+    if writes && is_foreign(headers, &app.config.public_url) {
         return Err(Problem::of(StatusCode::FORBIDDEN, "csrf"));
     }
     let Some(secret) = secret else { return Ok(()) };
@@ -212,12 +212,16 @@ async fn identify(app: &App, request: &mut Request) -> Result<(), Problem> {
 }
 
 /// Whether a browser says that a page of another site makes the request.
-fn is_foreign(headers: &HeaderMap) -> bool {
+fn is_foreign(headers: &HeaderMap, public_url: &str) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(site) = text("sec-fetch-site") {
         return !matches!(site, "same-origin" | "none");
     }
     let Some(origin) = text("origin") else { return false };
+    // A proxy may ask for another host than people do.
+    if !public_url.is_empty() && origin == public_url {
+        return false;
+    }
     let host = origin.split_once("://").map(|(_, host)| host);
     host.is_none() || host != text("host")
 }
@@ -278,13 +282,16 @@ mod tests {
 
     #[test]
     fn other_sites_are_told_apart() {
-        let check = |pairs, foreign| assert_eq!(is_foreign(&headers(pairs)), foreign, "{pairs:?}");
+        let check = |pairs, foreign| {
+            assert_eq!(is_foreign(&headers(pairs), "https://park.example"), foreign, "{pairs:?}")
+        };
         check(&[], false);
         check(&[("sec-fetch-site", "same-origin"), ("origin", "https://evil.example")], false);
         check(&[("sec-fetch-site", "same-site")], true);
         check(&[("sec-fetch-site", "cross-site")], true);
         check(&[("origin", "http://127.0.0.1:8420"), ("host", "127.0.0.1:8420")], false);
         check(&[("origin", "http://127.0.0.1:9000"), ("host", "127.0.0.1:8420")], true);
+        check(&[("origin", "https://park.example"), ("host", "10.0.0.5:8420")], false);
         check(&[("origin", "null"), ("host", "127.0.0.1:8420")], true);
     }
 }

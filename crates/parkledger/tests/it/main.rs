@@ -10,6 +10,7 @@
     reason = "tests list what they saw, and tell one story from beginning to end"
 )]
 
+mod accounts;
 mod blanks;
 mod commands;
 mod demo;
