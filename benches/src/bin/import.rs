@@ -88,7 +88,8 @@ fn stage(path: &Path, park: &Park) -> Result<(), Fault> {
 
 fn accept(path: &Path, park: &mut Park) -> Result<(), Fault> {
     let options = Options::default();
-    let (taken, staging) = timed(|| park.stage_path(path, &options));
+    let library = park.shared_library();
+    let (taken, staging) = timed(|| park.stage_path(&mut Desk::new(&library.content), path, &options));
     let taken = taken?;
     let mut computed = told(&taken.staged);
     let (revision, accepting) = timed(|| park.accept(taken));

@@ -6,8 +6,8 @@
 use std::path::Path;
 
 use app::park::Park;
-use jiff::civil::Date;
 use jiff::ToSpan as _;
+use jiff::civil::Date;
 use model::definition::{Field, FieldKind};
 use model::entry::{EntryState, EntryWrite, Origins, key_text};
 use model::id::{BookId, EntryId};
@@ -46,21 +46,30 @@ fn main() -> Result<(), Fault> {
             for number in n..(n + AT_ONCE).min(count) {
                 let fields = book.fields.values();
                 let payload: Payload = fields
-                    .filter_map(|f| Some((f.id.clone(), value(f, book.key.contains(&f.id), number, &others)?)))
+                    .filter_map(|f| {
+                        Some((f.id.clone(), value(f, book.key.contains(&f.id), number, &others)?))
+                    })
                     .collect();
                 let key = key_text(&payload, &book.key).ok_or("a key field has no value of its kind")?;
                 let (state, origins) = (EntryState::Active, Origins::default());
                 let book = book.id.clone();
-                request.writes.push(EntryWrite { book, key, entry: None, based_on: 0, state, payload, origins });
+                request.writes.push(EntryWrite {
+                    book,
+                    key,
+                    entry: None,
+                    based_on: 0,
+                    state,
+                    payload,
+                    origins,
+                });
             }
             n += request.writes.len();
             park.store_mut().write(&request)?;
         }
         Ok(n)
     });
-    let (rows, laying) = timed(|| -> Result<usize, Fault> {
-        Ok(park.snapshot()?.table(&book.id).map_or(0, |t| t.len()))
-    });
+    let (rows, laying) =
+        timed(|| -> Result<usize, Fault> { Ok(park.snapshot()?.table(&book.id).map_or(0, |t| t.len())) });
     print("million", &[took, laying], &json!({ "written": written?, "rows": rows? }));
     Ok(())
 }
@@ -73,7 +82,11 @@ fn value(
 ) -> Option<Value> {
     let of = |length: usize| (n * 7_919 + field.id.as_str().len() * 31) % length.max(1);
     Some(match &field.kind {
-        FieldKind::Text | FieldKind::Person | FieldKind::Uscc | FieldKind::OrgCode | FieldKind::ParcelCode
+        FieldKind::Text
+        | FieldKind::Person
+        | FieldKind::Uscc
+        | FieldKind::OrgCode
+        | FieldKind::ParcelCode
             if key =>
         {
             Value::text(format!("G{n:08}"))

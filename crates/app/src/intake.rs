@@ -9,7 +9,7 @@ use model::id::Revision;
 use office::Workbook;
 use store::digest_hex;
 
-use crate::import::{self, Acceptance, Options, SourceName, Staged};
+use crate::import::{self, Acceptance, Desk, Options, SourceName, Staged};
 use crate::ledger::StoreError;
 use crate::messages::file as say;
 use crate::park::Park;
@@ -86,11 +86,16 @@ pub fn read_workbook_watched(
 }
 
 impl Park {
-    /// Stages a file on disk.
+    /// Stages a file on disk. The desk, made on this park's content, serves one file after the other.
     ///
     /// # Errors
     /// [`IntakeFault`] when the file, a worker or the ledger cannot be used.
-    pub fn stage_path(&self, path: &Path, options: &Options) -> Result<Taken, IntakeFault> {
+    pub fn stage_path(
+        &self,
+        desk: &mut Desk<'_>,
+        path: &Path,
+        options: &Options,
+    ) -> Result<Taken, IntakeFault> {
         let fault = |source| IntakeFault::File { path: path.display().to_string(), source };
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let size = std::fs::metadata(path).map_err(fault)?.len();
@@ -108,19 +113,25 @@ impl Park {
             return Ok(Taken { staged, bytes: Vec::new() });
         }
         let bytes = std::fs::read(path).map_err(fault)?;
-        self.stage_bytes(&name, bytes, options)
+        self.stage_bytes(desk, &name, bytes, options)
     }
 
-    /// Stages a file's bytes.
+    /// Stages a file's bytes at a desk made on this park's content.
     ///
     /// # Errors
     /// [`IntakeFault`] when a worker or the ledger cannot be used.
-    pub fn stage_bytes(&self, name: &str, bytes: Vec<u8>, options: &Options) -> Result<Taken, IntakeFault> {
+    pub fn stage_bytes(
+        &self,
+        desk: &mut Desk<'_>,
+        name: &str,
+        bytes: Vec<u8>,
+        options: &Options,
+    ) -> Result<Taken, IntakeFault> {
         let digest = digest_hex(&bytes);
         let staged = match read_workbook(&self.worker, name, &bytes).map_err(IntakeFault::Worker)? {
             Ok(workbook) => {
                 let source = SourceName { name, digest: &digest };
-                import::stage(&self.library.content, &self.store, source, &workbook, options)?
+                desk.stage(&self.store, source, &workbook, options)?
             }
             Err(finding) => {
                 Staged { file: name.to_owned(), digest, findings: vec![finding], ..Staged::default() }

@@ -133,6 +133,11 @@ impl Park {
         &self.library
     }
 
+    /// The content in force, to be kept beside the park.
+    pub fn shared_library(&self) -> Arc<Library> {
+        Arc::clone(&self.library)
+    }
+
     /// Which rows the grids of this park select.
     pub fn selections(&self) -> &Selections {
         &self.known.selections

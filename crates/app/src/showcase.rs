@@ -15,7 +15,7 @@ use crate::access::password::Cost;
 use crate::access::{AccessFault, Actor, Choice, NewAccount, Secret};
 use crate::clock::{Clock, FrozenClock};
 use crate::demo::{self, DemoFault};
-use crate::import::Options;
+use crate::import::{Desk, Options};
 use crate::intake::IntakeFault;
 use crate::ledger::StoreError;
 use crate::park::{Park, Setup};
@@ -166,6 +166,7 @@ pub fn make(
     let mut opened = None;
     let ledger = into.join("ledger");
     let mut refused = Vec::new();
+    let mut desk = Desk::new(&setup.library.content);
     for (i, file) in park.files.iter().enumerate() {
         progress(Step { n: i + 1, of: park.files.len(), file: &file.name });
         write(&workbooks.join(&file.name), &file.bytes)?;
@@ -181,7 +182,7 @@ pub fn make(
                 park
             }
         };
-        let taken = park.stage_bytes(&file.name, file.bytes.clone(), &Options::default())?;
+        let taken = park.stage_bytes(&mut desk, &file.name, file.bytes.clone(), &Options::default())?;
         let counts = taken.staged.counts();
         if counts.new + counts.changed + counts.unchanged == 0 {
             refused.push(file.name.clone());

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use app::import::{Change, Counts, Options, Staged};
+use app::import::{Change, Counts, Desk, Options, Staged};
+use app::intake::Taken;
 use app::park::Park;
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -69,8 +70,14 @@ pub(super) fn run(context: &Context, args: Import) -> anyhow::Result<u8> {
     }
     let mut code = DONE;
     let mut reports = Vec::new();
+    // One desk for all files: headings and registers are prepared once.
+    let library = park.shared_library();
+    let mut desk = Desk::new(&library.content);
     for file in &args.files {
-        let (report, refused) = one(context, &mut park, file, &options, args.accept)?;
+        let spinner = spinner(context, file);
+        let taken = park.stage_path(&mut desk, file, &options)?;
+        spinner.finish_and_clear();
+        let (report, refused) = one(context, &mut park, taken, args.accept)?;
         reports.push(report);
         if refused {
             code = REFUSED;
@@ -91,17 +98,8 @@ fn known_book(context: &Context, id: &str) -> anyhow::Result<model::id::BookId> 
         .ok_or_else(|| Stop::error(2, format!("没有台账“{id}”"), "台账见 parkledger content docs"))
 }
 
-/// Stages one file, shows it and accepts it if asked. Gives its JSON and whether nothing could be accepted.
-fn one(
-    context: &Context,
-    park: &mut Park,
-    file: &Path,
-    options: &Options,
-    accept: bool,
-) -> anyhow::Result<(Value, bool)> {
-    let spinner = spinner(context, file);
-    let taken = park.stage_path(file, options)?;
-    spinner.finish_and_clear();
+/// Shows a staged file and accepts it if asked. Gives its JSON and whether nothing could be accepted.
+fn one(context: &Context, park: &mut Park, taken: Taken, accept: bool) -> anyhow::Result<(Value, bool)> {
     let counts = taken.staged.counts();
     let mut report = as_json(&taken.staged);
     if context.format == Format::Text {
