@@ -283,7 +283,7 @@ mod tests {
     #[test]
     fn other_sites_are_told_apart() {
         let check = |pairs, foreign| {
-            assert_eq!(is_foreign(&headers(pairs), "https://park.example"), foreign, "{pairs:?}")
+            assert_eq!(is_foreign(&headers(pairs), "https://park.example"), foreign, "{pairs:?}");
         };
         check(&[], false);
         check(&[("sec-fetch-site", "same-origin"), ("origin", "https://evil.example")], false);
