@@ -89,7 +89,7 @@ pub struct Choice<'a> {
     pub password: &'a str,
 }
 
-/// A checked password with its hash: made without holding anybody up, kept by [`keep_choice`].
+/// A checked password with its hash: made without holding anybody up, kept by [`Park::keep_choice`].
 pub struct Chosen {
     link: Secret,
     person: Option<PersonId>,

@@ -1,6 +1,6 @@
 //! Identity and access: who is acting, what they may do, and what is shown to them.
 //!
-//! [`Actor`] is the argument every use case takes; [`Refusal`] is how one says no; [`mask`] is what is shown instead of
+//! [`Actor`] is the argument every use case takes; [`Refusal`] is how one says no; [`mask()`] is what is shown instead of
 //! a person's name or number. Rights come from roles, roles from content, who has which role from the ledger. [`table`] says
 //! what each kind of request needs. `account`, `session` and `token` are the use cases around people.
 //!
