@@ -129,9 +129,6 @@ pub struct DemoAccount {
     pub password: String,
 }
 
-/// The setting that marks a ledger as a demo.
-pub const DEMO_SETTING: &str = "demo";
-
 /// One file taken in, for progress.
 pub struct Step<'a> {
     /// Its number from 1.
@@ -208,7 +205,7 @@ pub fn accounts(
 ) -> Result<Vec<DemoAccount>, ShowcaseFault> {
     let show = show(setup)?;
     let actor = Actor::local(&show.who);
-    park.store_mut().set_setting(setup.clock.now(), &show.who, DEMO_SETTING, "yes")?;
+    park.store_mut().set_setting(setup.clock.now(), &show.who, DEMO, "yes")?;
     let first = {
         let register = setup.library.content.book_with_role("enterprise").map(|b| b.id.clone());
         let snapshot = park.snapshot()?;

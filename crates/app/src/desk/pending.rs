@@ -152,7 +152,7 @@ impl Desk {
     ) -> Result<Pending, DeskFault> {
         let digest = digest_hex(&bytes);
         let plan = self.compute(park, name, &digest, &note, watch, || Ok(bytes.clone()))?;
-        may_record(&plan, actor)?;
+        may_record(&park.library.content, &plan, actor)?;
         note.show(&plan);
         Ok(Pending { name: name.to_owned(), bytes, plan, note })
     }
@@ -339,8 +339,9 @@ pub(super) fn book_of<'c>(
 }
 
 /// Refuses a file with rows the actor may not record: of other books, or, for an enterprise, about others.
-fn may_record(plan: &Plan, actor: &Actor) -> Result<(), DeskFault> {
-    on_all(plan.content(), &plan.books(), actor, Right::Record)?;
+fn may_record(content: &Content, plan: &Plan, actor: &Actor) -> Result<(), DeskFault> {
+    // Asked of the content in force: a book that only this file proposes has no holders of rights yet.
+    on_all(content, &plan.books(), actor, Right::Record)?;
     if !actor.is_enterprise() {
         return Ok(());
     }
