@@ -36,6 +36,8 @@ const address = await new Promise((resolve) => {
   })
 })
 
+process.on('exit', () => server.kill())
+
 async function person(name) {
   const { link } = JSON.parse(run(['--data', data, '--format', 'json', 'user', 'add', name, '--role', 'administrator']))
   const token = new URL(link, 'http://x').searchParams.get('token')
@@ -45,7 +47,7 @@ async function person(name) {
   const answer = await fetch(`${address}/api/v1/session/setup`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-csrf-token': csrf ?? '', cookie: cookies.join('; ') },
-    body: JSON.stringify({ token, password: `rain-on-the-${name}-roof` }),
+    body: JSON.stringify({ token, password: "Rain-on-the-9th-roof" }),
   })
   const session = await answer.json()
   const cookie = (answer.headers.getSetCookie().map((c) => c.split(';')[0])).join('; ') || cookies.join('; ')
@@ -54,7 +56,7 @@ async function person(name) {
 
 const reader = await person('reader')
 const script = join(folder, 'paths.lua')
-const paths = ['/overview?period=2023-10', '/figures/industry_output?period=2023-10', '/figures/industry_output?period=2023-10&by=enterprise.industry/1', '/books/enterprises/entries?limit=100&sort=name', '/books/industry_monthly/entries?limit=100&sort=-period&q=2023']
+const paths = ['/overview?period=2023-10', '/figures/industry_output?period=2023-10', '/figures/industry_output?period=2023-10&by=enterprise.industry/1', '/books/enterprises/entries?limit=100&sort=name', '/books/company_registrations/entries?limit=100&sort=-registered_on&q=2023']
 writeFileSync(script, `local paths = { ${paths.map((p) => `"/api/v1${p}"`).join(', ')} }\nlocal n = 0\nrequest = function() n = n + 1; return wrk.format("GET", paths[n % #paths + 1]) end\n`)
 const wrk = () => new Promise((resolve) => {
   let out = ''
