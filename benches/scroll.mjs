@@ -41,6 +41,7 @@ const { link } = JSON.parse(run(program, ['--data', data, '--format', 'json', 'u
 const chrome = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
 const page = await (await chrome.newContext({ viewport: { width: 1366, height: 860 } })).newPage()
 await page.goto(`${address}/setup?token=${new URL(link, 'http://x').searchParams.get('token')}`)
+await page.locator('input[type=password]').nth(1).waitFor()
 for (const box of await page.locator('input[type=password]').all()) await box.fill('Rain-on-the-9th-roof')
 await page.locator('button[type=submit]').click()
 await page.waitForURL((url) => !url.pathname.startsWith('/setup'))
