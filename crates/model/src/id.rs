@@ -74,6 +74,18 @@ id_type! {
     CheckId;
     /// A role (角色) as named in `content/access.toml`.
     RoleId;
+    /// A measure (评价数据项) of `content/measures.toml`: what parcels and enterprises are judged by.
+    MeasureId;
+    /// A kind of mark (评价事件) of `content/measures.toml`: what raises, lowers or bars a grade.
+    MarkId;
+    /// A scheme (评价办法) as named by its file under `content/schemes`.
+    SchemeId;
+    /// A group (评价分组) of a scheme, ranked by itself.
+    GroupId;
+    /// An indicator (评价指标) of a scheme.
+    IndicatorId;
+    /// A grade (等级) of a scheme: `A`, `D`, `T`.
+    GradeId;
 }
 
 /// An entry's number, unique over all books of one ledger and never re-used.

@@ -1,4 +1,4 @@
-//! Definitions as checked: books, layouts, figures, claims, exclusions, reports, roles. What `content/` says, after every name
+//! Definitions as checked: books, layouts, figures, claims, exclusions, reports, roles, measures, schemes. What `content/` says, after every name
 //! has been resolved and every expression typed.
 //!
 //! Deliberately absent: reading files (that is `app`) and the text form (that is [`crate::content`]).
@@ -7,8 +7,10 @@ mod access;
 mod book;
 mod figure;
 mod layout;
+mod measure;
 mod page;
 mod report;
+mod scheme;
 
 pub use access::{Access, Books, Right, Role, RoleGrant};
 pub use book::{Book, BookKind, CaseRule, Check, CheckKind, Class, Every, Field, FieldKind};
@@ -17,7 +19,13 @@ pub use figure::{
     FigureRule, FigureTime,
 };
 pub use layout::{By, ColumnRule, ConstantRule, Intake, Layout, Percent, PlaceOfTime, WideRule};
+pub use measure::{Domain, MarkKind, MarkSource, Measure, Over, Split};
 pub use page::{
     Contact, Expiring, Investment, Milestone, MilestoneDate, OverviewPage, Pages, ProjectsPage, RemindersPage,
 };
 pub use report::{Blank, Report};
+pub use scheme::{
+    Bar, Base, Benchmark, Better, ClassOn, Conversion, Correction, Denominator, Extra, Grades, Group,
+    Indicator, Judged, Line, Method, MissingRule, Population, Publication, RankBy, Rounding, Scheme, Setting,
+    SpecialClass, Ties, Until, Vector, VectorSubject, Years,
+};

@@ -9,9 +9,9 @@ use crate::expr::Type;
 use crate::id::{BookId, FigureId};
 use crate::unit::{Dimension, Units};
 
-type Said = (String, String);
+pub(super) type Said = (String, String);
 
-fn said(message: String, hint: impl Into<String>) -> Said {
+pub(super) fn said(message: String, hint: impl Into<String>) -> Said {
     (message, hint.into())
 }
 
@@ -40,7 +40,7 @@ fn distance(a: &str, b: &str) -> usize {
     row[b.len()]
 }
 
-fn perhaps<'a>(name: &str, names: impl Iterator<Item = &'a str> + Clone) -> String {
+pub(super) fn perhaps<'a>(name: &str, names: impl Iterator<Item = &'a str> + Clone) -> String {
     match nearest(name, names.clone()) {
         Some(near) => format!("是不是“{near}”？"),
         None => format!("可用的有：{}", names.take(12).collect::<Vec<_>>().join("、")),

@@ -5,3 +5,4 @@
 pub mod diagnostic;
 pub mod finding;
 pub mod number;
+pub mod scheme;
