@@ -27,6 +27,10 @@ export function figureLink(figure: string, question = ''): RouteLocationRaw {
 }
 /** One investment project. */
 export function projectLink(entry: number): RouteLocationRaw { return `/projects/${entry}` }
+/** One parcel, as an evaluation saw it where one is named. */
+export function parcelLink(entry: number, run?: number): RouteLocationRaw { return { path: `/parcels/${entry}`, query: run ? { run: String(run) } : {} } }
+/** An evaluation of a year. */
+export function evaluationLink(run: number): RouteLocationRaw { return `/parcels/evaluations/${run}` }
 /** A report's preview. */
 export function reportLink(report: string, period?: string): RouteLocationRaw {
   return { path: `/reports/${report}`, query: period ? { period } : {} }

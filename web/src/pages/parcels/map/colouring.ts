@@ -1,0 +1,75 @@
+// From what the server says about parcels to classes, colours and a legend: by grade, by a measure, by coverage, or by what
+// changed. Deliberately absent: words of the legend's numbers (the page's `say`) and drawing (engine.ts).
+import type { ParcelRow } from '@/api/parcels'
+import { changeBreaks, classOf, placesFor, quantileBreaks, ranges } from './classes'
+import { changeColours, gradeColours, measureColours, UNJUDGED } from './palette'
+
+export interface LegendLine { k: number; colour: string; text: string; count: number; hatched?: boolean }
+export interface Colouring { colours: string[]; breaks: number[]; classes: Map<number, number>; legend: LegendLine[] }
+export interface Say {
+  /** A stretch of values, with as many places as tell them apart. */
+  range(from: number, to: number, places: number, last: boolean): string
+  none: string
+}
+export const CLASSES = 5
+
+/** What has no class stands last in the legend, hatched. */
+function unjudged(rows: number, classed: number, text: string): LegendLine[] {
+  return rows > classed ? [{ k: -1, colour: UNJUDGED, text, count: rows - classed, hatched: true }] : []
+}
+
+/** By grade: `order` is the scheme's, best first; what else occurs stands behind it. */
+export function byGrade(rows: readonly ParcelRow[], order: readonly string[], none: string): Colouring {
+  const extras = [...new Set(rows.flatMap((row) => (row.grade && !order.includes(row.grade) ? [row.grade] : [])))].sort()
+  const all = [...order, ...extras]
+  const colours = gradeColours(order.length, extras.length)
+  const classes = new Map(rows.flatMap((row) => (row.grade ? [[row.entry, all.indexOf(row.grade)] as const] : [])))
+  const counts = all.map((_, k) => [...classes.values()].filter((one) => one === k).length)
+  const legend = all.map((text, k) => ({ k, colour: colours[k]!, text, count: counts[k]! }))
+  return { colours, breaks: [], classes, legend: [...legend, ...unjudged(rows.length, classes.size, none)] }
+}
+
+function byNumber(known: ReadonlyMap<number, number>, rows: number, breaks: number[], colours: string[], say: Say): Colouring {
+  const classes = new Map([...known].map(([entry, value]) => [entry, classOf(value, breaks)]))
+  const list = ranges([...known.values()], breaks)
+  const places = placesFor(list)
+  const legend = list.map((range, k) => ({ k, colour: colours[k]!, text: say.range(range.from, range.to, places, k === list.length - 1), count: range.count }))
+  return { colours, breaks, classes, legend: [...legend.toReversed(), ...unjudged(rows, known.size, say.none)] }
+}
+
+/** By a number, in classes of equal count. */
+export function byMeasure(known: ReadonlyMap<number, number>, rows: number, say: Say): Colouring {
+  const breaks = quantileBreaks([...known.values()], CLASSES)
+  return byNumber(known, rows, breaks, measureColours(breaks.length + 1), say)
+}
+/** By a difference; the middle class is what hardly changed. */
+export function byChange(known: ReadonlyMap<number, number>, rows: number, say: Say): Colouring {
+  const breaks = changeBreaks([...known.values()])
+  return byNumber(known, rows, breaks, changeColours(breaks.length + 1), say)
+}
+
+/** Where a value is a number, by entry. */
+export function numbers(rows: readonly ParcelRow[], read: (row: ParcelRow) => string | undefined): Map<number, number> {
+  return new Map(rows.flatMap((row) => {
+    const text = read(row)
+    const value = text === undefined || text === '' ? Number.NaN : Number(text)
+    return Number.isFinite(value) ? [[row.entry, value] as const] : []
+  }))
+}
+/** A measure of a row: per mu where it can be, else as it is. */
+export function measureOf(row: ParcelRow, measure: string, per: boolean): string | undefined {
+  const cell = row.values.find((one) => one.measure === measure)
+  return per ? cell?.per_mu : cell?.value
+}
+/** How far each parcel moved in an order of grades, up positive; only where both times have a grade of it. */
+export function gradeMoves(now: readonly ParcelRow[], before: readonly ParcelRow[], order: readonly string[]): Map<number, number> {
+  const was = new Map(before.map((row) => [row.entry, order.indexOf(row.grade ?? '')]))
+  return new Map(now.flatMap((row) => {
+    const [to, from] = [order.indexOf(row.grade ?? ''), was.get(row.entry) ?? -1]
+    return to >= 0 && from >= 0 ? [[row.entry, from - to] as const] : []
+  }))
+}
+/** How much a number differs from before, where both are known. */
+export function differences(now: ReadonlyMap<number, number>, before: ReadonlyMap<number, number>): Map<number, number> {
+  return new Map([...now].flatMap(([entry, value]) => { const was = before.get(entry); return was === undefined ? [] : [[entry, value - was] as const] }))
+}

@@ -1,0 +1,145 @@
+// The map library behind a small door: what pages may ask of a map. Loaded only where a map is shown.
+// Deliberately absent: which parcels, which colours, what a click means – pages decide.
+import type * as GeoJSON from 'geojson'
+import { AttributionControl, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl, type ExpressionSpecification, type GeoJSONSource, type MapLayerMouseEvent, type PaddingOptions } from 'maplibre-gl'
+import 'maplibre-gl/dist/maplibre-gl.css'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import { BUILDINGS, FILL, fillColour, HATCH, hatchOpacity, LABEL, PARCELS, styleOf, type BaseMap, type Shapes, type Tokens } from './style'
+
+setWorkerUrl(workerUrl)
+
+export type Extent = [west: number, south: number, east: number, north: number]
+export interface MapWords { title: string; zoomIn: string; zoomOut: string; attribution: string; metres: string; kilometres: string }
+export interface MapEvents {
+  pick(entry: number, more: boolean): void
+  hover(entry: number | undefined, at: { x: number; y: number }): void
+  open(entry: number): void
+  ready(): void
+  fault(message: string): void
+}
+export interface MapStart { shapes: Shapes; extent?: Extent; base?: BaseMap; words: MapWords; none: string; padding?: PaddingOptions }
+type Mark = 'picked' | 'compared' | 'hovered'
+
+/** The interface's colours and fonts as they are in force. */
+export function tokens(): Tokens {
+  const style = getComputedStyle(document.documentElement)
+  const colour = (name: string): string => style.getPropertyValue(`--${name}`).trim()
+  const fonts = colour('font').split(',').map((font) => font.trim().replaceAll('"', ''))
+  return { surface: colour('surface'), sunk: colour('surface-sunk'), rule: colour('rule'), text: colour('text'), soft: colour('text-soft'), accent: colour('accent'), focus: colour('focus'), fonts }
+}
+
+/** Thin slanted lines: what has no class is told apart without colour too. */
+function hatch(colour: string): ImageData {
+  const size = 8
+  const canvas = document.createElement('canvas')
+  canvas.width = canvas.height = size
+  const pen = canvas.getContext('2d')!
+  pen.strokeStyle = colour
+  pen.lineWidth = 1
+  for (const shift of [-size, 0, size]) {
+    pen.beginPath()
+    pen.moveTo(shift, size)
+    pen.lineTo(shift + size, 0)
+    pen.stroke()
+  }
+  return pen.getImageData(0, 0, size, size)
+}
+
+export class ParkMap {
+  readonly map: MapLibre
+  private readonly layer: string | undefined
+  private readonly marks: Record<Mark, number[]> = { picked: [], compared: [], hovered: [] }
+  private classes = new Map<number, number>()
+  private loaded = false
+
+  constructor(container: HTMLElement, start: MapStart, events: MapEvents) {
+    this.layer = 'layer' in start.shapes ? start.shapes.layer : undefined
+    this.map = new MapLibre({
+      container, style: styleOf(start.shapes, tokens(), start.none, start.base), bounds: start.extent, fitBoundsOptions: { padding: start.padding ?? 32 },
+      dragRotate: false, pitchWithRotate: false, touchPitch: false, renderWorldCopies: false, fadeDuration: 0, attributionControl: false, maxZoom: 21,
+      locale: {
+        'Map.Title': start.words.title, 'NavigationControl.ZoomIn': start.words.zoomIn, 'NavigationControl.ZoomOut': start.words.zoomOut,
+        'AttributionControl.ToggleAttribution': start.words.attribution, 'ScaleControl.Meters': start.words.metres, 'ScaleControl.Kilometers': start.words.kilometres,
+      },
+    })
+    this.map.touchZoomRotate.disableRotation()
+    this.map.keyboard.disableRotation()
+    this.map.addControl(new NavigationControl({ showCompass: false }), 'top-right')
+    this.map.addControl(new ScaleControl({ maxWidth: 120 }), 'bottom-left')
+    if (start.base?.attribution) this.map.addControl(new AttributionControl({ compact: true }))
+    this.map.on('error', ({ error }) => events.fault(error.message))
+    this.map.on('style.load', () => { this.map.addImage('hatch', hatch(tokens().soft)) })
+    this.map.on('load', () => {
+      this.loaded = true
+      events.ready()
+    })
+    this.listen(events)
+  }
+
+  private listen(events: MapEvents): void {
+    const entry = (event: MapLayerMouseEvent): number | undefined => {
+      const id = event.features?.[0]?.id
+      return id === undefined ? undefined : Number(id)
+    }
+    this.map.on('click', FILL, (event) => { const id = entry(event); if (id !== undefined) events.pick(id, event.originalEvent.shiftKey || event.originalEvent.ctrlKey) })
+    this.map.on('dblclick', FILL, (event) => { const id = entry(event); if (id !== undefined) { event.preventDefault(); events.open(id) } })
+    this.map.on('mousemove', FILL, (event) => { this.map.getCanvas().style.cursor = 'pointer'; events.hover(entry(event), event.point) })
+    this.map.on('mouseleave', FILL, (event) => { this.map.getCanvas().style.cursor = ''; events.hover(undefined, event.point) })
+  }
+
+  private target(id: number) { return { source: PARCELS, sourceLayer: this.layer, id } }
+
+  /** Colours of the classes, and how a shape's own properties say its class where nothing else does. */
+  paint(colours: readonly string[], none: string, own?: ExpressionSpecification): void {
+    if (!this.loaded) return
+    this.map.setPaintProperty(FILL, 'fill-color', fillColour(colours, none, own))
+    this.map.setPaintProperty(HATCH, 'fill-opacity', hatchOpacity(own))
+  }
+
+  /** Says in which class each parcel is; only what changed is drawn again. */
+  classify(next: ReadonlyMap<number, number>): void {
+    if (!this.loaded) return
+    for (const id of this.classes.keys()) if (!next.has(id)) this.map.removeFeatureState(this.target(id), 'k')
+    for (const [id, k] of next) if (this.classes.get(id) !== k) this.map.setFeatureState(this.target(id), { k })
+    this.classes = new Map(next)
+  }
+
+  /** Marks parcels and takes the mark from those that had it. */
+  mark(kind: Mark, entries: readonly number[]): void {
+    if (!this.loaded) return
+    for (const id of this.marks[kind]) if (!entries.includes(id)) this.map.setFeatureState(this.target(id), { [kind]: false })
+    for (const id of entries) this.map.setFeatureState(this.target(id), { [kind]: true })
+    this.marks[kind] = [...entries]
+  }
+
+  /** Other shapes in the same place, such as those of another day. */
+  replace(data: GeoJSON.FeatureCollection): void { (this.map.getSource(PARCELS) as GeoJSONSource | undefined)?.setData(data) }
+  buildings(data: GeoJSON.FeatureCollection): void { (this.map.getSource(BUILDINGS) as GeoJSONSource | undefined)?.setData(data) }
+  labels(shown: boolean): void { if (this.loaded) this.map.setLayoutProperty(LABEL, 'visibility', shown ? 'visible' : 'none') }
+
+  /** Shows a stretch of land; does not move when it is in view already and `gently`. */
+  show(extent: Extent, gently = false): void {
+    const view = this.map.getBounds()
+    if (gently && view.contains([extent[0], extent[1]]) && view.contains([extent[2], extent[3]])) return
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches
+    this.map.fitBounds(extent, { padding: 64, maxZoom: Math.max(16, this.map.getZoom()), duration: still ? 0 : 300 })
+  }
+
+  /** What the map shows now, as a picture; drawn anew, because the screen's own is gone after a frame. */
+  picture(): HTMLCanvasElement {
+    const copy = document.createElement('canvas')
+    this.map.once('render', () => {
+      const shown = this.map.getCanvas()
+      copy.width = shown.width
+      copy.height = shown.height
+      copy.getContext('2d')!.drawImage(shown, 0, 0)
+    })
+    this.map.redraw()
+    return copy
+  }
+
+  /** Metres that a pixel of the screen is wide in the middle of the map. */
+  metresPerPixel(): number { return (40_075_016.686 * Math.cos((this.map.getCenter().lat * Math.PI) / 180)) / (512 * 2 ** this.map.getZoom()) }
+
+  destroy(): void { this.map.remove() }
+}

@@ -1,0 +1,96 @@
+// The style of the map, built from the interface's own colours: no style, glyph or sprite is fetched from anywhere. Without a
+// `glyphs` address the library draws labels with the fonts of the computer.
+import type * as GeoJSON from 'geojson'
+import type { ExpressionSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl'
+
+/** Pictures behind the parcels, where a park has a server of them. */
+export interface BaseMap { tiles: string[]; tile_size?: number; min_zoom?: number; max_zoom?: number; attribution?: string }
+/** Colours of the interface that the map uses. */
+export interface Tokens { surface: string; sunk: string; rule: string; text: string; soft: string; accent: string; focus: string; fonts: string[] }
+/** Where shapes come from: sent at once, or tiles from the server. */
+export type Shapes = { data: GeoJSON.FeatureCollection } | { tiles: string; layer: string; minzoom?: number; maxzoom?: number }
+
+export const PARCELS = 'parcels'
+export const BUILDINGS = 'buildings'
+export const FILL = 'parcel-fill'
+export const HATCH = 'parcel-hatch'
+export const LABEL = 'parcel-label'
+/** The property that carries an entry's number. */
+export const ID = 'entry'
+
+/** The class a shape is painted in: what the page has said about it, else what its own properties say. */
+export function classExpression(own?: ExpressionSpecification): ExpressionSpecification {
+  return ['coalesce', ['feature-state', 'k'], own ?? -1] as ExpressionSpecification
+}
+/** A colour for each class; what has none is told apart by its hatching. */
+export function fillColour(colours: readonly string[], none: string, own?: ExpressionSpecification): ExpressionSpecification | string {
+  if (!colours.length) return none
+  return ['match', classExpression(own), ...colours.flatMap((colour, at) => [at, colour]), none] as unknown as ExpressionSpecification
+}
+/** Hatching is seen where there is no class. */
+export function hatchOpacity(own?: ExpressionSpecification): ExpressionSpecification {
+  return ['case', ['<', classExpression(own), 0], 1, 0] as unknown as ExpressionSpecification
+}
+/** Classes of tiles that carry a number: the same breaks as the legend's. */
+export function stepsOf(property: string, breaks: readonly number[]): ExpressionSpecification {
+  const number = ['to-number', ['get', property]]
+  const steps = breaks.length ? ['step', number, 0, ...breaks.flatMap((at, n) => [at, n + 1])] : 0
+  return ['case', ['has', property], steps, -1] as unknown as ExpressionSpecification
+}
+/** Classes of tiles that carry a word, such as a grade. */
+export function wordsOf(property: string, words: readonly string[]): ExpressionSpecification {
+  if (!words.length) return ['case', ['has', property], -1, -1] as unknown as ExpressionSpecification
+  return ['match', ['get', property], ...words.flatMap((word, at) => [word, at]), -1] as unknown as ExpressionSpecification
+}
+
+const marked = (state: string): ExpressionSpecification => ['boolean', ['feature-state', state], false] as unknown as ExpressionSpecification
+
+function source(shapes: Shapes): SourceSpecification {
+  if ('data' in shapes) return { type: 'geojson', data: shapes.data, promoteId: ID, tolerance: 0.2, buffer: 32 }
+  return { type: 'vector', tiles: [shapes.tiles], minzoom: shapes.minzoom ?? 0, maxzoom: shapes.maxzoom ?? 16, promoteId: { [shapes.layer]: ID } }
+}
+
+/** Layers of parcels from a source, bottom to top. */
+function parcelLayers(shapes: Shapes, tokens: Tokens, none: string): LayerSpecification[] {
+  const from = { source: PARCELS, ...('layer' in shapes ? { 'source-layer': shapes.layer } : {}) }
+  return [
+    { id: FILL, type: 'fill', ...from, paint: { 'fill-color': none, 'fill-opacity': 0.92, 'fill-antialias': false } },
+    { id: HATCH, type: 'fill', ...from, minzoom: 11, paint: { 'fill-pattern': 'hatch', 'fill-opacity': 0 } },
+    { id: 'parcel-line', type: 'line', ...from, minzoom: 11, layout: { 'line-join': 'round' }, paint: { 'line-color': tokens.soft, 'line-width': ['interpolate', ['linear'], ['zoom'], 11, 0.2, 15, 0.8, 18, 1.4] } },
+  ]
+}
+/** What lies above buildings: the chosen ones' outlines and the names. */
+function markLayers(shapes: Shapes, tokens: Tokens): LayerSpecification[] {
+  const from = { source: PARCELS, ...('layer' in shapes ? { 'source-layer': shapes.layer } : {}) }
+  const width = (px: number) => ['case', marked('picked'), px, ['case', marked('compared'), px, ['case', marked('hovered'), px / 2, 0]]] as unknown as ExpressionSpecification
+  return [
+    { id: 'parcel-halo', type: 'line', ...from, layout: { 'line-join': 'round' }, paint: { 'line-color': tokens.surface, 'line-width': width(6) } },
+    { id: 'parcel-picked', type: 'line', ...from, layout: { 'line-join': 'round' }, paint: { 'line-color': ['case', marked('picked'), tokens.text, tokens.focus] as unknown as ExpressionSpecification, 'line-width': width(3) } },
+    {
+      id: LABEL, type: 'symbol', ...from, minzoom: 13.5,
+      layout: { 'text-field': ['coalesce', ['get', 'label'], ['get', 'name'], ['get', 'code'], ''], 'text-font': tokens.fonts, 'text-size': ['interpolate', ['linear'], ['zoom'], 13.5, 10, 17, 13], 'text-max-width': 7, 'text-padding': 4 },
+      paint: { 'text-color': tokens.text, 'text-halo-color': tokens.surface, 'text-halo-width': 1.4 },
+    },
+  ]
+}
+
+/** The whole style. */
+export function styleOf(shapes: Shapes, tokens: Tokens, none: string, base?: BaseMap): StyleSpecification {
+  const pictures: [Record<string, SourceSpecification>, LayerSpecification[]] = base
+    ? [
+        { base: { type: 'raster', tiles: base.tiles, tileSize: base.tile_size ?? 256, minzoom: base.min_zoom ?? 0, maxzoom: base.max_zoom ?? 18, attribution: base.attribution ?? '' } },
+        [{ id: 'base', type: 'raster', source: 'base', paint: { 'raster-saturation': -0.6, 'raster-opacity': 0.75 } }],
+      ]
+    : [{}, []]
+  return {
+    version: 8,
+    sources: { ...pictures[0], [PARCELS]: source(shapes), [BUILDINGS]: { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, promoteId: ID } },
+    layers: [
+      { id: 'ground', type: 'background', paint: { 'background-color': tokens.sunk } },
+      ...pictures[1],
+      ...parcelLayers(shapes, tokens, none),
+      { id: 'building-fill', type: 'fill', source: BUILDINGS, minzoom: 13, paint: { 'fill-color': tokens.soft, 'fill-opacity': 0.35, 'fill-outline-color': tokens.text } },
+      ...markLayers(shapes, tokens),
+    ],
+  }
+}

@@ -1,0 +1,7 @@
+// The pages about land, in the order of work: look, bring in, fill gaps, judge, try out, use.
+import type { Right } from '@/api/types'
+
+export interface Tab { id: string; to: string; rights?: Right[] }
+export const TABS: readonly Tab[] = [
+  { id: 'map', to: '/parcels' },
+]

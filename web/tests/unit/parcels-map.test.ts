@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest'
+import type { ParcelRow } from '@/api/parcels'
+import { changeBreaks, classOf, placesFor, quantileBreaks, ranges } from '@/pages/parcels/map/classes'
+import { byGrade, byMeasure, differences, gradeMoves } from '@/pages/parcels/map/colouring'
+import { entryOf, extentOf, named } from '@/pages/parcels/map/geometry'
+import { gradeColours, measureColours } from '@/pages/parcels/map/palette'
+import { roundLength, sayLength, wrap } from '@/pages/parcels/map/picture'
+import { fillColour, stepsOf, styleOf, wordsOf } from '@/pages/parcels/map/style'
+
+const row = (entry: number, grade?: string): ParcelRow => ({ entry, code: '', name: '', area_source: '', layer: 'surface', values: [], flags: [], drawn: true, grade })
+
+describe('classes of a legend', () => {
+  it('hold equal counts', () => {
+    // 1…10 in five classes: 20 % of nine steps is 1.8, so the first class ends at 2.8.
+    const breaks = quantileBreaks([10, 1, 9, 2, 8, 3, 7, 4, 6, 5], 5)
+    expect(breaks.map((b) => Number(b.toFixed(6)))).toEqual([2.8, 4.6, 6.4, 8.2])
+    expect(ranges([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], breaks).map((r) => r.count)).toEqual([2, 2, 2, 2, 2])
+  })
+  it('never part equal values', () => {
+    expect(quantileBreaks([0, 0, 0, 0, 0, 0, 0, 5, 6, 7], 5)).toHaveLength(1)
+    expect(quantileBreaks([3, 3, 3], 5)).toEqual([])
+    expect(ranges([3, 3, 3], [])).toEqual([{ from: 3, to: 3, count: 3 }])
+    expect(quantileBreaks([], 5)).toEqual([])
+  })
+  it('stand around zero for changes', () => {
+    const breaks = changeBreaks([-40, -10, 0, 10, 40])
+    expect(breaks).toEqual([-40, -10, 10, 40]) // quartiles of 10, 10, 40, 40
+    expect([-50, -40, -20, 0, 9.9, 10, 40].map((v) => classOf(v, breaks))).toEqual([0, 1, 1, 2, 2, 3, 4])
+  })
+  it('are written with the places that tell them apart', () => {
+    expect(placesFor([{ from: 0, to: 100, count: 1 }, { from: 100, to: 250, count: 1 }])).toBe(0)
+    expect(placesFor([{ from: 0.1, to: 0.13, count: 1 }, { from: 0.13, to: 0.5, count: 1 }])).toBe(3)
+  })
+})
+
+describe('colouring', () => {
+  const say = { none: 'no data', range: (from: number, to: number) => `${from}–${to}` }
+  it('follows the order of a scheme, with what else occurs behind it', () => {
+    const made = byGrade([row(1, 'D'), row(2, 'A'), row(3), row(4, 'T')], ['A', 'B', 'D'], 'none')
+    expect(made.legend.map((line) => [line.text, line.k, line.count])).toEqual([['A', 0, 1], ['B', 1, 0], ['D', 2, 1], ['T', 3, 1], ['none', -1, 1]])
+    expect(made.classes.get(4)).toBe(3)
+    expect(new Set(made.colours).size).toBe(4)
+  })
+  it('names what has no value last, highest class first', () => {
+    const made = byMeasure(new Map([[1, 1], [2, 2], [3, 3], [4, 4], [5, 5]]), 7, say)
+    expect(made.legend.at(-1)).toMatchObject({ k: -1, count: 2, hatched: true })
+    expect(made.legend[0]!.k).toBe(4)
+    expect(made.classes.size).toBe(5)
+  })
+  it('compares only what both times know', () => {
+    expect([...gradeMoves([row(1, 'A'), row(2, 'C'), row(3)], [row(1, 'C'), row(2, 'C'), row(3, 'A')], ['A', 'B', 'C'])]).toEqual([[1, 2], [2, 0]])
+    expect([...differences(new Map([[1, 5], [2, 1]]), new Map([[1, 3]]))]).toEqual([[1, 2]])
+  })
+  it('has a colour of its own for each of many grades', () => {
+    expect(gradeColours(4)).toHaveLength(4)
+    expect(new Set(gradeColours(7)).size).toBe(7)
+    expect(measureColours(1)).toHaveLength(1)
+  })
+})
+
+describe('geometry', () => {
+  it('finds the box around parts and rings', () => {
+    const shape = { type: 'MultiPolygon' as const, coordinates: [[[[121.4, 29.8], [121.5, 29.8], [121.5, 29.9], [121.4, 29.8]]], [[[121.2, 29.85], [121.3, 29.95], [121.2, 29.85]]]] }
+    expect(extentOf([shape, undefined])).toEqual([121.2, 29.8, 121.5, 29.95])
+    expect(extentOf([undefined])).toBeUndefined()
+  })
+  it('keeps the entry where the map can find it', () => {
+    const feature = { type: 'Feature' as const, id: 7, properties: { code: 'x' }, geometry: { type: 'Point' as const, coordinates: [0, 0] } }
+    expect(entryOf(feature)).toBe(7)
+    expect(named({ type: 'FeatureCollection', features: [feature] }).features[0]!.properties).toEqual({ code: 'x', entry: 7 })
+  })
+})
+
+describe('the picture', () => {
+  it('has a round scale', () => {
+    expect([9, 130, 499, 500, 2300].map(roundLength)).toEqual([5, 100, 200, 500, 2000])
+    expect([200, 2000].map(sayLength)).toEqual(['200 m', '2 km'])
+  })
+  it('breaks lines between words and between Chinese characters', () => {
+    const width = (text: string): number => [...text].length
+    expect(wrap('one two three', 7, width)).toEqual(['one two', 'three'])
+    expect(wrap('\u5730\u5757\u56fe\u4f8b', 3, width)).toEqual(['\u5730\u5757\u56fe', '\u4f8b'])
+  })
+})
+
+describe('the style', () => {
+  const tokens = { surface: '#fff', sunk: '#eee', rule: '#ddd', text: '#111', soft: '#444', accent: '#00f', focus: '#00f', fonts: ['sans-serif'] }
+  it('asks nothing of anybody', () => {
+    const style = styleOf({ data: { type: 'FeatureCollection', features: [] } }, tokens, '#eee')
+    expect(style.glyphs).toBeUndefined()
+    expect(style.sprite).toBeUndefined()
+    expect(JSON.stringify(style)).not.toMatch(/https?:/)
+  })
+  it('draws tiles of the server in the same layers', () => {
+    const style = styleOf({ tiles: 'http://park/tiles/{z}/{x}/{y}', layer: 'parcels' }, tokens, '#eee')
+    expect(style.sources.parcels).toMatchObject({ type: 'vector', promoteId: { parcels: 'entry' } })
+    expect(style.layers.filter((layer) => 'source' in layer && layer.source === 'parcels').every((layer) => 'source-layer' in layer && layer['source-layer'] === 'parcels')).toBe(true)
+  })
+  it('paints by what the page says, else by the shape itself', () => {
+    expect(fillColour(['#a', '#b'], '#n')).toEqual(['match', ['coalesce', ['feature-state', 'k'], -1], 0, '#a', 1, '#b', '#n'])
+    expect(stepsOf('value', [10, 20])).toEqual(['case', ['has', 'value'], ['step', ['to-number', ['get', 'value']], 0, 10, 1, 20, 2], -1])
+    expect(wordsOf('grade', ['A', 'B'])).toEqual(['match', ['get', 'grade'], 'A', 0, 'B', 1, -1])
+  })
+})
