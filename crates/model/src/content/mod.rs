@@ -9,16 +9,20 @@ mod access;
 mod books;
 mod figures;
 mod layouts;
+mod measures;
 mod pages;
 mod raw;
+mod schemes;
 
 use std::ops::Range;
 
 use indexmap::IndexMap;
 
-use crate::definition::{Access, Book, Claim, Exclusion, Figure, Intake, Layout, Pages, Report};
+use crate::definition::{
+    Access, Book, Claim, Exclusion, Figure, Intake, Layout, MarkKind, Measure, Pages, Report, Scheme,
+};
 use crate::expr::ExprFault;
-use crate::id::{BookId, ClaimId, ExclusionId, FigureId, LayoutId, ReportId};
+use crate::id::{BookId, ClaimId, ExclusionId, FigureId, LayoutId, MarkId, MeasureId, ReportId, SchemeId};
 use crate::unit::{Dimension, Unit, Units};
 use crate::wording::diagnostic as say;
 
@@ -65,6 +69,12 @@ pub struct Content {
     pub claims: IndexMap<ClaimId, Claim>,
     /// Reports by id.
     pub reports: IndexMap<ReportId, Report>,
+    /// Measures by id, in the order of the file.
+    pub measures: IndexMap<MeasureId, Measure>,
+    /// Kinds of marks by id, in the order of the file.
+    pub marks: IndexMap<MarkId, MarkKind>,
+    /// Schemes by id, in path order.
+    pub schemes: IndexMap<SchemeId, Scheme>,
     /// Roles and what they may do.
     pub access: Access,
     /// What the pages of the web client show.
@@ -82,6 +92,8 @@ impl Content {
         loading.layouts(&sorted);
         loading.figures(&sorted);
         loading.reports(&sorted);
+        loading.measures(&sorted);
+        loading.schemes(&sorted);
         loading.access(&sorted);
         loading.pages(&sorted);
         loading.diagnostics.sort_by(|a, b| (&a.path, a.at.start).cmp(&(&b.path, b.at.start)));

@@ -127,8 +127,10 @@ pub struct MarkKind {
 pub struct MarkSource {
     /// The book.
     pub book: BookId,
-    /// The reference to whom it is about: an enterprise or a parcel.
-    pub subject: FieldId,
+    /// The reference to the enterprise it is about; this, `parcel` or both.
+    pub enterprise: Option<FieldId>,
+    /// The reference to the parcel it is about.
+    pub parcel: Option<FieldId>,
     /// When it happened or began; none for what has always been so.
     pub on: Option<FieldId>,
     /// Until when it stands.
