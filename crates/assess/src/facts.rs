@@ -145,6 +145,21 @@ impl Share {
         Self(millionths.unwrap_or(0).min(Self::WHOLE.0 - 1))
     }
 
+    /// `part ÷ whole` of counts, cut likewise.
+    pub fn of_counts(part: i128, whole: i128) -> Self {
+        if whole <= 0 || part <= 0 {
+            return Self::NONE;
+        }
+        if part >= whole {
+            return Self::WHOLE;
+        }
+        let millionths = part.checked_mul(i128::from(Self::WHOLE.0)).map_or_else(
+            || part / (whole / i128::from(Self::WHOLE.0)).max(1),
+            |millionths| millionths / whole,
+        );
+        Self(u32::try_from(millionths).unwrap_or(0).min(Self::WHOLE.0 - 1))
+    }
+
     /// As a decimal between 0 and 1.
     pub fn decimal(self) -> Decimal {
         Decimal::new(i64::from(self.0), 6).normalize()

@@ -8,4 +8,5 @@
 //!
 //! To add a rule of schemes: a form in `model::definition`, its reading in `model::content`, its effect in one module here.
 
+pub mod attribution;
 pub mod facts;
