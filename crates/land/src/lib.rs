@@ -14,8 +14,12 @@
 //! To add a file format: one module in `read/` that yields a [`read::Reading`], one arm in its detection, a set of
 //! mutated inputs in its tests. To add a trouble: a variant of [`What`], then the compiler names who must word it.
 
+pub mod area;
+pub mod check;
 pub mod crs;
 pub mod feature;
+pub mod lineage;
+pub mod overlay;
 pub mod read;
 pub mod trouble;
 pub mod write;
