@@ -24,6 +24,7 @@ pub mod matching;
 pub mod messages;
 pub mod naming;
 pub mod overview;
+pub mod parcels;
 pub mod park;
 pub mod parks;
 pub mod progress;

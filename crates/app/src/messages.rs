@@ -7,6 +7,7 @@ pub mod explore;
 pub mod fault;
 pub mod file;
 pub mod import;
+pub mod parcels;
 pub mod problem;
 pub mod propose;
 pub mod publishing;

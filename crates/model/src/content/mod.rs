@@ -8,6 +8,7 @@
 mod access;
 mod books;
 mod figures;
+mod land;
 mod layouts;
 mod measures;
 mod pages;
@@ -96,6 +97,7 @@ impl Content {
         loading.schemes(&sorted);
         loading.access(&sorted);
         loading.pages(&sorted);
+        loading.parcels(&sorted);
         loading.diagnostics.sort_by(|a, b| (&a.path, a.at.start).cmp(&(&b.path, b.at.start)));
         (loading.content, loading.diagnostics)
     }

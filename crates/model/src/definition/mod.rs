@@ -6,6 +6,7 @@
 mod access;
 mod book;
 mod figure;
+mod land;
 mod layout;
 mod measure;
 mod page;
@@ -17,6 +18,10 @@ pub use book::{Book, BookKind, CaseRule, Check, CheckKind, Class, Every, Field, 
 pub use figure::{
     Claim, ClaimCall, ClaimFunction, Comparison, Direction, Exclusion, ExclusionBase, ExclusionRule, Figure,
     FigureRule, FigureTime,
+};
+pub use land::{
+    COMMITMENT_OPS, LINEAGE_KINDS, LandBook, LandPart, LandRole, OBJECTION_STATES, OCCUPANCY_KINDS, PARCEL_STATES,
+    ParcelsPage,
 };
 pub use layout::{By, ColumnRule, ConstantRule, Intake, Layout, Percent, PlaceOfTime, WideRule};
 pub use measure::{Domain, MarkKind, MarkSource, Measure, Over, Split};

@@ -2,6 +2,7 @@
 //!
 //! Deliberately absent: how they look.
 
+use super::land::ParcelsPage;
 use crate::id::{BookId, FieldId, FigureId};
 
 /// What the pages of a park show.
@@ -13,6 +14,8 @@ pub struct Pages {
     pub projects: Option<ProjectsPage>,
     /// Letters to who has not reported.
     pub reminders: Option<RemindersPage>,
+    /// Land parcels.
+    pub parcels: Option<ParcelsPage>,
 }
 
 /// Letters to who has not reported.

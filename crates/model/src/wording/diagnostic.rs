@@ -206,6 +206,11 @@ pub fn unknown_choice(name: &str, choices: &[String]) -> Said {
     said(format!("“{name}”不在选项之内"), perhaps(name, choices.iter().map(String::as_str)))
 }
 
+/// A word that is none of those known here.
+pub fn unknown_word(name: &str, known: &[&str]) -> Said {
+    said(format!("这里不能写“{name}”"), perhaps(name, known.iter().copied()))
+}
+
 /// `by` of a layout column that is nothing known.
 pub fn bad_by(name: &str) -> Said {
     said(format!("by = \"{name}\" 不成立"), "只能是 code、name，或 field:字段（被引用台账的字段）")

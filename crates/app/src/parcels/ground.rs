@@ -1,0 +1,252 @@
+//! The books of land through the eyes of one person, asked by role and part.
+//!
+//! Deliberately absent: judging. A value that a reader may not see is not there for them.
+
+use figures::Table;
+use jiff::civil::Date;
+use model::content::Content;
+use model::definition::{Book, LandBook, LandPart, LandRole, ParcelsPage};
+use model::id::{BookId, EntryId};
+use model::identity::parcel;
+use model::value::Value;
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+
+use super::fault::{ParcelsFault, Result};
+use crate::access::{Actor, Refusal, Right, Scope};
+use crate::books::{Cell, Sight};
+use crate::park::Park;
+use crate::projects::LinkedEntry;
+
+/// 亩 of one ㎡, exactly.
+pub(crate) const MU: Decimal = Decimal::from_parts(15, 0, 0, false, 4);
+
+/// The base unit of area is a third of a ㎡, so that 亩 has an exact factor too (see `content/units.toml`).
+const THIRDS: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
+
+/// The parts that are areas of a parcel, the one that counts most first (证载 > 实测 > 合同), with their words.
+pub(crate) const AREAS: [(LandPart, &str); 3] = [
+    (LandPart::AreaCertificate, "certificate"),
+    (LandPart::AreaSurveyed, "surveyed"),
+    (LandPart::AreaContract, "contract"),
+];
+
+/// The books of land at one revision, as somebody sees them.
+pub(crate) struct Ground<'a> {
+    pub content: &'a Content,
+    pub page: &'a ParcelsPage,
+    pub sight: Sight<'a>,
+    /// The first day a parcel that came of others exists.
+    born: FxHashMap<EntryId, Date>,
+}
+
+/// A book of a role with its rows.
+#[derive(Clone, Copy)]
+pub(crate) struct Shelf<'a> {
+    pub book: &'a Book,
+    pub land: &'a LandBook,
+    pub table: &'a Table,
+}
+
+impl<'a> Ground<'a> {
+    /// The books of land for somebody who may read parcels.
+    ///
+    /// # Errors
+    /// [`ParcelsFault`] when the content does not say what speaks of land, or the reader may not see it.
+    pub fn new(park: &'a Park, actor: &'a Actor) -> Result<Self> {
+        let content = &park.library().content;
+        let page = content.pages.parcels.as_ref();
+        let page = page.ok_or_else(|| ParcelsFault::Missing("pages/parcels.toml".to_owned()))?;
+        let sight = Sight::new(content, park.snapshot()?, actor);
+        let mut ground = Self { content, page, sight, born: FxHashMap::default() };
+        // An enterprise sees its own rows in the books themselves; this speaks of the park.
+        ground.shelf(LandRole::Parcel).ok_or(Refusal::NotFound)?;
+        ground.born = ground.births();
+        Ok(ground)
+    }
+
+    /// The book of a role, if there is one that this person reads in full.
+    pub fn shelf(&self, role: LandRole) -> Option<Shelf<'_>> {
+        let land = self.page.book(role)?;
+        let book = self.content.books.get(&land.book)?;
+        let all = self.sight.actor.may(Right::Read, book) && self.sight.actor.scope(book) == Scope::All;
+        all.then(|| Shelf { book, land, table: self.sight.table(book) })
+    }
+
+    /// The book of parcels.
+    pub fn parcels(&self) -> Shelf<'_> {
+        self.shelf(LandRole::Parcel).expect("looked at when the books were opened")
+    }
+
+    /// The newest revision that is seen.
+    pub fn revision(&self) -> u64 {
+        self.sight.snapshot.revision().0
+    }
+
+    fn births(&self) -> FxHashMap<EntryId, Date> {
+        let mut born = FxHashMap::default();
+        let Some(lineage) = self.shelf(LandRole::Lineage) else { return born };
+        for row in lineage.rows() {
+            let on = lineage.date(row, LandPart::On);
+            for child in lineage.entries(row, LandPart::Child) {
+                if let Some(on) = on {
+                    let first = born.entry(child).or_insert(on);
+                    *first = on.min(*first);
+                }
+            }
+        }
+        born
+    }
+
+    /// The first day a parcel exists when it came of others, and the day it was retired.
+    pub fn span(&self, row: u32) -> (Option<Date>, Option<Date>) {
+        let parcels = self.parcels();
+        let born = self.born.get(&parcels.id(row)).copied();
+        (born, parcels.date(row, LandPart::Retired))
+    }
+
+    /// Whether a parcel is in force on a day: not yet retired, and made already.
+    pub fn in_force(&self, row: u32, on: Date) -> bool {
+        let (born, retired) = self.span(row);
+        born.is_none_or(|born| born <= on) && retired.is_none_or(|retired| on < retired)
+    }
+
+    /// The legal area of a parcel in ㎡ with where it is from.
+    pub fn legal_area(&self, row: u32) -> Option<(Decimal, &'static str)> {
+        let parcels = self.parcels();
+        AREAS.iter().find_map(|(part, word)| Some((self.area(parcels, row, *part)?, *word)))
+    }
+
+    /// An area in ㎡, whatever unit its field has.
+    pub fn area(&self, shelf: Shelf<'_>, row: u32, part: LandPart) -> Option<Decimal> {
+        let number = shelf.number(row, part)?;
+        let factor = self.content.units.get(&shelf.unit(part)).map_or(THIRDS, |unit| unit.factor);
+        // Most areas are in ㎡ already; then nothing is rounded.
+        if factor == THIRDS { Some(number) } else { number.checked_mul(factor)?.checked_div(THIRDS) }
+    }
+
+    /// The layer of space a parcel is in, by its code.
+    pub fn layer(&self, row: u32) -> &'static str {
+        self.parcels().text(row, LandPart::Code).as_deref().map_or("surface", layer_of)
+    }
+
+    /// An entry with its title.
+    pub fn link(&self, entry: EntryId, book: Option<&BookId>) -> LinkedEntry {
+        LinkedEntry { entry, title: self.sight.title(entry, book) }
+    }
+
+    /// What an entry's part refers to, with its title.
+    pub fn linked(&self, shelf: Shelf<'_>, row: u32, part: LandPart) -> Option<LinkedEntry> {
+        let target = shelf.land.field(part).and_then(|f| shelf.book.field(f)).and_then(|f| f.kind.book());
+        Some(self.link(shelf.entry(row, part)?, target))
+    }
+
+    /// A part as a cell, masked where it must be.
+    pub fn cell(&self, shelf: Shelf<'_>, row: u32, part: LandPart) -> Option<Cell> {
+        let field = shelf.book.field(shelf.land.field(part)?)?;
+        Some(self.sight.cell(field, &shelf.value(row, part)?))
+    }
+
+    /// A part as people read it, masked where it must be.
+    pub fn shown(&self, shelf: Shelf<'_>, row: u32, part: LandPart) -> Option<String> {
+        self.cell(shelf, row, part).map(|cell| cell.text).filter(|text| !text.is_empty())
+    }
+}
+
+/// The layer of space of a parcel code: surface, above, below (GB/T 37346 feature letters).
+pub(crate) fn layer_of(code: &str) -> &'static str {
+    match parcel::parse(code).map(|code| code.feature().to_owned()).as_deref() {
+        Some(feature) if feature.ends_with('S') => "above",
+        Some(feature) if feature.ends_with('X') => "below",
+        _ => "surface",
+    }
+}
+
+impl<'a> Shelf<'a> {
+    /// All rows.
+    pub fn rows(self) -> std::ops::Range<u32> {
+        0..u32::try_from(self.table.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The entry of a row.
+    pub fn id(self, row: u32) -> EntryId {
+        self.table.ids()[row as usize]
+    }
+
+    /// The value of a part.
+    pub fn value(self, row: u32, part: LandPart) -> Option<Value> {
+        self.table.value(row, self.land.field(part)?)
+    }
+
+    /// A number.
+    pub fn number(self, row: u32, part: LandPart) -> Option<Decimal> {
+        self.value(row, part)?.as_number()
+    }
+
+    /// A text.
+    pub fn text(self, row: u32, part: LandPart) -> Option<String> {
+        self.value(row, part)?.as_text().map(str::to_owned)
+    }
+
+    /// A day; of a period its last.
+    pub fn date(self, row: u32, part: LandPart) -> Option<Date> {
+        match self.value(row, part)? {
+            Value::Date(date) => Some(date),
+            Value::Period(period) => Some(period.end.last_day()),
+            _ => None,
+        }
+    }
+
+    /// The entry referred to.
+    pub fn entry(self, row: u32, part: LandPart) -> Option<EntryId> {
+        self.value(row, part)?.as_entry()
+    }
+
+    /// The entries referred to, one or several.
+    pub fn entries(self, row: u32, part: LandPart) -> Vec<EntryId> {
+        self.value(row, part).map(|value| crate::naming::references(&value)).unwrap_or_default()
+    }
+
+    /// What the text of a part means; a text without a meaning means itself.
+    pub fn meaning(self, row: u32, part: LandPart) -> Option<String> {
+        let text = self.text(row, part)?;
+        Some(self.land.meaning(part, &text).map_or(text.clone(), str::to_owned))
+    }
+
+    /// The title of the field of a part.
+    pub fn title(self, part: LandPart) -> &'a str {
+        self.land.field(part).and_then(|f| self.book.field(f)).map_or("", |f| f.title.as_str())
+    }
+
+    /// The unit of the field of a part.
+    pub fn unit(self, part: LandPart) -> String {
+        let field = self.land.field(part).and_then(|f| self.book.field(f));
+        field.and_then(|f| f.kind.unit()).map_or_else(String::new, ToString::to_string)
+    }
+
+    /// The rows whose part refers to an entry.
+    pub fn rows_of(self, part: LandPart, entry: EntryId) -> Vec<u32> {
+        let Some(field) = self.land.field(part) else { return Vec::new() };
+        self.rows().filter(|row| crate::books::sight::names(self.table, field, *row, entry)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn layers_are_told_by_the_feature_letters() {
+        assert_eq!(layer_of("340123002004GB00011"), "surface");
+        assert_eq!(layer_of("340123 002004 GS00019"), "above");
+        assert_eq!(layer_of("340123002004GX00020"), "below");
+        assert_eq!(layer_of("2023GC07007"), "surface");
+    }
+
+    #[test]
+    fn a_mu_is_exactly_so_many_square_metres() {
+        // 68,507.52 × 0.0015 = 102.76128, printed as 102.76亩 in the notice of parcel 2023GC07007.
+        let area: Decimal = "68507.52".parse().expect("a decimal");
+        assert_eq!((area * MU).normalize().to_string(), "102.76128");
+    }
+}

@@ -1,0 +1,135 @@
+//! The list of parcels on a day.
+
+use jiff::civil::Date;
+use model::definition::LandPart;
+use model::identity::parcel;
+use rust_decimal::Decimal;
+
+use super::fault::Result;
+use super::ground::{Ground, MU};
+use super::select;
+use super::shapes::{ParcelFlag, ParcelPage, ParcelRow, ParcelTotals, StatusTotal};
+use crate::access::Actor;
+use crate::books::{Page, Query};
+use crate::messages::parcels as say;
+use crate::park::Park;
+
+/// What is asked of the list.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ListQuestion {
+    /// The day; today when absent.
+    pub on: Option<Date>,
+    /// The year of the values; that of the day when absent.
+    pub year: Option<i16>,
+    /// The frozen evaluation of grades.
+    pub run: Option<u64>,
+    /// Measures to show.
+    pub measures: Vec<String>,
+    /// Conditions, words, order; fields are those of [`ParcelRow`] and ids of measures.
+    pub query: Query,
+    /// Which part of the list.
+    pub page: Page,
+}
+
+/// Parcels in force on a day.
+///
+/// # Errors
+/// [`super::ParcelsFault`] when they are not for this person, or the question cannot be asked.
+pub fn parcels(park: &Park, actor: &Actor, asked: &ListQuestion) -> Result<ParcelPage> {
+    let ground = Ground::new(park, actor)?;
+    let on = asked.on.unwrap_or_else(|| park.today());
+    let rows = ground.parcels().rows().filter(|row| ground.in_force(*row, on));
+    let rows: Vec<ParcelRow> = rows.map(|row| row_of(&ground, row)).collect();
+    let rows = select::select(rows, &asked.query)?;
+    let (total, totals) = (rows.len(), totals(&rows));
+    let items = rows.into_iter().skip(asked.page.offset).take(asked.page.limit).collect();
+    Ok(ParcelPage {
+        on,
+        year: asked.year.unwrap_or_else(|| on.year()),
+        run: asked.run,
+        measures: Vec::new(),
+        total,
+        offset: asked.page.offset,
+        items,
+        totals,
+        revision: ground.revision(),
+    })
+}
+
+/// One parcel as it stands in the book.
+pub(super) fn row_of(ground: &Ground<'_>, row: u32) -> ParcelRow {
+    let parcels = ground.parcels();
+    let (area, area_source) = ground.legal_area(row).unzip();
+    let text = |part| ground.shown(parcels, row, part);
+    ParcelRow {
+        entry: parcels.id(row).0,
+        code: text(LandPart::Code).unwrap_or_default(),
+        name: text(LandPart::Name)
+            .unwrap_or_else(|| ground.sight.row_title(parcels.book, parcels.table, row)),
+        holder: ground.linked(parcels, row, LandPart::Holder),
+        area,
+        area_source: area_source.unwrap_or_default().to_owned(),
+        mu: area.and_then(mu),
+        land_use: text(LandPart::LandUse),
+        location: text(LandPart::Location),
+        layer: ground.layer(row).to_owned(),
+        state: text(LandPart::State),
+        status: None,
+        grade: None,
+        score: None,
+        values: Vec::new(),
+        coverage: None,
+        flags: flags(ground, row),
+        drawn: parcels.value(row, LandPart::Boundary).is_some(),
+    }
+}
+
+/// 亩 of ㎡.
+pub(super) fn mu(area: Decimal) -> Option<Decimal> {
+    area.checked_mul(MU).map(|mu| mu.normalize())
+}
+
+fn flags(ground: &Ground<'_>, row: u32) -> Vec<ParcelFlag> {
+    let parcels = ground.parcels();
+    let mut flags = Vec::new();
+    let mut flag = |code: &str, text: &str| {
+        flags.push(ParcelFlag { code: code.to_owned(), text: text.to_owned() });
+    };
+    let code = parcels.text(row, LandPart::Code);
+    if code.as_deref().is_none_or(|code| parcel::parse(code).is_none()) {
+        flag("code", say::NO_CODE);
+    }
+    if ground.legal_area(row).is_none() {
+        flag("no_area", say::NO_AREA);
+    }
+    if parcels.land.field(LandPart::Boundary).is_some() && parcels.value(row, LandPart::Boundary).is_none() {
+        flag("no_boundary", say::NO_BOUNDARY);
+    }
+    if parcels.land.field(LandPart::Certificate).is_some()
+        && parcels.value(row, LandPart::Certificate).is_none()
+    {
+        flag("unregistered", say::UNREGISTERED);
+    }
+    flags
+}
+
+/// Sums over rows: areas of surface parcels only, since those above and below share their ground.
+fn totals(rows: &[ParcelRow]) -> ParcelTotals {
+    let mut totals = ParcelTotals { count: rows.len(), ..ParcelTotals::default() };
+    for row in rows {
+        totals.without_area += usize::from(row.area.is_none());
+        let area = row.area.filter(|_| row.layer == "surface").unwrap_or_default();
+        totals.area += area;
+        let status = row.status.as_ref().or(row.state.as_ref()).cloned().unwrap_or_default();
+        match totals.by_status.iter_mut().find(|of| of.status == status) {
+            Some(of) => {
+                of.count += 1;
+                of.area += area;
+            }
+            None => totals.by_status.push(StatusTotal { status, count: 1, area }),
+        }
+    }
+    totals.mu = mu(totals.area).unwrap_or_default();
+    totals.by_status.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.status.cmp(&b.status)));
+    totals
+}

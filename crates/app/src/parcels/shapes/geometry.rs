@@ -1,0 +1,123 @@
+//! Taking in a file of boundaries.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use crate::shapes::Finding;
+
+/// A file of boundaries that waits to be accepted.
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+pub struct GeometryStage {
+    /// Its number.
+    pub id: u64,
+    /// The file's name.
+    pub file: String,
+    /// The digest of its bytes.
+    pub digest: String,
+    /// What it is: `geojson`, `shapefile`, `geopackage`, `points`.
+    pub format: String,
+    /// Who sent it.
+    pub who: String,
+    /// How many features it has.
+    pub features: usize,
+    /// Its coordinate system, or the question which it is.
+    pub crs: CrsQuestion,
+    /// What is wrong or doubtful.
+    #[schema(value_type = Vec<Finding>)]
+    pub findings: Vec<model::finding::Finding>,
+    /// The boundaries as they would be, a GeoJSON feature collection in CGCS2000 with `number`, `code`, `name`, `change`,
+    /// `findings` as properties; absent while the coordinate system is open.
+    #[schema(value_type = Option<Object>)]
+    pub preview: Option<Value>,
+    /// West, south, east, north of the preview.
+    pub extent: Option<[f64; 4]>,
+    /// What would change.
+    pub changes: GeometryChanges,
+    /// Whether it can be accepted as it is.
+    pub ready: bool,
+}
+
+/// The coordinate system of a file.
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+pub struct CrsQuestion {
+    /// The EPSG number taken; absent while open. `GCJ-02` and `BD-09`, which have none, are `100002` and `100009`.
+    pub chosen: Option<u32>,
+    /// Whether northing and easting were swapped.
+    pub swapped: bool,
+    /// What could be meant, likeliest first.
+    pub candidates: Vec<CrsCandidate>,
+    /// The question to a person, when there is one.
+    pub question: Option<String>,
+    /// Why the chosen one was taken.
+    pub why: String,
+}
+
+/// A coordinate system that could be meant.
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+pub struct CrsCandidate {
+    /// Its EPSG number.
+    pub epsg: u32,
+    /// What it is called.
+    pub title: String,
+    /// Whether northing and easting would be swapped.
+    pub swap_axes: bool,
+    /// Why it is likely or not.
+    pub why: String,
+    /// A GeoJSON geometry of the first feature in it, to be shown on the map.
+    #[schema(value_type = Option<Object>)]
+    pub sample: Option<Value>,
+}
+
+/// The answer to the question.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, ToSchema)]
+pub struct CrsAnswer {
+    /// The EPSG number.
+    pub crs: Option<u32>,
+    /// Swap northing and easting.
+    pub swap_axes: Option<bool>,
+}
+
+/// Why a file of boundaries is accepted.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize, ToSchema)]
+pub struct GeometryAccept {
+    /// Why; the file's name when nothing is said.
+    #[serde(default)]
+    pub why: String,
+}
+
+/// What a file of boundaries would change.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, ToSchema)]
+pub struct GeometryChanges {
+    /// Parcels whose boundary was not known.
+    pub new: usize,
+    /// Parcels whose boundary changes.
+    pub changed: usize,
+    /// Parcels whose boundary stays.
+    pub unchanged: usize,
+    /// Features that are no parcel of the ledger: they are not written.
+    pub unknown: usize,
+    /// Features that are held back by an error.
+    pub held: usize,
+    /// Each.
+    pub items: Vec<GeometryChange>,
+}
+
+/// What one feature would change.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct GeometryChange {
+    /// The feature's number in the file, from 1.
+    pub number: usize,
+    /// The parcel.
+    pub entry: Option<u64>,
+    /// The parcel's code as the file says it.
+    pub code: String,
+    /// The parcel's name.
+    pub name: String,
+    /// `new`, `changed`, `unchanged`, `unknown`, `held`.
+    pub kind: String,
+    /// ㎡ of the boundary.
+    pub area: Option<String>,
+    /// The legal area in ㎡.
+    pub legal_area: Option<String>,
+}

@@ -1,0 +1,36 @@
+//! The shapes of everything that is said of parcels: what the routes answer and the command line prints.
+//!
+//! Decimals are texts, dates ISO 8601; a value that is not known is absent, never zero, and its state says why. Deliberately
+//! absent: how anything is worked out.
+
+mod coverage;
+mod evaluation;
+mod explain;
+mod geometry;
+mod list;
+mod map;
+mod view;
+
+pub use coverage::{
+    CoverageCell, CoverageRow, CoverageTotals, DomainCoverage, DomainHead, Gap, GapList, ParcelCoverage,
+};
+pub use evaluation::{
+    ComparedResult, ComparedSide, EvaluationRequest, FrozenIndicator, MovedBenchmark, NewObjection, Objection, ObjectionAnswer, ObjectionList,
+    PublicationStage, PublishStage, Reevaluation, ResultPage, ResultRow, RunBenchmark, RunComparison,
+    RunGrade, RunList, RunSummary, RunView, SchemeGrade, SchemeIndicator, SchemeList, SchemeSummary, SchemeView,
+    Simulated, SimulationGrade, SimulationMover, SimulationRequest,
+};
+pub use explain::{
+    Distance, DistanceStep, ExplainedIndicator, GroupPosition, ParcelExplanation, WaterfallStep, YearScore,
+};
+pub use geometry::{
+    CrsAnswer, CrsCandidate, CrsQuestion, GeometryAccept, GeometryChange, GeometryChanges, GeometryStage,
+};
+pub use list::{
+    MeasureCell, MeasureHead, ParcelFlag, ParcelPage, ParcelRow, ParcelTotals, StatusTotal,
+};
+pub use map::{LegendItem, ParcelMap};
+pub use view::{
+    AreaView, AttributionView, BuildingView, CommitmentView, DisposalView, EvaluationOfParcel, LineageView,
+    OccupancyView, ParcelView, PartView, RightView,
+};
