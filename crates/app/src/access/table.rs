@@ -49,6 +49,10 @@ pub enum Action {
     Undo,
     /// Figures, their trace, targets, projects, the overview.
     ReadFigures,
+    /// Parcels: list, map, coverage, what-ifs, documents, frozen evaluations.
+    ReadParcels,
+    /// Freezing an evaluation, deciding on objections.
+    Evaluate,
     /// Reports: preview, documents, what changed.
     ReadReports,
     /// Publishing a report.
@@ -107,6 +111,8 @@ pub const RULES: &[(Action, &str, Need)] = &[
     (Action::ReadRevisions, "read_revisions", Need::Staff(Right::Read)),
     (Action::Undo, "undo", Need::Staff(Right::Accept)),
     (Action::ReadFigures, "read_figures", Need::Staff(Right::Read)),
+    (Action::ReadParcels, "read_parcels", Need::Staff(Right::Read)),
+    (Action::Evaluate, "evaluate", Need::Staff(Right::Accept)),
     (Action::ReadReports, "read_reports", Need::Staff(Right::Read)),
     (Action::Publish, "publish", Need::Staff(Right::Publish)),
     (Action::Jobs, "jobs", Need::SignedIn),

@@ -24,11 +24,13 @@ pub(crate) const MU: Decimal = Decimal::from_parts(15, 0, 0, false, 4);
 /// The base unit of area is a third of a ㎡, so that 亩 has an exact factor too (see `content/units.toml`).
 const THIRDS: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
 
-/// The parts that are areas of a parcel, the one that counts most first (证载 > 实测 > 合同), with their words.
-pub(crate) const AREAS: [(LandPart, &str); 3] = [
+/// The parts that are areas of a parcel, the one that counts most first, with their words: certificate, survey, contract,
+/// at last what the register says without a source.
+pub(crate) const AREAS: [(LandPart, &str); 4] = [
     (LandPart::AreaCertificate, "certificate"),
     (LandPart::AreaSurveyed, "surveyed"),
     (LandPart::AreaContract, "contract"),
+    (LandPart::Area, "register"),
 ];
 
 /// The books of land at one revision, as somebody sees them.

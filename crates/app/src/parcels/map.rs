@@ -52,7 +52,8 @@ pub fn map(park: &Park, actor: &Actor, asked: &MapQuestion) -> Result<ParcelMap>
     let classes: Vec<String> = drawn.iter().map(|(row, _)| class(row, color)).collect();
     let legend = legend(&classes);
     let count = drawn.len();
-    let features = drawn.into_iter().zip(classes).map(|((row, geometry), class)| feature(&row, geometry, &class));
+    let features =
+        drawn.into_iter().zip(classes).map(|((row, geometry), class)| feature(&row, geometry, &class));
     let features: Vec<Value> = features.collect();
     Ok(ParcelMap {
         on,

@@ -29,6 +29,9 @@ struct ParcelsFile {
     objection: Option<RawLand>,
     disposal: Option<RawLand>,
     space_need: Option<RawLand>,
+    mark: Option<RawLand>,
+    survey: Option<RawLand>,
+    effect_rate: Option<RawLand>,
     enterprise: Option<RawLand>,
 }
 
@@ -58,6 +61,9 @@ impl ParcelsFile {
             (R::Objection, self.objection),
             (R::Disposal, self.disposal),
             (R::SpaceNeed, self.space_need),
+            (R::Mark, self.mark),
+            (R::Survey, self.survey),
+            (R::EffectRate, self.effect_rate),
             (R::Enterprise, self.enterprise),
         ];
         roles.into_iter().filter_map(|(role, raw)| Some((role, raw?)))

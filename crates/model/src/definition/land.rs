@@ -58,6 +58,12 @@ words! {
         Disposal = "disposal",
         /// Who looks for space.
         SpaceNeed = "space_need",
+        /// Dated events that limit, protect, lift or lower a grade.
+        Mark = "mark",
+        /// What a visit to a parcel found.
+        Survey = "survey",
+        /// Rates by which a grade costs or saves money.
+        EffectRate = "effect_rate",
         /// Enterprises.
         Enterprise = "enterprise",
     }
@@ -214,6 +220,64 @@ words! {
         AboveScale = "above_scale",
         /// The legal person a branch belongs to.
         LegalPerson = "legal_person",
+        /// Since when it is on the list of those above designated size.
+        ListedFrom = "listed_from",
+        /// Until when.
+        ListedTo = "listed_to",
+        /// Whether the land is registered.
+        Registered = "registered",
+        /// The price of the land.
+        Price = "price",
+        /// When full production was reached.
+        FullReached = "full_reached",
+        /// Points.
+        Points = "points",
+        /// The grade.
+        Grade = "grade",
+        /// What was published.
+        Published = "published",
+        /// What is claimed instead.
+        Claimed = "claimed",
+        /// What was accepted.
+        Accepted = "accepted",
+        /// The area that should be developed by now.
+        DueArea = "due_area",
+        /// The area that is developed.
+        DevelopedArea = "developed_area",
+        /// The whole investment, without the price of land.
+        TotalInvestment = "total_investment",
+        /// What of it was made.
+        Invested = "invested",
+        /// Since when work or production stands still.
+        StandingSince = "standing_since",
+        /// Ground covered by buildings.
+        BuiltArea = "built_area",
+        /// Ground of offices and living quarters.
+        OfficeArea = "office_area",
+        /// Whether the industry is banned.
+        Banned = "banned",
+        /// Whether safety or environment fail.
+        Failing = "failing",
+        /// Whether the delay is the government's.
+        GovernmentCause = "government_cause",
+        /// Most floor area that would do.
+        FloorAreaMax = "floor_area_max",
+        /// Whether it must be the ground floor.
+        GroundFloor = "ground_floor",
+        /// Parcels wished for.
+        Wished = "wished",
+        /// The rent that can be paid.
+        RentMax = "rent_max",
+        /// Output expected.
+        ExpectedOutput = "expected_output",
+        /// Tax expected.
+        ExpectedTax = "expected_tax",
+        /// The way it is dealt with.
+        Way = "way",
+        /// The area that was freed.
+        Released = "released",
+        /// What it is used for.
+        Purpose = "purpose",
     }
 }
 
@@ -265,10 +329,12 @@ pub const LINEAGE_KINDS: &[&str] = &["split", "merge", "adjust"];
 /// Meanings of the choices of [`LandPart::Op`] of commitments.
 pub const COMMITMENT_OPS: &[&str] = &["at_least", "more_than", "at_most", "less_than", "equal"];
 /// Meanings of the choices of [`LandPart::State`] of parcels.
-pub const PARCEL_STATES: &[&str] =
-    &["unsold", "unbuilt", "under_construction", "built", "idle", "low"];
+pub const PARCEL_STATES: &[&str] = &["unsold", "unbuilt", "under_construction", "built", "idle", "low"];
 /// Meanings of the choices of [`LandPart::State`] of objections.
 pub const OBJECTION_STATES: &[&str] = &["received", "upheld", "rejected", "withdrawn"];
+/// Meanings of the choices of [`LandPart::State`] of surveys.
+pub const SURVEY_STATES: &[&str] =
+    &["unbuilt", "building", "building_stopped", "producing", "half_stopped", "stopped", "vacant"];
 
 impl LandRole {
     /// What fields of its book may say; those that must be there first, up to the number given.
@@ -284,7 +350,18 @@ impl LandRole {
             Self::Lineage => (2, &[P::Parent, P::Child, P::On, P::Kind, P::Area, P::Document]),
             Self::Commitment => (
                 3,
-                &[P::Parcel, P::Item, P::Value, P::Op, P::ValueUnit, P::From, P::Due, P::Document, P::Number],
+                &[
+                    P::Parcel,
+                    P::Item,
+                    P::Value,
+                    P::Op,
+                    P::ValueUnit,
+                    P::From,
+                    P::To,
+                    P::Due,
+                    P::Document,
+                    P::Text,
+                ],
             ),
             Self::Meter => {
                 (2, &[P::Enterprise, P::Parcel, P::Number, P::Share, P::From, P::To, P::Measure, P::Kind])
@@ -293,13 +370,17 @@ impl LandRole {
                 (3, &[P::Enterprise, P::Parcel, P::Month, P::Measure, P::Value, P::Evidence])
             }
             Self::Objection => (1, OBJECTION),
-            Self::Disposal => {
-                (1, &[P::Parcel, P::Kind, P::State, P::On, P::Planned, P::Done, P::Due, P::Text, P::Item])
+            Self::Disposal => (1, DISPOSAL),
+            Self::Mark => (
+                1,
+                &[P::Kind, P::Parcel, P::Enterprise, P::On, P::To, P::Points, P::Text, P::Document, P::By],
+            ),
+            Self::Survey => (2, SURVEY),
+            Self::EffectRate => {
+                (3, &[P::Kind, P::Grade, P::Value, P::ValueUnit, P::From, P::To, P::Document])
             }
             Self::SpaceNeed => (1, SPACE_NEED),
-            Self::Enterprise => {
-                (0, &[P::Code, P::Name, P::Industry, P::AboveScale, P::LegalPerson, P::Kind, P::From])
-            }
+            Self::Enterprise => (0, ENTERPRISE),
         }
     }
 
@@ -311,6 +392,9 @@ impl LandRole {
             (Self::Commitment, LandPart::Op) => COMMITMENT_OPS,
             (Self::Parcel, LandPart::State) => PARCEL_STATES,
             (Self::Parcel, LandPart::LandUse) => &["exempt"],
+            (Self::Parcel, LandPart::Inside) => &["in", "out"],
+            (Self::Parcel, LandPart::Registered) => &["registered", "unregistered"],
+            (Self::Survey, LandPart::State) => SURVEY_STATES,
             (Self::Objection, LandPart::State) => OBJECTION_STATES,
             _ => &[],
         }
@@ -326,10 +410,15 @@ const PARCEL: &[LandPart] = &[
     LandPart::AreaCertificate,
     LandPart::AreaSurveyed,
     LandPart::AreaContract,
+    LandPart::Area,
     LandPart::LandUse,
     LandPart::Location,
     LandPart::Boundary,
     LandPart::Inside,
+    LandPart::Registered,
+    LandPart::Price,
+    LandPart::From,
+    LandPart::FullReached,
     LandPart::Unit,
     LandPart::Delivered,
     LandPart::Obtained,
@@ -367,6 +456,56 @@ const BUILDING: &[LandPart] = &[
     LandPart::Hazard,
     LandPart::State,
     LandPart::Kind,
+    LandPart::Purpose,
+];
+
+const DISPOSAL: &[LandPart] = &[
+    LandPart::Parcel,
+    LandPart::Year,
+    LandPart::Enterprise,
+    LandPart::Kind,
+    LandPart::State,
+    LandPart::Way,
+    LandPart::Area,
+    LandPart::On,
+    LandPart::Planned,
+    LandPart::Due,
+    LandPart::Done,
+    LandPart::Released,
+    LandPart::Text,
+    LandPart::By,
+];
+
+const SURVEY: &[LandPart] = &[
+    LandPart::Parcel,
+    LandPart::On,
+    LandPart::State,
+    LandPart::DueArea,
+    LandPart::DevelopedArea,
+    LandPart::TotalInvestment,
+    LandPart::Invested,
+    LandPart::StandingSince,
+    LandPart::BuiltArea,
+    LandPart::OfficeArea,
+    LandPart::Banned,
+    LandPart::Failing,
+    LandPart::GovernmentCause,
+    LandPart::Text,
+];
+
+const ENTERPRISE: &[LandPart] = &[
+    LandPart::Code,
+    LandPart::Name,
+    LandPart::Industry,
+    LandPart::AboveScale,
+    LandPart::LegalPerson,
+    LandPart::Kind,
+    LandPart::State,
+    LandPart::From,
+    LandPart::To,
+    LandPart::ListedFrom,
+    LandPart::ListedTo,
+    LandPart::Parcel,
 ];
 
 const OCCUPANCY: &[LandPart] = &[
@@ -400,6 +539,11 @@ const OBJECTION: &[LandPart] = &[
     LandPart::State,
     LandPart::Decided,
     LandPart::Decision,
+    LandPart::Published,
+    LandPart::Claimed,
+    LandPart::Accepted,
+    LandPart::ValueUnit,
+    LandPart::Due,
 ];
 
 const SPACE_NEED: &[LandPart] = &[
@@ -413,11 +557,17 @@ const SPACE_NEED: &[LandPart] = &[
     LandPart::Power,
     LandPart::Hazard,
     LandPart::Industry,
-    LandPart::Value,
+    LandPart::FloorAreaMax,
+    LandPart::GroundFloor,
+    LandPart::Wished,
+    LandPart::RentMax,
+    LandPart::ExpectedOutput,
+    LandPart::ExpectedTax,
     LandPart::From,
     LandPart::To,
     LandPart::State,
     LandPart::Kind,
+    LandPart::Text,
 ];
 
 #[cfg(test)]

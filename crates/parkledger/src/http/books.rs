@@ -97,7 +97,7 @@ fn tagged(status: StatusCode, view: EntryView) -> Response {
     (status, [(header::ETAG, tag)], Json(view)).into_response()
 }
 
-fn wrong_query(fault: &QueryFault) -> Problem {
+pub(super) fn wrong_query(fault: &QueryFault) -> Problem {
     let (detail, hint) = say::query_fault(fault);
     Problem::of(StatusCode::UNPROCESSABLE_ENTITY, "invalid")
         .saying(detail.clone(), hint)

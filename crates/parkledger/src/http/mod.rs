@@ -29,6 +29,7 @@ pub(crate) mod metrics;
 mod oidc;
 mod operate;
 mod page;
+mod parcels;
 mod problem;
 mod replies;
 mod reports;
@@ -74,6 +75,7 @@ fn routes() -> Routes {
             .merge(imports::routes())
             .merge(jobs::routes())
             .merge(matches::routes())
+            .merge(parcels::routes())
             .merge(reports::routes())
             .merge(returns::routes())
             .merge(revisions::routes())

@@ -142,6 +142,9 @@ fn known(fault: &(dyn Error + 'static)) -> Option<Problem> {
     if let Some(problem) = fault.downcast_ref().and_then(super::care::problem) {
         return Some(problem);
     }
+    if let Some(problem) = fault.downcast_ref().and_then(super::parcels::problem) {
+        return Some(problem);
+    }
     if let Some(fault) = beneath(fault) {
         return ledger(fault);
     }
@@ -162,6 +165,7 @@ fn known(fault: &(dyn Error + 'static)) -> Option<Problem> {
 fn beneath<'f>(fault: &'f (dyn Error + 'static)) -> Option<&'f app::ledger::StoreError> {
     use app::care::CareFault;
     use app::desk::DeskFault;
+    use app::parcels::ParcelsFault;
     use app::publishing::PublishingFault;
     let of_desk = || match fault.downcast_ref::<DeskFault>()? {
         DeskFault::Ledger(fault) => Some(fault),
@@ -175,7 +179,11 @@ fn beneath<'f>(fault: &'f (dyn Error + 'static)) -> Option<&'f app::ledger::Stor
         CareFault::Ledger(fault) => Some(fault),
         _ => None,
     };
-    of_desk().or_else(of_publishing).or_else(of_care)
+    let of_parcels = || match fault.downcast_ref::<ParcelsFault>()? {
+        ParcelsFault::Ledger(fault) => Some(fault),
+        _ => None,
+    };
+    of_desk().or_else(of_publishing).or_else(of_care).or_else(of_parcels)
 }
 
 fn ledger(fault: &app::ledger::StoreError) -> Option<Problem> {

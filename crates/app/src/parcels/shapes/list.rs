@@ -60,7 +60,7 @@ pub struct ParcelRow {
     /// The legal area in ㎡: of certificate, survey and contract the first that is known.
     #[schema(value_type = Option<String>)]
     pub area: Option<Decimal>,
-    /// Where the area is from: `certificate`, `surveyed`, `contract`; empty when there is none.
+    /// Where the area is from: `certificate`, `surveyed`, `contract`, `register`; empty when there is none.
     pub area_source: String,
     /// The legal area in 亩: ㎡ × 0.0015.
     #[schema(value_type = Option<String>)]

@@ -15,10 +15,11 @@ pub use coverage::{
     CoverageCell, CoverageRow, CoverageTotals, DomainCoverage, DomainHead, Gap, GapList, ParcelCoverage,
 };
 pub use evaluation::{
-    ComparedResult, ComparedSide, EvaluationRequest, FrozenIndicator, MovedBenchmark, NewObjection, Objection, ObjectionAnswer, ObjectionList,
-    PublicationStage, PublishStage, Reevaluation, ResultPage, ResultRow, RunBenchmark, RunComparison,
-    RunGrade, RunList, RunSummary, RunView, SchemeGrade, SchemeIndicator, SchemeList, SchemeSummary, SchemeView,
-    Simulated, SimulationGrade, SimulationMover, SimulationRequest,
+    ComparedResult, ComparedSide, EvaluationRequest, FrozenIndicator, MovedBenchmark, NewObjection,
+    Objection, ObjectionAnswer, ObjectionList, PublicationStage, PublishStage, Reevaluation, ResultPage,
+    ResultRow, RunBenchmark, RunComparison, RunGrade, RunList, RunSummary, RunView, SchemeGrade,
+    SchemeIndicator, SchemeList, SchemeSummary, SchemeView, Simulated, SimulationGrade, SimulationMover,
+    SimulationRequest,
 };
 pub use explain::{
     Distance, DistanceStep, ExplainedIndicator, GroupPosition, ParcelExplanation, WaterfallStep, YearScore,
@@ -26,9 +27,7 @@ pub use explain::{
 pub use geometry::{
     CrsAnswer, CrsCandidate, CrsQuestion, GeometryAccept, GeometryChange, GeometryChanges, GeometryStage,
 };
-pub use list::{
-    MeasureCell, MeasureHead, ParcelFlag, ParcelPage, ParcelRow, ParcelTotals, StatusTotal,
-};
+pub use list::{MeasureCell, MeasureHead, ParcelFlag, ParcelPage, ParcelRow, ParcelTotals, StatusTotal};
 pub use map::{LegendItem, ParcelMap};
 pub use view::{
     AreaView, AttributionView, BuildingView, CommitmentView, DisposalView, EvaluationOfParcel, LineageView,

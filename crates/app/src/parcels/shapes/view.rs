@@ -60,7 +60,7 @@ pub struct ParcelView {
 /// An area of a parcel.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
 pub struct AreaView {
-    /// `certificate`, `surveyed` or `contract`.
+    /// `certificate`, `surveyed`, `contract` or `register`.
     pub source: String,
     /// The field's title.
     pub title: String,
@@ -301,4 +301,3 @@ pub struct DisposalView {
     /// What it says.
     pub text: Option<String>,
 }
-

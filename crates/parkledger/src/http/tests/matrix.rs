@@ -28,6 +28,8 @@ const GRID: &str = "
   read_revisions      n         y         y          y           y        y          n        n
   undo                n         y         n          y           n        y          n        n
   read_figures        n         y         y          y           y        y          n        n
+  read_parcels        n         y         y          y           y        y          n        n
+  evaluate            n         y         n          y           n        y          n        n
   read_reports        n         y         y          y           y        y          n        n
   publish             n         y         y          y           n        n          n        n
   jobs                n         y         y          y           y        y          y        y

@@ -1,0 +1,122 @@
+//! `/parcels`: the list, the map, one parcel.
+
+use app::access::Action;
+use app::messages::parcels as say;
+use app::parcels::shapes as shape;
+use app::parcels::{ListQuestion, MapQuestion, ParcelsFault};
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use jiff::civil::Date;
+use model::id::EntryId;
+use utoipa::OpenApi as _;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::books::{page, query};
+use super::guard::{Caller, guarded};
+use super::page::{ListParams, Params};
+use super::{App, Problem, Routes};
+
+/// The shapes of this page.
+#[derive(utoipa::OpenApi)]
+#[openapi(components(schemas(
+    shape::CrsAnswer,
+    shape::EvaluationRequest,
+    shape::GeometryAccept,
+    shape::GeometryStage,
+    shape::NewObjection,
+    shape::ObjectionAnswer,
+    shape::ObjectionList,
+    shape::ParcelCoverage,
+    shape::ParcelExplanation,
+    shape::PublishStage,
+    shape::Reevaluation,
+    shape::ResultPage,
+    shape::RunComparison,
+    shape::RunList,
+    shape::RunView,
+    shape::SchemeList,
+    shape::SchemeView,
+    shape::Simulated,
+    shape::SimulationRequest,
+)))]
+struct Shapes;
+
+/// The routes of this page.
+pub(super) fn routes() -> Routes {
+    OpenApiRouter::with_openapi(Shapes::openapi())
+        .routes(guarded(Action::ReadParcels, routes!(list)))
+        .routes(guarded(Action::ReadParcels, routes!(map)))
+        .routes(guarded(Action::ReadParcels, routes!(one)))
+}
+
+/// The problem of a fault of parcels; none for those of the ledger beneath it.
+pub(super) fn problem(fault: &ParcelsFault) -> Option<Problem> {
+    match fault {
+        ParcelsFault::Ledger(_) => None,
+        ParcelsFault::Refused(refusal) => Some(super::denied::refusal(refusal)),
+        ParcelsFault::Query(fault) => Some(super::books::wrong_query(fault)),
+        ParcelsFault::Missing(_) => {
+            let (detail, hint) = say::fault(fault)?;
+            Some(Problem::of(StatusCode::UNPROCESSABLE_ENTITY, "invalid").saying(detail, hint))
+        }
+    }
+}
+
+/// When, and of which evaluation.
+struct At {
+    on: Option<Date>,
+    year: Option<i16>,
+    run: Option<u64>,
+}
+
+impl At {
+    fn read(params: &Params) -> Result<Self, Problem> {
+        Ok(Self { on: params.parse("on")?, year: params.parse("year")?, run: params.parse("run")? })
+    }
+}
+
+/// Parcels in force on a day: `measure` any number of times for columns of values, `run` for grades of a frozen evaluation.
+/// Conditions and order take the names of a row's members and of measures.
+#[utoipa::path(get, path = "/parcels", tag = "parcels",
+    params(ListParams, ("on" = Option<String>, Query), ("year" = Option<i16>, Query), ("run" = Option<u64>, Query),
+        ("measure" = Option<Vec<String>>, Query)),
+    responses((status = 200, body = shape::ParcelPage), (status = 422, body = Problem)))]
+async fn list(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    params: Params,
+) -> Result<Json<shape::ParcelPage>, Problem> {
+    let At { on, year, run } = At::read(&params)?;
+    let (query, page) = (query(&params)?, page(&params)?);
+    let asked = ListQuestion { on, year, run, measures: params.listed("measure"), query, page };
+    app.read(move |park| app::parcels::parcels(park, &actor, &asked)).await.map(Json)
+}
+
+/// Parcels as a map; `color` is `grade`, `coverage`, `change`, `state` or `measure:ID`.
+#[utoipa::path(get, path = "/parcels/map", tag = "parcels",
+    params(("on" = Option<String>, Query), ("run" = Option<u64>, Query), ("color" = Option<String>, Query)),
+    responses((status = 200, body = shape::ParcelMap), (status = 422, body = Problem)))]
+async fn map(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    params: Params,
+) -> Result<Json<shape::ParcelMap>, Problem> {
+    let At { on, run, .. } = At::read(&params)?;
+    let asked = MapQuestion { on, run, color: params.one("color").unwrap_or_default().to_owned() };
+    app.read(move |park| app::parcels::map(park, &actor, &asked)).await.map(Json)
+}
+
+/// One parcel with everything known of it.
+#[utoipa::path(get, path = "/parcels/{entry}", tag = "parcels",
+    params(("entry" = u64, Path), ("on" = Option<String>, Query), ("year" = Option<i16>, Query)),
+    responses((status = 200, body = shape::ParcelView), (status = 404, body = Problem)))]
+async fn one(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(entry): Path<u64>,
+    params: Params,
+) -> Result<Json<shape::ParcelView>, Problem> {
+    let At { on, year, .. } = At::read(&params)?;
+    app.read(move |park| app::parcels::parcel(park, &actor, EntryId(entry), (on, year))).await.map(Json)
+}
