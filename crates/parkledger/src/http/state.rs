@@ -64,6 +64,7 @@ pub(crate) struct Inner {
     /// When it was started.
     pub started: Timestamp,
     turns: Semaphore,
+    pen: Semaphore,
 }
 
 /// LibreOffice, where it is; a program that does not know its own path makes no PDF, and says so.
@@ -110,6 +111,7 @@ impl App {
             stopping: AtomicBool::new(false),
             started,
             turns: Semaphore::new(crowd()),
+            pen: Semaphore::new(1),
         }))
     }
 
@@ -126,7 +128,8 @@ impl App {
         self.blocking(move || parks.read(body)).await
     }
 
-    /// Runs a use case that writes, on the blocking pool, in the actor's name.
+    /// Runs a use case that writes, on the blocking pool, in the actor's name. Writers wait for the one pen and not for a turn:
+    /// a crowd of them, waiting for the disk, would otherwise hold every turn and keep the readers out.
     pub(crate) async fn write<T, E>(
         &self,
         actor: &Actor,
@@ -137,7 +140,7 @@ impl App {
         E: std::error::Error + Send + 'static,
     {
         let (parks, who) = (Arc::clone(&self.parks), actor.name.clone());
-        self.blocking(move || parks.write(&who, body)).await
+        in_turn(&self.pen, move || parks.write(&who, body)).await
     }
 
     /// Runs anything that may take a while, on the blocking pool.
@@ -149,10 +152,22 @@ impl App {
         T: Send + 'static,
         E: std::error::Error + Send + 'static,
     {
-        let turn = self.turns.acquire().await.map_err(|closed| Problem::internal(&closed))?;
-        let done = tokio::task::spawn_blocking(move || body().map_err(|fault| Problem::from_fault(&fault)));
-        let answer = done.await.map_err(|panic| Problem::internal(&panic))?;
-        drop(turn);
-        answer
+        in_turn(&self.turns, body).await
     }
+}
+
+/// Runs `body` on the blocking pool as soon as `turns` has one free.
+async fn in_turn<T, E>(
+    turns: &Semaphore,
+    body: impl FnOnce() -> Result<T, E> + Send + 'static,
+) -> Result<T, Problem>
+where
+    T: Send + 'static,
+    E: std::error::Error + Send + 'static,
+{
+    let turn = turns.acquire().await.map_err(|closed| Problem::internal(&closed))?;
+    let done = tokio::task::spawn_blocking(move || body().map_err(|fault| Problem::from_fault(&fault)));
+    let answer = done.await.map_err(|panic| Problem::internal(&panic))?;
+    drop(turn);
+    answer
 }
