@@ -4,4 +4,7 @@ import type { Right } from '@/api/types'
 export interface Tab { id: string; to: string; rights?: Right[] }
 export const TABS: readonly Tab[] = [
   { id: 'map', to: '/parcels' },
+  { id: 'imports', to: '/parcels/imports', rights: ['record', 'accept'] },
+  { id: 'coverage', to: '/parcels/coverage' },
+  { id: 'evaluations', to: '/parcels/evaluations' },
 ]

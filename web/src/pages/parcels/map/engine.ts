@@ -4,7 +4,7 @@ import type * as GeoJSON from 'geojson'
 import { AttributionControl, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl, type ExpressionSpecification, type GeoJSONSource, type MapLayerMouseEvent, type PaddingOptions } from 'maplibre-gl'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
-import { BUILDINGS, FILL, fillColour, HATCH, hatchOpacity, LABEL, PARCELS, styleOf, type BaseMap, type Shapes, type Tokens } from './style'
+import { BUILDINGS, FILL, fillColour, HATCH, hatchOpacity, LABEL, PARCELS, POINT, styleOf, type BaseMap, type Shapes, type Tokens } from './style'
 
 setWorkerUrl(workerUrl)
 
@@ -93,6 +93,7 @@ export class ParkMap {
   paint(colours: readonly string[], none: string, own?: ExpressionSpecification): void {
     if (!this.loaded) return
     this.map.setPaintProperty(FILL, 'fill-color', fillColour(colours, none, own))
+    this.map.setPaintProperty(POINT, 'circle-color', fillColour(colours, none, own))
     this.map.setPaintProperty(HATCH, 'fill-opacity', hatchOpacity(own))
   }
 

@@ -15,6 +15,7 @@ export const BUILDINGS = 'buildings'
 export const FILL = 'parcel-fill'
 export const HATCH = 'parcel-hatch'
 export const LABEL = 'parcel-label'
+export const POINT = 'point'
 /** The property that carries an entry's number. */
 export const ID = 'entry'
 
@@ -66,8 +67,14 @@ function markLayers(shapes: Shapes, tokens: Tokens): LayerSpecification[] {
   return [
     { id: 'parcel-halo', type: 'line', ...from, layout: { 'line-join': 'round' }, paint: { 'line-color': tokens.surface, 'line-width': width(6) } },
     { id: 'parcel-picked', type: 'line', ...from, layout: { 'line-join': 'round' }, paint: { 'line-color': ['case', marked('picked'), tokens.text, tokens.focus] as unknown as ExpressionSpecification, 'line-width': width(3) } },
+    { id: POINT, type: 'circle', ...from, filter: ['==', ['geometry-type'], 'Point'], paint: { 'circle-color': tokens.accent, 'circle-radius': 8, 'circle-stroke-color': tokens.surface, 'circle-stroke-width': 2 } },
     {
-      id: LABEL, type: 'symbol', ...from, minzoom: 13.5,
+      id: 'point-label', type: 'symbol', ...from, filter: ['==', ['geometry-type'], 'Point'],
+      layout: { 'text-field': ['get', 'label'], 'text-font': tokens.fonts, 'text-size': 13, 'text-offset': [0, 1.4], 'text-allow-overlap': true },
+      paint: { 'text-color': tokens.text, 'text-halo-color': tokens.surface, 'text-halo-width': 2 },
+    },
+    {
+      id: LABEL, filter: ['!=', ['geometry-type'], 'Point'], type: 'symbol', ...from, minzoom: 13.5,
       layout: { 'text-field': ['coalesce', ['get', 'label'], ['get', 'name'], ['get', 'code'], ''], 'text-font': tokens.fonts, 'text-size': ['interpolate', ['linear'], ['zoom'], 13.5, 10, 17, 13], 'text-max-width': 7, 'text-padding': 4 },
       paint: { 'text-color': tokens.text, 'text-halo-color': tokens.surface, 'text-halo-width': 1.4 },
     },
