@@ -64,6 +64,42 @@ export interface components {
              */
             revision: number;
         };
+        /** @description An area of a parcel. */
+        AreaView: {
+            /** @description ㎡. */
+            area: string;
+            /** @description 亩. */
+            mu: string;
+            /** @description `certificate`, `surveyed`, `contract` or `register`. */
+            source: string;
+            /** @description The field's title. */
+            title: string;
+        };
+        /** @description A measure of a parcel in a year with what it is made of. */
+        AttributionView: {
+            /** @description The figure it comes from, to follow to its cells. */
+            figure: string;
+            /** @description How much of it is known, in percent. */
+            known?: string | null;
+            /** @description The measure. */
+            measure: string;
+            /** @description What it is made of. */
+            parts: components["schemas"]["PartView"][];
+            /** @description The value per 亩. */
+            per_mu?: string | null;
+            /** @description `present`, `estimated`, `conflicting`, `missing`, `withheld`. */
+            state: string;
+            /** @description Chinese title. */
+            title: string;
+            /** @description English title. */
+            title_en: string;
+            /** @description The unit. */
+            unit: string;
+            /** @description The value; absent when missing or withheld. */
+            value?: string | null;
+            /** @description Parts that are not shown to this reader. */
+            withheld_parts: number;
+        };
         /** @description A record of the audit. */
         AuditLine: {
             /** @description What was done. */
@@ -238,6 +274,26 @@ export interface components {
         Breakdowns: {
             /** @description In the order of the book, then of its subject's. */
             items: components["schemas"]["Breakdown"][];
+        };
+        /** @description A building. */
+        BuildingView: {
+            /** @description When it was completed. */
+            completed?: string | null;
+            /** @description Floor area counted for the ratio in ㎡; storeys above 8 m count twice. */
+            counted_area?: string | null;
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            entry: number;
+            /** @description Measured floor area in ㎡. */
+            floor_area?: string | null;
+            /** @description Its boundary as a GeoJSON geometry. */
+            geometry?: Record<string, never> | null;
+            /** @description What it is called. */
+            name: string;
+            /** @description Storeys. */
+            storeys?: string | null;
         };
         /** @description An entry a text may mean. */
         CandidateView: {
@@ -471,6 +527,59 @@ export interface components {
             /** @description Its letters. */
             letter: string;
         };
+        /** @description A promise of the land contract. */
+        CommitmentView: {
+            /** @description What was reached in the year. */
+            actual?: string | null;
+            /** @description The document it stands in. */
+            document?: string | null;
+            /** @description When it is due. */
+            due?: string | null;
+            /**
+             * Format: int64
+             * @description The entry; the parcel's own when the promise stands in it.
+             */
+            entry: number;
+            /** @description Reached ÷ promised, in percent. */
+            fulfilment?: string | null;
+            /** @description `at_least`, `more_than`, `at_most`, `less_than`, `equal`. */
+            op: string;
+            /** @description `kept`, `broken`, `not_due`, `unknown`. */
+            state: string;
+            /** @description What is promised. */
+            title: string;
+            /** @description Its unit. */
+            unit: string;
+            /** @description How much. */
+            value?: string | null;
+            /** @description The state in words. */
+            words: string;
+        };
+        /** @description One subject in two versions. */
+        ComparedResult: {
+            after?: components["schemas"]["ComparedSide"] | null;
+            before?: components["schemas"]["ComparedSide"] | null;
+            /** @description What changed, a sentence each. */
+            changes: string[];
+            /** @description Its code. */
+            code: string;
+            /**
+             * Format: int64
+             * @description The subject.
+             */
+            entry: number;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description One side of a comparison. */
+        ComparedSide: {
+            /** @description The grade. */
+            grade?: string | null;
+            /** @description The score. */
+            score?: string | null;
+            /** @description How it stands. */
+            status: string;
+        };
         /** @description Who has reported which period of a year. */
         Completeness: {
             /** @description The day each period is due; periods without one are absent. */
@@ -529,6 +638,98 @@ export interface components {
             /** @description Entries that would be withdrawn: none, a file never withdraws. */
             withdrawn: number;
         };
+        /** @description One parcel, one domain. */
+        CoverageCell: {
+            /** @description The last day the data speak of. */
+            fresh?: string | null;
+            /** @description How much of it is known, in percent. */
+            known?: string | null;
+            /** @description `present`, `estimated`, `conflicting`, `missing`; `none` where nothing is expected. */
+            state: string;
+        };
+        /** @description One parcel's row of the matrix. */
+        CoverageRow: {
+            /** @description Its legal area in ㎡. */
+            area?: string | null;
+            /** @description One cell per domain, in order. */
+            cells: components["schemas"]["CoverageCell"][];
+            /** @description Its code. */
+            code: string;
+            /**
+             * Format: int64
+             * @description The parcel.
+             */
+            entry: number;
+            /** @description Its name. */
+            name: string;
+            /** @description How it stands with the evaluation. */
+            status: string;
+            /** @description Why, in words. */
+            words: string;
+        };
+        /** @description Coverage of the evaluation: scored ÷ (all − exempt). */
+        CoverageTotals: {
+            /** @description All parcels. */
+            all: number;
+            /** @description ㎡ of all that are not exempt. */
+            area_due: string;
+            /** @description ㎡ evaluated. */
+            area_scored: string;
+            /** @description Coverage by area, in percent. */
+            by_area?: string | null;
+            /** @description Coverage by count, in percent. */
+            by_count?: string | null;
+            /** @description Exempt. */
+            exempt: number;
+            /** @description Without the data it takes. */
+            no_data: number;
+            /** @description Not due yet. */
+            not_due: number;
+            /** @description Evaluated. */
+            scored: number;
+        };
+        /** @description The answer to the question. */
+        CrsAnswer: {
+            /**
+             * Format: int32
+             * @description The EPSG number.
+             */
+            crs?: number | null;
+            /** @description Swap northing and easting. */
+            swap_axes?: boolean | null;
+        };
+        /** @description A coordinate system that could be meant. */
+        CrsCandidate: {
+            /**
+             * Format: int32
+             * @description Its EPSG number.
+             */
+            epsg: number;
+            /** @description A GeoJSON geometry of the first feature in it, to be shown on the map. */
+            sample?: Record<string, never> | null;
+            /** @description Whether northing and easting would be swapped. */
+            swap_axes: boolean;
+            /** @description What it is called. */
+            title: string;
+            /** @description Why it is likely or not. */
+            why: string;
+        };
+        /** @description The coordinate system of a file. */
+        CrsQuestion: {
+            /** @description What could be meant, likeliest first. */
+            candidates: components["schemas"]["CrsCandidate"][];
+            /**
+             * Format: int32
+             * @description The EPSG number taken; absent while open. `GCJ-02` and `BD-09`, which have none, are `100002` and `100009`.
+             */
+            chosen?: number | null;
+            /** @description The question to a person, when there is one. */
+            question?: string | null;
+            /** @description Whether northing and easting were swapped. */
+            swapped: boolean;
+            /** @description Why the chosen one was taken. */
+            why: string;
+        };
         /** @description A case with a deadline. */
         Deadline: {
             /** @description The book. */
@@ -581,6 +782,82 @@ export interface components {
             new: components["schemas"]["Finding"][];
             /** @description How many stayed. */
             stayed: number;
+        };
+        /** @description What was done about idle or low-efficiency land. */
+        DisposalView: {
+            /** @description When it was done. */
+            done?: string | null;
+            /** @description When it is to be done. */
+            due?: string | null;
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            entry: number;
+            /** @description What kind. */
+            kind?: string | null;
+            /** @description When it was found. */
+            on?: string | null;
+            /** @description How it stands. */
+            state?: string | null;
+            /** @description What it says. */
+            text?: string | null;
+        };
+        /** @description What is missing to the next better grade. */
+        Distance: {
+            /** @description The grade. */
+            grade: string;
+            /** @description Points missing. */
+            points?: string | null;
+            /** @description What would close it, one indicator at a time. */
+            steps: components["schemas"]["DistanceStep"][];
+            /** @description Its lowest score. */
+            threshold?: string | null;
+            /** @description In words, also when no score would do it (veto). */
+            words: string;
+        };
+        /** @description One indicator that would close the distance. */
+        DistanceStep: {
+            /** @description The indicator. */
+            indicator: string;
+            /** @description How much more of what stands above the line. */
+            more?: string | null;
+            /** @description The value it would take. */
+            needed?: string | null;
+            /** @description Its title. */
+            title: string;
+            /** @description The unit of `more`. */
+            unit: string;
+            /** @description In words, also when its cap keeps it from being enough. */
+            words: string;
+        };
+        /** @description How much of a domain is known. */
+        DomainCoverage: {
+            /** @description Known by area, in percent. */
+            by_area?: string | null;
+            /** @description Known by count, in percent. */
+            by_count?: string | null;
+            /** @description Parcels whose sources disagree. */
+            conflicting: number;
+            /** @description Parcels whose data are estimated. */
+            estimated: number;
+            /** @description Parcels without data. */
+            missing: number;
+            /** @description Parcels whose data are there. */
+            present: number;
+        };
+        /** @description A domain of data. */
+        DomainHead: {
+            /** @description Coverage of the domain. */
+            coverage: components["schemas"]["DomainCoverage"];
+            /** @description Its word: `land`, `tenancy`, `tax`, `output` … */
+            id: string;
+            /** @description Its measures. */
+            measures: components["schemas"]["MeasureHead"][];
+            /** @description Chinese title. */
+            title: string;
+            /** @description English title. */
+            title_en: string;
         };
         /** @description What a drill gave: the backup restored into a temporary folder and verified there. */
         DrillView: {
@@ -721,6 +998,48 @@ export interface components {
              */
             version: number;
         };
+        /** @description A parcel in a frozen evaluation. */
+        EvaluationOfParcel: {
+            /** @description The grade. */
+            grade?: string | null;
+            /** @description Whether it is published. */
+            published: boolean;
+            /**
+             * Format: int64
+             * @description The evaluation.
+             */
+            run: number;
+            /** @description Its scheme. */
+            scheme: string;
+            /** @description The scheme's title. */
+            scheme_title: string;
+            /** @description The score. */
+            score?: string | null;
+            /** @description How the parcel stands in it. */
+            status: string;
+            /**
+             * Format: int32
+             * @description Its version within year and scheme.
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description Its year.
+             */
+            year: number;
+        };
+        /** @description What to evaluate. */
+        EvaluationRequest: {
+            /** @description What to say of it. */
+            note?: string;
+            /** @description The scheme; the usual one when absent. */
+            scheme?: string | null;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
+        };
         /** @description One thing that is known of both. */
         Evidence: {
             /** @description The field's title. */
@@ -741,6 +1060,37 @@ export interface components {
             entry: number;
             /** @description Its name. */
             name: string;
+        };
+        /** @description One indicator of the parcel. */
+        ExplainedIndicator: {
+            /** @description The benchmark. */
+            benchmark?: string | null;
+            /** @description What stands below the line. */
+            denominator?: string | null;
+            /** @description The mean of the group. */
+            group_mean?: string | null;
+            /** @description Its id. */
+            id: string;
+            /** @description What stands above the line. */
+            numerator?: string | null;
+            /** @description Points. */
+            points?: string | null;
+            /** @description Points before cap and floor. */
+            raw?: string | null;
+            /** @description Why the points are not the formula's, in words. */
+            reason: string;
+            /** @description Chinese title. */
+            title: string;
+            /** @description English title. */
+            title_en: string;
+            /** @description The unit. */
+            unit: string;
+            /** @description The value. */
+            value?: string | null;
+            /** @description Its weight. */
+            weight: string;
+            /** @description Whether values are withheld from this reader. */
+            withheld: boolean;
         };
         /** @description One field that changes. */
         FieldChange: {
@@ -915,6 +1265,126 @@ export interface components {
             /** @description The method in words. */
             words: string;
         };
+        /** @description One indicator of one subject as frozen: an objection can be answered from it alone. */
+        FrozenIndicator: {
+            /** @description The benchmark. */
+            benchmark?: string | null;
+            /** @description What stands below the line. */
+            denominator?: string | null;
+            /** @description The indicator. */
+            indicator: string;
+            /** @description What stands above the line. */
+            numerator?: string | null;
+            /** @description Points. */
+            points?: string | null;
+            /** @description Points before cap and floor. */
+            raw?: string | null;
+            /** @description Why the points are not the formula's: cap, floor, missing rule; empty else. */
+            reason: string;
+            /** @description The value. */
+            value?: string | null;
+            /** @description Whether the values are withheld from this reader. */
+            withheld?: boolean;
+        };
+        /** @description One thing that is missing. */
+        Gap: {
+            /** @description Its code. */
+            code: string;
+            /** @description The domain. */
+            domain: string;
+            enterprise?: components["schemas"]["LinkedEntry"] | null;
+            /** @description The measure, where it is one. */
+            measure?: string | null;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description The parcel.
+             */
+            parcel: number;
+            /** @description What is missing, a sentence. */
+            text: string;
+        };
+        /** @description What a department has not sent. */
+        GapList: {
+            /** @description The department. */
+            department: string;
+            /** @description Its gaps. */
+            gaps: components["schemas"]["Gap"][];
+        };
+        /** @description Why a file of boundaries is accepted. */
+        GeometryAccept: {
+            /** @description Why; the file's name when nothing is said. */
+            why?: string;
+        };
+        /** @description What one feature would change. */
+        GeometryChange: {
+            /** @description ㎡ of the boundary. */
+            area?: string | null;
+            /** @description The parcel's code as the file says it. */
+            code: string;
+            /**
+             * Format: int64
+             * @description The parcel.
+             */
+            entry?: number | null;
+            /** @description `new`, `changed`, `unchanged`, `unknown`, `held`. */
+            kind: string;
+            /** @description The legal area in ㎡. */
+            legal_area?: string | null;
+            /** @description The parcel's name. */
+            name: string;
+            /** @description The feature's number in the file, from 1. */
+            number: number;
+        };
+        /** @description What a file of boundaries would change. */
+        GeometryChanges: {
+            /** @description Parcels whose boundary changes. */
+            changed: number;
+            /** @description Features that are held back by an error. */
+            held: number;
+            /** @description Each. */
+            items: components["schemas"]["GeometryChange"][];
+            /** @description Parcels whose boundary was not known. */
+            new: number;
+            /** @description Parcels whose boundary stays. */
+            unchanged: number;
+            /** @description Features that are no parcel of the ledger: they are not written. */
+            unknown: number;
+        };
+        /** @description A file of boundaries that waits to be accepted. */
+        GeometryStage: {
+            /** @description What would change. */
+            changes: components["schemas"]["GeometryChanges"];
+            /** @description Its coordinate system, or the question which it is. */
+            crs: components["schemas"]["CrsQuestion"];
+            /** @description The digest of its bytes. */
+            digest: string;
+            /** @description West, south, east, north of the preview. */
+            extent?: number[] | null;
+            /** @description How many features it has. */
+            features: number;
+            /** @description The file's name. */
+            file: string;
+            /** @description What is wrong or doubtful. */
+            findings: components["schemas"]["Finding"][];
+            /** @description What it is: `geojson`, `shapefile`, `geopackage`, `points`. */
+            format: string;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /**
+             * @description The boundaries as they would be, a GeoJSON feature collection in CGCS2000 with `number`, `code`, `name`, `change`,
+             *     `findings` as properties; absent while the coordinate system is open.
+             */
+            preview?: Record<string, never> | null;
+            /** @description Whether it can be accepted as it is. */
+            ready: boolean;
+            /** @description Who sent it. */
+            who: string;
+        };
         /** @description Rights over some books. */
         Grant: {
             /** @description The ids of the books; `["*"]` for all. */
@@ -981,6 +1451,22 @@ export interface components {
             revision: number;
             /** @description How many groups there are. */
             total: number;
+        };
+        /** @description Where a parcel stands in its group. */
+        GroupPosition: {
+            /** @description The group. */
+            group: string;
+            /** @description The mean score. */
+            mean?: string | null;
+            /** @description The median score. */
+            median?: string | null;
+            /** @description How many are scored. */
+            of: number;
+            /**
+             * Format: int32
+             * @description Its place.
+             */
+            rank?: number | null;
         };
         /** @description Growth in words, with its number where it has one. */
         Growth: {
@@ -1123,6 +1609,35 @@ export interface components {
             /** @description Its English title. */
             title_en: string;
         };
+        /** @description One class of the map's colours. */
+        LegendItem: {
+            /** @description Below this value. */
+            below?: string | null;
+            /** @description The class: a grade, a state, or the number of a class of values from 0 (lowest) on; `none` for those without. */
+            class: string;
+            /** @description Parcels of it. */
+            count: number;
+            /** @description From this value on. */
+            from?: string | null;
+            /** @description What it means. */
+            title: string;
+        };
+        /** @description A step of a parcel's lineage. */
+        LineageView: {
+            /** @description ㎡ that went from the one to the other. */
+            area?: string | null;
+            child?: components["schemas"]["LinkedEntry"] | null;
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            entry: number;
+            /** @description `split`, `merge`, `adjust`. */
+            kind: string;
+            /** @description When. */
+            on?: string | null;
+            parent?: components["schemas"]["LinkedEntry"] | null;
+        };
         /** @description Something a project is linked to. */
         LinkedEntry: {
             /**
@@ -1173,6 +1688,32 @@ export interface components {
             /** @description The text as it was written. */
             written: string;
         };
+        /** @description A measure of one parcel. */
+        MeasureCell: {
+            /** @description How much of it is known, in percent. */
+            known?: string | null;
+            /** @description The measure. */
+            measure: string;
+            /** @description The value per 亩 of the whole parcel. */
+            per_mu?: string | null;
+            /** @description `present`, `estimated`, `conflicting`, `missing` or `withheld`. */
+            state: string;
+            /** @description The value in the measure's unit. */
+            value?: string | null;
+        };
+        /** @description A measure as a heading. */
+        MeasureHead: {
+            /** @description The domain of data it belongs to. */
+            domain: string;
+            /** @description Its id. */
+            id: string;
+            /** @description Chinese title. */
+            title: string;
+            /** @description English title. */
+            title_en: string;
+            /** @description Its unit. */
+            unit: string;
+        };
         /** @description A milestone that projects have. */
         MilestoneDef: {
             /** @description Its id. */
@@ -1196,6 +1737,19 @@ export interface components {
             /** @description When it was planned. */
             planned?: string | null;
         };
+        /** @description A benchmark that moved. */
+        MovedBenchmark: {
+            /** @description After. */
+            after?: string | null;
+            /** @description Before. */
+            before?: string | null;
+            /** @description The group. */
+            group: string;
+            /** @description The indicator. */
+            indicator: string;
+            /** @description The indicator's title. */
+            title: string;
+        };
         /** @description A new entry. */
         NewEntry: {
             /** @description Its values by field: JSON, or text as it would be typed. */
@@ -1204,6 +1758,25 @@ export interface components {
             };
             /** @description Why. */
             why: string;
+        };
+        /** @description An objection to be brought. */
+        NewObjection: {
+            /**
+             * Format: int64
+             * @description The enterprise.
+             */
+            enterprise?: number | null;
+            /** @description What shows it: a document's number, name or digest. */
+            evidence?: string;
+            /** @description What kind, one of the choices of the book. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description The parcel.
+             */
+            parcel?: number | null;
+            /** @description What it says. */
+            text: string;
         };
         /** @description An account to make. */
         NewPerson: {
@@ -1240,6 +1813,81 @@ export interface components {
             query: Record<string, never>;
             /** @description Whether everybody is to see it who may read the book. */
             shared?: boolean;
+        };
+        /** @description An objection. */
+        Objection: {
+            /** @description When it was decided. */
+            decided?: string | null;
+            /** @description What was decided. */
+            decision?: string | null;
+            enterprise?: components["schemas"]["LinkedEntry"] | null;
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            entry: number;
+            /** @description What shows it. */
+            evidence?: string | null;
+            /** @description What kind. */
+            kind?: string | null;
+            /** @description Whether it came after the last day. */
+            late: boolean;
+            /** @description When it came. */
+            on?: string | null;
+            parcel?: components["schemas"]["LinkedEntry"] | null;
+            /** @description `received`, `upheld`, `rejected`, `withdrawn`. */
+            state: string;
+            /** @description The state in the book's words. */
+            state_words: string;
+            /** @description What it says. */
+            text?: string | null;
+            /**
+             * Format: int32
+             * @description The entry's version, to decide on it.
+             */
+            version: number;
+        };
+        /** @description What was decided on an objection. */
+        ObjectionAnswer: {
+            /** @description Why. */
+            decision: string;
+            /** @description `upheld`, `rejected` or `withdrawn`. */
+            state: string;
+        };
+        /** @description Objections to an evaluation. */
+        ObjectionList: {
+            /** @description Newest first. */
+            items: components["schemas"]["Objection"][];
+            /** @description The kinds the book knows. */
+            kinds: string[];
+            /** @description Last day for objections, when one is set. */
+            until?: string | null;
+        };
+        /** @description Who uses a part of a parcel. */
+        OccupancyView: {
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            entry: number;
+            /** @description ㎡ of floor. */
+            floor_area?: string | null;
+            /** @description First day. */
+            from?: string | null;
+            /** @description `self`, `lease`, `sublease`, `vacant`, `under_construction`, `public`. */
+            kind: string;
+            /** @description ㎡ of land. */
+            land_area?: string | null;
+            landlord?: components["schemas"]["LinkedEntry"] | null;
+            landlord_name?: components["schemas"]["Cell"] | null;
+            /** @description Whether it is in force on the day. */
+            present: boolean;
+            tenant?: components["schemas"]["LinkedEntry"] | null;
+            tenant_name?: components["schemas"]["Cell"] | null;
+            /** @description Last day. */
+            to?: string | null;
+            /** @description Subleases out of it. */
+            within: components["schemas"]["OccupancyView"][];
         };
         /** @description A one-time link, shown once. */
         OneTimeLink: {
@@ -1327,6 +1975,269 @@ export interface components {
             /** @description Its last thirteen periods. */
             spark: components["schemas"]["SparkPoint"][];
             task?: components["schemas"]["Task"] | null;
+        };
+        /** @description What is known of which parcel, and what is not. */
+        ParcelCoverage: {
+            /** @description The domains, in order. */
+            domains: components["schemas"]["DomainHead"][];
+            /** @description What is missing, by department. */
+            gaps: components["schemas"]["GapList"][];
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+            /** @description Each parcel. */
+            rows: components["schemas"]["CoverageRow"][];
+            /** @description Coverage over all parcels that are to be evaluated. */
+            totals: components["schemas"]["CoverageTotals"];
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
+        };
+        /** @description How the score of a parcel comes about. */
+        ParcelExplanation: {
+            /** @description Its code. */
+            code: string;
+            /** @description Promises of the contract. */
+            commitments: components["schemas"]["CommitmentView"][];
+            /**
+             * Format: int64
+             * @description The parcel or enterprise.
+             */
+            entry: number;
+            /** @description The grade before veto and protection. */
+            first_grade?: string | null;
+            /** @description The grade. */
+            grade?: string | null;
+            /** @description The group. */
+            group: string;
+            group_position?: components["schemas"]["GroupPosition"] | null;
+            /** @description Each indicator. */
+            indicators: components["schemas"]["ExplainedIndicator"][];
+            /** @description Its name. */
+            name: string;
+            next?: components["schemas"]["Distance"] | null;
+            /**
+             * Format: int64
+             * @description The frozen evaluation; absent for one that is not frozen.
+             */
+            run?: number | null;
+            /** @description The scheme. */
+            scheme: string;
+            /** @description The scheme's title. */
+            scheme_title: string;
+            /** @description The score. */
+            score?: string | null;
+            /** @description How it stands. */
+            status: string;
+            /** @description From nothing to the score, step by step. */
+            waterfall: components["schemas"]["WaterfallStep"][];
+            /** @description Why, in words. */
+            words: string;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
+            /** @description Earlier years, oldest first. */
+            years: components["schemas"]["YearScore"][];
+        };
+        /** @description Something a reader must know of a parcel. */
+        ParcelFlag: {
+            /** @description A stable word. */
+            code: string;
+            /** @description A sentence. */
+            text: string;
+        };
+        /** @description Parcels as a map: all boundaries at once, or where to ask for tiles when there are too many. */
+        ParcelMap: {
+            /** @description Buildings with a boundary, as a GeoJSON feature collection with `parcel` and `name`; absent when there are tiles. */
+            buildings?: Record<string, never> | null;
+            /** @description What colours say: `grade`, `coverage`, `change`, `state` or `measure:ID`. */
+            color: string;
+            /** @description How many parcels have a boundary. */
+            count: number;
+            /** @description West, south, east, north in degrees (CGCS2000); none without a boundary. */
+            extent?: number[] | null;
+            /**
+             * @description A GeoJSON feature collection; each feature has the entry as its id and `code`, `name`, `class` (an id of the legend),
+             *     `grade`, `state`, `mu` as properties. Absent when there are tiles.
+             */
+            features?: Record<string, never> | null;
+            /** @description What each colour value means, in order. */
+            legend: components["schemas"]["LegendItem"][];
+            /** @description The day. */
+            on: string;
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @description The frozen evaluation of grades.
+             */
+            run?: number | null;
+            /**
+             * @description The template of the addresses of vector tiles, `{z}`, `{x}`, `{y}` to be filled; their layer is `parcels`, with the
+             *     same properties.
+             */
+            tiles?: string | null;
+            /** @description How many have none. */
+            undrawn: number;
+        };
+        /** @description Parcels that are in force on a day. */
+        ParcelPage: {
+            /** @description The rows of this page. */
+            items: components["schemas"]["ParcelRow"][];
+            /** @description The measures that were asked for. */
+            measures: components["schemas"]["MeasureHead"][];
+            /** @description First row of this page, from 0. */
+            offset: number;
+            /** @description The day. */
+            on: string;
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @description The frozen evaluation grades and scores are of.
+             */
+            run?: number | null;
+            /** @description How many parcels match. */
+            total: number;
+            /** @description Sums over all that match. */
+            totals: components["schemas"]["ParcelTotals"];
+            /**
+             * Format: int32
+             * @description The year of the values.
+             */
+            year: number;
+        };
+        /** @description One parcel of the list. */
+        ParcelRow: {
+            /** @description The legal area in ㎡: of certificate, survey and contract the first that is known. */
+            area?: string | null;
+            /** @description Where the area is from: `certificate`, `surveyed`, `contract`, `register`; empty when there is none. */
+            area_source: string;
+            /** @description The parcel code (宗地代码). */
+            code: string;
+            /** @description Domains of data that are known, in percent. */
+            coverage?: string | null;
+            /** @description Whether its boundary is known. */
+            drawn: boolean;
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            entry: number;
+            /** @description What a reader must know. */
+            flags: components["schemas"]["ParcelFlag"][];
+            /** @description Its grade in `run`. */
+            grade?: string | null;
+            holder?: components["schemas"]["LinkedEntry"] | null;
+            /** @description The use of the land. */
+            land_use?: string | null;
+            /** @description The layer of space by the code's feature letters: `surface`, `above`, `below`. */
+            layer: string;
+            /** @description Where it is, in words. */
+            location?: string | null;
+            /** @description The legal area in 亩: ㎡ × 0.0015. */
+            mu?: string | null;
+            /** @description What it is called. */
+            name: string;
+            /** @description Its score in `run`. */
+            score?: string | null;
+            /** @description The state of use, as the book says it. */
+            state?: string | null;
+            /** @description How it stands with the evaluation: `scored`, `not_due`, `exempt`, `no_data`. */
+            status?: string | null;
+            /** @description The measures asked for, in the order of the headings. */
+            values: components["schemas"]["MeasureCell"][];
+        };
+        /** @description Sums over parcels. Area is added up for surface parcels only. */
+        ParcelTotals: {
+            /** @description Their area in ㎡. */
+            area: string;
+            /** @description By how they stand with the evaluation, or by state of use when none was made. */
+            by_status: components["schemas"]["StatusTotal"][];
+            /** @description How many. */
+            count: number;
+            /** @description Their area in 亩. */
+            mu: string;
+            /** @description How many have no area. */
+            without_area: number;
+        };
+        /** @description One parcel. */
+        ParcelView: {
+            /** @description Its areas by source, the legal one first. */
+            areas: components["schemas"]["AreaView"][];
+            /** @description Measures of the year with the enterprises they are from. */
+            attribution: components["schemas"]["AttributionView"][];
+            /** @description Buildings. */
+            buildings: components["schemas"]["BuildingView"][];
+            /** @description All cells of its entry, by field. */
+            cells: {
+                [key: string]: components["schemas"]["Cell"];
+            };
+            /** @description What the contract promises, and how far it is kept. */
+            commitments: components["schemas"]["CommitmentView"][];
+            /** @description What was done about idle or low-efficiency land. */
+            disposals: components["schemas"]["DisposalView"][];
+            /** @description Frozen evaluations it was part of, newest first. */
+            evaluations: components["schemas"]["EvaluationOfParcel"][];
+            /** @description Floor-area ratio as built: floor area counted for the ratio ÷ area. */
+            far?: string | null;
+            /** @description Measured floor area of the buildings in ㎡. */
+            floor_area?: string | null;
+            /** @description Its boundary as a GeoJSON geometry. */
+            geometry?: Record<string, never> | null;
+            /** @description The area of the boundary in ㎡, only to check the legal area. */
+            geometry_area?: string | null;
+            /** @description What it was made from and what became of it, oldest first. */
+            lineage: components["schemas"]["LineageView"][];
+            /** @description Who uses it: top level, subleases within. */
+            occupancies: components["schemas"]["OccupancyView"][];
+            /** @description The day. */
+            on: string;
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+            /** @description Rights of use. */
+            rights: components["schemas"]["RightView"][];
+            /** @description As in the list. */
+            row: components["schemas"]["ParcelRow"];
+            /**
+             * Format: int32
+             * @description The year of the values.
+             */
+            year: number;
+        };
+        /** @description What one enterprise gives to a parcel. */
+        PartView: {
+            /** @description The enterprise. */
+            enterprise: components["schemas"]["LinkedEntry"];
+            /** @description How good the evidence is, `A` best. */
+            evidence: string;
+            /** @description How it was split: `account`, `meter`, `occupancy`, `area_time`. */
+            method: string;
+            /** @description The method in words. */
+            method_words: string;
+            /** @description The question to `/figures/{figure}/trace` whose cells these are; absent when a reader may not ask it. */
+            question?: string | null;
+            /** @description What it gives; absent when missing. */
+            value?: string | null;
+            /** @description What of it is this parcel's, in percent. */
+            weight?: string | null;
+            /** @description Its value for the year, everywhere. */
+            whole?: string | null;
         };
         /** @description The password, asked again before something that weakens the account. */
         Password: {
@@ -1689,12 +2600,34 @@ export interface components {
             /** @description Newest first. */
             items: components["schemas"]["Publication"][];
         };
+        /** @description A stage that was published. */
+        PublicationStage: {
+            /** @description When. */
+            at: string;
+            /** @description What was said of it. */
+            note: string;
+            /** @description `area` or `result`. */
+            stage: string;
+            /** @description Last day for objections. */
+            until?: string | null;
+            /** @description Who published it. */
+            who: string;
+        };
         /** @description What to publish. */
         PublishRequest: {
             /** @description What to say of it. */
             note?: string;
             /** @description The month, such as `2023-10`. */
             period: string;
+        };
+        /** @description Which stage to publish. */
+        PublishStage: {
+            /** @description What to say of it. */
+            note?: string;
+            /** @description `area` first, then `result`. */
+            stage: string;
+            /** @description Last day for objections; the scheme's number of days when absent. */
+            until?: string | null;
         };
         /** @description One question about a figure. */
         Question: {
@@ -1743,6 +2676,13 @@ export interface components {
         Questions: {
             /** @description The questions, each with its figure. */
             questions: components["schemas"]["Question"][];
+        };
+        /** @description A new version of an evaluation. */
+        Reevaluation: {
+            /** @description Whether grades of those whose values did not change stay as they are (the rest is then judged beside them). */
+            keep_others?: boolean;
+            /** @description Why. */
+            note: string;
         };
         /** @description How many entries of a book refer to an entry by one field. */
         ReferenceCount: {
@@ -1826,6 +2766,59 @@ export interface components {
             /** @description In the order of the content. */
             items: components["schemas"]["ReportItem"][];
         };
+        /** @description Rows of a frozen evaluation. */
+        ResultPage: {
+            /** @description The indicators, in the order of each row's points. */
+            indicators: components["schemas"]["SchemeIndicator"][];
+            /** @description The rows. */
+            items: components["schemas"]["ResultRow"][];
+            /** @description First row of this page, from 0. */
+            offset: number;
+            /** @description How the list was ordered: `unordered` for the list that is published. */
+            order: string;
+            /**
+             * Format: int64
+             * @description The evaluation.
+             */
+            run: number;
+            /** @description How many match. */
+            total: number;
+        };
+        /** @description One subject of a frozen evaluation. */
+        ResultRow: {
+            /** @description ㎡. */
+            area?: string | null;
+            /** @description Its code. */
+            code: string;
+            /**
+             * Format: int64
+             * @description The parcel or enterprise.
+             */
+            entry: number;
+            /** @description The grade before veto, protection and adjustment (初评). */
+            first_grade?: string | null;
+            /** @description The grade. */
+            grade?: string | null;
+            /** @description The group it was judged in. */
+            group: string;
+            /** @description Each indicator, as frozen. */
+            indicators: components["schemas"]["FrozenIndicator"][];
+            /** @description What moved the grade after the score, in words: veto, protection, ties. */
+            marks: string[];
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Its place in its group; not in the list that is published.
+             */
+            rank?: number | null;
+            /** @description The score. */
+            score?: string | null;
+            /** @description `scored`, `not_due`, `exempt`, `no_data`. */
+            status: string;
+            /** @description Why, in words, when not scored. */
+            words: string;
+        };
         /** @description A revision. */
         Revision: {
             /** @description When it was written. */
@@ -1881,6 +2874,25 @@ export interface components {
          * @enum {string}
          */
         Right: "read" | "record" | "accept" | "publish" | "administer" | "unmask" | "audit";
+        /** @description A right of use. */
+        RightView: {
+            /** @description ㎡. */
+            area?: string | null;
+            /** @description The number of the certificate. */
+            certificate?: string | null;
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            entry: number;
+            /** @description First day. */
+            from?: string | null;
+            holder?: components["schemas"]["LinkedEntry"] | null;
+            /** @description What kind. */
+            kind?: string | null;
+            /** @description Last day. */
+            to?: string | null;
+        };
         /** @description A role. */
         Role: {
             /** @description What it gives. */
@@ -1925,6 +2937,192 @@ export interface components {
             /** @description The slot that was printed here, as an index into the slots. */
             slot?: number | null;
             /** @description The text. */
+            text: string;
+        };
+        /** @description A frozen benchmark. */
+        RunBenchmark: {
+            /** @description The group. */
+            group: string;
+            /** @description The indicator. */
+            indicator: string;
+            /** @description The indicator's title. */
+            title: string;
+            /** @description Its unit. */
+            unit: string;
+            /** @description The value. */
+            value?: string | null;
+            /** @description How it came about, in words. */
+            words: string;
+        };
+        /** @description Two versions of an evaluation compared. */
+        RunComparison: {
+            /** @description The newer one. */
+            after: components["schemas"]["RunSummary"];
+            /** @description The older one. */
+            before: components["schemas"]["RunSummary"];
+            /** @description Benchmarks that moved. */
+            benchmarks: components["schemas"]["MovedBenchmark"][];
+            /** @description Who moved; those without any change are left out. */
+            items: components["schemas"]["ComparedResult"][];
+            /** @description How many stayed as they were. */
+            unchanged: number;
+        };
+        /** @description Subjects of one grade. */
+        RunGrade: {
+            /** @description Their area in ㎡. */
+            area: string;
+            /** @description How many. */
+            count: number;
+            /** @description The grade. */
+            grade: string;
+            /** @description The group of the scheme. */
+            group: string;
+            /** @description Of those graded in the group, in percent. */
+            share?: string | null;
+        };
+        /** @description Frozen evaluations. */
+        RunList: {
+            /** @description Newest first. */
+            items: components["schemas"]["RunSummary"][];
+        };
+        /** @description A frozen evaluation in short. */
+        RunSummary: {
+            /** @description When it was made. */
+            at: string;
+            /** @description The digest of everything frozen. */
+            digest: string;
+            /** @description How many got a grade. */
+            graded: number;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description What was said of it. */
+            note: string;
+            /**
+             * Format: int64
+             * @description The evaluation it is a new version of.
+             */
+            replaces?: number | null;
+            /**
+             * Format: int64
+             * @description The ledger revision its data are from.
+             */
+            revision: number;
+            /** @description The scheme. */
+            scheme: string;
+            /** @description The digest of the scheme's text. */
+            scheme_digest: string;
+            /** @description The scheme's title. */
+            scheme_title: string;
+            /** @description `draft`, `area` (areas are public), `result`. */
+            stage: string;
+            /** @description `parcel` or `enterprise`. */
+            subject: string;
+            /** @description How many were considered. */
+            subjects: number;
+            /**
+             * Format: int32
+             * @description Its version within scheme and year: 1 for the first.
+             */
+            version: number;
+            /** @description Who made it. */
+            who: string;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
+        };
+        /** @description A frozen evaluation. */
+        RunView: components["schemas"]["RunSummary"] & {
+            /** @description The benchmarks as frozen. */
+            benchmarks: components["schemas"]["RunBenchmark"][];
+            /** @description How many of which grade. */
+            grades: components["schemas"]["RunGrade"][];
+            /** @description Objections that are not decided. */
+            open_objections: number;
+            /** @description Whether the ledger or the scheme has changed since. */
+            outdated: boolean;
+            /** @description When what was published. */
+            publications: components["schemas"]["PublicationStage"][];
+            /** @description How many stand how. */
+            statuses: {
+                [key: string]: number;
+            };
+        };
+        /** @description A grade of a scheme. */
+        SchemeGrade: {
+            /** @description What it is called. */
+            id: string;
+            /** @description What it means, in words. */
+            words: string;
+        };
+        /** @description An indicator of a scheme. */
+        SchemeIndicator: {
+            /** @description How the benchmark comes about, in words. */
+            benchmark: string;
+            /** @description The measure below the line. */
+            denominator?: string | null;
+            /** @description The group. */
+            group: string;
+            /** @description Its id. */
+            id: string;
+            /** @description The measure above the line. */
+            numerator: string;
+            /** @description Chinese title. */
+            title: string;
+            /** @description English title. */
+            title_en: string;
+            /** @description Its unit. */
+            unit: string;
+            /** @description The weight in points. */
+            weight: string;
+        };
+        /** @description All schemes. */
+        SchemeList: {
+            /** @description In the order of the content. */
+            items: components["schemas"]["SchemeSummary"][];
+        };
+        /** @description A scheme in short. */
+        SchemeSummary: {
+            /** @description The digest of its text. */
+            digest: string;
+            /** @description The document it stands in. */
+            document: string;
+            /**
+             * Format: int32
+             * @description The first year it is for.
+             */
+            from_year?: number | null;
+            /** @description Its id. */
+            id: string;
+            /** @description `parcel` or `enterprise`. */
+            subject: string;
+            /** @description Chinese title. */
+            title: string;
+            /** @description English title. */
+            title_en: string;
+            /**
+             * Format: int32
+             * @description The last year it is for.
+             */
+            to_year?: number | null;
+            /** @description Whether it is the one that is used when nobody names one. */
+            usual: boolean;
+        };
+        /** @description A scheme. */
+        SchemeView: components["schemas"]["SchemeSummary"] & {
+            /** @description Its grades, best first. */
+            grades: components["schemas"]["SchemeGrade"][];
+            /** @description Its groups with their indicators. */
+            indicators: components["schemas"]["SchemeIndicator"][];
+            /** @description Every number that a what-if may change, by its path, as it stands. */
+            parameters: {
+                [key: string]: string;
+            };
+            /** @description Its text as it stands in the content. */
             text: string;
         };
         /**
@@ -2075,6 +3273,81 @@ export interface components {
             name: string;
             /** @description Its password. */
             password: string;
+        };
+        /** @description What a what-if gives. */
+        Simulated: {
+            /** @description The benchmarks after. */
+            benchmarks: components["schemas"]["RunBenchmark"][];
+            /** @description The grade of each parcel, by entry: to colour the map at once. */
+            colors: {
+                [key: string]: string;
+            };
+            /** @description Grades before and after. */
+            grades: components["schemas"]["SimulationGrade"][];
+            /** @description Whose grade moves. */
+            movers: components["schemas"]["SimulationMover"][];
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+            /** @description The scheme. */
+            scheme: string;
+            /**
+             * Format: int64
+             * @description Milliseconds it took, for those who watch the speed.
+             */
+            took_ms: number;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
+        };
+        /** @description How many have a grade before and after. */
+        SimulationGrade: {
+            /** @description After. */
+            after: number;
+            /** @description Before. */
+            before: number;
+            /** @description The grade. */
+            grade: string;
+            /** @description The group. */
+            group: string;
+        };
+        /** @description Whose grade moves. */
+        SimulationMover: {
+            /** @description The grade after. */
+            after?: string | null;
+            /** @description The grade before. */
+            before?: string | null;
+            /** @description Its code. */
+            code: string;
+            /**
+             * Format: int64
+             * @description The subject.
+             */
+            entry: number;
+            /** @description Its name. */
+            name: string;
+            /** @description The score after. */
+            score_after?: string | null;
+            /** @description The score before. */
+            score_before?: string | null;
+        };
+        /** @description A what-if: nothing of it is saved. */
+        SimulationRequest: {
+            /** @description What to change: a path of the scheme's parameters to its value. */
+            changes?: {
+                [key: string]: string;
+            };
+            /** @description The scheme; the usual one when absent. */
+            scheme?: string | null;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
         };
         /** @description Something printed from the ledger. */
         Slot: {
@@ -2278,6 +3551,15 @@ export interface components {
             uptime_seconds: number;
             /** @description The program's version. */
             version: string;
+        };
+        /** @description Parcels of one state. */
+        StatusTotal: {
+            /** @description Their area in ㎡. */
+            area: string;
+            /** @description How many. */
+            count: number;
+            /** @description The state. */
+            status: string;
         };
         /** @description A table that was read. */
         TableView: {
@@ -2573,10 +3855,44 @@ export interface components {
             /** @description By name. */
             items: components["schemas"]["View"][];
         };
+        /** @description One step from nothing to the score. */
+        WaterfallStep: {
+            /** @description `indicator`, `correction`, `bonus`, `malus`, `total`. */
+            kind: string;
+            /** @description Points it adds or takes. */
+            points: string;
+            /** @description What it is. */
+            title: string;
+            /** @description English title. */
+            title_en: string;
+            /** @description The sum so far. */
+            total: string;
+            /** @description What is to know of it, in words. */
+            words: string;
+        };
         /** @description Why something is done. */
         Why: {
             /** @description In one's own words. */
             why: string;
+        };
+        /** @description A year of a parcel. */
+        YearScore: {
+            /** @description The grade. */
+            grade?: string | null;
+            /**
+             * Format: int64
+             * @description The frozen evaluation.
+             */
+            run: number;
+            /** @description The scheme. */
+            scheme: string;
+            /** @description The score; only comparable within one evaluation. */
+            score?: string | null;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
         };
     };
     responses: never;

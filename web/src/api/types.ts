@@ -2,14 +2,14 @@
 // (schema.gen.ts); here absent and null become the same, and words that are one of a few are said to be so.
 import type { components } from './schema.gen'
 
-type Schemas = components['schemas']
+export type Schemas = components['schemas']
 /** As it is read: nothing is nothing, whether it was left out or null; a value of any kind is Json. */
 type Read<T> = [T] extends [Record<string, never>] ? Json
   : T extends (infer Item)[] ? Read<Item>[]
   : T extends object ? { [K in keyof T]: undefined extends T[K] ? Read<Exclude<T[K], null>> : Read<T[K]> }
   : T
 /** A schema, with what its document is not precise about. */
-type As<Name extends keyof Schemas, Words = unknown> = Omit<Read<Schemas[Name]>, keyof Words> & Words
+export type As<Name extends keyof Schemas, Words = unknown> = Omit<Read<Schemas[Name]>, keyof Words> & Words
 
 /** A value as it travels: decimals are strings. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }

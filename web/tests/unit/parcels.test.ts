@@ -26,7 +26,7 @@ describe('a parcel', () => {
   it('has a score whose steps meet', () => {
     const step = (kind: 'indicator' | 'malus' | 'total', points: string, total: string) => ({ kind, title: kind, title_en: kind, points, total, words: '' })
     const steps = scoreSteps([step('indicator', '45', '45'), step('malus', '-5.5', '39.5'), step('total', '39.5', '39.5')], (one) => one.title)
-    expect(steps.map((one) => [one.kind, one.from, one.to, one.amount])).toEqual([['change', '0', '45', '45'], ['change', '45.0', '39.5', '-5.5'], ['end', '0', '39.5', '39.5']])
+    expect(steps.map((one) => [one.kind, one.from, one.to, one.amount])).toEqual([['change', '0', '45', '45'], ['change', '45', '39.5', '-5.5'], ['end', '0', '39.5', '39.5']])
   })
 })
 
