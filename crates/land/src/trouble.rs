@@ -83,7 +83,7 @@ impl Trouble {
 
 /// What is wrong, and its numbers. The bounds that were met are those of [`crate::read::Limits`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "what", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum What {
     /// The bytes are none of the formats that are read.
     UnknownFormat,
@@ -94,7 +94,7 @@ pub enum What {
     },
     /// The file or a part of it is larger than is read.
     TooLarge {
-        /// What there is too much of: `bytes`, `features`, `points`, `depth`, `attributes`.
+        /// What there is too much of: `bytes`, `parts`, `features`, `rings`, `points`, `attributes`, `troubles`.
         of: String,
         /// The most that is read.
         limit: u64,

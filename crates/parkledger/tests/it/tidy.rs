@@ -15,6 +15,7 @@ const ID_EXCEPTIONS: &[(&str, &str, &str)] = &[];
 /// Files outside `wording`, `messages.rs` and the command line that hold Chinese phrases, and why they may.
 const CJK_EXCEPTIONS: &[(&str, &str)] = &[
     ("crates/app/src/matching.rs", "reads the legal forms that company names end with"),
+    ("crates/land/src/read/headings.rs", "reads the headings of coordinate lists as surveyors write them"),
     ("crates/model/src/text.rs", "reads quarters, halves and months as departments write them"),
 ];
 
