@@ -4,6 +4,7 @@ import { evaluations } from './evaluations/messages'
 import { imports } from './imports/messages'
 import { map } from './map/messages'
 import { parcel, scorePanel } from './parcel/messages'
+import { simulate } from './simulate/messages'
 
 export default {
   zh: {
@@ -21,7 +22,7 @@ export default {
     occupancy: { self: '自用', lease: '承租', sublease: '转租', vacant: '空置', under_construction: '在建', public: '公共' },
     promise: { kept: '已履约', broken: '未履约', not_due: '未到期', unknown: '数据不足' },
     lineage: { split: '分割', merge: '合并', adjust: '界址变更' },
-    map: map.zh, coverage: coverage.zh, evaluations: evaluations.zh, imports: imports.zh, parcel: parcel.zh, score_panel: scorePanel.zh,
+    map: map.zh, coverage: coverage.zh, simulate: simulate.zh, evaluations: evaluations.zh, imports: imports.zh, parcel: parcel.zh, score_panel: scorePanel.zh,
   },
   en: {
     title: 'Parcels', empty: 'No parcels yet', empty_hint: 'Record parcels in their book, or import the list of parcels, then their boundaries.', to_book: 'Open the book of parcels', comma: ', ', year: 'Year',
@@ -38,6 +39,6 @@ export default {
     occupancy: { self: 'own use', lease: 'lease', sublease: 'sublease', vacant: 'vacant', under_construction: 'under construction', public: 'public' },
     promise: { kept: 'kept', broken: 'broken', not_due: 'not due', unknown: 'not enough data' },
     lineage: { split: 'split', merge: 'merge', adjust: 'new boundary' },
-    map: map.en, coverage: coverage.en, evaluations: evaluations.en, imports: imports.en, parcel: parcel.en, score_panel: scorePanel.en,
+    map: map.en, coverage: coverage.en, simulate: simulate.en, evaluations: evaluations.en, imports: imports.en, parcel: parcel.en, score_panel: scorePanel.en,
   },
 }

@@ -7,4 +7,5 @@ export const TABS: readonly Tab[] = [
   { id: 'imports', to: '/parcels/imports', rights: ['record', 'accept'] },
   { id: 'coverage', to: '/parcels/coverage' },
   { id: 'evaluations', to: '/parcels/evaluations' },
+  { id: 'simulate', to: '/parcels/simulate' },
 ]
