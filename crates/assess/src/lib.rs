@@ -9,4 +9,6 @@
 //! To add a rule of schemes: a form in `model::definition`, its reading in `model::content`, its effect in one module here.
 
 pub mod attribution;
+pub mod coverage;
 pub mod facts;
+pub mod status;

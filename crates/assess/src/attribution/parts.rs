@@ -142,6 +142,23 @@ impl Ledger<'_> {
         parts
     }
 
+    /// Enterprises that use or hold land and of which the measure has no value at all (有企业无数据).
+    pub fn without_data(&self) -> Vec<u32> {
+        let has = |enterprise: usize| {
+            let months = self.column.monthly.get(enterprise * 12..enterprise * 12 + 12).unwrap_or(&[]);
+            let year = self.column.yearly.get(enterprise).copied().unwrap_or(ABSENT);
+            year != ABSENT || months.iter().any(|value| *value != ABSENT)
+        };
+        let chunks = self.plan.chunks.iter();
+        let enterprises = chunks.flat_map(|chunk| chunk.enterprises.clone().map(move |at| (chunk, at)));
+        enterprises
+            .filter(|(chunk, at)| {
+                !chunk.edges(*at).is_empty() && !has(*at) && own(&self.accounts, *at).is_empty()
+            })
+            .filter_map(|(_, at)| u32::try_from(at).ok())
+            .collect()
+    }
+
     fn part(&self, number: u32) -> Option<Part> {
         let (chunk, edge) = self.plan.edge(number);
         let enterprise = chunk.enterprise_of(edge);
