@@ -13,10 +13,11 @@ use super::codes;
 use super::evaluate::{Scope, round};
 use super::formula::Formula;
 use super::generate::World;
+use super::ground::{self, Block, Plot};
 use super::random::Random;
 use super::spec::{
-    AlongSpec, ColumnSpec, DateSpec, Kind, PickSpec, ReferenceSpec, SeriesSpec, SkewedSpec, Source,
-    TotalSpec, UniformSpec, UsccSpec,
+    AlongSpec, ColumnSpec, DateSpec, Kind, PickSpec, PlotsSpec, ReferenceSpec, SeriesSpec, SkewedSpec,
+    Source, TotalSpec, UniformSpec, UsccSpec,
 };
 use super::value::{Month, Value};
 
@@ -61,6 +62,7 @@ pub(super) fn make(
         Kind::Cumulative(along) => column.cumulative(along),
         Kind::Earlier(along) => column.earlier(along),
         Kind::Total(total) => column.total(total),
+        Kind::Plots(plots) => column.plots(plots),
     }?;
     for (value, wanted) in values.iter_mut().zip(&column.wanted) {
         if !wanted {
@@ -344,6 +346,29 @@ impl Column<'_> {
                 pairs.iter().map(|(_, mine)| distinct_key(scope, mine)).collect::<Result<_, _>>()?;
             Ok(Value::Number(sums.get(&key).copied().unwrap_or_default()))
         })
+    }
+
+    fn plots(&mut self, plots: &PlotsSpec) -> Made {
+        let population = self.world.position(&plots.blocks)?;
+        let number = |name: &str, row: usize| match self.world.cell(population, name, row)? {
+            Value::Number(number) => Ok(*number),
+            other => Err(format!("`{name}` of block {row} is no number but {other:?}")),
+        };
+        let blocks: Vec<Block> = (0..self.world.populations[population].rows)
+            .map(|row| {
+                Ok(Block {
+                    y: number("y", row)?,
+                    depth: number("depth", row)?,
+                    left: [number("left_bottom", row)?, number("left_top", row)?],
+                    right: [number("right_bottom", row)?, number("right_top", row)?],
+                })
+            })
+            .collect::<Result<_, String>>()?;
+        let areas = self.numbers(&plots.area)?;
+        let areas: Vec<Option<Decimal>> =
+            areas.into_iter().zip(&self.wanted).map(|(area, wanted)| wanted.then_some(area)).collect();
+        let placed = ground::place(&blocks, &areas)?;
+        Ok(placed.iter().map(|p| p.as_ref().map_or(Value::Blank, |p: &Plot| Value::Text(p.text()))).collect())
     }
 
     fn subjects(&self, along: &AlongSpec) -> Result<Vec<String>, String> {

@@ -11,6 +11,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::codes;
 use super::formula::{Formula, Operator};
 use super::generate::World;
+use super::ground::Plot;
 use super::value::{Month, Value};
 
 /// Every function with what it answers.
@@ -21,11 +22,14 @@ pub(super) const FUNCTIONS: &[(&str, &str)] = &[
     ("before", "before(text, part): what stands before the first part; the whole text without it"),
     ("blank", "blank(x): whether nothing is there; blank() is nothing"),
     ("contains", "contains(text, part)"),
+    ("cut", "cut(plot, a, b): the part of a plot from share a to share b of its width"),
     ("date", "date('2023-09-05')"),
     ("day", "day(date): the day of the month"),
     ("fixed", "fixed(x, places): the number as text"),
     ("first_day", "first_day(month)"),
+    ("geometry", "geometry(plot): its GeoJSON in degrees"),
     ("if", "if(condition, a, b)"),
+    ("join", "join(a, b): two plots as one"),
     ("last_day", "last_day(month)"),
     ("left", "left(text, n): its first n characters"),
     ("max", "max(a, b)"),
@@ -36,11 +40,13 @@ pub(super) const FUNCTIONS: &[(&str, &str)] = &[
     ("number", "number(text): the number a text stands for"),
     ("or_else", "or_else(a, b): b when a is blank"),
     ("pad", "pad(x, n): the whole number with leading zeros to n digits"),
+    ("part", "part(plot, a, b, c, d): from share a to b of its width, from share c to d of its depth"),
     ("quarter", "quarter(date or month): 1 to 4"),
     ("replace", "replace(text, old, new)"),
     ("right", "right(text, n): its last n characters"),
     ("round", "round(x, places): half up"),
     ("row", "row(): the number of the row, from 1"),
+    ("shift", "shift(plot, x, y): the plot moved by metres"),
     ("starts_with", "starts_with(text, beginning)"),
     ("wrong_both", "wrong_both(code): mistyped so that both checks of a credit code fail"),
     ("wrong_outer", "wrong_outer(code): mistyped so that only the outer check fails"),
@@ -117,6 +123,10 @@ impl Scope<'_> {
             return Ok(Value::Number(Decimal::from(self.row + 1)));
         }
         let values = arguments.iter().map(|a| self.value(a)).collect::<Result<Vec<_>, _>>()?;
+        if let ("geometry", [Value::Text(plot)]) = (name, values.as_slice()) {
+            let site = self.world.site.as_ref().ok_or("no file says where the ground plan lies (`site`)")?;
+            return Ok(Value::Text(Plot::parse(plot)?.geometry(site)));
+        }
         call(name, &values)
     }
 }
@@ -196,6 +206,16 @@ fn on_text(name: &str, text: &str, values: &[Value]) -> Result<Value, String> {
             Value::Text(text.chars().skip(skip).collect())
         }
         ("number", [_]) => Value::Number(text.parse().map_err(|_| format!("`{text}` is not a number"))?),
+        ("cut", [_, Value::Number(a), Value::Number(b)]) => {
+            Value::Text(Plot::parse(text)?.part([*a, *b], [Decimal::ZERO, Decimal::ONE])?.text())
+        }
+        ("part", [_, Value::Number(a), Value::Number(b), Value::Number(c), Value::Number(d)]) => {
+            Value::Text(Plot::parse(text)?.part([*a, *b], [*c, *d])?.text())
+        }
+        ("join", [_, Value::Text(other)]) => Value::Text(Plot::parse(text)?.join(Plot::parse(other)?).text()),
+        ("shift", [_, Value::Number(x), Value::Number(y)]) => {
+            Value::Text(Plot::parse(text)?.shift([*x, *y]).text())
+        }
         ("wrong_outer", [_]) => Value::Text(codes::wrong_outer(text)),
         ("wrong_both", [_]) => Value::Text(codes::wrong_both(text)),
         _ => return unknown(name, values),

@@ -9,6 +9,7 @@ use rustc_hash::FxHashSet;
 use super::columns;
 use super::evaluate::Scope;
 use super::formula::Formula;
+use super::ground::Site;
 use super::random::Random;
 use super::spec::{EachSpec, PopulationSpec, Source};
 use super::value::{Month, Value};
@@ -23,6 +24,8 @@ pub(super) struct World {
     pub(super) seed: u64,
     /// Word lists.
     pub(super) lists: IndexMap<String, Vec<String>>,
+    /// Where ground plans lie.
+    pub(super) site: Option<Site>,
     /// Populations in the order they were made.
     pub(super) populations: Vec<Population>,
     /// Credit codes given out, so that none is given twice.
@@ -45,8 +48,8 @@ pub(super) struct Population {
 
 impl World {
     /// An empty world.
-    pub(super) fn new(seed: u64, lists: IndexMap<String, Vec<String>>) -> Self {
-        Self { seed, lists, populations: Vec::new(), codes: FxHashSet::default() }
+    pub(super) fn new(seed: u64, lists: IndexMap<String, Vec<String>>, site: Option<Site>) -> Self {
+        Self { seed, lists, site, populations: Vec::new(), codes: FxHashSet::default() }
     }
 
     /// Makes a population and adds it.

@@ -17,6 +17,7 @@ mod evaluate;
 mod files;
 mod formula;
 mod generate;
+mod ground;
 mod oddity;
 mod random;
 pub mod spec;
@@ -96,6 +97,9 @@ pub enum DemoFault {
         /// How many do.
         found: usize,
     },
+    /// More than one file says where ground plans lie.
+    #[error("`site` is given twice")]
+    Site,
     /// A word list is given twice.
     #[error("the list `{list}` is given twice")]
     List {
@@ -132,7 +136,7 @@ pub enum DemoFault {
 /// bytes. Files are taken in the order of their paths. Bounded by the specification, no IO.
 pub fn generate(spec_files: &[(String, String)], seed: u64) -> Result<Park, DemoFault> {
     let spec = read(spec_files)?;
-    let mut world = World::new(seed, spec.lists);
+    let mut world = World::new(seed, spec.lists, spec.site);
     for population in &spec.population {
         world.add(population)?;
     }
@@ -162,6 +166,10 @@ fn read(spec_files: &[(String, String)]) -> Result<Spec, DemoFault> {
         let form = |e: toml::de::Error| DemoFault::Form { path: path.clone(), message: e.to_string() };
         let part: Spec = toml::from_str(text).map_err(form)?;
         marks.extend(part.mark);
+        if part.site.is_some() && whole.site.is_some() {
+            return Err(DemoFault::Site);
+        }
+        whole.site = whole.site.or(part.site);
         for (name, list) in part.lists {
             if whole.lists.insert(name.clone(), list).is_some() {
                 return Err(DemoFault::List { list: name });

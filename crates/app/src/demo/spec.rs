@@ -11,12 +11,16 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde::de::{Deserializer, Visitor};
 
+pub use super::ground::Site;
+
 /// One specification file; several files together make a park.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Spec {
     /// The sentence that marks every sheet as generated; stands in exactly one file.
     pub mark: Option<String>,
+    /// Where ground plans lie; stands in at most one file.
+    pub site: Option<Site>,
     /// Named word lists that columns draw from.
     #[serde(default)]
     pub lists: IndexMap<String, Vec<String>>,
@@ -124,6 +128,8 @@ pub struct ColumnSpec {
     pub earlier: Option<AlongSpec>,
     /// A sum over another population.
     pub total: Option<TotalSpec>,
+    /// Plots of land cut from the blocks of a ground plan.
+    pub plots: Option<PlotsSpec>,
 }
 
 /// See [`ColumnSpec`]: exactly one is given.
@@ -155,6 +161,8 @@ pub enum Kind<'a> {
     Earlier(&'a AlongSpec),
     /// A sum over another population.
     Total(&'a TotalSpec),
+    /// Plots of land.
+    Plots(&'a PlotsSpec),
 }
 
 impl ColumnSpec {
@@ -174,6 +182,7 @@ impl ColumnSpec {
             self.cumulative.as_ref().map(Kind::Cumulative),
             self.earlier.as_ref().map(Kind::Earlier),
             self.total.as_ref().map(Kind::Total),
+            self.plots.as_ref().map(Kind::Plots),
         ]
         .into_iter()
         .flatten()
@@ -336,6 +345,16 @@ pub struct TotalSpec {
     /// Pairs of formulas that must agree: the other population's, this one's.
     #[serde(default)]
     pub same: Vec<[Source; 2]>,
+}
+
+/// Plots cut from blocks, one per row, in the order of the rows (`ground.rs` says how a plot is written).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlotsSpec {
+    /// Population of blocks: `y`, `depth`, `left_bottom`, `left_top`, `right_bottom`, `right_top`, in metres.
+    pub blocks: String,
+    /// Area of the plot, in square metres.
+    pub area: Source,
 }
 
 /// A sum, a ratio of sums in percent, or a count that must lie within bounds.
