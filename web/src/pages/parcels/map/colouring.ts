@@ -49,10 +49,10 @@ export function byChange(known: ReadonlyMap<number, number>, rows: number, say: 
 }
 
 /** Where a value is a number, by entry. */
-export function numbers(rows: readonly ParcelRow[], read: (row: ParcelRow) => string | undefined): Map<number, number> {
+export function numbers(rows: readonly ParcelRow[], read: (row: ParcelRow) => string | null | undefined): Map<number, number> {
   return new Map(rows.flatMap((row) => {
     const text = read(row)
-    const value = text === undefined || text === '' ? Number.NaN : Number(text)
+    const value = text ? Number(text) : Number.NaN // missing is not zero
     return Number.isFinite(value) ? [[row.entry, value] as const] : []
   }))
 }

@@ -34,12 +34,12 @@ export function useColours(state: MapState, data: ReturnType<typeof useMapData>)
       range: (from, to, places) => (from === to ? write(from, places) : t('parcels.map.range', { from: write(from, places), to: write(to, places) })),
     }
   })
-  const read = (row: ParcelRow): string | undefined => (data.measure.value ? measureOf(row, data.measure.value, state.value.per) : state.value.color === 'coverage' ? row.coverage : undefined)
+  const read = (row: ParcelRow): string | null | undefined => (data.measure.value ? measureOf(row, data.measure.value, state.value.per) : data.color.value === 'coverage' ? row.coverage : undefined)
 
   const all = computed<Colouring>(() => {
     const [rows, count] = [items.value, items.value.length]
     const before = state.value.against === undefined ? undefined : data.before.data.value?.items
-    const { color } = state.value
+    const color = data.color.value
     if (before) {
       const moved = color === 'grade' ? gradeMoves(rows, before, data.order.value) : differences(numbers(rows, read), numbers(before, read))
       return byChange(moved, count, say.value)
@@ -48,27 +48,28 @@ export function useColours(state: MapState, data: ReturnType<typeof useMapData>)
     if (color === 'state') return byGrade(rows.map((row) => ({ ...row, grade: row.state })), [], t('parcels.map.no_value'))
     return byMeasure(numbers(rows, read), count, say.value)
   })
-  const tiles = computed(() => (data.tiled.value ? ofTiles(data.shapes.data.value?.legend ?? [], state.value.color) : undefined))
+  const tiles = computed(() => (data.tiled.value ? ofTiles(data.shapes.data.value?.legend ?? [], data.color.value) : undefined))
   const colouring = computed<Colouring>(() => (tiles.value ? { ...EMPTY, colours: tiles.value.colours, legend: tiles.value.legend } : all.value))
   /** What is shown of it: one class of the legend, or all. */
   const classes = computed(() => (state.value.only === undefined ? colouring.value.classes : new Map([...colouring.value.classes].filter(([, k]) => k === state.value.only))))
   const own = computed(() => (tiles.value ? wordsOf('class', tiles.value.words) : undefined))
   const title = computed(() => {
-    const { color, per, against } = state.value
+    const { per, against } = state.value
+    const color = data.color.value
     const unit = head.value?.unit ? (per ? t('parcels.unit_per_mu', { unit: head.value.unit }) : head.value.unit) : ''
     const name = head.value ? `${titleOf(head.value)}${unit ? `（${unit}）` : ''}` : t(`parcels.color.${color}`)
     return against === undefined ? name : t('parcels.map.change_of', { what: name })
   })
   function valueOf(row: ParcelRow): string {
-    if (state.value.color === 'grade') return row.grade && row.score ? `${row.grade} · ${round(row.score, 1)}` : gradeWords(row, t)
-    if (state.value.color === 'coverage') return percent(row.coverage, 0)
-    if (state.value.color === 'state') return row.state ?? ''
+    if (data.color.value === 'grade') return row.grade && row.score ? `${row.grade} · ${round(row.score, 1)}` : gradeWords(row, t)
+    if (data.color.value === 'coverage') return percent(row.coverage, 0)
+    if (data.color.value === 'state') return row.state ?? ''
     const value = read(row)
     return value === undefined || value === null ? t(`parcels.state.${row.values[0]?.state ?? 'missing'}`) : amount(value, state.value.per ? undefined : head.value?.unit)
   }
   const k = (row: ParcelRow): number => {
     if (!tiles.value) return colouring.value.classes.get(row.entry) ?? -1
-    return state.value.color === 'grade' ? tiles.value.words.indexOf(row.grade ?? '') : -1
+    return data.color.value === 'grade' ? tiles.value.words.indexOf(row.grade ?? '') : -1
   }
   return { colouring, classes, own, title, valueOf, k, head, items }
 }
