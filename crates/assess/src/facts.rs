@@ -187,7 +187,7 @@ pub struct Mark {
     pub kind: MarkId,
     /// When it happened or began; none for what has always been so.
     pub on: Option<Date>,
-    /// Until when it stands; none for a single event or without end.
+    /// Until when it stands; none for a single event, or a standing without end. A scheme says which it takes it for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Date>,
     /// Points it is worth, where its source says so.

@@ -11,4 +11,9 @@
 pub mod attribution;
 pub mod coverage;
 pub mod facts;
+pub mod messages;
+pub mod points;
+pub mod run;
+pub mod scheme;
 pub mod status;
+pub mod vectors;

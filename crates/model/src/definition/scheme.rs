@@ -441,8 +441,8 @@ pub struct SpecialClass {
     pub title: String,
     /// Who bears one of these is in it.
     pub marks: Vec<MarkId>,
-    /// Which years' marks count.
-    pub years: Years,
+    /// Which years' marks count; none: those that stand in the evaluated year, without end where none is stated.
+    pub years: Option<Years>,
     /// Younger than this in whole years at the end of the year is in it too.
     pub younger_than: Option<Setting>,
     /// Only those who would have one of these grades; empty: everybody, before grading and outside the quota.

@@ -121,7 +121,7 @@ impl Loading {
                 grade: raw.grade.into_inner().into(),
                 title: raw.title,
                 marks,
-                years: self.years(at, raw.years.as_ref()),
+                years: raw.years.as_ref().map(|years| self.years(at, Some(years))),
                 younger_than: self.some_setting(at, raw.younger_than.as_ref()),
                 of,
                 scored: raw.scored,
