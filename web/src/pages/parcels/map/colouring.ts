@@ -2,7 +2,7 @@
 // changed. Deliberately absent: words of the legend's numbers (the page's `say`) and drawing (engine.ts).
 import type { ParcelRow } from '@/api/parcels'
 import { changeBreaks, classOf, placesFor, quantileBreaks, ranges } from './classes'
-import { changeColours, gradeColours, measureColours, UNJUDGED } from './palette'
+import { changeColours, gradeColours, kindColours, measureColours, UNJUDGED } from './palette'
 
 export interface LegendLine { k: number; colour: string; text: string; count: number; hatched?: boolean }
 export interface Colouring { colours: string[]; breaks: number[]; classes: Map<number, number>; legend: LegendLine[] }
@@ -27,6 +27,17 @@ export function byGrade(rows: readonly ParcelRow[], order: readonly string[], no
   const counts = all.map((_, k) => [...classes.values()].filter((one) => one === k).length)
   const legend = all.map((text, k) => ({ k, colour: colours[k]!, text, count: counts[k]! }))
   return { colours, breaks: [], classes, legend: [...legend, ...unjudged(rows.length, classes.size, none)] }
+}
+
+/** By a word without an order, what is most frequent first. */
+export function byKind(rows: readonly ParcelRow[], read: (row: ParcelRow) => string | null | undefined, none: string): Colouring {
+  const counts = new Map<string, number>()
+  for (const row of rows) { const kind = read(row); if (kind) counts.set(kind, (counts.get(kind) ?? 0) + 1) }
+  const kinds = [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0], 'zh-CN'))
+  const colours = kindColours(kinds.length)
+  const at = new Map(kinds.map(([kind], k) => [kind, k]))
+  const classes = new Map(rows.flatMap((row) => { const k = at.get(read(row) ?? ''); return k === undefined ? [] : [[row.entry, k] as const] }))
+  return { colours, breaks: [], classes, legend: [...kinds.map(([text, count], k) => ({ k, colour: colours[k]!, text, count })), ...unjudged(rows.length, classes.size, none)] }
 }
 
 function byNumber(known: ReadonlyMap<number, number>, rows: number, breaks: number[], colours: string[], say: Say): Colouring {

@@ -4,7 +4,7 @@ import type * as GeoJSON from 'geojson'
 import { AttributionControl, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl, type ExpressionSpecification, type GeoJSONSource, type MapLayerMouseEvent, type PaddingOptions } from 'maplibre-gl'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
-import { BUILDINGS, FILL, fillColour, HATCH, hatchOpacity, LABEL, PARCELS, POINT, styleOf, type BaseMap, type Shapes, type Tokens } from './style'
+import { AREAS, BUILDINGS, FILL, fillColour, HATCH, hatchOpacity, LABEL, PARCELS, POINT, styleOf, type BaseMap, type Shapes, type Tokens } from './style'
 
 setWorkerUrl(workerUrl)
 
@@ -116,6 +116,7 @@ export class ParkMap {
   /** Other shapes in the same place, such as those of another day. */
   replace(data: GeoJSON.FeatureCollection): void { (this.map.getSource(PARCELS) as GeoJSONSource | undefined)?.setData(data) }
   buildings(data: GeoJSON.FeatureCollection): void { (this.map.getSource(BUILDINGS) as GeoJSONSource | undefined)?.setData(data) }
+  areas(data: GeoJSON.FeatureCollection): void { (this.map.getSource(AREAS) as GeoJSONSource | undefined)?.setData(data) }
   labels(shown: boolean): void { if (this.loaded) this.map.setLayoutProperty(LABEL, 'visibility', shown ? 'visible' : 'none') }
 
   /** Shows a stretch of land; does not move when it is in view already and `gently`. */

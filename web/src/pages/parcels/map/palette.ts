@@ -1,10 +1,12 @@
 // Colours of the map. All of them can be told apart with the common kinds of colour blindness (ColorBrewer's RdBu without its
-// red, Blues, PuOr), and in grey by their lightness; what is not judged is hatched, not only grey.
+// red, Blues, PuOr; Okabe and Ito's for kinds), and in grey by their lightness; what is not judged is hatched, not only grey.
 
 /** From best to worst grade. */
 const GRADES = ['#2166ac', '#92c5de', '#fdb863', '#b35806']
 /** Classes beside the order of grades: a scheme's own extra ones. */
 const EXTRA = ['#b2abd2', '#807dba', '#c7b8a3']
+/** Kinds without an order (Okabe and Ito). */
+const KINDS = ['#56b4e9', '#e69f00', '#009e73', '#cc79a7', '#f0e442', '#0072b2', '#d55e00', '#8c8c8c']
 const LOW_TO_HIGH = ['#e3edf8', '#b3cde3', '#74a9cf', '#2b7bba', '#084081']
 const WORSE_TO_BETTER = ['#b35806', '#f1a340', '#f2f2f0', '#9ba8d6', '#3f4f9b']
 
@@ -30,6 +32,8 @@ export function gradeColours(grades: number, extras = 0): string[] {
   const ordered = grades <= GRADES.length ? spread(GRADES, grades) : Array.from({ length: grades }, (_, at) => blend(GRADES, at / (grades - 1)))
   return [...ordered, ...Array.from({ length: extras }, (_, at) => EXTRA[at % EXTRA.length]!)]
 }
+/** Kinds that have no order. */
+export function kindColours(kinds: number): string[] { return Array.from({ length: kinds }, (_, at) => KINDS[at % KINDS.length]!) }
 /** Low to high. */
 export function measureColours(classes: number): string[] { return classes === 1 ? [LOW_TO_HIGH[2]!] : spread(LOW_TO_HIGH, classes) }
 /** Worse to better, with a middle that says “about the same”. */

@@ -12,10 +12,12 @@ export type Shapes = { data: GeoJSON.FeatureCollection } | { tiles: string; laye
 
 export const PARCELS = 'parcels'
 export const BUILDINGS = 'buildings'
+export const AREAS = 'areas'
 export const FILL = 'parcel-fill'
 export const HATCH = 'parcel-hatch'
 export const LABEL = 'parcel-label'
 export const POINT = 'point'
+const NOTHING: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] }
 /** The property that carries an entry's number. */
 export const ID = 'entry'
 
@@ -74,8 +76,8 @@ function markLayers(shapes: Shapes, tokens: Tokens): LayerSpecification[] {
       paint: { 'text-color': tokens.text, 'text-halo-color': tokens.surface, 'text-halo-width': 2 },
     },
     {
-      id: LABEL, filter: ['!=', ['geometry-type'], 'Point'], type: 'symbol', ...from, minzoom: 13.5,
-      layout: { 'text-field': ['coalesce', ['get', 'label'], ['get', 'name'], ['get', 'code'], ''], 'text-font': tokens.fonts, 'text-size': ['interpolate', ['linear'], ['zoom'], 13.5, 10, 17, 13], 'text-max-width': 7, 'text-padding': 4 },
+      id: LABEL, filter: ['!=', ['geometry-type'], 'Point'], type: 'symbol', ...from, minzoom: 12.8,
+      layout: { 'text-field': ['coalesce', ['get', 'label'], ['get', 'name'], ['get', 'code'], ''], 'text-font': tokens.fonts, 'text-size': ['interpolate', ['linear'], ['zoom'], 12.8, 10, 17, 13], 'text-max-width': 7, 'text-padding': 4 },
       paint: { 'text-color': tokens.text, 'text-halo-color': tokens.surface, 'text-halo-width': 1.4 },
     },
   ]
@@ -91,13 +93,16 @@ export function styleOf(shapes: Shapes, tokens: Tokens, none: string, base?: Bas
     : [{}, []]
   return {
     version: 8,
-    sources: { ...pictures[0], [PARCELS]: source(shapes), [BUILDINGS]: { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, promoteId: ID } },
+    sources: { ...pictures[0], [PARCELS]: source(shapes), [BUILDINGS]: { type: 'geojson', data: NOTHING, promoteId: ID }, [AREAS]: { type: 'geojson', data: NOTHING } },
     layers: [
       { id: 'ground', type: 'background', paint: { 'background-color': tokens.sunk } },
       ...pictures[1],
+      { id: 'area-fill', type: 'fill', source: AREAS, paint: { 'fill-color': tokens.surface, 'fill-opacity': base ? 0 : 0.75 } },
+      { id: 'area-line', type: 'line', source: AREAS, paint: { 'line-color': tokens.soft, 'line-width': 1, 'line-dasharray': [4, 2], 'line-opacity': 0.6 } },
       ...parcelLayers(shapes, tokens, none),
       { id: 'building-fill', type: 'fill', source: BUILDINGS, minzoom: 13, paint: { 'fill-color': tokens.soft, 'fill-opacity': 0.35, 'fill-outline-color': tokens.text } },
       ...markLayers(shapes, tokens),
+      { id: 'area-label', type: 'symbol', source: AREAS, minzoom: 13, layout: { 'text-field': ['get', 'name'], 'text-font': tokens.fonts, 'text-size': 11, 'text-padding': 8 }, paint: { 'text-color': tokens.soft, 'text-halo-color': tokens.surface, 'text-halo-width': 1.4 } },
     ],
   }
 }

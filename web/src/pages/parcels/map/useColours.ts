@@ -4,8 +4,8 @@ import { useI18n } from 'vue-i18n'
 import type { LegendItem, MeasureHead, ParcelRow } from '@/api/parcels'
 import { group, round, titleOf, writeAmount } from '@/format'
 import { amount, gradeWords, percent } from '../wording'
-import { byChange, byGrade, byMeasure, differences, gradeMoves, measureOf, numbers, type Colouring, type LegendLine, type Say } from './colouring'
-import { changeColours, gradeColours, measureColours, UNJUDGED } from './palette'
+import { byChange, byGrade, byKind, byMeasure, differences, gradeMoves, measureOf, numbers, type Colouring, type LegendLine, type Say } from './colouring'
+import { changeColours, gradeColours, kindColours, measureColours, UNJUDGED } from './palette'
 import { wordsOf } from './style'
 import type { MapState, useMapData } from './useMap'
 
@@ -14,7 +14,7 @@ const EMPTY: Colouring = { colours: [], breaks: [], classes: new Map(), legend: 
 /** Colours for the classes that come with tiles: those of a measure lie in order, those of grades too. */
 function ofTiles(items: readonly LegendItem[], color: string): { colours: string[]; legend: LegendLine[]; words: string[] } {
   const known = items.filter((item) => item.class !== 'none')
-  const colours = color === 'grade' || color === 'state' ? gradeColours(known.length) : color === 'change' ? changeColours(known.length) : measureColours(known.length)
+  const colours = color === 'grade' ? gradeColours(known.length) : color === 'state' ? kindColours(known.length) : color === 'change' ? changeColours(known.length) : measureColours(known.length)
   const legend = items.map((item) => {
     const k = known.indexOf(item)
     return { k, colour: k < 0 ? UNJUDGED : colours[k % colours.length]!, text: item.title, count: item.count, hatched: k < 0 }
@@ -45,7 +45,7 @@ export function useColours(state: MapState, data: ReturnType<typeof useMapData>)
       return byChange(moved, count, say.value)
     }
     if (color === 'grade') return byGrade(rows, data.order.value, t('parcels.map.no_grade'))
-    if (color === 'state') return byGrade(rows.map((row) => ({ ...row, grade: row.state })), [], t('parcels.map.no_value'))
+    if (color === 'state') return byKind(rows, (row) => row.state, t('parcels.map.no_value'))
     return byMeasure(numbers(rows, read), count, say.value)
   })
   const tiles = computed(() => (data.tiled.value ? ofTiles(data.shapes.data.value?.legend ?? [], data.color.value) : undefined))
