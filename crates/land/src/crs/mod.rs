@@ -5,12 +5,14 @@
 //! To add a system: a variant of [`Crs`] with its name in `system`, its way in `project`, what speaks for it in
 //! `detect`.
 
+pub mod detect;
 mod project;
 pub mod shift;
 mod stated;
 mod system;
 mod wkt;
 
+pub use detect::{Detection, Neighbourhood, Question, detect, frame_for};
 pub use project::{CHINA, Projector, place};
 pub use stated::Stated;
 pub use system::{Crs, Frame, Mercator, UnknownCrs, Width, Zone};
