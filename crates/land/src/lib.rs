@@ -16,11 +16,13 @@
 
 pub mod area;
 pub mod check;
+mod clip;
 pub mod crs;
 pub mod feature;
 pub mod lineage;
 pub mod overlay;
 pub mod read;
+pub mod tile;
 pub mod trouble;
 pub mod write;
 

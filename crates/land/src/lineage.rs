@@ -6,7 +6,8 @@
 //! Deliberately absent: codes and dates of changes, the weighting of areas by days (a book's and a judge's business). To
 //! add a measure: a field of [`Sums`].
 
-use geo::{Area, BooleanOps, unary_union};
+use geo::algorithm::buffer::{BufferStyle, LineJoin};
+use geo::{Area, BooleanOps, Buffer, unary_union};
 use serde::{Deserialize, Serialize};
 
 use crate::area::{Plane, measurable};
@@ -52,10 +53,16 @@ pub fn sums(before: &[Shape], after: &[Shape]) -> Sums {
     }
 }
 
-/// The ground of several parcels behind one fence (用地单元): judged as one, kept as parcels.
-pub fn united(parcels: &[Shape]) -> Shape {
+/// The ground of several parcels behind one fence (用地单元): judged as one, kept as parcels. Hairlines between neighbours,
+/// narrower than the tolerances' grid, are closed.
+pub fn united(parcels: &[Shape], tolerances: &Tolerances) -> Shape {
     let Some(plane) = Plane::over(parcels) else { return Shape::new(Vec::new()) };
-    plane.lift(&unary_union(&lay(&plane, parcels)))
+    let plain = unary_union(&lay(&plane, parcels));
+    let by = |distance| BufferStyle::new(distance).line_join(LineJoin::Bevel);
+    let grown = plain.buffer_with_style(by(tolerances.grid / 2.0));
+    let closed = grown.buffer_with_style(by(-tolerances.grid / 2.0)).union(&plain);
+    let rings = |shape: &Shape| shape.0.iter().map(|polygon| 1 + polygon.interiors().len()).sum::<usize>();
+    plane.lift(if rings(&closed) < rings(&plain) { &closed } else { &plain })
 }
 
 /// The shapes that have an area, in metres.

@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 pub use neighbours::{Gap, Ground, Layer, Overlap, Relation, blocked, gaps, overlaps};
 pub use paper::{PaperVerdict, Side, Straddle, against_paper, straddle};
 pub use repair::{Repaired, repair};
+pub(crate) use rings::distance_to_segment;
 
 /// What is tolerated. The defaults are the product's rules; a park may set others.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,12 +1,12 @@
 //! Cutting a polygon with the piece of a boundary around it.
 //!
 //! A run of a boundary's points that lies on one side of the polygon's box is replaced by its first and last point: the
-//! boundary changes only where the polygon is not. What is left is clipped to the box (Sutherland and Hodgman 1974), with
-//! a margin, so that the sides of the box never fall on edges of the polygon.
+//! boundary changes only where the polygon is not. What is left is clipped to the box, with a margin, so that the sides of the box never fall on edges of the polygon.
 
 use geo::{BooleanOps, Coord, LineString, Polygon};
 
 use super::boundary::{Boundary, Line};
+use crate::clip::{SIDES, Side, clip};
 use crate::feature::{Extent, Shape};
 
 /// The common ground of a polygon and a boundary.
@@ -21,47 +21,10 @@ pub fn cut(polygon: &Polygon<f64>, extent: Extent, boundary: &Boundary) -> Shape
     polygon.intersection(&Shape::new(near))
 }
 
-/// The sides of a box.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    West,
-    East,
-    South,
-    North,
-}
-
-const SIDES: [Side; 4] = [Side::West, Side::East, Side::South, Side::North];
-
-impl Side {
-    /// Whether all of a box is beyond this side of the window.
-    fn beyond(self, window: Extent, extent: Extent) -> bool {
-        match self {
-            Side::West => extent.east < window.west,
-            Side::East => extent.west > window.east,
-            Side::South => extent.north < window.south,
-            Side::North => extent.south > window.north,
-        }
-    }
-
-    /// How far a point is within this side, negative beyond it.
-    fn within(self, window: Extent, point: Coord<f64>) -> f64 {
-        match self {
-            Side::West => point.x - window.west,
-            Side::East => window.east - point.x,
-            Side::South => point.y - window.south,
-            Side::North => window.north - point.y,
-        }
-    }
-}
-
 /// A ring of a boundary, clipped to a window.
 fn clipped(line: &Line, window: Extent) -> Vec<Coord<f64>> {
     let mut ring = thinned(line, window);
-    let mut other = Vec::with_capacity(ring.len() + 4);
-    for side in SIDES {
-        clip(&ring, side, window, &mut other);
-        std::mem::swap(&mut ring, &mut other);
-    }
+    clip(&mut ring, window, &mut Vec::new());
     ring
 }
 
@@ -89,25 +52,4 @@ fn thinned(line: &Line, window: Extent) -> Vec<Coord<f64>> {
         }
     }
     kept
-}
-
-/// Keeps what is within one side.
-fn clip(ring: &[Coord<f64>], side: Side, window: Extent, out: &mut Vec<Coord<f64>>) {
-    out.clear();
-    let Some(&last) = ring.last() else { return };
-    let (mut before, mut before_in) = (last, side.within(window, last));
-    for &point in ring {
-        let point_in = side.within(window, point);
-        if (before_in >= 0.0) != (point_in >= 0.0) {
-            let along = before_in / (before_in - point_in);
-            out.push(Coord {
-                x: before.x + along * (point.x - before.x),
-                y: before.y + along * (point.y - before.y),
-            });
-        }
-        if point_in >= 0.0 {
-            out.push(point);
-        }
-        (before, before_in) = (point, point_in);
-    }
 }
