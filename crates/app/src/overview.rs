@@ -110,6 +110,8 @@ pub struct Deadline {
     pub entry: EntryId,
     /// What it is called.
     pub title: String,
+    /// Whom and what it is about, from the fields its book names for that; empty where it names none.
+    pub about: String,
     /// By when.
     #[schema(value_type = String)]
     pub due: Date,
@@ -324,11 +326,15 @@ fn deadlines(
             let entry = table.ids()[row as usize];
             let handler = case.handler.as_ref().filter(|h| book.field(h).is_some_and(|f| !actor.masks(f)));
             let handler = handler.and_then(|h| table.value(row, h)).map(|v| naming.shown(Some(&v)));
+            let about = case.about.iter().filter(|f| book.field(f).is_some_and(|f| !actor.masks(f)));
+            let about: Result<Vec<String>, _> =
+                about.filter_map(|f| table.value(row, f)).map(|v| naming.shown(Some(&v))).collect();
             Ok(Deadline {
                 book: book.id.clone(),
                 book_title: book.title.clone(),
                 entry,
                 title: naming.title(entry)?.to_string(),
+                about: about?.join(" · "),
                 due,
                 handler: handler.transpose()?,
                 days,

@@ -23,6 +23,7 @@ pub struct Park {
     pub(crate) library: Arc<Library>,
     pub(crate) worker: Worker,
     pub(crate) clock: Arc<dyn Clock>,
+    day: Option<jiff::civil::Date>,
     pub(crate) who: String,
     pub(crate) templates: Arc<TemplateCache>,
     snapshot: Arc<SnapshotCell>,
@@ -88,9 +89,10 @@ impl Park {
 
     fn with(mut store: Store, setup: Setup) -> Result<Self, StoreError> {
         create_views(&mut store, &setup.library)?;
+        let day = store.setting(crate::showcase::DEMO)?.and_then(|day| day.parse().ok());
         let Setup { library, worker, clock, who } = setup;
         let (templates, snapshot, known) = Default::default();
-        Ok(Self { store, library, worker, clock, who, templates, snapshot, known })
+        Ok(Self { store, library, worker, clock, day, who, templates, snapshot, known })
     }
 
     /// The same park over a connection of its own that only reads; snapshots and templates are shared with this one.
@@ -103,6 +105,7 @@ impl Park {
             library: Arc::clone(&self.library),
             worker: self.worker.clone(),
             clock: Arc::clone(&self.clock),
+            day: self.day,
             who: self.who.clone(),
             templates: Arc::clone(&self.templates),
             snapshot: Arc::clone(&self.snapshot),
@@ -162,9 +165,15 @@ impl Park {
         Ok(known.at.clone())
     }
 
-    /// What day it is in the park.
+    /// What day it is in the park: today, or in a demonstration always the day its data ends with. Deadlines and missing returns
+    /// count from it; records of who did what carry the real time.
     pub fn today(&self) -> jiff::civil::Date {
-        clock::local(self.clock.now()).date()
+        self.day.unwrap_or_else(|| clock::local(self.clock.now()).date())
+    }
+
+    /// The day a demonstration stands still at; none in a park of one's own.
+    pub fn demo_day(&self) -> Option<jiff::civil::Date> {
+        self.day
     }
 
     /// Takes another clock.

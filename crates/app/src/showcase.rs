@@ -21,7 +21,7 @@ use crate::ledger::StoreError;
 use crate::park::{Park, Setup};
 use crate::reporting::ReportingFault;
 
-/// The setting of a ledger that was generated for a demonstration.
+/// The setting of a ledger that was generated for a demonstration: the day it stands still at.
 pub const DEMO: &str = "demo";
 
 /// What the demo made and where.
@@ -172,7 +172,10 @@ pub fn make(
         let park = match &mut opened {
             None => {
                 let setup = Setup { clock, who: show.who.clone(), ..setup.clone() };
-                opened.insert(Park::open_or_create(&ledger, setup, || key)?)
+                let mut park = Park::open_or_create(&ledger, setup, || key)?;
+                let day = crate::clock::local(show.at).date().to_string();
+                park.store_mut().set_setting(show.at, &show.who, DEMO, &day)?;
+                opened.insert(park)
             }
             Some(park) => {
                 park.set_clock(clock);
@@ -194,7 +197,7 @@ pub fn make(
     finish(into, &mut park, &show, workbooks, ledger, refused)
 }
 
-/// Makes the accounts of a demo, each with a password drawn by `random`, and marks the ledger as a demo.
+/// Makes the accounts of a demo, each with a password drawn by `random`.
 ///
 /// # Errors
 /// [`ShowcaseFault`] when the content names a role that is none, or the ledger cannot be written.
@@ -205,7 +208,6 @@ pub fn accounts(
 ) -> Result<Vec<DemoAccount>, ShowcaseFault> {
     let show = show(setup)?;
     let actor = Actor::local(&show.who);
-    park.store_mut().set_setting(setup.clock.now(), &show.who, DEMO, "yes")?;
     let first = {
         let register = setup.library.content.book_with_role("enterprise").map(|b| b.id.clone());
         let snapshot = park.snapshot()?;

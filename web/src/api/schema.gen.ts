@@ -732,6 +732,8 @@ export interface components {
         };
         /** @description A case with a deadline. */
         Deadline: {
+            /** @description Whom and what it is about, from the fields its book names for that; empty where it names none. */
+            about: string;
             /** @description The book. */
             book: string;
             /** @description Its Chinese title. */
@@ -3175,6 +3177,8 @@ export interface components {
             setup_needed: boolean;
             /** @description Whether somebody is. */
             signed_in: boolean;
+            /** @description What day it is in the park; a demonstration stands still at the day its data ends with. */
+            today: string;
         };
         /** @description A session. */
         SessionLine: {

@@ -5,7 +5,7 @@ const messages: Messages = {
   zh: {
     app: {
       name: '园区台账', navigation: '主导航', open_menu: '打开菜单', close_menu: '关闭菜单', skip: '跳到正文',
-      sign_out: '退出登录', account: '我的账户', language: '语言', zh: '中文', en: 'English', demo: '演示数据',
+      sign_out: '退出登录', account: '我的账户', language: '语言', zh: '中文', en: 'English', demo: '演示', demo_day: '演示数据由系统生成，日期停在 {day}：期限和缺报都按这一天计算。',
       not_found: '没有这个页面', not_found_hint: '地址可能写错了，或者您没有权限看它。', to_overview: '回到总览',
       units: '数字单位', units_own: '原单位', units_wan: '万', units_yi: '亿',
     },
@@ -75,7 +75,7 @@ const messages: Messages = {
   en: {
     app: {
       name: 'Parkledger', navigation: 'Main navigation', open_menu: 'Open menu', close_menu: 'Close menu', skip: 'Skip to content',
-      sign_out: 'Sign out', account: 'My account', language: 'Language', zh: '中文', en: 'English', demo: 'Demo data',
+      sign_out: 'Sign out', account: 'My account', language: 'Language', zh: '中文', en: 'English', demo: 'Demo', demo_day: 'Demo data is generated and its day stands still at {day}: deadlines and missing returns count from it.',
       not_found: 'No such page', not_found_hint: 'The address may be wrong, or you may not see it.', to_overview: 'Back to the overview',
       units: 'Units', units_own: 'As defined', units_wan: '×10⁴', units_yi: '×10⁸',
     },

@@ -98,6 +98,7 @@ impl Loading {
             closed: raw.closed.iter().map(|c| c.get_ref().clone()).collect(),
             deadline: raw.deadline.as_ref().and_then(|f| self.field_name(at, book, f)),
             handler: raw.handler.as_ref().and_then(|f| self.field_name(at, book, f)),
+            about: raw.about.iter().filter_map(|f| self.field_name(at, book, f)).collect(),
         })
     }
 

@@ -60,6 +60,8 @@ pub(super) struct BookFile {
     pub state: Option<Text>,
     pub deadline: Option<Text>,
     pub handler: Option<Text>,
+    #[serde(default)]
+    pub about: Vec<Text>,
     /// Documents and remarks; not used by code.
     #[serde(default, rename = "source")]
     pub _source: Option<String>,

@@ -117,6 +117,8 @@ pub struct CaseRule {
     pub deadline: Option<FieldId>,
     /// The field naming the handler.
     pub handler: Option<FieldId>,
+    /// Fields that say in a word or two what a case is about, beside its number: whom, what.
+    pub about: Vec<FieldId>,
 }
 
 /// A field of a book.

@@ -8,6 +8,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
 use qrcode::QrCode;
 use qrcode::render::svg;
 use serde::{Deserialize, Serialize};
@@ -54,6 +55,9 @@ pub(super) struct SessionView {
     oidc: Vec<ProviderView>,
     /// Whether this is a demonstration park.
     demo: bool,
+    /// What day it is in the park; a demonstration stands still at the day its data ends with.
+    #[schema(value_type = String)]
+    today: Date,
     /// The park's name.
     park_name: String,
     /// Minutes without a request until a session ends.
@@ -136,11 +140,10 @@ pub(super) struct Language {
 
 async fn view(app: &App, session: Option<&Session>) -> Result<SessionView, Problem> {
     let signed = session.map(|s| s.signed.clone());
-    let (setup_needed, demo, person) = app
+    let (setup_needed, day, today, person) = app
         .read(move |park| {
             let person = signed.map(|s| park.person_view(&s.person)).transpose()?;
-            let demo = park.store().setting(app::showcase::DEMO)?.is_some();
-            Ok::<_, StoreError>((!park.has_administrator()?, demo, person))
+            Ok::<_, StoreError>((!park.has_administrator()?, park.demo_day(), park.today(), person))
         })
         .await?;
     let provider = |p: &super::config::Provider| ProviderView { id: p.id.clone(), title: p.title.clone() };
@@ -151,7 +154,8 @@ async fn view(app: &App, session: Option<&Session>) -> Result<SessionView, Probl
         setup_needed,
         must_enrol: session.is_some_and(|s| s.signed.actor.must_enrol()),
         oidc: app.config.oidc.iter().map(provider).collect(),
-        demo,
+        demo: day.is_some(),
+        today,
         park_name: app.config.park_title.clone(),
         idle_minutes: app.config.session_idle.as_secs() / 60,
     })
