@@ -151,6 +151,11 @@ pub enum What {
         /// The parcel as the list names it.
         parcel: String,
     },
+    /// A file of this format cannot name the system.
+    NotForFormat {
+        /// The system, such as `GCJ-02`.
+        system: String,
+    },
     /// A point lies outside where its coordinate system holds.
     OutOfReach {
         /// The system, such as `EPSG:4528`.
@@ -177,6 +182,7 @@ impl What {
             What::CountsDiffer { .. } => "counts-differ",
             What::ColumnMissing { .. } => "column-missing",
             What::Scattered { .. } => "scattered",
+            What::NotForFormat { .. } => "not-for-format",
             What::OutOfReach { .. } => "out-of-reach",
         }
     }

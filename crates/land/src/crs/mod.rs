@@ -10,6 +10,7 @@ mod project;
 pub mod shift;
 mod stated;
 mod system;
+mod text;
 mod wkt;
 
 pub use detect::{Detection, Neighbourhood, Question, detect, frame_for};

@@ -24,7 +24,7 @@ mod wkb;
 use serde::{Deserialize, Serialize};
 
 use crate::crs::Stated;
-use crate::{Feature, Place, Trouble, What};
+use crate::{Feature, Place, Shape, Trouble, What};
 
 /// What zip archives begin with.
 const ZIP: &[u8] = b"PK\x03\x04";
@@ -94,6 +94,18 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, Trouble> {
 /// Reads the rows of a coordinate list (界址点) of the sheet called `sheet`.
 pub fn read_points(rows: &[Vec<String>], sheet: &str, limits: &Limits) -> Result<Reading, Trouble> {
     points::read(rows, sheet, limits).map_err(|stop| Trouble::refused(Place::default(), stop))
+}
+
+/// Reads the geometry text that an entry keeps: GeoJSON of a polygon or a multipolygon.
+pub fn read_geometry(text: &str) -> Result<Shape, Trouble> {
+    let limits = Limits { max_features: 1, ..Limits::default() };
+    let empty = Trouble::refused(Place::default(), What::Empty);
+    let reading =
+        geojson::read(text.as_bytes(), &limits).map_err(|stop| Trouble::refused(Place::default(), stop))?;
+    match reading.features.into_iter().next() {
+        Some(feature) => Ok(feature.shape),
+        None => Err(reading.troubles.into_iter().next().unwrap_or(empty)),
+    }
 }
 
 fn whole(bytes: &[u8], limits: &Limits) -> Result<Reading, collect::Stop> {
