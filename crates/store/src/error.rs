@@ -124,6 +124,9 @@ pub enum StoreError {
     /// There is no such finding, or it is resolved already.
     #[error("there is no open finding {0}")]
     UnknownFinding(u64),
+    /// There is no such frozen evaluation.
+    #[error("there is no evaluation {0}")]
+    UnknownEvaluation(u64),
     /// There is no such staged file.
     #[error("there is no staged file {0}; it was accepted or dropped")]
     UnknownStaged(u64),

@@ -5,7 +5,7 @@ use rusqlite::{Connection, Row};
 use crate::chain::Hash;
 use crate::error::Result;
 use crate::finding::FindingId;
-use crate::{credential, finding, matching, originals, people, published, setting, tokens};
+use crate::{credential, evaluations, finding, matching, originals, people, published, setting, tokens};
 
 /// Every updatable row, as the audit names it, with its digest.
 pub(crate) fn rows(connection: &Connection) -> Result<Vec<(String, Hash)>> {
@@ -43,7 +43,8 @@ pub(crate) fn rows(connection: &Connection) -> Result<Vec<(String, Hash)>> {
         sealed.push((format!("finding:{id}"), finding::sealed(record.id, &record.state)));
         Ok(())
     })?;
-    for more in [people::sealed_rows, credential::sealed_rows, tokens::sealed_rows] {
+    for more in [people::sealed_rows, credential::sealed_rows, tokens::sealed_rows, evaluations::sealed_rows]
+    {
         sealed.append(&mut more(connection)?);
     }
     Ok(sealed)

@@ -154,6 +154,48 @@ fn published_reports_keep_their_bytes() {
 }
 
 #[test]
+fn evaluations_are_kept_as_versions_and_made_public_areas_first() {
+    let mut park = Park::new();
+    park.write(vec![new("A", 1)]).unwrap();
+    let mut new = NewEvaluation {
+        scheme: "s".to_owned(),
+        year: 2023,
+        replaces: None,
+        revision: revision(1),
+        rules: "r0".to_owned(),
+        frozen: b"{}".to_vec(),
+        head: "{}".to_owned(),
+    };
+    let first = park.store.keep_evaluation(second(2), "clerk", &new).unwrap();
+    assert_eq!((first.id, first.version), (1, 1));
+    assert_eq!(park.store.original(&first.frozen).unwrap(), b"{}");
+    new.replaces = Some(1);
+    let again = park.store.keep_evaluation(second(3), "clerk", &new).unwrap();
+    assert_eq!((again.id, again.version, again.replaces), (2, 2, Some(1)));
+    assert_eq!(park.store.evaluations().unwrap(), [first, again]);
+    let result = (2, EvaluationStage::Result);
+    let early = park.store.publish_evaluation(second(4), "head", result, (None, ""));
+    assert!(matches!(early, Err(StoreError::Misuse(_))), "areas come first");
+    let until = Some(jiff::civil::date(2024, 8, 20));
+    park.store.publish_evaluation(second(4), "head", (2, EvaluationStage::Area), (until, "7天")).unwrap();
+    park.store.publish_evaluation(second(5), "head", result, (None, "")).unwrap();
+    let twice = park.store.publish_evaluation(second(6), "head", result, (None, ""));
+    assert!(matches!(twice, Err(StoreError::Misuse(_))));
+    let stages = park.store.evaluation_stages().unwrap();
+    assert_eq!(
+        stages.iter().map(|s| (s.stage, s.until)).collect::<Vec<_>>(),
+        [(EvaluationStage::Area, until), (EvaluationStage::Result, None),]
+    );
+    new.replaces = Some(9);
+    let unknown = park.store.keep_evaluation(second(7), "clerk", &new);
+    assert!(matches!(unknown, Err(StoreError::UnknownEvaluation(9))));
+    let report = park.verify();
+    assert_eq!((report.originals, report.damage), (1, Vec::new()));
+    park.tamper("UPDATE evaluation SET head = '{\"graded\":1}' WHERE id = 1");
+    assert_eq!(park.verify().damage, [Damage::Sealed("evaluation:1".to_owned())]);
+}
+
+#[test]
 fn every_write_is_in_the_audit() {
     let mut park = Park::new();
     park.import("a.xlsx", vec![new("A", 1)]).unwrap();
