@@ -14,6 +14,7 @@ use crate::books::Selections;
 use crate::clock::{self, Clock};
 use crate::explore::KnownAnswers;
 use crate::library::Library;
+use crate::parcels::gather::{KnownYears, known_years};
 use crate::report::TemplateCache;
 use crate::worker::Worker;
 
@@ -40,6 +41,16 @@ pub(crate) struct Known {
     selections: Selections,
     answers: KnownAnswers,
     changes: Mutex<LastChanges>,
+    years: Years,
+}
+
+/// Years of parcels and enterprises that were gathered.
+struct Years(KnownYears);
+
+impl Default for Years {
+    fn default() -> Self {
+        Self(known_years())
+    }
 }
 
 /// When each book was last written, up to a revision.
@@ -149,6 +160,11 @@ impl Park {
     /// Answers this park gave already.
     pub fn answers(&self) -> &KnownAnswers {
         &self.known.answers
+    }
+
+    /// Years of parcels and enterprises that were gathered already.
+    pub(crate) fn years(&self) -> &KnownYears {
+        &self.known.years.0
     }
 
     /// When a book was last written; nothing for books that never were. Only what is new since the last call is looked at.

@@ -6,6 +6,7 @@
 //! absent: HTTP, formulas, coordinate systems, and every book or field by name.
 
 mod fault;
+pub(crate) mod gather;
 mod ground;
 mod list;
 mod map;

@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::{At, Loading};
 use crate::content::SourceFile;
 use crate::definition::{Book, FieldKind, LandBook, LandPart, LandRole, ParcelsPage};
-use crate::id::FieldId;
+use crate::id::{FieldId, MeasureId};
 use crate::wording::diagnostic as say;
 
 /// The page's path.
@@ -43,7 +43,7 @@ struct RawLand {
     #[serde(default)]
     means: BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Spanned<String>>>,
     #[serde(default)]
-    measures: BTreeMap<String, Spanned<String>>,
+    measures: BTreeMap<Spanned<String>, Spanned<String>>,
 }
 
 impl ParcelsFile {
@@ -116,9 +116,17 @@ impl Loading {
             let meanings = self.land_meanings(at, role.meanings(known), &field.kind, texts);
             means.insert(known, meanings);
         }
-        let measures = raw.measures.into_iter();
-        let measures = measures.filter_map(|(id, name)| Some((id, self.land_field(at, &book, &name)?)));
-        let measures = measures.collect();
+        let mut measures = BTreeMap::new();
+        for (id, name) in raw.measures {
+            if !self.content.measures.contains_key(id.get_ref().as_str()) {
+                let known: Vec<&str> = self.content.measures.keys().map(MeasureId::as_str).collect();
+                let said = say::unknown_word(id.get_ref(), &known);
+                self.report(at, id.span(), said);
+            }
+            if let Some(field) = self.land_field(at, &book, &name) {
+                measures.insert(id.into_inner().into(), field);
+            }
+        }
         Some(LandBook { book: book.id, fields, means, measures })
     }
 

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::id::{BookId, FieldId};
+use crate::id::{BookId, FieldId, MeasureId};
 
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$of:meta])* $variant:ident = $word:literal,)* }) => {
@@ -278,6 +278,8 @@ words! {
         Released = "released",
         /// What it is used for.
         Purpose = "purpose",
+        /// Whether it measures one user alone.
+        Separate = "separate",
     }
 }
 
@@ -307,7 +309,7 @@ pub struct LandBook {
     /// What the texts of a field mean, by part: the text of the content to a word of the program.
     pub means: BTreeMap<LandPart, BTreeMap<String, String>>,
     /// Fields that hold the value of a measure each, by the measure's id.
-    pub measures: BTreeMap<String, FieldId>,
+    pub measures: BTreeMap<MeasureId, FieldId>,
 }
 
 impl LandBook {
@@ -364,7 +366,7 @@ impl LandRole {
                 ],
             ),
             Self::Meter => {
-                (2, &[P::Enterprise, P::Parcel, P::Number, P::Share, P::From, P::To, P::Measure, P::Kind])
+                (2, &[P::Enterprise, P::Parcel, P::Number, P::Share, P::From, P::To, P::Kind, P::Separate])
             }
             Self::SiteAccount => {
                 (3, &[P::Enterprise, P::Parcel, P::Month, P::Measure, P::Value, P::Evidence])
@@ -392,6 +394,7 @@ impl LandRole {
             (Self::Commitment, LandPart::Op) => COMMITMENT_OPS,
             (Self::Parcel, LandPart::State) => PARCEL_STATES,
             (Self::Parcel, LandPart::LandUse) => &["exempt"],
+            (Self::Meter, LandPart::Kind) => &["divides", "other"],
             (Self::Parcel, LandPart::Inside) => &["in", "out"],
             (Self::Parcel, LandPart::Registered) => &["registered", "unregistered"],
             (Self::Survey, LandPart::State) => SURVEY_STATES,

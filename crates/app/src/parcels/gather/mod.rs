@@ -1,0 +1,143 @@
+//! Gathering (数据归集): the books of land and the figures of a year as what `assess` judges.
+//!
+//! Parcels and enterprises get dense numbers in the order of their books. Values of enterprises come through figures asked
+//! by enterprise and month, so that each leads to its cells. What was gathered holds for everybody; who may see what of it
+//! is asked where it is shown.
+//!
+//! Deliberately absent: judging, permissions.
+
+mod facts;
+mod plan;
+mod values;
+
+use std::sync::Arc;
+
+use assess::attribution::{Attributed, Column, Plan};
+use indexmap::IndexMap;
+use jiff::civil::Date;
+use model::id::{EntryId, MeasureId, Revision};
+use rustc_hash::FxHashMap;
+
+use super::fault::Result;
+use super::ground::Ground;
+use crate::access::Actor;
+use crate::park::Park;
+
+pub(crate) use facts::{Judged, year_of};
+pub(crate) use values::{books_of, question};
+
+/// Years that are kept gathered.
+const KEPT: usize = 6;
+
+/// Entries with dense numbers.
+#[derive(Debug, Default)]
+pub(crate) struct Numbers {
+    /// By number.
+    pub entries: Vec<EntryId>,
+    numbers: FxHashMap<EntryId, u32>,
+}
+
+impl Numbers {
+    /// The number of an entry.
+    pub fn of(&self, entry: EntryId) -> Option<u32> {
+        self.numbers.get(&entry).copied()
+    }
+
+    /// Gives an entry the next number.
+    fn add(&mut self, entry: EntryId) -> u32 {
+        let next = u32::try_from(self.entries.len()).expect("entries of one book are numbered in 32 bits");
+        self.entries.push(entry);
+        self.numbers.insert(entry, next);
+        next
+    }
+
+    /// How many.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+}
+
+/// A year of a park.
+pub(crate) struct Gathered {
+    /// The year.
+    pub year: i16,
+    /// The day it is looked at: its last, or today while it runs.
+    pub on: Date,
+    /// The ledger revision.
+    pub revision: Revision,
+    /// Parcels with a legal area; the others cannot be computed.
+    pub parcels: Numbers,
+    /// All enterprises.
+    pub enterprises: Numbers,
+    /// Occupancies, by number.
+    pub occupancies: Vec<EntryId>,
+    /// Who has how much of what, when.
+    pub plan: Plan,
+    /// Measures that a figure gives.
+    pub gauges: IndexMap<MeasureId, Gauge>,
+    /// Parcels as subjects.
+    pub parcel: Judged,
+    /// Enterprises as subjects.
+    pub enterprise: Judged,
+}
+
+/// A measure of the year.
+pub(crate) struct Gauge {
+    /// By enterprise.
+    pub column: Column,
+    /// By parcel.
+    pub attributed: Attributed,
+    /// Values that do not fit: enterprise and what was found; they are missing.
+    pub misfits: Vec<(EntryId, String)>,
+}
+
+/// What was gathered already, shared by all who read a park.
+pub(crate) type KnownYears = crate::lru::Lru<(Revision, Date), Gathered>;
+
+/// An empty store of years.
+pub(crate) fn known_years() -> KnownYears {
+    KnownYears::new(KEPT, usize::MAX)
+}
+
+/// A year of the park at the newest revision; gathered once for all who ask.
+///
+/// # Errors
+/// [`super::ParcelsFault`] when the content does not say what speaks of land, or the ledger cannot be read.
+pub(crate) fn gather(park: &Park, year: i16) -> Result<Arc<Gathered>> {
+    let everybody = Actor::local("gather");
+    let ground = Ground::new(park, &everybody)?;
+    let on = facts::day_of(year, park.today());
+    let key = (Revision(ground.revision()), on);
+    if let Some(known) = park.years().get(&key) {
+        return Ok(known);
+    }
+    let gathered = gathered(&ground, on, park.today());
+    Ok(park.years().put(key, gathered, 1, |(revision, _)| *revision < key.0))
+}
+
+fn gathered(ground: &Ground<'_>, on: Date, today: Date) -> Gathered {
+    let year = on.year();
+    let numbered = plan::numbered(ground, year);
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let plan = Plan::new(numbered.land, assess::attribution::Options { threads });
+    let columns = values::columns(ground, year, today, (&numbered.parcels, &numbered.enterprises));
+    let gauges = columns.into_iter().map(|(measure, (column, misfits))| {
+        let attributed = plan.attribute(&column);
+        (measure, Gauge { column, attributed, misfits })
+    });
+    let mut gathered = Gathered {
+        year,
+        on,
+        revision: Revision(ground.revision()),
+        gauges: gauges.collect(),
+        plan,
+        parcels: numbered.parcels,
+        enterprises: numbered.enterprises,
+        occupancies: numbered.occupancies,
+        parcel: Judged::default(),
+        enterprise: Judged::default(),
+    };
+    gathered.parcel = facts::parcel_facts(ground, &gathered);
+    gathered.enterprise = facts::enterprise_facts(ground, &gathered);
+    gathered
+}
