@@ -1,14 +1,21 @@
 //! The list of parcels on a day.
 
+use std::sync::Arc;
+
+use assess::facts::State;
 use jiff::civil::Date;
 use model::definition::LandPart;
+use model::id::EntryId;
 use model::identity::parcel;
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use super::fault::Result;
+use super::gather::{Gathered, gather};
 use super::ground::{Ground, MU};
-use super::select;
+use super::measured::{Measured, head, percent};
 use super::shapes::{ParcelFlag, ParcelPage, ParcelRow, ParcelTotals, StatusTotal};
+use super::{coverage, select};
 use crate::access::Actor;
 use crate::books::{Page, Query};
 use crate::messages::parcels as say;
@@ -38,22 +45,51 @@ pub struct ListQuestion {
 pub fn parcels(park: &Park, actor: &Actor, asked: &ListQuestion) -> Result<ParcelPage> {
     let ground = Ground::new(park, actor)?;
     let on = asked.on.unwrap_or_else(|| park.today());
+    let year = asked.year.unwrap_or_else(|| on.year());
+    let measured = Measured { ground: &ground, gathered: gather(park, year)? };
+    let measures = measured.named(&asked.measures)?;
+    let judged = judged(&ground, &measured.gathered);
     let rows = ground.parcels().rows().filter(|row| ground.in_force(*row, on));
-    let rows: Vec<ParcelRow> = rows.map(|row| row_of(&ground, row)).collect();
-    let rows = select::select(rows, &asked.query)?;
+    let rows = rows.map(|row| {
+        let mut of = row_of(&ground, row);
+        if let Some((status, coverage)) = judged.get(&of.entry) {
+            of.status = Some(status.clone());
+            of.coverage = *coverage;
+        }
+        let parcel = EntryId(of.entry);
+        of.values = measures.iter().map(|measure| measured.cell(measure, parcel, of.area)).collect();
+        of
+    });
+    let rows = select::select(rows.collect(), &asked.query)?;
     let (total, totals) = (rows.len(), totals(&rows));
     let items = rows.into_iter().skip(asked.page.offset).take(asked.page.limit).collect();
     Ok(ParcelPage {
         on,
-        year: asked.year.unwrap_or_else(|| on.year()),
+        year,
         run: asked.run,
-        measures: Vec::new(),
+        measures: measures.iter().map(|measure| head(measure)).collect(),
         total,
         offset: asked.page.offset,
         items,
         totals,
         revision: ground.revision(),
     })
+}
+
+/// How each subject stands with the evaluation, and how much of its data is known, in percent of the domains.
+pub(super) fn judged(
+    ground: &Ground<'_>,
+    gathered: &Arc<Gathered>,
+) -> FxHashMap<u64, (String, Option<Decimal>)> {
+    let counted = coverage::counted(ground, gathered);
+    let subjects = gathered.parcel.facts.subjects.iter().zip(&gathered.parcel.overdue).enumerate();
+    let of = subjects.map(|(at, (subject, overdue))| {
+        let known = counted.cells.iter().filter(|cells| cells[at].state != State::Missing).count();
+        let share = Decimal::from(known).checked_div(Decimal::from(counted.cells.len()));
+        let (status, _) = coverage::status(&subject.status, *overdue);
+        (subject.key.0, (status.to_owned(), share.map(percent)))
+    });
+    of.collect()
 }
 
 /// One parcel as it stands in the book.

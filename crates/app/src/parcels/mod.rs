@@ -5,15 +5,18 @@
 //! role and part. Geometry is computed by `land`, judgements by `assess`; here they are fed, frozen and shown. Deliberately
 //! absent: HTTP, formulas, coordinate systems, and every book or field by name.
 
+mod coverage;
 mod fault;
 pub(crate) mod gather;
 mod ground;
 mod list;
 mod map;
+mod measured;
 mod select;
 pub mod shapes;
 mod view;
 
+pub use coverage::coverage;
 pub use fault::{ParcelsFault, Result};
 pub use list::{ListQuestion, parcels};
 pub use map::{MapQuestion, map};

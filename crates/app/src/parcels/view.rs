@@ -8,9 +8,11 @@ use model::id::EntryId;
 use rust_decimal::Decimal;
 
 use super::fault::Result;
+use super::gather::gather;
 use super::ground::{AREAS, Ground, Shelf};
-use super::list::{mu, row_of};
+use super::list::{judged, mu, row_of};
 use super::map::geometry;
+use super::measured::Measured;
 use super::shapes::{
     AreaView, BuildingView, CommitmentView, DisposalView, LineageView, OccupancyView, ParcelView, RightView,
 };
@@ -39,11 +41,17 @@ pub fn parcel(
     let summed = |part| sum_of(&ground, entry, part, on);
     let (floor_area, counted) = (summed(LandPart::FloorArea), summed(LandPart::CountedArea));
     let area = ground.legal_area(row).map(|(area, _)| area);
+    let year = year.unwrap_or_else(|| on.year());
+    let measured = Measured { ground: &ground, gathered: gather(park, year)? };
+    let mut of = row_of(&ground, row);
+    if let Some((status, coverage)) = judged(&ground, &measured.gathered).remove(&of.entry) {
+        (of.status, of.coverage) = (Some(status), coverage);
+    }
     let boundary = parcels.text(row, LandPart::Boundary).and_then(|text| geometry(&text));
     Ok(ParcelView {
         on,
-        year: year.unwrap_or_else(|| on.year()),
-        row: row_of(&ground, row),
+        year,
+        row: of,
         areas: areas(&ground, row),
         rights: rights(&ground, entry),
         buildings,
@@ -54,7 +62,7 @@ pub fn parcel(
         lineage: lineage(&ground, entry),
         geometry: boundary,
         geometry_area: None,
-        attribution: Vec::new(),
+        attribution: measured.attribution(entry, area),
         evaluations: Vec::new(),
         disposals: disposals(&ground, entry),
         cells: cells(&ground, row),

@@ -232,9 +232,7 @@ pub(crate) fn year_of(column: &Column, enterprise: u32) -> Reading {
     let sum: i128 = known.iter().map(|steps| i128::from(*steps)).sum();
     let value = match column.over {
         Over::Sum => column.value(sum),
-        Over::Mean => {
-            column.value(sum).and_then(|sum| sum.checked_div(Decimal::from(known.len())))
-        }
+        Over::Mean => column.value(sum).and_then(|sum| sum.checked_div(Decimal::from(known.len()))),
         Over::Last => known.last().and_then(|steps| column.value(i128::from(*steps))),
     };
     match (value, known.len()) {

@@ -66,9 +66,8 @@ fn parcels(ground: &Ground<'_>, all: &mut Numbered) {
     for row in shelf.rows() {
         let Some(area) = ground.legal_area(row).and_then(|(area, _)| Area::of(area)) else { continue };
         let (born, retired) = ground.span(row);
-        let from = born
-            .or_else(|| shelf.date(row, LandPart::Delivered))
-            .or_else(|| shelf.date(row, LandPart::From));
+        let from =
+            born.or_else(|| shelf.date(row, LandPart::Delivered)).or_else(|| shelf.date(row, LandPart::From));
         let layer = match ground.layer(row) {
             "above" => Layer::Above,
             "below" => Layer::Below,

@@ -70,7 +70,7 @@ fn source(content: &Content, figure: &FigureId) -> Option<Source> {
 
 /// The question of one enterprise's value of a year, as `/figures/{figure}/trace` takes it; none when the figure is not broken
 /// down by enterprise.
-pub(in crate::parcels) fn question(content: &Content, figure: &FigureId, year: i16, title: &str) -> Option<String> {
+pub(crate) fn question(content: &Content, figure: &FigureId, year: i16, title: &str) -> Option<String> {
     let source = source(content, figure)?;
     let only = format!("{}:{title}", source.path);
     let encoded: String = only
@@ -87,7 +87,7 @@ pub(in crate::parcels) fn question(content: &Content, figure: &FigureId, year: i
 }
 
 /// The books a figure reads.
-pub(in crate::parcels) fn books_of<'a>(content: &'a Content, figure: &FigureId) -> Vec<&'a definition::Book> {
+pub(crate) fn books_of<'a>(content: &'a Content, figure: &FigureId) -> Vec<&'a definition::Book> {
     let mut books = Vec::new();
     let mut open = vec![figure.clone()];
     while let Some(id) = open.pop() {
@@ -214,15 +214,11 @@ fn values(groups: &[Group]) -> impl Iterator<Item = (EntryId, Decimal)> {
 }
 
 /// What enterprises account for by site.
-fn accounts(
-    ground: &Ground<'_>,
-    year: i16,
-    measure: &Measure,
-    filling: &mut Filling<'_>,
-    parcels: &Numbers,
-) {
+fn accounts(ground: &Ground<'_>, year: i16, measure: &Measure, filling: &mut Filling<'_>, parcels: &Numbers) {
     let Some(shelf) = ground.shelf(LandRole::SiteAccount) else { return };
-    let Some(field) = shelf.land.measures.get(&measure.id).and_then(|id| shelf.book.field(id)) else { return };
+    let Some(field) = shelf.land.measures.get(&measure.id).and_then(|id| shelf.book.field(id)) else {
+        return;
+    };
     let unit = field.kind.unit().cloned();
     for row in shelf.rows() {
         let Some(Value::Period(period)) = shelf.value(row, LandPart::Month) else { continue };
@@ -233,8 +229,8 @@ fn accounts(
         let parcel = shelf.entry(row, LandPart::Parcel).and_then(|parcel| parcels.of(parcel));
         let value = shelf.table.value(row, &field.id).and_then(|value| value.as_number());
         let (Some(enterprise), Some(value)) = (enterprise, value) else { continue };
-        let month = (period.window != Window::Year)
-            .then(|| u8::try_from(period.end.month() - 1).unwrap_or_default());
+        let month =
+            (period.window != Window::Year).then(|| u8::try_from(period.end.month() - 1).unwrap_or_default());
         filling.set(enterprise, value, unit.as_ref(), |column, number, value| {
             column.account(number, parcel, month, value)
         });
