@@ -45,7 +45,7 @@ pub struct ListQuestion {
 pub fn parcels(park: &Park, actor: &Actor, asked: &ListQuestion) -> Result<ParcelPage> {
     let ground = Ground::new(park, actor)?;
     let on = asked.on.unwrap_or_else(|| park.today());
-    let year = asked.year.unwrap_or_else(|| on.year());
+    let year = super::year_or_newest(park, asked.year)?;
     let measured = Measured { ground: &ground, gathered: gather(park, year)? };
     let measures = measured.named(&asked.measures)?;
     let judged = judged(&ground, &measured.gathered);

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use model::definition::{LandPart, LandRole};
 use serde_json::{Value, json};
 
+use super::boundary::geometry;
 use super::fault::Result;
 use super::ground::Ground;
 use super::list::row_of;
@@ -68,12 +69,6 @@ pub fn map(park: &Park, actor: &Actor, asked: &MapQuestion) -> Result<ParcelMap>
         buildings: Some(buildings(&ground, on)),
         revision: ground.revision(),
     })
-}
-
-/// A stored boundary.
-pub(super) fn geometry(text: &str) -> Option<Value> {
-    let value: Value = serde_json::from_str(text).ok()?;
-    value.get("coordinates").is_some_and(Value::is_array).then_some(value)
 }
 
 fn class(row: &ParcelRow, color: &str) -> String {

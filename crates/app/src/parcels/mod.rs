@@ -5,6 +5,7 @@
 //! role and part. Geometry is computed by `land`, judgements by `assess`; here they are fed, frozen and shown. Deliberately
 //! absent: HTTP, formulas, coordinate systems, and every book or field by name.
 
+mod boundary;
 mod coverage;
 mod fault;
 pub(crate) mod gather;
@@ -21,3 +22,20 @@ pub use fault::{ParcelsFault, Result};
 pub use list::{ListQuestion, parcels};
 pub use map::{MapQuestion, map};
 pub use view::parcel;
+
+use crate::park::Park;
+
+/// The year asked for, or that of the newest return of the park.
+///
+/// # Errors
+/// [`ParcelsFault`] when the ledger cannot be read.
+pub fn year_or_newest(park: &Park, asked: Option<i16>) -> Result<i16> {
+    if let Some(year) = asked {
+        return Ok(year);
+    }
+    let snapshot = park.snapshot()?;
+    let series = park.library().content.books.values().filter(|book| book.every.is_some());
+    let newest = series.filter_map(|book| Some(snapshot.table(&book.id)?.span()?.1)).max();
+    let of_month = newest.and_then(|month| i16::try_from(month.div_euclid(12)).ok());
+    Ok(of_month.unwrap_or_else(|| park.today().year()))
+}

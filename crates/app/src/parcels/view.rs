@@ -7,11 +7,11 @@ use model::definition::{LandPart, LandRole};
 use model::id::EntryId;
 use rust_decimal::Decimal;
 
+use super::boundary::{drawn_area, geometry};
 use super::fault::Result;
 use super::gather::gather;
 use super::ground::{AREAS, Ground, Shelf};
 use super::list::{judged, mu, row_of};
-use super::map::geometry;
 use super::measured::Measured;
 use super::shapes::{
     AreaView, BuildingView, CommitmentView, DisposalView, LineageView, OccupancyView, ParcelView, RightView,
@@ -41,13 +41,13 @@ pub fn parcel(
     let summed = |part| sum_of(&ground, entry, part, on);
     let (floor_area, counted) = (summed(LandPart::FloorArea), summed(LandPart::CountedArea));
     let area = ground.legal_area(row).map(|(area, _)| area);
-    let year = year.unwrap_or_else(|| on.year());
+    let year = super::year_or_newest(park, year)?;
     let measured = Measured { ground: &ground, gathered: gather(park, year)? };
     let mut of = row_of(&ground, row);
     if let Some((status, coverage)) = judged(&ground, &measured.gathered).remove(&of.entry) {
         (of.status, of.coverage) = (Some(status), coverage);
     }
-    let boundary = parcels.text(row, LandPart::Boundary).and_then(|text| geometry(&text));
+    let boundary = parcels.text(row, LandPart::Boundary);
     Ok(ParcelView {
         on,
         year,
@@ -60,8 +60,8 @@ pub fn parcel(
         occupancies: occupancies(&ground, entry, on),
         commitments: commitments(&ground, row),
         lineage: lineage(&ground, entry),
-        geometry: boundary,
-        geometry_area: None,
+        geometry_area: boundary.as_deref().and_then(drawn_area),
+        geometry: boundary.as_deref().and_then(geometry),
         attribution: measured.attribution(entry, area),
         evaluations: Vec::new(),
         disposals: disposals(&ground, entry),

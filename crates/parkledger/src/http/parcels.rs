@@ -47,6 +47,7 @@ pub(super) fn routes() -> Routes {
     OpenApiRouter::with_openapi(Shapes::openapi())
         .routes(guarded(Action::ReadParcels, routes!(list)))
         .routes(guarded(Action::ReadParcels, routes!(map)))
+        .routes(guarded(Action::ReadParcels, routes!(coverage)))
         .routes(guarded(Action::ReadParcels, routes!(one)))
 }
 
@@ -105,6 +106,23 @@ async fn map(
     let At { on, run, .. } = At::read(&params)?;
     let asked = MapQuestion { on, run, color: params.one("color").unwrap_or_default().to_owned() };
     app.read(move |park| app::parcels::map(park, &actor, &asked)).await.map(Json)
+}
+
+/// What is known of which parcel in a year, and what each department still owes.
+#[utoipa::path(get, path = "/parcels/coverage", tag = "parcels", params(("year" = Option<i16>, Query)),
+    responses((status = 200, body = shape::ParcelCoverage), (status = 422, body = Problem)))]
+async fn coverage(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    params: Params,
+) -> Result<Json<shape::ParcelCoverage>, Problem> {
+    let year = params.parse("year")?;
+    app.read(move |park| {
+        let year = app::parcels::year_or_newest(park, year)?;
+        app::parcels::coverage(park, &actor, year)
+    })
+    .await
+    .map(Json)
 }
 
 /// One parcel with everything known of it.
