@@ -5,7 +5,7 @@
 //! our own – a PDF looks as the office program that people use would print it.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::progress::unwatched;
@@ -17,6 +17,9 @@ const MEMORY: u64 = 4 << 30;
 const CPU_SECONDS: u64 = 120;
 /// Wall time of one conversion.
 const WALL: Duration = Duration::from_mins(2);
+/// The status LibreOffice ends with when it has only set up a new home and wants to be started again; its own start script does
+/// that (`EXITHELPER_NORMAL_RESTART` in `desktop/source/inc/exithelper.h`).
+const START_AGAIN: i32 = 81;
 /// Names LibreOffice goes by.
 const NAMES: [&str; 2] = ["soffice", "libreoffice"];
 
@@ -77,15 +80,31 @@ impl PdfTool {
         std::fs::create_dir(&home)
             .and_then(|()| std::fs::write(&input, document))
             .map_err(PdfFault::Process)?;
+        let started = Instant::now();
+        let mut status = self.run(soffice, &home, &input, started)?;
+        if status.code() == Some(START_AGAIN) {
+            status = self.run(soffice, &home, &input, started)?;
+        }
+        std::fs::read(folder.path().join("report.pdf")).map_err(|_| PdfFault::Failed(status.to_string()))
+    }
+
+    /// One run of LibreOffice; the PDF lies beside the document then.
+    fn run(
+        &self,
+        soffice: &Path,
+        home: &Path,
+        input: &Path,
+        started: Instant,
+    ) -> Result<ExitStatus, PdfFault> {
         let mut child = Command::new(&self.program)
             .args([LIMITED_COMMAND, &MEMORY.to_string(), &CPU_SECONDS.to_string(), "--"])
             .arg(single_process(soffice))
             .arg(format!("-env:UserInstallation=file://{}", home.display()))
             .args(["--headless", "--norestore", "--nolockcheck", "--convert-to", "pdf", "--outdir"])
-            .arg(folder.path())
-            .arg(&input)
+            .arg(input.parent().unwrap_or(home))
+            .arg(input)
             .env_clear()
-            .env("HOME", &home)
+            .env("HOME", home)
             .env("PATH", "/usr/bin:/bin")
             .env("LANG", "C.UTF-8")
             .stdin(Stdio::null())
@@ -93,14 +112,13 @@ impl PdfTool {
             .stderr(Stdio::null())
             .spawn()
             .map_err(PdfFault::Process)?;
-        let status = wait(&mut child, Instant::now(), self.wall, &unwatched).map_err(|fault| {
+        wait(&mut child, started, self.wall, &unwatched).map_err(|fault| {
             if fault.kind() == std::io::ErrorKind::TimedOut {
                 PdfFault::Failed(fault.to_string())
             } else {
                 PdfFault::Process(fault)
             }
-        })?;
-        std::fs::read(folder.path().join("report.pdf")).map_err(|_| PdfFault::Failed(status.to_string()))
+        })
     }
 }
 

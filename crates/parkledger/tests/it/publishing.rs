@@ -292,10 +292,11 @@ fn a_pdf_needs_an_office_program_and_a_hanging_one_is_stopped() {
             std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).expect("set");
             path
         };
-        // A stand-in that answers as LibreOffice does: a PDF of the input's name in the folder after --outdir.
+        // A stand-in that answers as LibreOffice does: the first start in a new home only sets it up and asks to be started
+        // again by status 81; then a PDF of the input's name in the folder after --outdir.
         let office = script(
             "soffice",
-            "#!/bin/sh\nwhile [ \"$1\" != --outdir ]; do shift; done\nprintf '%%PDF-1.7 ' > \"$2/report.pdf\"\ncat \"$3\" >> \"$2/report.pdf\"\n",
+            "#!/bin/sh\n[ -e \"$HOME/set\" ] || { : > \"$HOME/set\"; exit 81; }\nwhile [ \"$1\" != --outdir ]; do shift; done\nprintf '%%PDF-1.7 ' > \"$2/report.pdf\"\ncat \"$3\" >> \"$2/report.pdf\"\n",
         );
         let folder = office.parent().expect("a folder").to_owned();
         let found = PdfTool::find(BINARY.into(), None, &[folder]);
