@@ -4,7 +4,7 @@ import type * as GeoJSON from 'geojson'
 import { AttributionControl, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl, type ExpressionSpecification, type GeoJSONSource, type MapLayerMouseEvent, type PaddingOptions } from 'maplibre-gl'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
-import { AREAS, BUILDINGS, FILL, fillColour, HATCH, hatchOpacity, LABEL, PARCELS, POINT, styleOf, type BaseMap, type Shapes, type Tokens } from './style'
+import { AREAS, BUILDINGS, FILL, fillColour, HATCH, hatchOpacity, ID, LABEL, MARKS, PARCELS, POINT, styleOf, type BaseMap, type Shapes, type Tokens } from './style'
 
 setWorkerUrl(workerUrl)
 
@@ -18,7 +18,9 @@ export interface MapEvents {
   fault(message: string): void
 }
 export interface MapStart { shapes: Shapes; extent?: Extent; base?: BaseMap; words: MapWords; none: string; padding?: PaddingOptions }
-type Mark = 'picked' | 'compared' | 'hovered'
+/** Marks, the strongest last: it is drawn over the others. */
+const MARK = ['hovered', 'compared', 'picked'] as const
+type Mark = (typeof MARK)[number]
 
 /** The interface's colours and fonts as they are in force. */
 export function tokens(): Tokens {
@@ -50,10 +52,14 @@ export class ParkMap {
   private readonly layer: string | undefined
   private readonly marks: Record<Mark, number[]> = { picked: [], compared: [], hovered: [] }
   private classes = new Map<number, number>()
+  /** Shapes by entry, where all are here. */
+  private known = new Map<number, GeoJSON.Geometry>()
+  private outlined = ''
   private loaded = false
 
   constructor(container: HTMLElement, start: MapStart, events: MapEvents) {
     this.layer = 'layer' in start.shapes ? start.shapes.layer : undefined
+    if ('data' in start.shapes) this.remember(start.shapes.data)
     this.map = new MapLibre({
       container, style: styleOf(start.shapes, tokens(), start.none, start.base), bounds: start.extent, fitBoundsOptions: { padding: start.padding ?? 32 },
       dragRotate: false, pitchWithRotate: false, touchPitch: false, renderWorldCopies: false, fadeDuration: 0, attributionControl: false, maxZoom: 21,
@@ -83,8 +89,17 @@ export class ParkMap {
     }
     this.map.on('click', FILL, (event) => { const id = entry(event); if (id !== undefined) events.pick(id, event.originalEvent.shiftKey || event.originalEvent.ctrlKey) })
     this.map.on('dblclick', FILL, (event) => { const id = entry(event); if (id !== undefined) { event.preventDefault(); events.open(id) } })
-    this.map.on('mousemove', FILL, (event) => { this.map.getCanvas().style.cursor = 'pointer'; events.hover(entry(event), event.point) })
-    this.map.on('mouseleave', FILL, (event) => { this.map.getCanvas().style.cursor = ''; events.hover(undefined, event.point) })
+    // Looking for what lies under the pointer waits while the map is moved.
+    this.map.on('mousemove', (event) => {
+      if (this.map.isMoving()) return
+      const under = this.loaded ? this.map.queryRenderedFeatures(event.point, { layers: [FILL] })[0]?.id : undefined
+      this.map.getCanvas().style.cursor = under === undefined ? '' : 'pointer'
+      events.hover(under === undefined ? undefined : Number(under), event.point)
+    })
+    this.map.on('mouseout', (event) => events.hover(undefined, event.point))
+    this.map.on('movestart', () => events.hover(undefined, { x: 0, y: 0 }))
+    // Outlines of tiles are those of the tiles that are here.
+    if (this.layer) this.map.on('idle', () => this.outline())
   }
 
   private target(id: number) { return { source: PARCELS, sourceLayer: this.layer, id } }
@@ -107,14 +122,33 @@ export class ParkMap {
 
   /** Marks parcels and takes the mark from those that had it. */
   mark(kind: Mark, entries: readonly number[]): void {
-    if (!this.loaded) return
-    for (const id of this.marks[kind]) if (!entries.includes(id)) this.map.setFeatureState(this.target(id), { [kind]: false })
-    for (const id of entries) this.map.setFeatureState(this.target(id), { [kind]: true })
+    if (entries.length === this.marks[kind].length && entries.every((entry, at) => entry === this.marks[kind][at])) return
     this.marks[kind] = [...entries]
+    this.outline()
+  }
+  private outline(): void {
+    if (!this.loaded) return
+    const features = MARK.flatMap((mark) => this.marks[mark].flatMap((entry) => this.shapesOf(entry).map((geometry) => ({ type: 'Feature' as const, properties: { mark }, geometry }))))
+    const key = JSON.stringify(features)
+    if (key === this.outlined) return
+    this.outlined = key
+    ;(this.map.getSource(MARKS) as GeoJSONSource | undefined)?.setData({ type: 'FeatureCollection', features })
+  }
+  private shapesOf(entry: number): GeoJSON.Geometry[] {
+    const known = this.known.get(entry)
+    if (known) return [known]
+    return this.layer ? this.map.querySourceFeatures(PARCELS, { sourceLayer: this.layer, filter: ['==', ['get', ID], entry] }).map((feature) => feature.geometry) : []
+  }
+  private remember(data: GeoJSON.FeatureCollection): void {
+    this.known = new Map(data.features.flatMap((f) => (f.geometry.type.includes('Polygon') ? [[Number(f.properties?.[ID]), f.geometry] as const] : [])))
   }
 
   /** Other shapes in the same place, such as those of another day. */
-  replace(data: GeoJSON.FeatureCollection): void { (this.map.getSource(PARCELS) as GeoJSONSource | undefined)?.setData(data) }
+  replace(data: GeoJSON.FeatureCollection): void {
+    this.remember(data)
+    ;(this.map.getSource(PARCELS) as GeoJSONSource | undefined)?.setData(data)
+    this.outline()
+  }
   buildings(data: GeoJSON.FeatureCollection): void { (this.map.getSource(BUILDINGS) as GeoJSONSource | undefined)?.setData(data) }
   areas(data: GeoJSON.FeatureCollection): void { (this.map.getSource(AREAS) as GeoJSONSource | undefined)?.setData(data) }
   labels(shown: boolean): void { if (this.loaded) this.map.setLayoutProperty(LABEL, 'visibility', shown ? 'visible' : 'none') }

@@ -13,6 +13,8 @@ export type Shapes = { data: GeoJSON.FeatureCollection } | { tiles: string; laye
 export const PARCELS = 'parcels'
 export const BUILDINGS = 'buildings'
 export const AREAS = 'areas'
+/** Outlines of the few that are marked: a source of their own, so that a mark costs nothing for all others. */
+export const MARKS = 'marks'
 export const FILL = 'parcel-fill'
 export const HATCH = 'parcel-hatch'
 export const LABEL = 'parcel-label'
@@ -46,8 +48,6 @@ export function wordsOf(property: string, words: readonly string[]): ExpressionS
   return ['match', ['get', property], ...words.flatMap((word, at) => [word, at]), -1] as unknown as ExpressionSpecification
 }
 
-const marked = (state: string): ExpressionSpecification => ['boolean', ['feature-state', state], false] as unknown as ExpressionSpecification
-
 function source(shapes: Shapes): SourceSpecification {
   if ('data' in shapes) return { type: 'geojson', data: shapes.data, promoteId: ID, tolerance: 0.2, buffer: 32 }
   return { type: 'vector', tiles: [shapes.tiles], minzoom: shapes.minzoom ?? 0, maxzoom: shapes.maxzoom ?? 16, promoteId: { [shapes.layer]: ID } }
@@ -58,17 +58,16 @@ function parcelLayers(shapes: Shapes, tokens: Tokens, none: string): LayerSpecif
   const from = { source: PARCELS, ...('layer' in shapes ? { 'source-layer': shapes.layer } : {}) }
   return [
     { id: FILL, type: 'fill', ...from, paint: { 'fill-color': none, 'fill-opacity': 0.92, 'fill-antialias': false } },
-    { id: HATCH, type: 'fill', ...from, minzoom: 11, paint: { 'fill-pattern': 'hatch', 'fill-opacity': 0 } },
-    { id: 'parcel-line', type: 'line', ...from, minzoom: 11, layout: { 'line-join': 'round' }, paint: { 'line-color': tokens.soft, 'line-width': ['interpolate', ['linear'], ['zoom'], 11, 0.2, 15, 0.8, 18, 1.4] } },
+    { id: HATCH, type: 'fill', ...from, minzoom: 12.5, paint: { 'fill-pattern': 'hatch', 'fill-opacity': 0 } },
+    { id: 'parcel-line', type: 'line', ...from, minzoom: 12, layout: { 'line-join': 'round' }, paint: { 'line-color': tokens.soft, 'line-width': ['interpolate', ['linear'], ['zoom'], 11, 0.2, 15, 0.8, 18, 1.4] } },
   ]
 }
 /** What lies above buildings: the chosen ones' outlines and the names. */
 function markLayers(shapes: Shapes, tokens: Tokens): LayerSpecification[] {
   const from = { source: PARCELS, ...('layer' in shapes ? { 'source-layer': shapes.layer } : {}) }
-  const width = (px: number) => ['case', marked('picked'), px, ['case', marked('compared'), px, ['case', marked('hovered'), px / 2, 0]]] as unknown as ExpressionSpecification
   return [
-    { id: 'parcel-halo', type: 'line', ...from, layout: { 'line-join': 'round' }, paint: { 'line-color': tokens.surface, 'line-width': width(6) } },
-    { id: 'parcel-picked', type: 'line', ...from, layout: { 'line-join': 'round' }, paint: { 'line-color': ['case', marked('picked'), tokens.text, tokens.focus] as unknown as ExpressionSpecification, 'line-width': width(3) } },
+    { id: 'mark-halo', type: 'line', source: MARKS, layout: { 'line-join': 'round' }, paint: { 'line-color': tokens.surface, 'line-width': ['match', ['get', 'mark'], 'hovered', 3, 6] } },
+    { id: 'mark', type: 'line', source: MARKS, layout: { 'line-join': 'round' }, paint: { 'line-color': ['match', ['get', 'mark'], 'compared', tokens.focus, tokens.text], 'line-width': ['match', ['get', 'mark'], 'hovered', 1.5, 3] } },
     { id: POINT, type: 'circle', ...from, filter: ['==', ['geometry-type'], 'Point'], paint: { 'circle-color': tokens.accent, 'circle-radius': 8, 'circle-stroke-color': tokens.surface, 'circle-stroke-width': 2 } },
     {
       id: 'point-label', type: 'symbol', ...from, filter: ['==', ['geometry-type'], 'Point'],
@@ -93,7 +92,7 @@ export function styleOf(shapes: Shapes, tokens: Tokens, none: string, base?: Bas
     : [{}, []]
   return {
     version: 8,
-    sources: { ...pictures[0], [PARCELS]: source(shapes), [BUILDINGS]: { type: 'geojson', data: NOTHING, promoteId: ID }, [AREAS]: { type: 'geojson', data: NOTHING } },
+    sources: { ...pictures[0], [PARCELS]: source(shapes), [BUILDINGS]: { type: 'geojson', data: NOTHING, promoteId: ID }, [AREAS]: { type: 'geojson', data: NOTHING }, [MARKS]: { type: 'geojson', data: NOTHING } },
     layers: [
       { id: 'ground', type: 'background', paint: { 'background-color': tokens.sunk } },
       ...pictures[1],
