@@ -31,6 +31,8 @@ pub struct Showcase {
     pub workbooks: PathBuf,
     /// How many there are.
     pub files: usize,
+    /// Map files to try imports with.
+    pub maps: Vec<PathBuf>,
     /// The data folder.
     pub ledger: PathBuf,
     /// The newest revision.
@@ -158,7 +160,8 @@ pub fn make(
         .into_iter()
         .filter(|(path, _)| path.ends_with(".toml") && !path.ends_with("/show.toml"))
         .collect();
-    let park = demo::generate(&texts, seed)?;
+    let mut park = demo::generate(&texts, seed)?;
+    let maps = std::mem::take(&mut park.maps);
     let workbooks = into.join("workbooks");
     let mut opened = None;
     let ledger = into.join("ledger");
@@ -194,7 +197,13 @@ pub fn make(
         Some(park) => park,
         None => Park::open_or_create(&ledger, setup.clone(), || key)?,
     };
-    finish(into, &mut park, &show, workbooks, ledger, refused)
+    let mut made = finish(into, &mut park, &show, workbooks, ledger, refused)?;
+    for map in maps {
+        let path = into.join("maps").join(&map.name);
+        write(&path, &map.bytes)?;
+        made.maps.push(path);
+    }
+    Ok(made)
 }
 
 /// Makes the accounts of a demo, each with a password drawn by `random`.
@@ -272,6 +281,7 @@ fn finish(
     Ok(Showcase {
         workbooks,
         files,
+        maps: Vec::new(),
         ledger,
         revision: park.store().latest_revision()?,
         document,

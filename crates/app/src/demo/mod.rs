@@ -18,6 +18,7 @@ mod files;
 mod formula;
 mod generate;
 mod ground;
+mod maps;
 mod oddity;
 mod random;
 pub mod spec;
@@ -42,6 +43,8 @@ pub const SEED: u64 = 2023;
 pub struct Park {
     /// Files in the order in which they are to be imported.
     pub files: Vec<DemoFile>,
+    /// Map files to try imports with; they are not part of the ledger.
+    pub maps: Vec<DemoFile>,
     /// The clean data.
     pub truth: Vec<TruthTable>,
     /// What the specification expects the data to tell.
@@ -124,6 +127,14 @@ pub enum DemoFault {
         /// What is wrong.
         message: String,
     },
+    /// A map file cannot be made.
+    #[error("map `{map}`: {message}")]
+    Map {
+        /// Its file name as specified.
+        map: String,
+        /// What is wrong.
+        message: String,
+    },
     /// Two workbooks have the same file name.
     #[error("two files are called `{name}`")]
     SameName {
@@ -152,8 +163,15 @@ pub fn generate(spec_files: &[(String, String)], seed: u64) -> Result<Park, Demo
     if let Some(pair) = files.windows(2).find(|pair| pair[0].name == pair[1].name) {
         return Err(DemoFault::SameName { name: pair[0].name.clone() });
     }
+    let maps = spec
+        .map
+        .iter()
+        .map(|map| {
+            maps::build(&world, map).map_err(|message| DemoFault::Map { map: map.file.clone(), message })
+        })
+        .collect::<Result<_, _>>()?;
     let story = story::tell(&world, &spec.expect)?;
-    Ok(Park { files, truth: world.truth(), story })
+    Ok(Park { files, maps, truth: world.truth(), story })
 }
 
 /// Reads all specification files into one.
@@ -182,6 +200,7 @@ fn read(spec_files: &[(String, String)]) -> Result<Spec, DemoFault> {
         }
         whole.population.extend(part.population);
         whole.workbook.extend(part.workbook);
+        whole.map.extend(part.map);
         whole.expect.extend(part.expect);
     }
     if marks.len() != 1 {

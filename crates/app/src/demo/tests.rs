@@ -210,6 +210,29 @@ outline = { formula = "geometry(half)" }
 }
 
 #[test]
+fn a_map_file_may_state_another_zone_than_its_numbers() {
+    let park = generate(&committed(), SEED).expect("the committed specification");
+    let find = |ending: &str| {
+        let map = park.maps.iter().find(|map| map.name.ends_with(ending)).expect("it is specified");
+        land::read::read(&map.bytes, &land::read::Limits::default()).expect("a readable map")
+    };
+    let (zip, json) = (find(".zip"), find(".geojson"));
+    assert_eq!((zip.features.len(), json.features.len()), (7, 7));
+    let code = |feature: &land::Feature| feature.attribute("宗地代码").map(str::to_owned);
+    assert_eq!(code(&zip.features[2]).as_deref(), Some("330203002004GB00033"));
+    // Read with the zone its numbers belong to (EPSG:4550), the Shapefile gives the degrees of the GeoJSON file.
+    let zone = land::Crs::from_epsg(4550).expect("a known system");
+    let way = land::crs::Projector::new(land::Frame::east_first(zone)).expect("a projection");
+    for (metres, degrees) in zip.features.iter().zip(&json.features) {
+        assert_eq!(code(metres), code(degrees));
+        let placed = way.shape_to_lon_lat(&metres.shape).expect("in reach");
+        let near = |shape: &land::Shape| land::Extent::of([shape]).expect("not empty").center();
+        let (a, b) = (near(&placed), near(&degrees.shape));
+        assert!((a.x - b.x).abs() < 1e-7 && (a.y - b.y).abs() < 1e-7, "{a:?} {b:?}");
+    }
+}
+
+#[test]
 fn the_truth_holds_what_a_careful_clerk_would_type() {
     let park = one(SHOPS).expect("a park");
     let sales = &park.truth[1];
@@ -284,6 +307,7 @@ fn the_committed_park_is_the_same_again_and_another_with_another_seed() {
     let park = generate(&specification, SEED).expect("the committed specification");
     let again = generate(&specification, SEED).expect("the committed specification");
     assert_eq!(park.files, again.files);
+    assert_eq!(park.maps, again.maps);
     assert_eq!(park.truth, again.truth);
     let other = generate(&specification, 7).expect("another seed");
     assert_eq!(other.files.len(), park.files.len());

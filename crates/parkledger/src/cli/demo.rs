@@ -80,6 +80,9 @@ fn text(made: &Showcase) -> anyhow::Result<()> {
     let (errors, warnings, notes) = made.findings;
     say("演示园区已生成（全部数据为系统生成，不涉及真实企业和个人）")?;
     say(format!("  部门表格　{}（{} 个文件）", made.workbooks.display(), made.files))?;
+    for map in &made.maps {
+        say(format!("  地图文件　{}（未导入，可用来试）", map.display()))?;
+    }
     say(format!("  台账　　　{}（版本 {}）", made.ledger.display(), made.revision))?;
     say(format!("  年度报告　{}（{} 处数据，每处可查）", made.document.display(), made.slots))?;
     say(format!("  依据底稿　{}", made.evidence.display()))?;
@@ -104,7 +107,7 @@ fn text(made: &Showcase) -> anyhow::Result<()> {
 
 fn as_json(made: &Showcase) -> anyhow::Result<()> {
     print_json(&json!({
-        "workbooks": made.workbooks, "files": made.files, "ledger": made.ledger, "revision": made.revision,
+        "workbooks": made.workbooks, "files": made.files, "maps": made.maps, "ledger": made.ledger, "revision": made.revision,
         "document": made.document, "evidence": made.evidence, "slots": made.slots, "refused": made.refused,
         "errors": made.findings.0, "warnings": made.findings.1, "notes": made.findings.2,
         "report_findings": made.report_findings,
