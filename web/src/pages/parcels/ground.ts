@@ -1,23 +1,16 @@
-// The day and year the pages about land stand on when their address names none: today, or, where the park's data ends long before,
-// the last day it covers – the same day projects are judged on.
+// The day and year the pages about land stand on when their address names none: the server's, which for a demonstration is the
+// day its data ends with.
 import { useQuery } from '@tanstack/vue-query'
 import { computed, type ComputedRef } from 'vue'
 import { get } from '@/api/client'
-import type { Overview } from '@/api/types'
-import { asOf } from '../projects/useAsOf'
+import type { ParcelPage } from '@/api/parcels'
 
-export interface Ground { day: string; year: number; isToday: boolean }
+export interface Ground { day: string; year: number }
 
-/** Nothing until the overview has said how far the data reaches. */
+/** Nothing until the server has said it. */
 export function useGround(): ComputedRef<Ground | undefined> {
-  const overview = useQuery({ queryKey: ['overview', ''], queryFn: ({ signal }) => get<Overview>('/overview', {}, { signal }), staleTime: 60_000 })
-  const now = new Date()
-  const today = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`
-  return computed(() => {
-    if (!overview.data.value && !overview.error.value) return undefined
-    const { date, isToday } = asOf(today, overview.data.value?.latest_period ?? overview.data.value?.period ?? '')
-    return { day: date, year: Number(date.slice(0, 4)), isToday }
-  })
+  const first = useQuery({ queryKey: ['parcels', 'ground'], queryFn: ({ signal }) => get<ParcelPage>('/parcels', { limit: 1 }, { signal }), staleTime: 60_000 })
+  return computed(() => first.data.value && { day: first.data.value.on, year: first.data.value.year })
 }
 /** Years to choose from: the one in force and those around it, newest first. */
 export function yearsAround(...years: (number | undefined)[]): number[] {
