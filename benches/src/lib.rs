@@ -8,6 +8,7 @@
 pub mod columns;
 pub mod pages;
 pub mod park;
+pub mod region;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;

@@ -160,6 +160,11 @@ impl Share {
         Self(u32::try_from(millionths).unwrap_or(0).min(Self::WHOLE.0 - 1))
     }
 
+    /// In millionths.
+    pub const fn millionths(self) -> u32 {
+        self.0
+    }
+
     /// As a decimal between 0 and 1.
     pub fn decimal(self) -> Decimal {
         Decimal::new(i64::from(self.0), 6).normalize()

@@ -132,6 +132,8 @@ pub struct Plan {
     edges: Groups,
     /// Land × days of users without values, by parcel.
     others: Vec<i64>,
+    /// Land × days of all users and, where nothing is used, of holders, by parcel.
+    weights: Vec<(i64, i64)>,
 }
 
 impl Plan {
@@ -153,7 +155,14 @@ impl Plan {
                 others[one.parcel as usize] += tenancy.in_year(place);
             }
         }
-        Self { land, year, options, on, tenancy, chunks, edges, others }
+        let mut weights: Vec<(i64, i64)> = others.iter().map(|used| (*used, 0)).collect();
+        for chunk in &chunks {
+            for ((parcel, used), held) in chunk.parcel.iter().zip(&chunk.used).zip(&chunk.held) {
+                let (users, holders) = &mut weights[*parcel as usize];
+                (*users, *holders) = (*users + used, *holders + held);
+            }
+        }
+        Self { land, year, options, on, tenancy, chunks, edges, others, weights }
     }
 
     /// What the plan was made from.

@@ -96,7 +96,7 @@ impl Sink for OfEdge {
         self.wholes[period] = amount;
     }
 
-    fn unknown(&mut self, edge: usize, months: u16) {
+    fn unknown(&mut self, _: usize, edge: usize, months: u16) {
         if edge == self.edge {
             self.unknown |= months;
         }

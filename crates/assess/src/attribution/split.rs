@@ -15,12 +15,24 @@ use super::{Bucket, Method};
 pub(super) trait Sink {
     /// An edge, by its number in the chunk, gets an amount.
     fn give(&mut self, edge: usize, period: usize, amount: i64, method: Method);
+    /// An edge gets an amount in each month; `estimated` are the months, as bits, whose method estimates.
+    fn give_months(
+        &mut self,
+        edge: usize,
+        amounts: &[i64; 12],
+        _estimated: u16,
+        method: impl Fn(usize) -> Method,
+    ) {
+        for (month, amount) in amounts.iter().enumerate().filter(|(_, amount)| **amount != 0) {
+            self.give(edge, month, *amount, method(month));
+        }
+    }
     /// An amount ends on no parcel.
     fn leave(&mut self, bucket: Bucket, period: usize, amount: i64);
     /// What the enterprise has in the period: as given, or as its sites account for.
     fn whole(&mut self, period: usize, amount: i64, by_accounts: bool);
     /// Months, as bits, of which an edge's enterprise has no value.
-    fn unknown(&mut self, edge: usize, months: u16);
+    fn unknown(&mut self, enterprise: usize, edge: usize, months: u16);
     /// A doubt about the value.
     fn doubt(&mut self, doubt: Doubt);
     /// The value at an edge is contradicted by others.
@@ -106,6 +118,10 @@ pub(super) fn split<S: Sink>(
     let missing = (0..YEAR)
         .filter(|month| expected >> month & 1 == 1 && values.month(*month) == ABSENT)
         .fold(0_u16, |bits, month| bits | 1 << month);
+    if accounts.is_empty() && !values.months.is_empty() && (missing == 0 || values.year == ABSENT) {
+        one.months(&values, reported, missing, sink);
+        return;
+    }
     let of_year = accounts.iter().any(|account| account.month.is_none());
     let by_year = values.year != ABSENT && (missing != 0 || reported.months == 0);
     if by_year || of_year && missing == expected {
@@ -139,9 +155,41 @@ impl One<'_> {
     fn unknown<S: Sink>(&self, months: u16, known: &[(usize, i64)], sink: &mut S) {
         for edge in self.edges.clone() {
             if months != 0 && known.iter().all(|(other, _)| *other != edge) {
-                sink.unknown(edge, months);
+                sink.unknown(self.enterprise, edge, months);
             }
         }
+    }
+
+    /// All months, when no site has an account: what [`One::period`] does, for all of them side by side.
+    fn months<S: Sink>(&self, values: &Values, reported: &Reported, missing: u16, sink: &mut S) {
+        let (mut amounts, mut before) = ([0; 12], [0; 12]);
+        for (month, amount) in amounts.iter_mut().enumerate() {
+            if reported.count >> month & 1 == 1 && values.months[month] != ABSENT {
+                *amount = values.months[month];
+                sink.whole(month, *amount, false);
+            }
+        }
+        let values = amounts;
+        let first = if self.by_meter { self.shape.shares } else { self.shape.plain } as usize;
+        let step = if self.shape.steady { 0 } else { self.edges.len() };
+        let shares = &self.chunk.shares[first..first + step * (YEAR - 1) + self.edges.len()];
+        for (at, edge) in self.edges.clone().enumerate() {
+            for month in 0..YEAR {
+                let share = shares[month * step + at];
+                let running = if share == ONE { values[month] } else { part(values[month], share) };
+                amounts[month] = running - before[month];
+                before[month] = running;
+            }
+            sink.give_months(edge, &amounts, self.estimated(edge), |month| self.method(edge, month));
+        }
+        for month in (0..YEAR).filter(|month| before[*month] != values[*month]) {
+            sink.leave(Bucket::NoParcel, month, values[month] - before[month]);
+        }
+        let unknown = match reported.months {
+            0 => ALL,
+            _ => (0..YEAR).filter(|m| missing >> m & 1 == 1).fold(0, |bits, m| bits | reported.speaks[m]),
+        };
+        self.unknown(unknown, &[], sink);
     }
 
     /// One period; `speaks` are the months of which nothing is known when it has no value.
@@ -280,6 +328,12 @@ impl One<'_> {
         }
     }
 
+    /// Bits of months whose method estimates.
+    fn estimated(&self, edge: usize) -> u16 {
+        let metered = if self.by_meter && !self.shape.steady { self.metered(edge) } else { 0 };
+        metered | self.shape.held | !self.shape.sole
+    }
+
     fn metered(&self, edge: usize) -> u16 {
         self.chunk.metered[self.shape.varied as usize + edge - self.edges.start]
     }
@@ -287,8 +341,9 @@ impl One<'_> {
 
 /// `value × share`, rounded half up; all of it for [`ONE`].
 fn part(value: i64, share: u64) -> i64 {
-    let product = i128::from(value) * i128::from(share);
-    i64::try_from((product + (1 << 61)) >> 62).expect("no larger than the value")
+    // 59 bits with sign times 63 bits: nothing can wrap, and nothing needs to be checked a billion times.
+    let product = i128::from(value).wrapping_mul(i128::from(share)).wrapping_add(1 << 61) >> 62;
+    i64::try_from(product).expect("no larger than the value")
 }
 
 #[cfg(test)]

@@ -108,12 +108,41 @@ impl Attributed {
 struct Given<'a> {
     chunk: &'a Chunk,
     year: &'a Year,
-    amounts: Vec<i64>,
-    /// Land × days of unknown values, used and held; as long as the edges once anything is unknown.
-    unknown: Vec<(i64, i64)>,
-    marks: Vec<u8>,
+    got: Vec<Got>,
+    /// What came to each kind of place by month, beside `totals`.
+    placed: [Wide; 3],
     totals: [Totals; 13],
     doubts: Vec<Doubt>,
+}
+
+/// What one edge got, side by side: parcels look edges up in no order.
+#[derive(Clone, Copy, Default)]
+struct Got {
+    amount: i64,
+    /// Land × days of unknown values, used and held.
+    unknown: (i64, i64),
+    marks: u8,
+}
+
+/// Twelve sums of 96 bits, in two halves that are added without carrying: good for 2³¹ amounts each.
+#[derive(Clone, Copy, Default)]
+struct Wide {
+    low: [i64; 12],
+    high: [i64; 12],
+}
+
+impl Wide {
+    #[inline]
+    fn add(&mut self, amounts: &[i64; 12]) {
+        for ((low, high), amount) in self.low.iter_mut().zip(&mut self.high).zip(amounts) {
+            *low = low.wrapping_add(amount & 0xffff_ffff);
+            *high = high.wrapping_add(amount >> 32);
+        }
+    }
+
+    fn sum(&self, month: usize) -> i128 {
+        i128::from(self.low[month]) + (i128::from(self.high[month]) << 32)
+    }
 }
 
 const ESTIMATED: u8 = 1;
@@ -122,14 +151,25 @@ const CONFLICTING: u8 = 2;
 impl Sink for Given<'_> {
     #[inline]
     fn give(&mut self, edge: usize, period: usize, amount: i64, method: Method) {
-        self.amounts[edge] += amount;
-        self.marks[edge] |= if method.estimates() { ESTIMATED } else { 0 };
+        let got = &mut self.got[edge];
+        got.amount += amount;
+        got.marks |= if method.estimates() { ESTIMATED } else { 0 };
         let totals = &mut self.totals[period];
         *match self.chunk.place[edge] {
             Place::Parcel => &mut totals.parcels,
             Place::Outside => &mut totals.outside,
             Place::Undetermined => &mut totals.undetermined,
         } += i128::from(amount);
+    }
+
+    #[inline]
+    fn give_months(&mut self, edge: usize, amounts: &[i64; 12], estimated: u16, _: impl Fn(usize) -> Method) {
+        let got = &mut self.got[edge];
+        got.amount += amounts.iter().fold(0_i64, |sum, amount| sum.wrapping_add(*amount));
+        if estimated != 0 && (0..12).any(|month| estimated >> month & 1 == 1 && amounts[month] != 0) {
+            got.marks |= ESTIMATED;
+        }
+        self.placed[self.chunk.place[edge] as usize].add(amounts);
     }
 
     fn leave(&mut self, bucket: Bucket, period: usize, amount: i64) {
@@ -142,10 +182,8 @@ impl Sink for Given<'_> {
         *(if by_accounts { &mut totals.by_accounts } else { &mut totals.given }) += i128::from(amount);
     }
 
-    fn unknown(&mut self, edge: usize, months: u16) {
-        self.unknown.resize(self.amounts.len(), (0, 0));
+    fn unknown(&mut self, enterprise: usize, edge: usize, months: u16) {
         let chunk = self.chunk;
-        let enterprise = chunk.enterprise_of(edge);
         let shape = chunk.shape(enterprise);
         for month in (0..YEAR).filter(|month| months >> month & 1 == 1) {
             let base = if shape.steady {
@@ -153,7 +191,7 @@ impl Sink for Given<'_> {
             } else {
                 chunk.months[shape.varied as usize + edge - chunk.edges(enterprise).start][month]
             };
-            let (used, held) = &mut self.unknown[edge];
+            let (used, held) = &mut self.got[edge].unknown;
             *(if shape.held >> month & 1 == 1 { held } else { used }) += base;
         }
     }
@@ -163,7 +201,7 @@ impl Sink for Given<'_> {
     }
 
     fn conflict(&mut self, edge: usize) {
-        self.marks[edge] |= CONFLICTING;
+        self.got[edge].marks |= CONFLICTING;
     }
 }
 
@@ -209,18 +247,21 @@ fn give<'a>(
     reported: &Reported,
     accounts: &[Account],
 ) -> Given<'a> {
-    let edges = chunk.parcel.len();
     let mut given = Given {
         chunk,
         year: &plan.year,
-        amounts: vec![0; edges],
-        unknown: Vec::new(),
-        marks: vec![0; edges],
+        got: vec![Got::default(); chunk.parcel.len()],
+        placed: [Wide::default(); 3],
         totals: [Totals::default(); 13],
         doubts: Vec::new(),
     };
     for enterprise in chunk.enterprises.clone() {
         split(chunk, enterprise, column, reported, own(accounts, enterprise), &mut given);
+    }
+    for (month, totals) in given.totals.iter_mut().take(YEAR).enumerate() {
+        totals.parcels += given.placed[Place::Parcel as usize].sum(month);
+        totals.outside += given.placed[Place::Outside as usize].sum(month);
+        totals.undetermined += given.placed[Place::Undetermined as usize].sum(month);
     }
     given
 }
@@ -240,18 +281,14 @@ pub(super) fn own(accounts: &[Account], enterprise: usize) -> &[Account] {
 fn gather(plan: &Plan, given: &[Given], parcel: usize) -> (i128, Share, State) {
     let lot = &plan.tenancy.lots[parcel];
     let (mut sum, mut marks) = (0, 0);
-    let (mut used, mut held) = (i128::from(plan.others[parcel]), 0);
-    let mut unknown = (used, 0);
+    let (used, held) = plan.weights[parcel];
+    let mut unknown = (plan.others[parcel], 0);
     for number in plan.edges.of(parcel) {
         let at = plan.chunks.partition_point(|chunk| chunk.base <= *number) - 1;
-        let (part, edge) = (&given[at], (*number - plan.chunks[at].base) as usize);
-        sum += i128::from(part.amounts[edge]);
-        marks |= part.marks[edge];
-        used += i128::from(part.chunk.used[edge]);
-        held += i128::from(part.chunk.held[edge]);
-        if let Some(missing) = part.unknown.get(edge) {
-            unknown = (unknown.0 + i128::from(missing.0), unknown.1 + i128::from(missing.1));
-        }
+        let got = &given[at].got[(*number - plan.chunks[at].base) as usize];
+        sum += i128::from(got.amount);
+        marks |= got.marks;
+        unknown = (unknown.0 + got.unknown.0, unknown.1 + got.unknown.1);
     }
     if !lot.sound {
         return (0, Share::NONE, State::Conflicting);
@@ -262,7 +299,7 @@ fn gather(plan: &Plan, given: &[Given], parcel: usize) -> (i128, Share, State) {
         0 if lot.recorded || sum != 0 => Share::WHOLE,
         0 => Share::NONE,
         _ if missing == 0 => Share::WHOLE,
-        _ => Share::of_counts(whole - missing, whole),
+        _ => Share::of_counts(i128::from(whole - missing), i128::from(whole)),
     };
     let state = if marks & CONFLICTING != 0 {
         State::Conflicting

@@ -1,0 +1,123 @@
+"""The peer of `parcels`: values of enterprises attributed to land parcels in pandas.
+
+The same region made of the same arithmetic as `src/region.rs`; the same shares (land by floor, days of the month, days on no parcel),
+the same nine measures of twelve months, the share of users a value is known for. Making the region and each measure's values is not
+timed.
+
+usage: parcels.py PARCELS REPEATS
+"""
+
+import sys
+import time
+
+import numpy
+import pandas
+
+from measure import print_result
+
+MEASURES = 9
+LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+STARTS = numpy.cumsum([0] + LENGTHS)
+
+
+def mixed(at, salt):
+    """A number of 64 bits for a place in a sequence (splitmix64)."""
+    z = (at.astype(numpy.uint64) + numpy.uint64(salt << 40)) * numpy.uint64(0x9E3779B97F4A7C15)
+    z = (z ^ (z >> numpy.uint64(30))) * numpy.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> numpy.uint64(27))) * numpy.uint64(0x94D049BB133111EB)
+    return z ^ (z >> numpy.uint64(31))
+
+
+def below(at, salt, n):
+    """A number below `n`."""
+    return (mixed(at, salt) % numpy.uint64(n)).astype(numpy.int64)
+
+
+def region(parcels):
+    """Parcels with area and floor, occupancies with user, floor, first and last day."""
+    p = numpy.arange(parcels)
+    area = (500_000 + below(p, 1, 4_500_000)) * 100
+    floor = area // 100 * (80 + below(p, 2, 120))
+    at = numpy.arange(parcels * 3)
+    parcel, slot = at // 3, at % 3
+    tenant = parcels + below(at, 3, parcels)
+    kind, on = mixed(at, 4) % numpy.uint64(10), below(at, 5, 365)
+    occupancies = pandas.DataFrame({
+        "parcel": parcel,
+        "user": numpy.where(slot == 0, parcel, tenant),
+        "floor": floor[parcel] // 100 * numpy.array([30, 35, 25])[slot],
+        "first": numpy.where(kind == 1, on, 0),
+        "last": numpy.where(kind == 0, on, 364),
+    })
+    return pandas.DataFrame({"area": area, "floor": floor}), occupancies
+
+
+def column(parcels, measure):
+    """One measure by enterprise and month, in hundredths of hundredths; NaN where nothing is known."""
+    drawn = mixed(numpy.arange(parcels * 24), 100 + measure)
+    value = (drawn // numpy.uint64(50) % numpy.uint64(1_000_000)).astype(numpy.float64) * 100
+    value[drawn % numpy.uint64(50) == 0] = numpy.nan
+    return pandas.DataFrame(value.reshape(-1, 12))
+
+
+def plan(parcels, occupancies):
+    """Shares of every occupancy in its user's month, and land × days."""
+    land = occupancies.join(parcels.rename(columns={"floor": "floors"}), on="parcel")
+    share = land["area"] * land["floor"] // land["floors"]
+    users = occupancies["user"]
+    holders = users < len(parcels)
+    shares, weights = {}, {}
+    for month, length in enumerate(LENGTHS):
+        start, end = STARTS[month], STARTS[month + 1] - 1
+        first = numpy.maximum(occupancies["first"], start)
+        days = (numpy.minimum(occupancies["last"], end) - first + 1).clip(lower=0)
+        weight = share * days
+        # Days on which the user is anywhere: spans begin with the month or end with it, so the longest of each and their overlap do.
+        from_start = days.where(first == start, 0).groupby(users).transform("max")
+        to_end = days.where(first > start, 0).groupby(users).transform("max")
+        covered = (from_start + to_end).clip(upper=length)
+        # The holder is there even when it uses nothing; what it holds then counts.
+        covered = covered.where(~holders, length)
+        sums = weight.groupby(users).transform("sum")
+        held = holders & (sums == 0)
+        part = (weight / sums.where(sums > 0)).fillna(0.0).where(~held, 1.0)
+        shares[month] = part * covered / length
+        weights[month] = weight
+    return pandas.DataFrame(shares), pandas.DataFrame(weights)
+
+
+def attribute(occupancies, shares, weights, values):
+    """By parcel: the value and the share of land × days it is known for."""
+    users = occupancies["user"]
+    of_users = values.reindex(users).reset_index(drop=True)
+    amounts = (of_users * shares).sum(axis=1)
+    known = weights.where(of_users.notna(), 0).sum(axis=1)
+    by_parcel = pandas.DataFrame({"value": amounts, "known": known, "all": weights.sum(axis=1)})
+    by_parcel = by_parcel.groupby(occupancies["parcel"]).sum()
+    by_parcel["known"] = numpy.floor(by_parcel["known"] / by_parcel["all"] * 1e6)
+    return by_parcel
+
+
+def once(n):
+    """Milliseconds and what is compared."""
+    parcels, occupancies = region(n)
+    start = time.perf_counter()
+    shares, weights = plan(parcels, occupancies)
+    ms, rows = (time.perf_counter() - start) * 1e3, []
+    for measure in range(MEASURES):
+        values = column(n, measure)
+        start = time.perf_counter()
+        found = attribute(occupancies, shares, weights, values)
+        given = values.sum().sum()
+        ms += (time.perf_counter() - start) * 1e3
+        marked = (found["value"] * (found.index % 97 + 1)).sum()
+        rows.append([found["value"].sum(), marked, found["known"].sum(), given - found["value"].sum()])
+    return ms, rows
+
+
+parcels, repeats = int(sys.argv[1]), int(sys.argv[2])
+times = []
+for _ in range(repeats):
+    ms, rows = once(parcels)
+    times.append(ms)
+print_result("pandas", times, {"rows": rows})
