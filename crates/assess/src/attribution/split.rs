@@ -118,12 +118,12 @@ pub(super) fn split<S: Sink>(
     let missing = (0..YEAR)
         .filter(|month| expected >> month & 1 == 1 && values.month(*month) == ABSENT)
         .fold(0_u16, |bits, month| bits | 1 << month);
-    if accounts.is_empty() && !values.months.is_empty() && (missing == 0 || values.year == ABSENT) {
+    let by_year = values.year != ABSENT && (missing != 0 || reported.months == 0);
+    if accounts.is_empty() && !values.months.is_empty() && !by_year {
         one.months(&values, reported, missing, sink);
         return;
     }
     let of_year = accounts.iter().any(|account| account.month.is_none());
-    let by_year = values.year != ABSENT && (missing != 0 || reported.months == 0);
     if by_year || of_year && missing == expected {
         // A mean of months is divided when all months are in: the year's value stands for each of them.
         let times = reported.divisor;
