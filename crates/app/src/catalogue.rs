@@ -1,4 +1,6 @@
-//! The readable catalogue of all books and figures, as Markdown.
+//! The readable catalogue of all books, figures, measures and schemes, as Markdown.
+
+mod schemes;
 
 use std::fmt::Write as _;
 
@@ -7,7 +9,7 @@ use model::definition::{Book, BookKind, Class, Figure, FigureRule};
 
 use crate::messages::catalogue as say;
 
-/// Prints every book with its fields and checks, and every figure with its basis.
+/// Prints every book with its fields and checks, every figure with its basis, and every scheme with its indicators.
 pub fn markdown(content: &Content) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "# {}\n\n## {}\n", say::TITLE, say::BOOKS);
@@ -30,6 +32,8 @@ pub fn markdown(content: &Content) -> String {
     for claim in content.claims.values() {
         let _ = writeln!(out, "- `{}` {}", claim.id, claim.title);
     }
+    out.push('\n');
+    schemes::markdown(&mut out, content);
     out
 }
 

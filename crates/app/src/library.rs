@@ -100,6 +100,21 @@ impl Library {
         Self { content, diagnostics, digest: digest(&files), files, own: None, overlay: None }
     }
 
+    /// Runs the vectors of all schemes through the engine; what does not come out joins the diagnostics. Loading does not do it:
+    /// the vectors of a scheme hold until somebody edits it.
+    pub fn prove(&mut self) {
+        for scheme in self.content.schemes.values() {
+            let path = format!("schemes/{}.toml", scheme.id);
+            self.diagnostics.extend(assess::vectors::check(scheme).into_iter().map(|wrong| Diagnostic {
+                path: path.clone(),
+                at: wrong.at,
+                message: wrong.message,
+                hint: wrong.hint,
+            }));
+        }
+        self.diagnostics.sort_by(|a, b| (&a.path, a.at.start).cmp(&(&b.path, b.at.start)));
+    }
+
     /// A file's bytes by its path under the content folder.
     pub fn file(&self, path: &str) -> Option<&[u8]> {
         self.files.get(path).map(Vec::as_slice)

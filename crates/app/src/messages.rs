@@ -11,6 +11,7 @@ pub mod parcels;
 pub mod problem;
 pub mod propose;
 pub mod publishing;
+pub mod scheme;
 pub mod tasks;
 
 /// The catalogue.

@@ -10,10 +10,12 @@
 
 pub mod attribution;
 pub mod coverage;
+pub mod explain;
 pub mod facts;
 pub mod messages;
 pub mod points;
 pub mod run;
 pub mod scheme;
+pub mod simulate;
 pub mod status;
 pub mod vectors;

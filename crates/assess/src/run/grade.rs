@@ -107,18 +107,28 @@ fn group_of(placing: &Placing) -> Option<usize> {
 /// For every line but the last the number of places above it, given falling scores.
 pub(crate) fn ends(grades: &Grades, scores: &[Points], base: usize) -> Vec<usize> {
     let mut ends: Vec<usize> = Vec::with_capacity(grades.lines.len());
-    for line in &grades.lines {
-        let least = ends.last().copied().unwrap_or(0);
+    let upper = grades.lines.iter().filter(|line| line.until != Until::Rest);
+    // From the last line up: where a later line is a limit, equal scores at an earlier one may not be lifted past it.
+    let mut most = scores.len();
+    for line in upper.rev() {
         let end = match &line.until {
-            Until::Rest => break,
+            Until::Rest => continue,
             Until::Score(score) => Points::of(known(score))
                 .map_or(scores.len(), |least| scores.partition_point(|score| *score >= least)),
             Until::Share(share) => {
                 let end = places(line, known(share), base).min(scores.len());
-                untie(line, grades.ties, scores, end)
+                untie(line, grades.ties, scores, end, most)
             }
         };
-        ends.push(end.max(least));
+        if line.limit {
+            most = most.min(end);
+        }
+        ends.push(end);
+    }
+    ends.reverse();
+    // A tie at a better line may reach beyond the next one; then nobody is left for that grade.
+    for at in 1..ends.len() {
+        ends[at] = ends[at].max(ends[at - 1]);
     }
     ends
 }
@@ -139,15 +149,16 @@ fn places(line: &Line, share: Decimal, base: usize) -> usize {
         .unwrap_or(base)
 }
 
-/// Moves a line off the middle of equal scores.
-fn untie(line: &Line, ties: Ties, scores: &[Points], end: usize) -> usize {
+/// Moves a line off the middle of equal scores: below them where they go to the better grade, and no limit forbids it.
+fn untie(line: &Line, ties: Ties, scores: &[Points], end: usize, most: usize) -> usize {
     let split = end > 0 && end < scores.len() && scores[end - 1] == scores[end];
     if !split {
         return end;
     }
     let score = scores[end];
-    if ties == Ties::Better && !line.limit {
-        scores.partition_point(|other| *other >= score)
+    let below = scores.partition_point(|other| *other >= score);
+    if ties == Ties::Better && !line.limit && below <= most {
+        below
     } else {
         scores.partition_point(|other| *other > score)
     }

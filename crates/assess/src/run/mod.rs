@@ -27,7 +27,7 @@ use model::definition::{Scheme, Setting};
 use model::id::{GradeId, GroupId, IndicatorId, MeasureId, SchemeId};
 use rust_decimal::Decimal;
 
-pub(crate) use self::grade::Standings;
+pub(crate) use self::grade::{Standings, compared, ends};
 pub(crate) use self::marks::Marks;
 pub(crate) use self::measure::IndicatorRun;
 pub use self::measure::{Bound, Reason};
@@ -209,6 +209,14 @@ impl Run<'_> {
                 );
                 Some(moved.grade(&self.scheme, group.index))
             }
+        }
+    }
+
+    /// The group of a subject, by its place in the scheme; none where it is in none.
+    pub(crate) fn group_of(&self, subject: usize) -> Option<usize> {
+        match self.placings.get(subject)? {
+            Placing::Outside(_) => None,
+            Placing::Special { group, .. } | Placing::Member { group, .. } => Some(usize::from(*group)),
         }
     }
 

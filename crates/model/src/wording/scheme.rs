@@ -37,9 +37,19 @@ pub fn not_a_setting() -> Said {
     )
 }
 
-/// A number outside its range.
-pub fn out_of_range(range: &str) -> Said {
-    said(format!("数值应在{range}"), "比例写成小数：20% 写 \"0.20\"")
+/// A share outside 0 to 1.
+pub fn not_a_share() -> Said {
+    said("比例应在 0 到 1 之间".to_owned(), "写成小数：20% 写 \"0.20\"")
+}
+
+/// A number below zero where none may be.
+pub fn below_zero() -> Said {
+    said("这里的数不能小于 0".to_owned(), "减分也按正数填写")
+}
+
+/// A benchmark of nothing or less.
+pub fn benchmark_not_positive() -> Said {
+    said("基准值应大于 0".to_owned(), "核对文件；没有文件的写 \"to be supplied\"")
 }
 
 /// A benchmark in none of its three forms.

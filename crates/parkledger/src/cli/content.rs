@@ -21,9 +21,12 @@ pub(super) enum Content {
 
 /// Runs a content command.
 pub(super) fn run(context: &Context, command: Content) -> anyhow::Result<u8> {
-    let library = Library::load(context.overlay.as_deref())?;
+    let mut library = Library::load(context.overlay.as_deref())?;
     match command {
-        Content::Check => check(context, &library),
+        Content::Check => {
+            library.prove();
+            check(context, &library)
+        }
         Content::Docs => say(app::catalogue::markdown(&library.content)).map(|()| DONE),
     }
 }
@@ -36,12 +39,13 @@ fn check(context: &Context, library: &Library) -> anyhow::Result<u8> {
     } else {
         print_diagnostics(library)?;
         say(format!(
-            "{} 个台账、{} 个版式、{} 个指标、{} 条论断、{} 份报告；{}",
+            "{} 个台账、{} 个版式、{} 个指标、{} 条论断、{} 份报告、{} 个评价办法；{}",
             c.books.len(),
             c.layouts.len(),
             c.figures.len(),
             c.claims.len(),
             c.reports.len(),
+            c.schemes.len(),
             if library.diagnostics.is_empty() {
                 "没有发现错误".to_owned()
             } else {

@@ -10,7 +10,11 @@ mod tree;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Files that name an id of `content/` although they are code, and why they may.
-const ID_EXCEPTIONS: &[(&str, &str, &str)] = &[];
+const ID_EXCEPTIONS: &[(&str, &str, &str)] = &[(
+    "crates/model/src/definition/measure.rs",
+    "value_added",
+    "a domain of data, which departments call by the same word as the figure",
+)];
 
 /// Files outside `wording`, `messages.rs` and the command line that hold Chinese phrases, and why they may.
 const CJK_EXCEPTIONS: &[(&str, &str)] = &[
@@ -263,12 +267,15 @@ fn no_rust_file_names_an_id_of_content() {
     none(&faults, "ask content for a role or a kind; the domain is data");
 }
 
-/// Ids of books, layouts, reports, figures, exclusions and claims.
+/// Ids of books, layouts, reports, schemes, figures, exclusions and claims.
 fn content_ids() -> BTreeMap<String, &'static str> {
     let mut ids = BTreeMap::new();
-    for (folder, kind) in
-        [("content/layouts", "layout"), ("content/books", "book"), ("content/reports", "report")]
-    {
+    for (folder, kind) in [
+        ("content/layouts", "layout"),
+        ("content/books", "book"),
+        ("content/reports", "report"),
+        ("content/schemes", "scheme"),
+    ] {
         for name in tree::names_in(folder) {
             ids.insert(name.trim_end_matches(".toml").to_owned(), kind);
         }

@@ -246,7 +246,7 @@ impl Loading {
             _ => {
                 let setting = self.setting(at, written)?;
                 if setting.known().is_some_and(|n| n <= Decimal::ZERO) {
-                    self.report(at, written.span(), say_scheme::out_of_range(" 0 以上"));
+                    self.report(at, written.span(), say_scheme::benchmark_not_positive());
                     return None;
                 }
                 Some(Benchmark::Fixed(setting))
@@ -343,7 +343,7 @@ impl Loading {
     fn at_least_zero(&mut self, at: At<'_>, number: &Number) -> Option<Setting> {
         let setting = self.setting(at, number)?;
         if setting.known().is_some_and(|n| n < Decimal::ZERO) {
-            self.report(at, number.span(), say_scheme::out_of_range(" 0 以上"));
+            self.report(at, number.span(), say_scheme::below_zero());
             return None;
         }
         Some(setting)
@@ -353,7 +353,7 @@ impl Loading {
     fn share(&mut self, at: At<'_>, number: &Number) -> Option<Setting> {
         let setting = self.setting(at, number)?;
         if setting.known().is_some_and(|n| n < Decimal::ZERO || n > Decimal::ONE) {
-            self.report(at, number.span(), say_scheme::out_of_range(" 0 到 1 之间"));
+            self.report(at, number.span(), say_scheme::not_a_share());
             return None;
         }
         Some(setting)
