@@ -15,6 +15,7 @@ use crate::clock::{self, Clock};
 use crate::explore::KnownAnswers;
 use crate::library::Library;
 use crate::parcels::gather::{KnownYears, known_years};
+use crate::parcels::{KnownRuns, known_runs};
 use crate::report::TemplateCache;
 use crate::worker::Worker;
 
@@ -42,6 +43,16 @@ pub(crate) struct Known {
     answers: KnownAnswers,
     changes: Mutex<LastChanges>,
     years: Years,
+    runs: Runs,
+}
+
+/// Frozen evaluations that were read.
+struct Runs(KnownRuns);
+
+impl Default for Runs {
+    fn default() -> Self {
+        Self(known_runs())
+    }
 }
 
 /// Years of parcels and enterprises that were gathered.
@@ -165,6 +176,11 @@ impl Park {
     /// Years of parcels and enterprises that were gathered already.
     pub(crate) fn years(&self) -> &KnownYears {
         &self.known.years.0
+    }
+
+    /// Frozen evaluations that were read already.
+    pub(crate) fn runs(&self) -> &KnownRuns {
+        &self.known.runs.0
     }
 
     /// When a book was last written; nothing for books that never were. Only what is new since the last call is looked at.

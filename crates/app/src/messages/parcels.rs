@@ -1,8 +1,10 @@
 //! What people are told about land parcels.
 
 use assess::attribution::{Evidence, Method, Reason};
+use assess::messages as words;
 use jiff::civil::Date;
-use model::definition::Domain;
+use model::definition::{Benchmark, Domain, Setting};
+use store::EvaluationStage;
 
 use crate::parcels::ParcelsFault;
 
@@ -24,6 +26,38 @@ pub const CONFLICTING: &str = "来源矛盾";
 pub const PARTIAL: &str = "不全";
 /// Why a cell of the coverage matrix is a gap.
 pub const STALE: &str = "过期";
+/// A legend.
+pub const CHANGED: &str = "一年内变更";
+/// A legend.
+pub const UNCHANGED: &str = "未变更";
+/// What moved a grade.
+pub const VETO: &str = "一票否决";
+/// What moved a grade.
+pub const PROTECTION: &str = "保护";
+/// What moved a grade.
+pub const CLASS: &str = "另列";
+/// A grade kept from the version before.
+pub const HELD: &str = "数据未变，等级沿用上一版";
+/// Why a new entry of the book of objections is written.
+pub const OBJECTION: &str = "评价异议";
+/// A subject that is no longer part of an evaluation.
+pub const GONE: &str = "不再列入";
+/// A subject that was not part of the version before.
+pub const ADDED: &str = "新列入";
+/// What changed.
+pub const GRADE: &str = "等级";
+/// What changed.
+pub const SCORE: &str = "得分";
+/// What changed.
+pub const LAND: &str = "用地面积（平方米）";
+/// What changed.
+pub const STATUS: &str = "参评状态";
+/// What changed.
+pub const MARKS: &str = "否决、保护或另列事项有变";
+/// What changed of an indicator.
+pub const NUMERATOR: &str = "（分子）";
+/// What changed of an indicator.
+pub const DENOMINATOR: &str = "（分母）";
 /// A legend.
 pub const WITHOUT: &str = "无";
 
@@ -100,11 +134,72 @@ pub fn gap(why: &str, what: &str, enterprise: Option<&str>) -> String {
     enterprise.map_or_else(|| format!("{what}{why}"), |enterprise| format!("{enterprise}：{what}{why}"))
 }
 
+/// A class of numbers.
+pub fn between(from: Option<&str>, below: Option<&str>) -> String {
+    match (from, below) {
+        (None, None) => "全部".to_owned(),
+        (Some(from), None) => format!("{from} 及以上"),
+        (None, Some(below)) => format!("{below} 以下"),
+        (Some(from), Some(below)) => format!("{from}—{below}"),
+    }
+}
+
+/// How a benchmark comes about.
+pub fn benchmark(benchmark: &Benchmark) -> String {
+    let times = |setting: &Setting, of: &str| match setting.known() {
+        Some(times) if times == rust_decimal::Decimal::ONE => of.to_owned(),
+        Some(times) => format!("{of}的 {} 倍", times.normalize()),
+        None => format!("{of}的若干倍（待提供）"),
+    };
+    match benchmark {
+        Benchmark::Fixed(setting) => setting
+            .known()
+            .map_or_else(|| "公布值（待提供）".to_owned(), |n| format!("公布值 {}", n.normalize())),
+        Benchmark::GroupMean { times: t } => times(t, "本组平均"),
+        Benchmark::PreviousMean { times: t } => times(t, "上年本组平均"),
+        Benchmark::None => "不用基准值".to_owned(),
+    }
+}
+
+/// How a grade was moved after its score.
+pub fn moved(how: &str, mark: &str, reason: &str, (from, to): (&str, &str)) -> String {
+    let why = if reason == mark || reason.is_empty() { String::new() } else { format!("（{reason}）") };
+    format!("{how}：{mark}{why}，{from} → {to}")
+}
+
+/// What changed between two versions.
+pub fn changed(what: &str, before: &str, after: &str) -> String {
+    format!("{what} {before} → {after}")
+}
+
+/// What changed between two versions, for a reader who may not see the values.
+pub fn changed_hidden(what: &str) -> String {
+    format!("{what}有变（数值保密）")
+}
+
 /// The sentence and hint of a fault of this part; none for those of the ledger beneath it.
 pub fn fault(fault: &ParcelsFault) -> Option<(String, String)> {
     let said = |message: String, hint: &str| Some((message, hint.to_owned()));
     match fault {
         ParcelsFault::Missing(what) => said(format!("内容里没有“{what}”"), "请管理员核对 content 目录"),
-        ParcelsFault::Refused(_) | ParcelsFault::Query(_) | ParcelsFault::Ledger(_) => None,
+        ParcelsFault::Value { field, value } => {
+            said(format!("参数 {field} 的值“{value}”不合要求"), "核对写法")
+        }
+        ParcelsFault::Run(fault) => Some(words::run_fault(fault)),
+        ParcelsFault::Change(fault) => Some(words::change_fault(fault)),
+        ParcelsFault::Public(stage) => {
+            let what = if *stage == EvaluationStage::Area { "面积" } else { "结果" };
+            said(format!("{what}已经公示"), "有变化时先重新评价，再公示新版本")
+        }
+        ParcelsFault::AreaFirst => said("还没有公示面积".to_owned(), "先公示面积，再公示结果"),
+        ParcelsFault::Form { evaluation } => said(
+            format!("第 {evaluation} 号评价由别的版本的程序冻结，读不出来"),
+            "用当时的程序打开，或重新评价",
+        ),
+        ParcelsFault::Stopped => said("没有做完就停下了".to_owned(), "需要时再做一次"),
+        ParcelsFault::Refused(_)
+        | ParcelsFault::Query(_)
+        | ParcelsFault::Books(_)
+        | ParcelsFault::Ledger(_) => None,
     }
 }

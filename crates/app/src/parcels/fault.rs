@@ -1,7 +1,11 @@
 //! Why nothing could be said of parcels. The sentences people read are in `messages::parcels`.
 
+use assess::run::RunFault;
+use assess::scheme::ChangeFault;
+use store::EvaluationStage;
+
 use crate::access::Refusal;
-use crate::books::QueryFault;
+use crate::books::{BooksFault, QueryFault};
 use crate::ledger::StoreError;
 
 /// Why something of parcels could not be done.
@@ -16,6 +20,38 @@ pub enum ParcelsFault {
     /// The content says nothing that would be needed: a book with a role, a scheme, a measure.
     #[error("the content has no {0}")]
     Missing(String),
+    /// A value cannot stand in a field of the request.
+    #[error("`{value}` cannot be {field}")]
+    Value {
+        /// The field.
+        field: &'static str,
+        /// As written.
+        value: String,
+    },
+    /// The scheme cannot be run.
+    #[error(transparent)]
+    Run(#[from] RunFault),
+    /// A change to a scheme cannot be made.
+    #[error(transparent)]
+    Change(#[from] ChangeFault),
+    /// That part of the evaluation is public already.
+    #[error("{} is public already", .0.word())]
+    Public(EvaluationStage),
+    /// Results are made public after areas.
+    #[error("areas are made public before results")]
+    AreaFirst,
+    /// What is frozen was written by a program of another form.
+    #[error("evaluation {evaluation} was frozen in a form this program does not read")]
+    Form {
+        /// Its number.
+        evaluation: u64,
+    },
+    /// Whoever followed the work asked to stop.
+    #[error("the work was stopped before it was finished")]
+    Stopped,
+    /// A book refused what was to be written.
+    #[error(transparent)]
+    Books(#[from] BooksFault),
     /// The ledger cannot be read or written.
     #[error(transparent)]
     Ledger(#[from] StoreError),

@@ -10,6 +10,7 @@ use model::identity::parcel;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
+use super::evaluate::{Graded, grades_of};
 use super::fault::Result;
 use super::gather::{Gathered, gather};
 use super::ground::{Ground, MU};
@@ -49,6 +50,7 @@ pub fn parcels(park: &Park, actor: &Actor, asked: &ListQuestion) -> Result<Parce
     let measured = Measured { ground: &ground, gathered: gather(park, year)? };
     let measures = measured.named(&asked.measures)?;
     let judged = judged(&ground, &measured.gathered);
+    let grades = asked.run.map(|run| grades_of(park, run)).transpose()?.unwrap_or_default();
     let rows = ground.parcels().rows().filter(|row| ground.in_force(*row, on));
     let rows = rows.map(|row| {
         let mut of = row_of(&ground, row);
@@ -56,6 +58,7 @@ pub fn parcels(park: &Park, actor: &Actor, asked: &ListQuestion) -> Result<Parce
             of.status = Some(status.clone());
             of.coverage = *coverage;
         }
+        put_grade(&mut of, &grades);
         let parcel = EntryId(of.entry);
         of.values = measures.iter().map(|measure| measured.cell(measure, parcel, of.area)).collect();
         of
@@ -74,6 +77,15 @@ pub fn parcels(park: &Park, actor: &Actor, asked: &ListQuestion) -> Result<Parce
         totals,
         revision: ground.revision(),
     })
+}
+
+/// What an evaluation says of a parcel.
+pub(super) fn put_grade(of: &mut ParcelRow, grades: &FxHashMap<u64, Graded>) {
+    if let Some(graded) = grades.get(&of.entry) {
+        of.status = Some(graded.status.clone());
+        of.grade.clone_from(&graded.grade);
+        of.score = graded.score;
+    }
 }
 
 /// How each subject stands with the evaluation, and how much of its data is known, in percent of the domains.
@@ -117,6 +129,7 @@ pub(super) fn row_of(ground: &Ground<'_>, row: u32) -> ParcelRow {
         coverage: None,
         flags: flags(ground, row),
         drawn: parcels.value(row, LandPart::Boundary).is_some(),
+        since: ground.span(row).0,
     }
 }
 

@@ -1,13 +1,19 @@
 //! The map of parcels: boundaries with the class each is coloured by.
 
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 use model::definition::{LandPart, LandRole};
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
 use super::boundary::geometry;
-use super::fault::Result;
+use super::evaluate::grades_of;
+use super::fault::{ParcelsFault, Result};
+use super::gather::gather;
 use super::ground::Ground;
-use super::list::row_of;
+use super::list::{judged, put_grade, row_of};
+use super::measured::Measured;
 use super::shapes::{LegendItem, ParcelMap, ParcelRow};
 use crate::access::Actor;
 use crate::messages::parcels as say;
@@ -15,6 +21,10 @@ use crate::park::Park;
 
 /// The class of what has no value.
 const NONE: &str = "none";
+/// The class of parcels that came of a change of boundary within the year.
+const CHANGED: &str = "changed";
+/// The class of the others.
+const UNCHANGED: &str = "unchanged";
 
 /// What is asked of the map.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -40,18 +50,23 @@ pub fn map(park: &Park, actor: &Actor, asked: &MapQuestion) -> Result<ParcelMap>
         "" => "state",
         named => named,
     };
+    let grades = asked.run.map(|run| grades_of(park, run)).transpose()?.unwrap_or_default();
+    let scale = Scale::new(park, &ground, color)?;
     let mut drawn: Vec<(ParcelRow, Value)> = Vec::new();
     let mut undrawn = 0;
     for row in parcels.rows().filter(|row| ground.in_force(*row, on)) {
         match parcels.text(row, LandPart::Boundary).and_then(|text| geometry(&text)) {
-            Some(geometry) => drawn.push((row_of(&ground, row), geometry)),
+            Some(geometry) => {
+                let mut of = row_of(&ground, row);
+                put_grade(&mut of, &grades);
+                drawn.push((of, geometry));
+            }
             None => undrawn += 1,
         }
     }
     let mut extent = None;
     drawn.iter().for_each(|(_, geometry)| widen(&mut extent, &geometry["coordinates"]));
-    let classes: Vec<String> = drawn.iter().map(|(row, _)| class(row, color)).collect();
-    let legend = legend(&classes);
+    let (classes, legend) = scale.classes(&drawn, on);
     let count = drawn.len();
     let features =
         drawn.into_iter().zip(classes).map(|((row, geometry), class)| feature(&row, geometry, &class));
@@ -71,12 +86,108 @@ pub fn map(park: &Park, actor: &Actor, asked: &MapQuestion) -> Result<ParcelMap>
     })
 }
 
-fn class(row: &ParcelRow, color: &str) -> String {
-    let said = match color {
-        "grade" => row.grade.as_ref(),
-        _ => row.state.as_ref(),
+/// Classes of numbers.
+const CLASSES: usize = 5;
+
+/// What colours say.
+enum Scale {
+    /// The grade of an evaluation.
+    Grade,
+    /// The state of use.
+    State,
+    /// What changed within a year before the day.
+    Change,
+    /// Numbers by entry, in classes of about as many parcels each.
+    Numbers(FxHashMap<u64, Decimal>),
+}
+
+impl Scale {
+    fn new(park: &Park, ground: &Ground<'_>, color: &str) -> Result<Self> {
+        let of_measure = color.strip_prefix("measure:");
+        Ok(match (color, of_measure) {
+            ("grade", _) => Self::Grade,
+            ("state", _) => Self::State,
+            ("change", _) => Self::Change,
+            ("coverage", _) => {
+                let gathered = gather(park, super::year_or_newest(park, None)?)?;
+                let known = judged(ground, &gathered).into_iter();
+                Self::Numbers(known.filter_map(|(entry, (_, share))| Some((entry, share?))).collect())
+            }
+            (_, Some(id)) => {
+                let gathered = gather(park, super::year_or_newest(park, None)?)?;
+                let measured = Measured { ground, gathered };
+                let measure = measured.named(&[id.to_owned()])?[0];
+                let parcels = ground.parcels();
+                let value = |row: u32| {
+                    let area = ground.legal_area(row).map(|(area, _)| area);
+                    let entry = parcels.id(row);
+                    Some((entry.0, measured.cell(measure, entry, area).per_mu?))
+                };
+                Self::Numbers(parcels.rows().filter_map(value).collect())
+            }
+            _ => return Err(ParcelsFault::Value { field: "color", value: color.to_owned() }),
+        })
+    }
+
+    /// The class of each parcel, and what the classes mean.
+    fn classes(&self, drawn: &[(ParcelRow, Value)], on: Date) -> (Vec<String>, Vec<LegendItem>) {
+        let said = |text: Option<&String>| text.filter(|t| !t.is_empty()).map_or(NONE, |t| t).to_owned();
+        let classes: Vec<String> = match self {
+            Self::Grade => drawn.iter().map(|(row, _)| said(row.grade.as_ref())).collect(),
+            Self::State => drawn.iter().map(|(row, _)| said(row.state.as_ref())).collect(),
+            Self::Change => {
+                let year_ago = on.checked_sub(1.year()).unwrap_or(on);
+                let changed = |row: &ParcelRow| row.since.is_some_and(|since| since > year_ago);
+                drawn
+                    .iter()
+                    .map(|(row, _)| if changed(row) { CHANGED } else { UNCHANGED }.to_owned())
+                    .collect()
+            }
+            Self::Numbers(numbers) => return numbered(drawn, numbers),
+        };
+        let mut legend = legend(&classes);
+        if let Self::Change = self {
+            for item in &mut legend {
+                let title = if item.class == CHANGED { say::CHANGED } else { say::UNCHANGED };
+                title.clone_into(&mut item.title);
+            }
+        }
+        (classes, legend)
+    }
+}
+
+/// Classes of about as many parcels each, the lowest first.
+fn numbered(
+    drawn: &[(ParcelRow, Value)],
+    numbers: &FxHashMap<u64, Decimal>,
+) -> (Vec<String>, Vec<LegendItem>) {
+    let mut sorted: Vec<Decimal> =
+        drawn.iter().filter_map(|(row, _)| numbers.get(&row.entry)).copied().collect();
+    sorted.sort_unstable();
+    let mut bounds: Vec<Decimal> =
+        (1..CLASSES).filter_map(|k| sorted.get(sorted.len() * k / CLASSES)).copied().collect();
+    bounds.dedup();
+    let class = |row: &ParcelRow| {
+        let value = numbers.get(&row.entry)?;
+        Some(bounds.partition_point(|bound| bound <= value))
     };
-    said.filter(|text| !text.is_empty()).map_or(NONE, |text| text).to_owned()
+    let found: Vec<Option<usize>> = drawn.iter().map(|(row, _)| class(row)).collect();
+    let mut legend: Vec<LegendItem> = (0..=bounds.len())
+        .map(|at| {
+            let bound = |i: Option<usize>| i.and_then(|i| bounds.get(i)).map(|b| b.normalize().to_string());
+            let (from, below) = (bound(at.checked_sub(1)), bound(Some(at)));
+            let title = say::between(from.as_deref(), below.as_deref());
+            let count = found.iter().filter(|class| **class == Some(at)).count();
+            LegendItem { class: at.to_string(), title, count, from, below }
+        })
+        .collect();
+    let without = found.iter().filter(|class| class.is_none()).count();
+    if without > 0 {
+        let (class, title) = (NONE.to_owned(), say::WITHOUT.to_owned());
+        legend.push(LegendItem { class, title, count: without, from: None, below: None });
+    }
+    let classes = found.into_iter().map(|class| class.map_or(NONE.to_owned(), |at| at.to_string()));
+    (classes.collect(), legend)
 }
 
 /// Classes that occur, in order, those without last.

@@ -7,6 +7,7 @@
 
 mod boundary;
 mod coverage;
+mod evaluate;
 mod fault;
 pub(crate) mod gather;
 mod ground;
@@ -18,10 +19,16 @@ pub mod shapes;
 mod view;
 
 pub use coverage::coverage;
+pub use evaluate::{
+    Frozen, ResultQuestion, compare, decide, evaluate, evaluation, evaluations, keep, object, objections,
+    publish, reevaluate, results, scheme, schemes, simulate,
+};
 pub use fault::{ParcelsFault, Result};
 pub use list::{ListQuestion, parcels};
 pub use map::{MapQuestion, map};
 pub use view::parcel;
+
+pub(crate) use evaluate::{KnownRuns, known_runs};
 
 use crate::park::Park;
 

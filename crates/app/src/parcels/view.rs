@@ -6,15 +6,18 @@ use jiff::civil::Date;
 use model::definition::{LandPart, LandRole};
 use model::id::EntryId;
 use rust_decimal::Decimal;
+use store::EvaluationStage;
 
 use super::boundary::{drawn_area, geometry};
+use super::evaluate::graded;
 use super::fault::Result;
 use super::gather::gather;
 use super::ground::{AREAS, Ground, Shelf};
 use super::list::{judged, mu, row_of};
 use super::measured::Measured;
 use super::shapes::{
-    AreaView, BuildingView, CommitmentView, DisposalView, LineageView, OccupancyView, ParcelView, RightView,
+    AreaView, BuildingView, CommitmentView, DisposalView, EvaluationOfParcel, LineageView, OccupancyView,
+    ParcelView, RightView,
 };
 use crate::access::{Actor, Refusal};
 use crate::books::Cell;
@@ -63,11 +66,27 @@ pub fn parcel(
         geometry_area: boundary.as_deref().and_then(drawn_area),
         geometry: boundary.as_deref().and_then(geometry),
         attribution: measured.attribution(entry, area),
-        evaluations: Vec::new(),
+        evaluations: evaluations(park, entry)?,
         disposals: disposals(&ground, entry),
         cells: cells(&ground, row),
         revision: ground.revision(),
     })
+}
+
+/// The frozen evaluations a parcel was part of, newest first.
+fn evaluations(park: &Park, parcel: EntryId) -> Result<Vec<EvaluationOfParcel>> {
+    let all = graded(park, parcel)?.into_iter().map(|(run, graded)| EvaluationOfParcel {
+        run: run.id,
+        year: run.year,
+        scheme: run.scheme,
+        scheme_title: run.scheme_title,
+        version: run.version,
+        published: run.stage == EvaluationStage::Result.word(),
+        status: graded.status,
+        grade: graded.grade,
+        score: graded.score,
+    });
+    Ok(all.collect())
 }
 
 /// Floor-area ratio (容积率), two places.

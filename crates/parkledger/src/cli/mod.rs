@@ -9,6 +9,7 @@ mod figure;
 mod import;
 mod ledger;
 mod out;
+mod parcels;
 mod report;
 mod serve;
 mod token;
@@ -90,6 +91,9 @@ enum Command {
     /// 报告 / Reports
     #[command(subcommand)]
     Report(report::Report),
+    /// 地块：覆盖、评价、试算、导入界线、导出 / Land parcels
+    #[command(subcommand)]
+    Parcels(parcels::Parcels),
     /// 列出未解决的问题 / List open findings
     Findings(ledger::Findings),
     /// 列出应报未报的单位 / List who has not reported
@@ -190,6 +194,7 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<u8> {
         Command::Import(args) => import::run(context, args),
         Command::Figure(args) => figure::run(context, &args),
         Command::Report(args) => report::run(context, args),
+        Command::Parcels(args) => parcels::run(context, &args),
         Command::Findings(args) => ledger::findings(context, &args),
         Command::Missing(args) => ledger::missing(context, &args),
         Command::Matches(args) => ledger::matches(context, args),

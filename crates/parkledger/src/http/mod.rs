@@ -15,6 +15,7 @@ pub(crate) mod config;
 mod content;
 mod denied;
 mod docs;
+mod evaluations;
 mod figures;
 mod findings;
 mod guard;
@@ -70,6 +71,7 @@ fn routes() -> Routes {
             .merge(books::routes())
             .merge(care::routes())
             .merge(content::routes())
+            .merge(evaluations::routes())
             .merge(figures::routes())
             .merge(findings::routes())
             .merge(imports::routes())

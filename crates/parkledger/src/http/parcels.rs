@@ -21,24 +21,9 @@ use super::{App, Problem, Routes};
 #[derive(utoipa::OpenApi)]
 #[openapi(components(schemas(
     shape::CrsAnswer,
-    shape::EvaluationRequest,
     shape::GeometryAccept,
     shape::GeometryStage,
-    shape::NewObjection,
-    shape::ObjectionAnswer,
-    shape::ObjectionList,
-    shape::ParcelCoverage,
     shape::ParcelExplanation,
-    shape::PublishStage,
-    shape::Reevaluation,
-    shape::ResultPage,
-    shape::RunComparison,
-    shape::RunList,
-    shape::RunView,
-    shape::SchemeList,
-    shape::SchemeView,
-    shape::Simulated,
-    shape::SimulationRequest,
 )))]
 struct Shapes;
 
@@ -57,7 +42,17 @@ pub(super) fn problem(fault: &ParcelsFault) -> Option<Problem> {
         ParcelsFault::Ledger(_) => None,
         ParcelsFault::Refused(refusal) => Some(super::denied::refusal(refusal)),
         ParcelsFault::Query(fault) => Some(super::books::wrong_query(fault)),
-        ParcelsFault::Missing(_) => {
+        ParcelsFault::Books(fault) => Some(super::books::problem(fault)),
+        ParcelsFault::Public(_) | ParcelsFault::AreaFirst | ParcelsFault::Stopped => {
+            let (detail, hint) = say::fault(fault)?;
+            let code = if matches!(fault, ParcelsFault::Stopped) { "busy" } else { "stale" };
+            Some(Problem::of(StatusCode::CONFLICT, code).saying(detail, hint))
+        }
+        ParcelsFault::Missing(_)
+        | ParcelsFault::Value { .. }
+        | ParcelsFault::Run(_)
+        | ParcelsFault::Change(_)
+        | ParcelsFault::Form { .. } => {
             let (detail, hint) = say::fault(fault)?;
             Some(Problem::of(StatusCode::UNPROCESSABLE_ENTITY, "invalid").saying(detail, hint))
         }

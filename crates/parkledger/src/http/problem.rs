@@ -203,6 +203,7 @@ fn store_status(fault: &app::ledger::StoreError) -> Option<(StatusCode, &'static
         | E::UnknownToken(_)
         | E::UnknownView(_)
         | E::UnknownJob(_)
+        | E::UnknownEvaluation(_)
         | E::UnknownStaged(_)
         | E::UnknownFinding(_)
         | E::UnknownRevision(_)

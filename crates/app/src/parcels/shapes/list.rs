@@ -89,6 +89,9 @@ pub struct ParcelRow {
     pub flags: Vec<ParcelFlag>,
     /// Whether its boundary is known.
     pub drawn: bool,
+    /// The day of the change of boundary it came of.
+    #[schema(value_type = Option<String>)]
+    pub since: Option<Date>,
 }
 
 /// A measure of one parcel.

@@ -1,0 +1,240 @@
+//! `parcels`: land on the command line – coverage, evaluation, what-ifs, one parcel.
+
+use app::access::Actor;
+use app::books::Page;
+use app::parcels::shapes::{EvaluationRequest, ResultPage, ResultRow, SimulationRequest};
+use app::parcels::{self as use_case, ParcelsFault, ResultQuestion};
+use app::progress::unwatched;
+use clap::{Args, Subcommand};
+
+use super::out::{Sheet, json as print_json, say};
+use super::{Context, DONE, Format, REFUSED, Stop};
+
+/// Rows printed at most.
+const ROWS: usize = 1_000_000;
+
+/// `parcels`
+#[derive(Subcommand)]
+pub(super) enum Parcels {
+    /// 地块 × 数据领域的覆盖情况和各部门欠数 / Coverage of parcels by domain of data, and what is owed
+    Coverage(Coverage),
+    /// 评价一年并冻结结果 / Evaluate a year and freeze the result
+    Evaluate(Evaluate),
+    /// 换权重、基准值、比例试算，不保存 / Try other weights, benchmarks and quotas; nothing is kept
+    Simulate(Simulate),
+}
+
+/// `parcels coverage`
+#[derive(Args)]
+pub(super) struct Coverage {
+    /// 年度 / Year
+    #[arg(long)]
+    year: Option<i16>,
+    /// 列出各部门欠数 / List what each department owes
+    #[arg(long)]
+    gaps: bool,
+}
+
+/// `parcels evaluate`
+#[derive(Args)]
+pub(super) struct Evaluate {
+    /// 评价办法的标识；不写用默认办法 / Scheme; the usual one when absent
+    #[arg(long, value_name = "ID")]
+    scheme: Option<String>,
+    /// 评价年度 / Year
+    #[arg(long)]
+    year: i16,
+    /// 说明，记入结果 / A note kept with the result
+    #[arg(long, default_value = "")]
+    note: String,
+}
+
+/// `parcels simulate`
+#[derive(Args)]
+pub(super) struct Simulate {
+    /// 评价办法的标识；不写用默认办法 / Scheme; the usual one when absent
+    #[arg(long, value_name = "ID")]
+    scheme: Option<String>,
+    /// 评价年度 / Year
+    #[arg(long)]
+    year: i16,
+    /// 改动，例如 tax_per_mu.weight=40、grades.A=0.25；可写多次 / Changes as PATH=VALUE
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    set: Vec<String>,
+}
+
+/// Runs a command of this group.
+pub(super) fn run(context: &Context, command: &Parcels) -> anyhow::Result<u8> {
+    let done = match command {
+        Parcels::Coverage(args) => coverage(context, args),
+        Parcels::Evaluate(args) => evaluate(context, args),
+        Parcels::Simulate(args) => simulate(context, args),
+    };
+    done.or_else(told)
+}
+
+/// A fault in words; others go on.
+fn told(error: anyhow::Error) -> anyhow::Result<u8> {
+    let said = error.downcast_ref::<ParcelsFault>().and_then(app::messages::parcels::fault);
+    match said {
+        Some((message, hint)) => Err(Stop::error(REFUSED, message, hint)),
+        None => Err(error),
+    }
+}
+
+fn actor(context: &Context) -> Actor {
+    Actor::local(&context.user)
+}
+
+fn number(value: Option<impl std::fmt::Display>) -> String {
+    value.map_or_else(String::new, |value| value.to_string())
+}
+
+fn coverage(context: &Context, args: &Coverage) -> anyhow::Result<u8> {
+    let park = context.park()?;
+    let year = use_case::year_or_newest(&park, args.year)?;
+    let found = use_case::coverage(&park, &actor(context), year)?;
+    if context.format == Format::Json {
+        print_json(&found)?;
+        return Ok(DONE);
+    }
+    let mut sheet = Sheet::new(&[
+        ("domain", "数据领域", false),
+        ("present", "有", true),
+        ("estimated", "推算", true),
+        ("conflicting", "矛盾", true),
+        ("missing", "缺", true),
+        ("by_count", "按宗数%", true),
+        ("by_area", "按面积%", true),
+    ]);
+    for domain in &found.domains {
+        let of = &domain.coverage;
+        let counts = [of.present, of.estimated, of.conflicting, of.missing].map(|n| n.to_string());
+        let shares = [number(of.by_count), number(of.by_area)];
+        sheet.row([domain.title.clone()].into_iter().chain(counts).chain(shares));
+    }
+    sheet.print(context.format)?;
+    if args.gaps {
+        let mut gaps = Sheet::new(&[
+            ("department", "部门", false),
+            ("code", "宗地代码", false),
+            ("name", "地块", false),
+            ("gap", "欠数", false),
+        ]);
+        for list in &found.gaps {
+            for gap in &list.gaps {
+                gaps.row([list.department.clone(), gap.code.clone(), gap.name.clone(), gap.text.clone()]);
+            }
+        }
+        gaps.print(context.format)?;
+    }
+    if context.format == Format::Text {
+        let t = &found.totals;
+        say(format!(
+            "{year} 年：地块 {} 宗，参评 {}、未到期 {}、豁免 {}、缺数据 {}；覆盖率按宗数 {}%，按面积 {}%",
+            t.all,
+            t.scored,
+            t.not_due,
+            t.exempt,
+            t.no_data,
+            number(t.by_count),
+            number(t.by_area)
+        ))?;
+    }
+    Ok(DONE)
+}
+
+fn evaluate(context: &Context, args: &Evaluate) -> anyhow::Result<u8> {
+    let mut park = context.park()?;
+    let actor = actor(context);
+    let asked = EvaluationRequest { scheme: args.scheme.clone(), year: args.year, note: args.note.clone() };
+    let frozen = use_case::evaluate(&park, &actor, &asked, &unwatched)?;
+    let run = use_case::keep(&mut park, &actor, &frozen)?;
+    let question = ResultQuestion { page: Page { offset: 0, limit: ROWS }, ..ResultQuestion::default() };
+    let results: ResultPage = use_case::results(&park, &actor, run.id, &question)?;
+    if context.format == Format::Json {
+        print_json(&serde_json::json!({ "run": run, "results": results }))?;
+        return Ok(DONE);
+    }
+    print_results(context, &results)?;
+    if context.format == Format::Text {
+        say(format!(
+            "已冻结为第 {} 号评价（{}，{} 年，第 {} 版，数据版本 r{}）：列入 {}，定级 {}",
+            run.id, run.scheme_title, run.year, run.version, run.revision, run.subjects, run.graded
+        ))?;
+    }
+    Ok(DONE)
+}
+
+fn print_results(context: &Context, results: &ResultPage) -> anyhow::Result<()> {
+    let mut sheet = Sheet::new(&[
+        ("code", "代码", false),
+        ("name", "名称", false),
+        ("group", "分组", false),
+        ("status", "状态", false),
+        ("score", "得分", true),
+        ("first", "初评", false),
+        ("grade", "等级", false),
+        ("words", "说明", false),
+    ]);
+    for ResultRow { code, name, group, status, score, first_grade, grade, words, marks, .. } in &results.items
+    {
+        let said = [vec![words.clone()], marks.clone()].concat();
+        let said: Vec<String> = said.into_iter().filter(|text| !text.is_empty()).collect();
+        sheet.row([
+            code.clone(),
+            name.clone(),
+            group.clone(),
+            status.clone(),
+            number(*score),
+            first_grade.clone().unwrap_or_default(),
+            grade.clone().unwrap_or_default(),
+            said.join("；"),
+        ]);
+    }
+    sheet.print(context.format)
+}
+
+fn simulate(context: &Context, args: &Simulate) -> anyhow::Result<u8> {
+    let park = context.park()?;
+    let pair = |text: &String| {
+        let (path, value) = text.split_once('=').ok_or_else(|| {
+            Stop::error(2, format!("“{text}”缺少等号"), "写成 路径=值，例如 tax_per_mu.weight=40")
+        })?;
+        Ok((path.trim().to_owned(), value.trim().to_owned()))
+    };
+    let changes = args.set.iter().map(pair).collect::<anyhow::Result<_>>()?;
+    let asked = SimulationRequest { scheme: args.scheme.clone(), year: args.year, changes };
+    let found = use_case::simulate(&park, &actor(context), &asked)?;
+    if context.format == Format::Json {
+        print_json(&found)?;
+        return Ok(DONE);
+    }
+    let mut grades = Sheet::new(&[
+        ("group", "分组", false),
+        ("grade", "等级", false),
+        ("before", "现行", true),
+        ("after", "试算", true),
+    ]);
+    for of in &found.grades {
+        grades.row([of.group.clone(), of.grade.clone(), of.before.to_string(), of.after.to_string()]);
+    }
+    grades.print(context.format)?;
+    let mut movers = Sheet::new(&[
+        ("name", "名称", false),
+        ("before", "现行", false),
+        ("after", "试算", false),
+        ("score_before", "现行得分", true),
+        ("score_after", "试算得分", true),
+    ]);
+    for of in &found.movers {
+        let text = |grade: &Option<String>| grade.clone().unwrap_or_default();
+        let scores = [number(of.score_before), number(of.score_after)];
+        movers.row([of.name.clone(), text(&of.before), text(&of.after)].into_iter().chain(scores));
+    }
+    movers.print(context.format)?;
+    if context.format == Format::Text {
+        say(format!("{} 宗变化；试算结果不保存", found.movers.len()))?;
+    }
+    Ok(DONE)
+}
