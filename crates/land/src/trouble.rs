@@ -141,6 +141,13 @@ pub enum What {
         /// How many rows of attributes.
         rows: u32,
     },
+    /// A plot has another number of points than its head declares: the file may have been cut.
+    PointsDiffer {
+        /// How many are declared.
+        declared: u32,
+        /// How many were read.
+        read: u32,
+    },
     /// The heading of a needed column was not found.
     ColumnMissing {
         /// Which: `x`, `y` or `parcel`.
@@ -180,6 +187,7 @@ impl What {
             What::LostHole => "lost-hole",
             What::Garbled { .. } => "garbled",
             What::CountsDiffer { .. } => "counts-differ",
+            What::PointsDiffer { .. } => "points-differ",
             What::ColumnMissing { .. } => "column-missing",
             What::Scattered { .. } => "scattered",
             What::NotForFormat { .. } => "not-for-format",

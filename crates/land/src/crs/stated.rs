@@ -75,6 +75,16 @@ impl Stated {
         }
     }
 
+    /// What a datum's name and a zone say; nothing when the name is of no datum that is known.
+    pub fn from_zone(datum: &str, zone: Zone) -> Option<Stated> {
+        let crs = Crs::Zone(zone);
+        match Datum::named(datum)? {
+            Datum::Old(datum) => Some(Stated::Old { datum: datum.to_owned(), alike: Some(crs) }),
+            Datum::Cgcs2000 | Datum::Wgs84 => Some(Stated::Known { crs }),
+            Datum::Other => None,
+        }
+    }
+
     /// What well-known text says; nothing when the text is none.
     pub fn from_wkt(text: &str) -> Option<Stated> {
         let tree = wkt::parse(text)?;
@@ -129,9 +139,9 @@ impl Datum {
     fn named(name: &str) -> Option<Datum> {
         let plain: String = name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
         let has = |words: &[&str]| words.iter().any(|word| plain.contains(word));
-        if has(&["xian", "西安"]) && has(&["80"]) {
+        if (has(&["xian", "西安"]) && has(&["80"])) || plain.starts_with("80") {
             Some(Datum::Old(XIAN))
-        } else if has(&["beijing", "北京"]) && has(&["54"]) {
+        } else if (has(&["beijing", "北京"]) && has(&["54"])) || plain.starts_with("54") {
             Some(Datum::Old(BEIJING))
         } else if has(&["cgcs2000", "china2000", "geodeticcoordinatesystem2000"])
             || (has(&["2000"]) && has(&["国家"]))

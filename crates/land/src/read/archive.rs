@@ -7,7 +7,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 use super::Limits;
-use super::collect::{Stop, damaged, too_large};
+use super::collect::{Stop, damaged, too_large, written};
 
 /// Most parts of an archive.
 const MAX_PARTS: usize = 1000;
@@ -66,9 +66,5 @@ impl<'a> Archive<'a> {
 }
 
 fn name(raw: &[u8]) -> String {
-    let name = match std::str::from_utf8(raw) {
-        Ok(name) => name.to_owned(),
-        Err(_) => encoding_rs::GB18030.decode_without_bom_handling(raw).0.into_owned(),
-    };
-    name.replace('\\', "/")
+    written(raw).replace('\\', "/")
 }

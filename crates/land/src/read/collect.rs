@@ -1,6 +1,7 @@
 //! What all readers share: features and troubles as they come in, counted against the limits.
 
 use geo::{Coord, LineString, Polygon};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -207,4 +208,13 @@ pub fn digits(number: f64) -> Value {
 pub fn text(text: &str) -> Value {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\0');
     if text.is_empty() { Value::Missing } else { Value::Text(text.to_owned()) }
+}
+
+/// Bytes as text: UTF-8, else GB18030, which many programs of the country still write.
+pub fn written(bytes: &[u8]) -> Cow<'_, str> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => encoding_rs::GB18030.decode_without_bom_handling(bytes).0,
+    }
 }

@@ -12,7 +12,7 @@ use std::cell::RefCell;
 use std::fmt;
 use std::sync::Arc;
 
-use super::collect::{Collector, Stop, damaged, digits, text, too_large};
+use super::collect::{Collector, Stop, damaged, digits, text, too_large, written};
 use super::nest::{Coordinates, Nest};
 use super::{Format, Limits, Reading};
 use crate::crs::Stated;
@@ -20,7 +20,7 @@ use crate::{Attribute, Place, Trouble, Value, What};
 
 /// Reads a GeoJSON text. Bytes that are not UTF-8 are taken as GB18030, which some map tools write.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, Stop> {
-    let text = utf8(bytes);
+    let text = written(bytes);
     let layer = Arc::from("");
     let state = RefCell::new(State { collector: Collector::new(limits), stated: None, stop: None });
     let root = Root { state: &state, layer: &layer, depth: 0 };
@@ -46,14 +46,6 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, Stop> {
         _ => return Err(What::UnknownFormat),
     }
     Ok(state.collector.finish(Format::GeoJson, state.stated))
-}
-
-fn utf8(bytes: &[u8]) -> Cow<'_, str> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => encoding_rs::GB18030.decode_without_bom_handling(bytes).0,
-    }
 }
 
 /// What was found in the object that is being read.

@@ -74,6 +74,34 @@ fn plain(heading: &str) -> String {
     plain
 }
 
+/// The sections of an exchange file of plots.
+pub const DESCRIPTION: &str = "属性描述";
+/// The section with the points.
+pub const PLOTS: &str = "地块坐标";
+/// Names of the attributes before the points of a plot, in their order; the first counts its points.
+pub const PLOT_FIELDS: [&str; 8] =
+    ["界址点数", "地块面积", "地块编号", "地块名称", "记录图形属性", "图幅号", "地块用途", "地类编码"];
+
+/// What a line of the description is about.
+pub enum Description {
+    /// The datum's name.
+    Datum,
+    /// How many degrees a zone has.
+    Width,
+    /// The zone's number.
+    Zone,
+}
+
+/// What the key of a description means; nothing for what does not matter here.
+pub fn description(key: &str) -> Option<Description> {
+    match key.trim() {
+        "坐标系" => Some(Description::Datum),
+        "几度分带" => Some(Description::Width),
+        "带号" => Some(Description::Zone),
+        _ => None,
+    }
+}
+
 /// Full-width letters, digits and signs as the usual ones.
 fn half_width(c: char) -> char {
     match c {

@@ -16,6 +16,7 @@ mod geojson;
 mod gpkg;
 mod headings;
 mod nest;
+mod plots;
 mod points;
 mod rings;
 mod shapefile;
@@ -71,6 +72,8 @@ pub enum Format {
     GeoPackage,
     /// A list of boundary points (界址点) in the rows of a sheet.
     Points,
+    /// The text file in which plots are exchanged for approval (地块坐标).
+    Plots,
 }
 
 /// What was read from a file.
@@ -122,6 +125,9 @@ fn whole(bytes: &[u8], limits: &Limits) -> Result<Reading, collect::Stop> {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     if text.starts_with(b"{") {
         return geojson::read(bytes, limits);
+    }
+    if plots::is_one(bytes) {
+        return plots::read(bytes, limits);
     }
     Err(What::UnknownFormat)
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::archive::Archive;
 use super::bytes::Bytes;
-use super::collect::{Collector, Stop, damaged};
+use super::collect::{Collector, Stop, damaged, written};
 use super::dbf::{Encoding, Table};
 use super::{Format, Limits, Reading};
 use crate::crs::Stated;
@@ -55,10 +55,7 @@ fn part(archive: &mut Archive<'_>, stem: &str, ending: &str) -> Result<Option<Ve
 }
 
 fn said(prj: &[u8]) -> Option<Stated> {
-    let text = match std::str::from_utf8(prj) {
-        Ok(text) => text.to_owned(),
-        Err(_) => encoding_rs::GB18030.decode_without_bom_handling(prj).0.into_owned(),
-    };
+    let text = written(prj);
     let text = text.trim();
     if text.is_empty() { None } else { Some(Stated::from_name(text)) }
 }
