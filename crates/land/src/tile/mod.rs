@@ -4,9 +4,9 @@
 //! their boxes. It is made once per revision of the ledger. What a shape is coloured by changes more often and is asked for
 //! when a tile is drawn ([`Layer::attributes`]).
 //!
-//! Per zoom a point is drawn if leaving it out would move a line by more than 0.4 pixels; a polygon smaller than a pixel
-//! is drawn as one pixel in as many cases as gives the ground the right weight, so that 100,000 parcels seen from far are a
-//! field and not an empty sheet. Shapes are clipped to the tile and a margin.
+//! Per zoom a point is drawn if leaving it out would move a line by more than 0.4 pixels; a polygon smaller than a dot of
+//! two by two pixels is drawn as such a dot in as many cases as gives the ground the right weight, so that 100,000 parcels
+//! seen from far are a field and not an empty sheet. Shapes are clipped to the tile and a margin.
 //!
 //! The encoders that exist as crates bring a protobuf library or a build-time generator along for the few lines of
 //! `encode` (`docs/decisions/0023-land-geometry.md`).
@@ -34,8 +34,8 @@ const STEPS: f64 = 4096.0;
 const MARGIN: f64 = 64.0;
 /// Points that move a line by fewer steps are left out.
 const TOLERANCE: f64 = 3.0;
-/// Steps of a pixel.
-const PIXEL: f64 = 8.0;
+/// Steps across a dot: two pixels.
+const DOT: f64 = 16.0;
 
 /// The deepest zoom that is drawn; a step is then less than a millimetre.
 pub const DEEPEST: u8 = 24;
@@ -134,7 +134,7 @@ pub fn tile(at: TileId, layers: &[Layer<'_>]) -> Vec<u8> {
     let mut room = Room::default();
     for layer in layers {
         let mut drawing = Drawing::new(layer.name);
-        // Ground of shapes too small to draw, in steps², until it makes a pixel.
+        // Ground of shapes too small to draw, in steps², until it makes a dot.
         let mut small = 0.0;
         for position in layer.sheet.within(at.window()) {
             let drawn = layer.sheet.drawn(position);
@@ -164,7 +164,7 @@ fn add(drawn: &Drawn, at: TileId, small: &mut f64, room: &mut Room, drawing: &mu
     let mut with_holes = false;
     for outline in &drawn.outlines {
         let area = outline.area * side * side;
-        let large = area >= PIXEL * PIXEL;
+        let large = area >= DOT * DOT;
         if outline.hole {
             if with_holes && large {
                 ring(outline, at, room, drawing);
@@ -174,9 +174,9 @@ fn add(drawn: &Drawn, at: TileId, small: &mut f64, room: &mut Room, drawing: &mu
         } else {
             with_holes = false;
             *small += area;
-            if *small >= PIXEL * PIXEL {
-                *small -= PIXEL * PIXEL;
-                pixel(outline, at, room, drawing);
+            if *small >= DOT * DOT {
+                *small -= DOT * DOT;
+                dot(outline, at, room, drawing);
             }
         }
     }
@@ -189,7 +189,7 @@ fn ring(outline: &Outline, at: TileId, room: &mut Room, drawing: &mut Drawing) -
     room.points.clear();
     room.points.extend(matters.map(|point| at.steps(point.world)));
     if room.points.len() < 3 {
-        // A long strip narrower than the tolerance: it has the area of pixels, so it is drawn as it is.
+        // A long strip narrower than the tolerance: it has the area of a dot, so it is drawn as it is.
         room.points.clear();
         room.points.extend(outline.points.iter().map(|point| at.steps(point.world)));
     }
@@ -202,11 +202,11 @@ fn ring(outline: &Outline, at: TileId, room: &mut Room, drawing: &mut Drawing) -
     drawing.ring(&mut room.steps, outline.hole)
 }
 
-/// Draws one pixel where a small ring lies.
-fn pixel(outline: &Outline, at: TileId, room: &mut Room, drawing: &mut Drawing) {
+/// Draws a dot where a small ring lies.
+fn dot(outline: &Outline, at: TileId, room: &mut Room, drawing: &mut Drawing) {
     let Some(first) = outline.points.first() else { return };
     let corner = at.steps(first.world);
-    let side = whole(PIXEL);
+    let side = whole(DOT);
     let (x, y) = (whole(corner.x), whole(corner.y));
     room.steps.clear();
     room.steps.extend([(x, y), (x + side, y), (x + side, y + side), (x, y + side)]);

@@ -252,15 +252,15 @@ fn points_that_cannot_be_seen_are_left_out() {
 
 #[test]
 fn many_small_parcels_are_a_field_from_far() {
-    // 100 × 100 parcels of 2 × 2 steps side by side: 40,000 steps² are 625 pixels of 64.
+    // 100 × 100 parcels of 2 × 2 steps side by side: 40,000 steps² are 156 dots of 256.
     let at = haishu(14);
     let parcels: Vec<Shape> = (0..10_000)
         .map(|n| (f64::from(n % 100) * 2.0 + 1000.0, f64::from(n / 100) * 2.0 + 1000.0))
         .map(|(x, y)| shape(at, &[&[(x, y), (x + 2.0, y), (x + 2.0, y + 2.0), (x, y + 2.0)]]))
         .collect();
     let features = drawn(at, &parcels);
-    assert!((620..=625).contains(&features.len()), "{}", features.len());
-    assert!(features.iter().all(|feature| read::twice(&feature.rings[0]) == 128));
+    assert!((154..=157).contains(&features.len()), "{}", features.len());
+    assert!(features.iter().all(|feature| read::twice(&feature.rings[0]) == 512));
 }
 
 #[test]
