@@ -5,6 +5,7 @@
 //! [`crate::pages`].
 
 use std::fs::File;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use parquet::basic::{Compression, Type};
@@ -49,14 +50,23 @@ impl Columns {
 
     /// The row groups in which an integer column may lie between two values, by the file's own statistics.
     pub fn groups_between(&self, name: &str, least: i32, most: i32) -> Result<Vec<usize>, Fault> {
-        let column = self.number(name)?;
-        let may = |group: &usize| match self.file.metadata().row_group(*group).column(column).statistics() {
-            Some(Statistics::Int32(s)) => {
-                s.max_opt().is_none_or(|m| *m >= least) && s.min_opt().is_none_or(|m| *m <= most)
+        let mut found = self.groups();
+        for group in self.groups() {
+            if self.bounds(name, group)?.is_some_and(|b| *b.end() < least || *b.start() > most) {
+                found.retain(|other| *other != group);
             }
-            _ => true,
-        };
-        Ok(self.groups().into_iter().filter(may).collect())
+        }
+        Ok(found)
+    }
+
+    /// Between which values an integer column lies in a row group, by the file's own statistics; `None` when they do not
+    /// tell, or do not tell that all its values are there.
+    pub fn bounds(&self, name: &str, group: usize) -> Result<Option<RangeInclusive<i32>>, Fault> {
+        let meta = self.file.metadata().row_group(group).column(self.number(name)?);
+        let Some(Statistics::Int32(found)) = meta.statistics() else { return Ok(None) };
+        let whole = meta.column_descr().max_def_level() == 0 || found.null_count_opt() == Some(0);
+        let bounds = found.min_opt().zip(found.max_opt()).filter(|_| whole);
+        Ok(bounds.map(|(least, most)| *least..=*most))
     }
 
     /// How many rows a row group has.

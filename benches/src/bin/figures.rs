@@ -1,8 +1,8 @@
 //! 140 figures for January to September, each with the same months a year before, over 6 million monthly keys.
 //!
-//! `figures parquet|plain|memory FILE.parquet REPEATS`. From Parquet: row groups chosen by their statistics, pages by the period's rows,
-//! decoded on two threads straight into the product's kernels. From memory: the columns are there, ordered by month as in a snapshot. The peer is
-//! `peers/figures.py`, whose definitions these are.
+//! `figures parquet|plain|memory FILE.parquet REPEATS`. From Parquet: row groups chosen by their statistics, pages by the
+//! period's rows, dictionaries as far as codes ask, decoded on two threads straight into the product's kernels. From memory:
+//! the columns are there, ordered by month as in a snapshot. The peer is `peers/figures.py`, whose definitions these are.
 
 use std::fs::File;
 use std::ops::Range;
@@ -119,15 +119,22 @@ fn parts(file: &Columns, bytes: &File, scratches: &mut [Scratch; 2]) -> Result<V
     let of_months = file.groups_between("month", FIRST % 12 + 1, LAST % 12 + 1)?;
     groups.retain(|g| of_months.contains(g));
     let within = each(scratches, &groups, |scratch, group| {
-        let (mut months, mut at) = (vec![0_i16; file.rows(*group)?], 0);
+        let rows = file.rows(*group)?;
+        if surely_within(file, *group)? {
+            return Ok(0..rows);
+        }
+        let (mut months, mut at) = (vec![0_i16; rows], 0);
         for (name, times, plus) in [("year", 12, -1), ("month", 1, 0)] {
             at = 0;
-            scratch.visit(bytes, &file.chunk(name, *group)?, &(0..months.len()), |block| {
+            scratch.visit(bytes, &file.chunk(name, *group)?, &(0..rows), |block| {
                 // Months are below 12 × 2,700.
                 let plus = |n: i64| i16::try_from(n * times + plus).unwrap_or(i16::MAX);
                 months[at..].iter_mut().zip(block).for_each(|(month, n)| *month += plus(*n));
                 at += block.len();
             })?;
+        }
+        if !months.is_sorted() {
+            return Err("rows are not ordered by month".into());
         }
         let place = |month: i32| months[..at].partition_point(|m| i32::from(*m) < month);
         Ok(place(FIRST)..place(LAST + 1))
@@ -138,6 +145,16 @@ fn parts(file: &Columns, bytes: &File, scratches: &mut [Scratch; 2]) -> Result<V
         parts.push(Part { group, rows, before });
     }
     Ok(parts)
+}
+
+/// Whether all rows of a row group lie in the period, by the file's own statistics: months of a single year do or do not.
+fn surely_within(file: &Columns, group: usize) -> Result<bool, Fault> {
+    let (Some(years), Some(months)) = (file.bounds("year", group)?, file.bounds("month", group)?) else {
+        return Ok(false);
+    };
+    let month = |month: &i32| years.start() * 12 + month - 1;
+    let within = FIRST <= month(months.start()) && month(months.end()) <= LAST;
+    Ok(years.start() == years.end() && within)
 }
 
 /// What the filters read, of the period's rows.

@@ -16,16 +16,17 @@ impl<'b, V: FnMut(&[i64])> Block<'b, V> {
         Self { numbers, count: 0, visit }
     }
 
-    /// The next eight places.
-    #[inline]
-    pub(super) fn eight(&mut self) -> &mut [i64; 8] {
+    /// The next places by eights, at most so many, at least one.
+    pub(super) fn eights(&mut self, most: usize) -> &mut [[i64; 8]] {
         if self.count + 8 > self.numbers.len() {
             self.done();
         }
-        self.numbers[self.count..].first_chunk_mut().expect("a block has room for eight")
+        let room = self.numbers[self.count..].as_chunks_mut().0;
+        let most = most.min(room.len());
+        &mut room[..most]
     }
 
-    /// So many of the eight places are filled.
+    /// So many of these places are filled.
     #[inline]
     pub(super) fn filled(&mut self, count: usize) {
         self.count += count;
@@ -76,7 +77,8 @@ mod tests {
         let mut block = Block::new(&mut buffer, |numbers: &[i64]| shown.extend_from_slice(numbers));
         block.extend([10; 20].into_iter());
         block.repeat(7, 3);
-        *block.eight() = [1, 2, 3, 4, 5, 6, 7, 8];
+        assert_eq!(block.eights(9).len(), 1);
+        block.eights(1)[0] = [1, 2, 3, 4, 5, 6, 7, 8];
         block.filled(2);
         block.repeat(9, 30);
         block.extend([40].into_iter());

@@ -1,27 +1,29 @@
 //! The numbers of a column of a Parquet file, page by page, as far as a sum needs them.
 //!
-//! A page is read and unpacked only when some of its rows are wanted. Buffers and the unpacker are kept from page to page,
-//! codes of a dictionary become numbers on the way, and nothing is laid out: numbers come in blocks that stay in the
-//! processor's cache. Doubles become whole hundredths, truths 0 and 1.
+//! A page is read and unpacked only when some of its rows are wanted, a dictionary only as far as codes ask for it. Buffers
+//! and unpackers are kept from page to page, codes of a dictionary become numbers on the way, and nothing is laid out:
+//! numbers come in blocks that stay in the processor's cache. Doubles become whole hundredths, truths 0 and 1. What that
+//! gains, and what zstd leaves to gain, is in `docs/decisions/0029-parquet-by-pages.md`.
 //!
 //! Deliberately absent: missing values (they are refused), nested columns, encodings and codecs other than those the
-//! benches' files have (see `columns` for those). To add an encoding: an arm in [`Scratch::numbers`].
+//! benches' files have (see `columns` for those). To add an encoding: an arm in `numbers`.
 
 mod block;
 mod header;
 mod runs;
+mod words;
 
 use std::fs::File;
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use zstd::bulk::Decompressor;
+use zstd::zstd_safe::{DCtx, get_error_name};
 
 use crate::Fault;
 use block::{BLOCK, Block};
 use header::{Header, Kind};
-use runs::Run;
+use words::{Buffers, Words};
 
 /// No header of a page of numbers is longer.
 const LONGEST_HEADER: usize = 512;
@@ -59,10 +61,9 @@ pub struct Scratch {
     body: Vec<u8>,
     /// The same unpacked.
     plain: Vec<u8>,
-    /// The numbers of the dictionary.
-    words: Vec<i64>,
+    words: Buffers,
     block: Vec<i64>,
-    unpacker: Decompressor<'static>,
+    unpacker: DCtx<'static>,
 }
 
 impl Scratch {
@@ -70,11 +71,11 @@ impl Scratch {
     pub fn new() -> Result<Self, Fault> {
         Ok(Self {
             head: [0; LONGEST_HEADER],
-            body: Vec::new(),
-            plain: Vec::new(),
-            words: Vec::new(),
+            body: vec![],
+            plain: vec![],
+            words: Buffers::new()?,
             block: vec![0; BLOCK],
-            unpacker: Decompressor::new()?,
+            unpacker: DCtx::create(),
         })
     }
 
@@ -84,90 +85,93 @@ impl Scratch {
         file: &File,
         chunk: &Chunk,
         rows: &Range<usize>,
-        mut visit: impl FnMut(&[i64]),
+        visit: impl FnMut(&[i64]),
     ) -> Result<(), Fault> {
+        let Self { head, body, plain, words, block, unpacker } = self;
+        let (mut words, mut block) = (Words::none(file, words), Block::new(block, visit));
         let (mut at, mut row) = (chunk.bytes.start, 0);
         while row < rows.end {
             let longest = usize::try_from(chunk.bytes.end - at)?.min(LONGEST_HEADER);
-            let head = &mut self.head[..longest];
+            let head = &mut head[..longest];
             file.read_exact_at(head, at)?;
             let (header, length) = Header::parse(head)?;
-            let body = at + length as u64;
-            at = body + header.stored as u64;
+            let start = at + length as u64;
+            at = start + header.stored as u64;
             match header.kind {
-                Kind::Dictionary => {
-                    self.fetch(file, chunk, &header, body)?;
-                    self.words.clear();
-                    let words = &self.plain[..header.plain];
-                    match chunk.stored {
-                        Stored::Cents => self.words.extend(cents(words)),
-                        _ => self.words.extend(ints(words)),
-                    }
-                }
+                Kind::Dictionary => words.begin(chunk.packed, &header, start)?,
                 Kind::Data { encoding } => {
                     let within = |end: usize| end.clamp(row, row + header.values) - row;
                     let wanted = within(rows.start)..within(rows.end);
                     row += header.values;
-                    if !wanted.is_empty() {
-                        self.fetch(file, chunk, &header, body)?;
-                        self.numbers(chunk, &header, encoding, wanted, &mut visit)?;
+                    if wanted.is_empty() {
+                        continue;
                     }
+                    plain.resize(plain.len().max(header.plain + PADDING), 0);
+                    let into = &mut plain[..header.plain];
+                    if chunk.packed {
+                        body.resize(header.stored.max(body.len()), 0);
+                        file.read_exact_at(&mut body[..header.stored], start)?;
+                        if unpacker.decompress(into, &body[..header.stored]).map_err(told)? < into.len() {
+                            return Err("a page shorter than it says".into());
+                        }
+                    } else {
+                        file.read_exact_at(into, start)?;
+                    }
+                    let page = &plain[..header.plain + PADDING];
+                    let page = if chunk.optional { runs::without_levels(page, header.values)? } else { page };
+                    numbers(chunk.stored, encoding, page, wanted, &mut words, &mut block)?;
                 }
                 Kind::Other => return Err("a page of another kind".into()),
             }
         }
-        Ok(())
-    }
-
-    /// Reads a page and unpacks it into `plain`.
-    fn fetch(&mut self, file: &File, chunk: &Chunk, header: &Header, at: u64) -> Result<(), Fault> {
-        let into = if chunk.packed { &mut self.body } else { &mut self.plain };
-        into.resize(header.stored.max(into.len()), 0);
-        file.read_exact_at(&mut into[..header.stored], at)?;
-        if chunk.packed {
-            self.plain.clear();
-            self.plain.reserve(header.plain + PADDING);
-            self.unpacker.decompress_to_buffer(&self.body[..header.stored], &mut self.plain)?;
-        }
-        self.plain.resize(self.plain.len().max(header.plain + PADDING), 0);
-        Ok(())
-    }
-
-    /// The wanted values of the page in `plain`.
-    fn numbers(
-        &mut self,
-        chunk: &Chunk,
-        header: &Header,
-        encoding: usize,
-        wanted: Range<usize>,
-        visit: &mut impl FnMut(&[i64]),
-    ) -> Result<(), Fault> {
-        let Self { plain, words, block, .. } = self;
-        let page = &plain[..header.plain + PADDING];
-        let page = if chunk.optional { runs::without_levels(page, header.values)? } else { page };
-        let mut block = Block::new(block, visit);
-        match (encoding, chunk.stored) {
-            (0, Stored::Flag) => block.extend(wanted.map(|row| i64::from(page[row / 8] >> (row % 8) & 1))),
-            (0, Stored::Int) => block.extend(ints(&page[wanted.start * 4..wanted.end * 4])),
-            (0, Stored::Cents) => block.extend(cents(&page[wanted.start * 8..wanted.end * 8])),
-            (2 | 8, _) => {
-                let (width, packed) = page.split_first().ok_or("an empty page")?;
-                for run in runs::of(packed, *width, wanted) {
-                    match run? {
-                        Run::Same { code, count } => {
-                            block.repeat(*words.get(code).ok_or("a code beyond the dictionary")?, count);
-                        }
-                        Run::Packed { bits, wanted } => {
-                            runs::unpack(bits, *width, wanted, words, &mut block)?;
-                        }
-                    }
-                }
-            }
-            _ => return Err(format!("encoding {encoding}").into()),
-        }
         block.done();
         Ok(())
     }
+}
+
+/// The wanted numbers of a page.
+fn numbers(
+    stored: Stored,
+    encoding: usize,
+    page: &[u8],
+    rows: Range<usize>,
+    words: &mut Words<'_>,
+    block: &mut Block<impl FnMut(&[i64])>,
+) -> Result<(), Fault> {
+    match (encoding, stored) {
+        (0, Stored::Flag) => flags(page, rows, block),
+        (0, Stored::Int) => block.extend(ints(&page[rows.start * 4..rows.end * 4])),
+        (0, Stored::Cents) => block.extend(cents(&page[rows.start * 8..rows.end * 8])),
+        (2 | 8, Stored::Int) => runs::look_up(page, rows, words, int, block)?,
+        (2 | 8, Stored::Cents) => runs::look_up(page, rows, words, cent, block)?,
+        (encoding, _) => return Err(format!("encoding {encoding}").into()),
+    }
+    Ok(())
+}
+
+/// Truths are single bits: eight from a whole byte, what is left before and after one by one.
+fn flags(page: &[u8], mut rows: Range<usize>, block: &mut Block<impl FnMut(&[i64])>) {
+    while !rows.is_empty() {
+        let bytes = if rows.start.is_multiple_of(8) { rows.len() / 8 } else { 0 };
+        if bytes == 0 {
+            block.repeat(i64::from(page[rows.start / 8] >> (rows.start % 8) & 1), 1);
+            rows.start += 1;
+            continue;
+        }
+        let places = block.eights(bytes);
+        for (places, byte) in places.iter_mut().zip(&page[rows.start / 8..]) {
+            let bits = i64::from(*byte);
+            places.iter_mut().zip(0..).for_each(|(place, bit)| *place = bits >> bit & 1);
+        }
+        let filled = places.len() * 8;
+        block.filled(filled);
+        rows.start += filled;
+    }
+}
+
+/// What zstd says of a failure.
+fn told(code: usize) -> Fault {
+    get_error_name(code).into()
 }
 
 /// Does every piece of a work on two threads, each with buffers of its own.
@@ -197,12 +201,20 @@ pub fn each<P: Sync, T: Send>(
 
 /// Integers as they lie in the file.
 fn ints(bytes: &[u8]) -> impl ExactSizeIterator<Item = i64> {
-    bytes.as_chunks().0.iter().map(|b| i64::from(i32::from_le_bytes(*b)))
+    bytes.as_chunks().0.iter().map(|b| int(*b))
 }
 
 /// Doubles as they lie in the file.
 fn cents(bytes: &[u8]) -> impl ExactSizeIterator<Item = i64> {
-    bytes.as_chunks().0.iter().map(|b| hundredths(f64::from_le_bytes(*b)))
+    bytes.as_chunks().0.iter().map(|b| cent(*b))
+}
+
+fn int(bytes: [u8; 4]) -> i64 {
+    i64::from(i32::from_le_bytes(bytes))
+}
+
+fn cent(bytes: [u8; 8]) -> i64 {
+    hundredths(f64::from_le_bytes(bytes))
 }
 
 /// The files hold numbers of two decimals as the nearest double. Adding 1.5 × 2⁵² leaves their whole hundredths, to the
@@ -212,6 +224,9 @@ pub(crate) fn hundredths(value: f64) -> i64 {
     let shifted = value * 100.0 + SHIFT;
     shifted.to_bits().cast_signed().wrapping_sub(SHIFT.to_bits().cast_signed())
 }
+
+#[cfg(test)]
+mod files;
 
 #[cfg(test)]
 mod tests {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::PADDING;
 use super::block::Block;
+use super::words::Words;
 use crate::Fault;
 
 /// Neighbouring codes.
@@ -85,93 +86,143 @@ pub(super) fn without_levels(page: &[u8], values: usize) -> Result<&[u8], Fault>
     Ok(rest)
 }
 
-/// Looks packed codes up in the dictionary.
-pub(super) fn unpack(
-    bits: &[u8],
-    width: u8,
+/// Looks the wanted codes of a page up in the dictionary, which learns the words they ask for.
+pub(super) fn look_up<const SIZE: usize>(
+    page: &[u8],
     wanted: Range<usize>,
-    words: &[i64],
+    words: &mut Words<'_>,
+    number: impl Fn([u8; SIZE]) -> i64 + Copy,
     block: &mut Block<impl FnMut(&[i64])>,
 ) -> Result<(), Fault> {
+    let (width, packed) = page.split_first().ok_or("an empty page")?;
+    for run in of(packed, *width, wanted) {
+        match run? {
+            Run::Same { code, count } => block.repeat(number(words.word(code)?), count),
+            Run::Packed { bits, wanted } => look_up_packed(bits, *width, wanted, words, number, block)?,
+        }
+    }
+    Ok(())
+}
+
+/// Eight codes end where a byte ends: those are looked up together, what is left before and after them one by one.
+fn look_up_packed<const SIZE: usize>(
+    bits: &[u8],
+    width: u8,
+    mut wanted: Range<usize>,
+    words: &mut Words<'_>,
+    number: impl Fn([u8; SIZE]) -> i64 + Copy,
+    block: &mut Block<impl FnMut(&[i64])>,
+) -> Result<(), Fault> {
+    while !wanted.is_empty() {
+        let eights = if wanted.start.is_multiple_of(8) { wanted.len() / 8 } else { 0 };
+        if eights == 0 {
+            let code = code(bits, width, wanted.start).ok_or("a code beyond its page")?;
+            block.repeat(number(words.word(code)?), 1);
+            wanted.start += 1;
+            continue;
+        }
+        let bits = bits.get(wanted.start / 8 * usize::from(width)..).ok_or("codes beyond their page")?;
+        let places = block.eights(eights);
+        let wished = places.len();
+        let done = unpack(bits, width, words.known(), number, places).ok_or("codes beyond their page")?;
+        block.filled(done * 8);
+        wanted.start += done * 8;
+        if done < wished {
+            words.more()?;
+        }
+    }
+    Ok(())
+}
+
+/// A single code of up to 24 bits.
+fn code(bits: &[u8], width: u8, i: usize) -> Option<usize> {
+    let width = usize::from(width);
+    let word = u32::from_le_bytes(*bits.get(i * width / 8..)?.first_chunk()?);
+    usize::try_from(word >> (i * width % 8) & ((1 << width) - 1)).ok().filter(|_| width <= 24)
+}
+
+/// Looks codes up, eight by eight, until one is not among the words; how many eights that were.
+fn unpack<const SIZE: usize>(
+    bits: &[u8],
+    width: u8,
+    words: &[[u8; SIZE]],
+    number: impl Fn([u8; SIZE]) -> i64 + Copy,
+    places: &mut [[i64; 8]],
+) -> Option<usize> {
     macro_rules! widths {
         ($($width:literal)*) => {
             match width {
-                0 => words.first().map(|word| block.repeat(*word, wanted.len())),
-                $($width => unpack_as::<$width>(bits, wanted, words, block),)*
+                $($width => unpack_as::<$width, SIZE>(bits, words, number, places),)*
                 _ => None,
             }
         };
     }
-    widths!(1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24)
-        .ok_or_else(|| "codes beyond the dictionary or their page".into())
+    widths!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24)
 }
 
 /// Eight codes take `WIDTH` bytes.
-fn unpack_as<const WIDTH: usize>(
+fn unpack_as<const WIDTH: usize, const SIZE: usize>(
     bits: &[u8],
-    wanted: Range<usize>,
-    words: &[i64],
-    block: &mut Block<impl FnMut(&[i64])>,
-) -> Option<()> {
-    for group in wanted.start / 8..wanted.end.div_ceil(8) {
-        let bytes = bits.get(group * WIDTH..group * WIDTH + WIDTH + PADDING)?;
+    words: &[[u8; SIZE]],
+    number: impl Fn([u8; SIZE]) -> i64 + Copy,
+    places: &mut [[i64; 8]],
+) -> Option<usize> {
+    let mut bits = bits.get(..places.len() * WIDTH + PADDING)?;
+    for (done, places) in places.iter_mut().enumerate() {
         let codes: [usize; 8] = std::array::from_fn(|i| {
-            let word = u64::from_le_bytes(*bytes[i * WIDTH / 8..].first_chunk().expect("padded"));
+            let word = u64::from_le_bytes(*bits[i * WIDTH / 8..].first_chunk().expect("padded"));
             usize::try_from(word >> (i * WIDTH % 8) & ((1 << WIDTH) - 1)).expect("24 bits")
         });
-        let first = group * 8;
-        let place = block.eight();
-        if wanted.start <= first && first + 8 <= wanted.end {
-            for (number, code) in place.iter_mut().zip(codes) {
-                *number = *words.get(code)?;
-            }
-            block.filled(8);
-        } else {
-            // Codes of rows that are not wanted may be anything.
-            let kept = (first..).zip(codes).filter(|(row, _)| wanted.contains(row));
-            let mut count = 0;
-            for (number, (_, code)) in place.iter_mut().zip(kept) {
-                *number = *words.get(code)?;
-                count += 1;
-            }
-            block.filled(count);
+        let mut found = [[0; SIZE]; 8];
+        for (found, code) in found.iter_mut().zip(codes) {
+            let Some(word) = words.get(code) else { return Some(done) };
+            *found = *word;
         }
+        places.iter_mut().zip(found).for_each(|(place, word)| *place = number(word));
+        bits = &bits[WIDTH..];
     }
-    Some(())
+    Some(places.len())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
     use super::*;
     use crate::pages::block::BLOCK;
+    use crate::pages::header::{Header, Kind};
+    use crate::pages::words::Buffers;
 
     fn padded(bytes: &[u8]) -> Vec<u8> {
         [bytes, &[0; PADDING]].concat()
     }
 
+    /// The numbers of some rows of a page, and how many words of the dictionary were read for them.
+    fn numbers(page: &[u8], words: &[i64], wanted: Range<usize>) -> (Vec<i64>, usize) {
+        let mut file = tempfile::tempfile().expect("a file");
+        let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
+        file.write_all(&bytes).expect("written");
+        let header =
+            Header { kind: Kind::Dictionary, values: words.len(), stored: bytes.len(), plain: bytes.len() };
+        let mut buffers = Buffers::new().expect("buffers");
+        let mut words = Words::none(&file, &mut buffers);
+        words.begin(false, &header, 0).expect("begun");
+        let (mut all, mut buffer) = (vec![], vec![0; BLOCK]);
+        let mut block = Block::new(&mut buffer, |numbers: &[i64]| all.extend_from_slice(numbers));
+        look_up(page, wanted, &mut words, i64::from_le_bytes, &mut block).expect("in the dictionary");
+        block.done();
+        (all, words.known::<8>().len())
+    }
+
     /// After the format's own example: 0 to 7 in three bits are 88 c6 fa.
     #[test]
     fn packed_and_repeated_codes_mix() {
-        let page = padded(&[0x03, 0x88, 0xc6, 0xfa, 0x0a, 0x05, 0x03, 0x88, 0xc6, 0xfa]);
+        let page = padded(&[3, 0x03, 0x88, 0xc6, 0xfa, 0x0a, 0x05, 0x03, 0x88, 0xc6, 0xfa]);
         let words: Vec<i64> = (0..8).map(|n| n * 100).collect();
-        let read = |wanted: Range<usize>| {
-            let (mut all, mut buffer) = (vec![], vec![0; BLOCK]);
-            let mut block = Block::new(&mut buffer, |numbers: &[i64]| all.extend_from_slice(numbers));
-            for run in of(&page, 3, wanted) {
-                match run.expect("whole") {
-                    Run::Same { code, count } => block.repeat(words[code], count),
-                    Run::Packed { bits, wanted } => {
-                        unpack(bits, 3, wanted, &words, &mut block).expect("in the dictionary");
-                    }
-                }
-            }
-            block.done();
-            all
-        };
         let all: Vec<i64> = (0..8).chain([5; 5]).chain(0..8).map(|n| n * 100).collect();
         for start in 0..=21 {
             for end in start..=21 {
-                assert_eq!(read(start..end), all[start..end]);
+                assert_eq!(numbers(&page, &words, start..end).0, all[start..end]);
             }
         }
     }
@@ -188,15 +239,23 @@ mod tests {
                     packed[at / 8] |= u8::from(code >> bit & 1 == 1) << (at % 8);
                 }
             }
-            let words: Vec<i64> = (0..=i64::try_from(most).expect("small")).collect();
-            let (mut all, mut buffer) = (vec![], vec![0; BLOCK]);
-            let mut block = Block::new(&mut buffer, |numbers: &[i64]| all.extend_from_slice(numbers));
-            unpack(&padded(&packed), width, 3..4093, &words, &mut block).expect("in the dictionary");
-            block.done();
+            // 512 eights, packed: 512 × 2 + 1 as a variable-length number.
+            let page = padded(&[&[width, 0x81, 0x08], &packed[..]].concat());
+            let words: Vec<i64> = (0..=most.cast_signed()).collect();
+            let (all, _) = numbers(&page, &words, 3..4093);
             assert!(
-                all.iter().zip(&codes[3..4093]).all(|(a, b)| a.unsigned_abs() == *b) && all.len() == 4090
+                all.iter().zip(&codes[3..4093]).all(|(a, b)| a.cast_unsigned() == *b) && all.len() == 4090
             );
         }
+    }
+
+    #[test]
+    fn a_dictionary_is_read_as_far_as_codes_ask() {
+        let words: Vec<i64> = (0..100_000).collect();
+        // Eight times 7 in 17 bits, then eight times 70,000.
+        let page = padded(&[17, 0x10, 7, 0, 0, 0x10, 0x70, 0x11, 0x01]);
+        assert_eq!(numbers(&page, &words, 0..8), (vec![7; 8], 8192));
+        assert_eq!(numbers(&page, &words, 0..9), ([vec![7; 8], vec![70_000]].concat(), 73_728));
     }
 
     #[test]
