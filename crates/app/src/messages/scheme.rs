@@ -43,8 +43,12 @@ pub fn scheme_line(
         Judged::Enterprise => "评价企业",
     };
     let document = if document == Setting::TO_BE_SUPPLIED { TO_BE_SUPPLIED } else { document };
-    let to = years.1.map_or_else(|| "起".to_owned(), |to| format!("—{to}"));
-    format!("`{id}` · {what} · 文号：{document} · {authority} · {}{to} 年度", years.0)
+    let years = match years {
+        (from, None) => format!("{from} 年度起"),
+        (from, Some(to)) if from == to => format!("{from} 年度"),
+        (from, Some(to)) => format!("{from}—{to} 年度"),
+    };
+    format!("`{id}` · {what} · 文号：{document} · {authority} · {years}")
 }
 
 /// How a quotient becomes points.

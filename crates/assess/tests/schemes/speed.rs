@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use assess::facts::{Facts, Reading};
+use assess::points::Factor;
 use assess::run::{Options, run};
 use assess::simulate::simulate;
 use rust_decimal::Decimal;
@@ -53,6 +54,7 @@ fn speed() {
             done.score(7)
         );
     }
+    divisions(&facts);
     let facts = many(2_000);
     let begun = Instant::now();
     let found =
@@ -60,4 +62,27 @@ fn speed() {
     let took = begun.elapsed();
     eprintln!("simulation of 2,000: {took:?}, {} movers", found.movers.len());
     assert!(took.as_millis() <= 50, "{took:?}");
+}
+
+/// One division of whole numbers beside four steps of decimals that are rounded at the end.
+#[expect(clippy::print_stderr, reason = "it reports what it measured")]
+fn divisions(facts: &Facts) {
+    let number = |text: &str| text.parse::<Decimal>().expect("a number");
+    let (times, by, weight, benchmark) = (number("10000"), number("15"), number("30"), number("24.097"));
+    let factor = Factor::new(&[times, weight], &[by, benchmark]).expect("short numbers");
+    let pairs = || facts.measures["tax"].iter().zip(&facts.subjects).filter_map(|(t, s)| t.value.zip(s.land));
+    for _ in 0..2 {
+        let begun = Instant::now();
+        let whole: i128 = pairs()
+            .filter_map(|(top, bottom)| factor.apply(top, bottom))
+            .map(|p| i128::from(p.steps()))
+            .sum();
+        let once = begun.elapsed();
+        let begun = Instant::now();
+        let steps: Decimal = pairs()
+            .map(|(top, bottom)| (top * times / (bottom * by) / benchmark * weight).round_dp(10))
+            .sum();
+        let stepwise = begun.elapsed();
+        eprintln!("1,000,000 divisions: once {once:?}, step by step {stepwise:?}; {whole} {steps}");
+    }
 }

@@ -250,6 +250,20 @@ pub struct Conversion {
 impl Conversion {
     /// No change.
     pub const NONE: Self = Self { times: Decimal::ONE, by: Decimal::ONE };
+
+    /// `times ÷ by`, with one side 1 where the other is a multiple of it.
+    pub fn reduced(times: Decimal, by: Decimal) -> Self {
+        let whole = |a: Decimal, b: Decimal| {
+            let rest = a.checked_rem(b)?;
+            if rest.is_zero() { a.checked_div(b) } else { None }
+        };
+        let (times, by) = match (whole(times, by), whole(by, times)) {
+            (Some(times), _) => (times, Decimal::ONE),
+            (None, Some(by)) => (Decimal::ONE, by),
+            (None, None) => (times, by),
+        };
+        Self { times: times.normalize(), by: by.normalize() }
+    }
 }
 
 /// How a quotient becomes points.

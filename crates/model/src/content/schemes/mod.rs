@@ -284,7 +284,7 @@ impl Loading {
             return Err((declared, found));
         }
         let by = factor(bottom).checked_mul(factor(own)).unwrap_or(Decimal::ONE);
-        Ok(Conversion { times: factor(top).normalize(), by: by.normalize() })
+        Ok(Conversion::reduced(factor(top), by))
     }
 
     fn mark_name(&mut self, at: At<'_>, name: &Text) -> Option<MarkId> {
