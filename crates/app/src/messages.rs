@@ -3,6 +3,7 @@
 pub mod access;
 pub mod books;
 pub mod desk;
+pub mod drawing;
 pub mod explore;
 pub mod fault;
 pub mod file;

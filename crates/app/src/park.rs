@@ -15,7 +15,7 @@ use crate::clock::{self, Clock};
 use crate::explore::KnownAnswers;
 use crate::library::Library;
 use crate::parcels::gather::{KnownYears, known_years};
-use crate::parcels::{KnownRuns, known_runs};
+use crate::parcels::{KnownReadings, KnownRuns, known_readings, known_runs};
 use crate::report::TemplateCache;
 use crate::worker::Worker;
 
@@ -44,6 +44,16 @@ pub(crate) struct Known {
     changes: Mutex<LastChanges>,
     years: Years,
     runs: Runs,
+    readings: Readings,
+}
+
+/// Files of boundaries that were read.
+struct Readings(KnownReadings);
+
+impl Default for Readings {
+    fn default() -> Self {
+        Self(known_readings())
+    }
 }
 
 /// Frozen evaluations that were read.
@@ -176,6 +186,11 @@ impl Park {
     /// Years of parcels and enterprises that were gathered already.
     pub(crate) fn years(&self) -> &KnownYears {
         &self.known.years.0
+    }
+
+    /// Files of boundaries that were read already.
+    pub(crate) fn readings(&self) -> &KnownReadings {
+        &self.known.readings.0
     }
 
     /// Frozen evaluations that were read already.

@@ -29,6 +29,14 @@ pub enum Task {
         #[serde(with = "bytes")]
         bytes: Vec<u8>,
     },
+    /// Read a file of boundaries: a map file, or a workbook with a list of boundary points.
+    Map {
+        /// The file's name, for what its ending says.
+        file_name: String,
+        /// Its bytes.
+        #[serde(with = "bytes")]
+        bytes: Vec<u8>,
+    },
     /// Turn a Word template into the source of its text parts.
     Template {
         /// The template's bytes.
@@ -62,6 +70,8 @@ pub struct Assembly {
 pub enum Answer {
     /// The workbook, or why it cannot be read.
     Workbook(Result<Workbook, ReadFault>),
+    /// What stands in the file of boundaries, or why nothing can be read.
+    Map(Result<land::read::Reading, land::Trouble>),
     /// The template's sources, or what is wrong with it.
     Template(Result<Template, DocxFault>),
     /// The document's bytes.
@@ -154,6 +164,22 @@ impl Worker {
     ) -> Result<Result<Workbook, ReadFault>, WorkerFault> {
         match self.run(&Task::Read { file_name: file_name.to_owned(), bytes }, watch)? {
             Answer::Workbook(found) => Ok(found),
+            _ => Err(WorkerFault::Answer),
+        }
+    }
+
+    /// Reads a file of boundaries; `watch` may stop it.
+    ///
+    /// # Errors
+    /// As [`Worker::read_watched`].
+    pub fn map(
+        &self,
+        file_name: &str,
+        bytes: Vec<u8>,
+        watch: &Watch<'_>,
+    ) -> Result<Result<land::read::Reading, land::Trouble>, WorkerFault> {
+        match self.run(&Task::Map { file_name: file_name.to_owned(), bytes }, watch)? {
+            Answer::Map(found) => Ok(found),
             _ => Err(WorkerFault::Answer),
         }
     }
@@ -321,6 +347,7 @@ pub fn perform(task: Task) -> Answer {
         Task::Read { file_name, bytes } => {
             Answer::Workbook(office::read(&bytes, &file_name, &office::Limits::default()))
         }
+        Task::Map { file_name, bytes } => Answer::Map(map(&file_name, &bytes)),
         Task::Template { bytes } => Answer::Template(docx::template(&bytes, &docx::Limits::default())),
         Task::Assemble(a) => Answer::Document(docx::assemble(
             &a.template,
@@ -331,6 +358,45 @@ pub fn perform(task: Task) -> Answer {
         )),
         Task::Write(book) => Answer::Written(office::write::xlsx(&book)),
     }
+}
+
+/// A map file by what its bytes say; else a workbook whose first sheet with boundary points is read.
+fn map(file_name: &str, bytes: &[u8]) -> Result<land::read::Reading, land::Trouble> {
+    use land::read::{Limits, read, read_points};
+    let limits = Limits::default();
+    let fault = match read(bytes, &limits) {
+        Ok(reading) => return Ok(reading),
+        Err(fault) => fault,
+    };
+    let Ok(workbook) = office::read(bytes, file_name, &office::Limits::default()) else { return Err(fault) };
+    let mut last = fault;
+    for sheet in workbook.sheets.iter().filter(|sheet| !sheet.hidden) {
+        match read_points(&texts(sheet), &sheet.name, &limits) {
+            Ok(reading) if !reading.features.is_empty() => return Ok(reading),
+            Ok(_) => {}
+            Err(trouble) => last = trouble,
+        }
+    }
+    Err(last)
+}
+
+/// The cells of a sheet as texts, row by row.
+fn texts(sheet: &office::sheet::Sheet) -> Vec<Vec<String>> {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for cell in &sheet.cells {
+        let (row, col) = (cell.row as usize, usize::from(cell.col));
+        if row >= rows.len() {
+            rows.resize(row + 1, Vec::new());
+        }
+        if col >= rows[row].len() {
+            rows[row].resize(col + 1, String::new());
+        }
+        rows[row][col] = match cell.value {
+            office::sheet::CellValue::Number { value, .. } => office::number::number_text(value),
+            _ => sheet.text(cell).unwrap_or_default().to_owned(),
+        };
+    }
+    rows
 }
 
 #[cfg(unix)]

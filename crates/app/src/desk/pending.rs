@@ -19,6 +19,7 @@ use crate::access::{Actor, Refusal, Right, Scope};
 use crate::import::{self, Draft, Options, SourceName, Staged};
 use crate::intake::read_workbook_watched;
 use crate::library::Library;
+use crate::parcels::drawing::DrawingNote;
 use crate::park::Park;
 use crate::progress::{Progress, Watch, unwatched};
 
@@ -295,7 +296,11 @@ pub(super) fn note_of(park: &Park, actor: &Actor, id: StagedId) -> Result<(Stage
         Err(store::StoreError::UnknownStaged(_)) => return Err(Refusal::NotFound.into()),
         other => other?,
     };
-    let note = Note::read(&park.store.staged_body(id)?);
+    let body = park.store.staged_body(id)?;
+    if DrawingNote::read(&body).is_some() {
+        return Err(Refusal::NotFound.into());
+    }
+    let note = Note::read(&body);
     if sees(&park.library.content, actor, &record, &note) {
         Ok((record, note))
     } else {

@@ -11,6 +11,7 @@ use super::pending::{note_of, sees};
 use super::{Desk, DeskFault};
 use crate::access::{Actor, Right};
 use crate::import::{Staged, TableRead};
+use crate::parcels::drawing::DrawingNote;
 use crate::park::Park;
 use crate::shapes;
 
@@ -216,7 +217,12 @@ impl Desk {
         actor.need_anywhere(Right::Record)?;
         let mut items = Vec::new();
         for record in park.store.staged()?.into_iter().rev() {
-            let note = Note::read(&park.store.staged_body(record.id)?);
+            let body = park.store.staged_body(record.id)?;
+            // Files of boundaries wait elsewhere.
+            if DrawingNote::read(&body).is_some() {
+                continue;
+            }
+            let note = Note::read(&body);
             if sees(&park.library.content, actor, &record, &note) {
                 items.push(StagedSummary::of(&record, &note));
             }

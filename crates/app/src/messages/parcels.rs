@@ -44,6 +44,20 @@ pub const OBJECTION: &str = "评价异议";
 pub const GONE: &str = "不再列入";
 /// A subject that was not part of the version before.
 pub const ADDED: &str = "新列入";
+/// A step of a score.
+pub const CARRIED: &str = "缺项权重由其余指标分担";
+/// A step of a score.
+pub const CORRECTION: &str = "修正系数";
+/// A step of a score.
+pub const BONUS_LIMIT: &str = "加分封顶";
+/// A step of a score.
+pub const MALUS_LIMIT: &str = "减分封顶";
+/// A step of a score.
+pub const ROUNDING: &str = "四舍五入";
+/// What would not close a distance.
+pub const NOT_MEASURED: &str = "这一项没有数据，先补数据";
+/// What would not close a distance.
+pub const NO_WEIGHT: &str = "这一项没有权重";
 /// What changed.
 pub const GRADE: &str = "等级";
 /// What changed.
@@ -134,6 +148,40 @@ pub fn gap(why: &str, what: &str, enterprise: Option<&str>) -> String {
     enterprise.map_or_else(|| format!("{what}{why}"), |enterprise| format!("{enterprise}：{what}{why}"))
 }
 
+/// Points that stand for a missing value.
+pub fn filled(reason: &str) -> String {
+    format!("{reason}，按办法的缺项规则计分")
+}
+
+/// What is missing to the next better grade.
+pub fn distance(grade: &str, points: rust_decimal::Decimal) -> String {
+    format!("差 {} 分到 {grade}（假定其他对象不变）", points.normalize())
+}
+
+/// What would close a distance.
+pub fn enough(more: rust_decimal::Decimal, unit: &str) -> String {
+    if more.is_sign_negative() {
+        return format!("减少 {}{unit} 即可", more.abs().round_dp(2).normalize());
+    }
+    format!("再增加 {}{unit} 即可", more.round_dp(2).normalize())
+}
+
+/// What would not close a distance by itself.
+pub fn cap_too_low(most: rust_decimal::Decimal) -> String {
+    format!("封顶所限，最多再得 {} 分，单靠这一项不够", most.round_dp(2).normalize())
+}
+
+/// How a promise stands.
+pub fn promise(state: &str, due: Option<Date>) -> String {
+    match (state, due) {
+        ("not_due", Some(due)) => format!("{due} 起算，未到期"),
+        ("not_due", None) => "未到期".to_owned(),
+        ("kept", _) => "达到".to_owned(),
+        ("broken", _) => "未达到".to_owned(),
+        _ => "没有可比的数据".to_owned(),
+    }
+}
+
 /// A class of numbers.
 pub fn between(from: Option<&str>, below: Option<&str>) -> String {
     match (from, below) {
@@ -196,10 +244,14 @@ pub fn fault(fault: &ParcelsFault) -> Option<(String, String)> {
             format!("第 {evaluation} 号评价由别的版本的程序冻结，读不出来"),
             "用当时的程序打开，或重新评价",
         ),
+        ParcelsFault::Drawing(trouble) => Some(super::drawing::trouble(&trouble.what)),
+        ParcelsFault::SystemOpen => said("坐标系还没有确定".to_owned(), "先回答坐标系的问题，再入账"),
+        ParcelsFault::BytesGone { file } => said(format!("{file} 的原文件不在了"), "重新导入这个文件"),
         ParcelsFault::Stopped => said("没有做完就停下了".to_owned(), "需要时再做一次"),
         ParcelsFault::Refused(_)
         | ParcelsFault::Query(_)
         | ParcelsFault::Books(_)
+        | ParcelsFault::Worker(_)
         | ParcelsFault::Ledger(_) => None,
     }
 }

@@ -6,13 +6,13 @@ use assess::attribution::Plan;
 use assess::coverage::{Cell, Coverage, Domain as Owed, OfDomain, Standings, Why};
 use assess::facts::{Reading, Share, State, Status, Subject};
 use jiff::civil::Date;
-use model::definition::{Domain, LandPart, LandRole, Measure};
+use model::definition::{Domain, LandPart, LandRole, Measure, Split};
 use model::id::EntryId;
 use model::period::Month;
 use rust_decimal::Decimal;
 
 use super::fault::Result;
-use super::gather::{Gathered, Judged, books_of, gather, year_of};
+use super::gather::{Gathered, Gauge, Judged, books_of, gather, year_of};
 use super::ground::{AREAS, Ground};
 use super::measured::{Measured, head, percent, register, state_word};
 use super::shapes::{
@@ -92,13 +92,34 @@ fn cell(measured: &Measured<'_>, domain: Domain, subject: &Subject, row: u32) ->
         Domain::Land => land(measured.ground, row),
         Domain::Tenancy => tenancy(&measured.gathered, subject.key),
         _ => {
-            let of_domain = measured.divided().filter(|(measure, _)| measure.domain == domain);
+            let of_domain = delivered(measured).filter(|(measure, _)| measure.domain == domain);
             let number = measured.gathered.parcels.of(subject.key);
-            let read = of_domain.map(|(_, gauge)| {
-                number.map_or(Reading::MISSING, |number| gauge.attributed.reading(number as usize))
+            let read = of_domain.map(|(measure, gauge)| match number {
+                Some(number) if measure.split == Split::Additive => gauge.attributed.reading(number as usize),
+                Some(number) => of_users(measured, number, gauge),
+                None => Reading::MISSING,
             });
             Cell::of(read, newest(measured, domain))
         }
+    }
+}
+
+/// Measures that somebody delivers, those that belong to enterprises as a whole included.
+fn delivered<'a>(measured: &'a Measured<'_>) -> impl Iterator<Item = (&'a Measure, &'a Gauge)> {
+    let measures = measured.ground.content.measures.values();
+    measures.filter_map(|measure| Some((measure, measured.gathered.gauges.get(&measure.id)?)))
+}
+
+/// For how many of a parcel's users something is known that is not divided among parcels. Its value is none of the parcel's.
+fn of_users(measured: &Measured<'_>, parcel: u32, gauge: &Gauge) -> Reading {
+    let stakes = measured.gathered.plan.stakes(parcel as usize);
+    let users: Vec<u32> = stakes.iter().filter(|s| s.used > 0).filter_map(|s| s.enterprise).collect();
+    let known = users.iter().filter(|user| year_of(&gauge.column, **user).state != State::Missing).count();
+    let share = Share::of(Decimal::from(known), Decimal::from(users.len()));
+    match known {
+        0 => Reading::MISSING,
+        _ if known == users.len() => Reading { value: None, state: State::Present, known: share },
+        _ => Reading { value: None, state: State::Estimated, known: share },
     }
 }
 
@@ -290,7 +311,11 @@ pub(super) fn owing<'a>(
     let stakes = measured.gathered.plan.stakes(number as usize);
     let users: Vec<u32> = stakes.iter().filter(|s| s.used > 0).filter_map(|s| s.enterprise).collect();
     let mut owed = Vec::new();
-    for (measure, gauge) in measured.divided().filter(|(measure, _)| measure.domain == domain) {
+    let ground = measured.ground;
+    let measures = ground.content.measures.values().filter(|measure| measure.domain == domain);
+    for (measure, gauge) in
+        measures.filter_map(|measure| Some((measure, measured.gathered.gauges.get(&measure.id)?)))
+    {
         let without = users.iter().filter(|user| year_of(&gauge.column, **user).state != State::Present);
         owed.extend(without.map(|user| (measure, measured.gathered.enterprises.entries[*user as usize])));
     }

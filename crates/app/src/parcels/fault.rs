@@ -46,6 +46,21 @@ pub enum ParcelsFault {
         /// Its number.
         evaluation: u64,
     },
+    /// Nothing can be read from a file of boundaries.
+    #[error("nothing can be read from it: {}", .0.what.code())]
+    Drawing(Box<land::Trouble>),
+    /// The coordinate system of a file of boundaries is open.
+    #[error("its coordinate system is open")]
+    SystemOpen,
+    /// The bytes of a staged file are gone, as after a restore.
+    #[error("the bytes of {file} are gone")]
+    BytesGone {
+        /// The file's name.
+        file: String,
+    },
+    /// A worker gave no answer.
+    #[error(transparent)]
+    Worker(#[from] crate::worker::WorkerFault),
     /// Whoever followed the work asked to stop.
     #[error("the work was stopped before it was finished")]
     Stopped,

@@ -7,6 +7,7 @@
 
 mod boundary;
 mod coverage;
+pub(crate) mod drawing;
 mod evaluate;
 mod fault;
 pub(crate) mod gather;
@@ -14,23 +15,51 @@ mod ground;
 mod list;
 mod map;
 mod measured;
+mod promises;
 mod select;
 pub mod shapes;
 mod view;
 
 pub use coverage::coverage;
+pub use drawing::{
+    Arrived, accept_drawing, answer_drawing, drawing, drop_drawing, keep_drawing, stage_drawing,
+};
 pub use evaluate::{
-    Frozen, ResultQuestion, compare, decide, evaluate, evaluation, evaluations, keep, object, objections,
-    publish, reevaluate, results, scheme, schemes, simulate,
+    Frozen, ResultQuestion, compare, decide, evaluate, evaluation, evaluations, explain, keep, object,
+    objections, publish, reevaluate, results, scheme, schemes, simulate,
 };
 pub use fault::{ParcelsFault, Result};
 pub use list::{ListQuestion, parcels};
 pub use map::{MapQuestion, map};
 pub use view::parcel;
 
+pub(crate) use drawing::{KnownReadings, known_readings};
 pub(crate) use evaluate::{KnownRuns, known_runs};
 
+use ground::Ground;
+use model::definition::{LandPart, LandRole};
+use model::id::EntryId;
+
+use crate::access::Actor;
 use crate::park::Park;
+
+/// The parcel or enterprise of a code or name.
+///
+/// # Errors
+/// [`ParcelsFault`] when there is none that this person may see.
+pub fn find(park: &Park, actor: &Actor, text: &str) -> Result<EntryId> {
+    let ground = Ground::new(park, actor)?;
+    for role in [LandRole::Parcel, LandRole::Enterprise] {
+        let Some(shelf) = ground.shelf(role) else { continue };
+        for part in [LandPart::Code, LandPart::Name, LandPart::Number] {
+            let found = shelf.rows().find(|row| shelf.text(*row, part).as_deref() == Some(text));
+            if let Some(row) = found {
+                return Ok(shelf.id(row));
+            }
+        }
+    }
+    Err(ParcelsFault::Value { field: "parcel", value: text.to_owned() })
+}
 
 /// The year asked for, or that of the newest return of the park.
 ///

@@ -15,9 +15,10 @@ use super::gather::gather;
 use super::ground::{AREAS, Ground, Shelf};
 use super::list::{judged, mu, row_of};
 use super::measured::Measured;
+use super::promises::commitments;
 use super::shapes::{
-    AreaView, BuildingView, CommitmentView, DisposalView, EvaluationOfParcel, LineageView, OccupancyView,
-    ParcelView, RightView,
+    AreaView, BuildingView, DisposalView, EvaluationOfParcel, LineageView, OccupancyView, ParcelView,
+    RightView,
 };
 use crate::access::{Actor, Refusal};
 use crate::books::Cell;
@@ -41,8 +42,7 @@ pub fn parcel(
     let parcels = ground.parcels();
     let row = parcels.table.row(entry).ok_or(Refusal::NotFound)?;
     let buildings = buildings(&ground, entry, on);
-    let summed = |part| sum_of(&ground, entry, part, on);
-    let (floor_area, counted) = (summed(LandPart::FloorArea), summed(LandPart::CountedArea));
+    let floor_area = sum_of(&ground, entry, LandPart::FloorArea, on);
     let area = ground.legal_area(row).map(|(area, _)| area);
     let year = super::year_or_newest(park, year)?;
     let measured = Measured { ground: &ground, gathered: gather(park, year)? };
@@ -59,9 +59,9 @@ pub fn parcel(
         rights: rights(&ground, entry),
         buildings,
         floor_area,
-        far: counted.or(floor_area).zip(area).and_then(|(floor, area)| far(floor, area)),
+        far: floor_area_ratio(&ground, row, on),
         occupancies: occupancies(&ground, entry, on),
-        commitments: commitments(&ground, row),
+        commitments: commitments(&measured, row, on),
         lineage: lineage(&ground, entry),
         geometry_area: boundary.as_deref().and_then(drawn_area),
         geometry: boundary.as_deref().and_then(geometry),
@@ -89,8 +89,12 @@ fn evaluations(park: &Park, parcel: EntryId) -> Result<Vec<EvaluationOfParcel>> 
     Ok(all.collect())
 }
 
-/// Floor-area ratio (容积率), two places.
-fn far(floor: Decimal, area: Decimal) -> Option<Decimal> {
+/// Floor-area ratio (容积率) as built: floor area counted for it ÷ area; measured floor area where none is counted.
+pub(super) fn floor_area_ratio(ground: &Ground<'_>, row: u32, on: Date) -> Option<Decimal> {
+    let parcel = ground.parcels().id(row);
+    let counted = sum_of(ground, parcel, LandPart::CountedArea, on);
+    let floor = counted.or_else(|| sum_of(ground, parcel, LandPart::FloorArea, on))?;
+    let (area, _) = ground.legal_area(row)?;
     floor.checked_div(area).map(|far| far.round_dp(4).normalize())
 }
 
@@ -193,26 +197,6 @@ fn occupancy(
 /// The kind of an occupancy; a book without kinds holds leases.
 pub(super) fn occupancy_kind(shelf: Shelf<'_>, row: u32) -> String {
     shelf.meaning(row, LandPart::Kind).unwrap_or_else(|| "lease".to_owned())
-}
-
-/// What the contract promises; what was reached is added where the measures of the year are known.
-fn commitments(ground: &Ground<'_>, row: u32) -> Vec<CommitmentView> {
-    let Some(shelf) = ground.shelf(LandRole::Commitment) else { return Vec::new() };
-    let parcel = ground.parcels().id(row);
-    let view = |row: u32| CommitmentView {
-        entry: shelf.id(row).0,
-        title: ground.shown(shelf, row, LandPart::Item).unwrap_or_default(),
-        op: shelf.meaning(row, LandPart::Op).unwrap_or_else(|| "at_least".to_owned()),
-        value: shelf.number(row, LandPart::Value),
-        unit: ground.shown(shelf, row, LandPart::ValueUnit).unwrap_or_else(|| shelf.unit(LandPart::Value)),
-        due: shelf.date(row, LandPart::Due),
-        actual: None,
-        fulfilment: None,
-        state: "unknown".to_owned(),
-        words: String::new(),
-        document: ground.shown(shelf, row, LandPart::Document),
-    };
-    shelf.rows_of(LandPart::Parcel, parcel).into_iter().map(view).collect()
 }
 
 fn lineage(ground: &Ground<'_>, parcel: EntryId) -> Vec<LineageView> {

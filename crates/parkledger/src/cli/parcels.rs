@@ -2,7 +2,9 @@
 
 use app::access::Actor;
 use app::books::Page;
-use app::parcels::shapes::{EvaluationRequest, ResultPage, ResultRow, SimulationRequest};
+use app::parcels::shapes::{
+    CrsAnswer, EvaluationRequest, GeometryStage, ResultPage, ResultRow, SimulationRequest,
+};
 use app::parcels::{self as use_case, ParcelsFault, ResultQuestion};
 use app::progress::unwatched;
 use clap::{Args, Subcommand};
@@ -20,6 +22,10 @@ pub(super) enum Parcels {
     Coverage(Coverage),
     /// 评价一年并冻结结果 / Evaluate a year and freeze the result
     Evaluate(Evaluate),
+    /// 一宗地的得分怎么来的、离上一档还差多少 / How a parcel's score comes about
+    Explain(Explain),
+    /// 导入界线文件：先看坐标系、问题和变化，加 --accept 入账 / Import boundaries: --accept writes
+    Import(Import),
     /// 换权重、基准值、比例试算，不保存 / Try other weights, benchmarks and quotas; nothing is kept
     Simulate(Simulate),
 }
@@ -49,6 +55,36 @@ pub(super) struct Evaluate {
     note: String,
 }
 
+/// `parcels explain`
+#[derive(Args)]
+pub(super) struct Explain {
+    /// 宗地代码、地块名称，或企业的名称、代码 / Parcel or enterprise, by code or name
+    parcel: String,
+    /// 年度 / Year
+    #[arg(long)]
+    year: Option<i16>,
+    /// 冻结的评价的编号；不写按现行办法和数据 / A frozen evaluation
+    #[arg(long)]
+    run: Option<u64>,
+}
+
+/// `parcels import`
+#[derive(Args)]
+pub(super) struct Import {
+    /// GeoJSON、压缩的 Shapefile、GeoPackage 或界址点表 / The file
+    #[arg(value_name = "FILE")]
+    file: std::path::PathBuf,
+    /// 坐标系的 EPSG 编号；GCJ-02 写 100002，BD-09 写 100009 / Coordinate system
+    #[arg(long, value_name = "EPSG")]
+    crs: Option<u32>,
+    /// 对调坐标顺序 / Swap northing and easting
+    #[arg(long)]
+    swap_axes: bool,
+    /// 入账 / Write it into the ledger
+    #[arg(long)]
+    accept: bool,
+}
+
 /// `parcels simulate`
 #[derive(Args)]
 pub(super) struct Simulate {
@@ -68,6 +104,8 @@ pub(super) fn run(context: &Context, command: &Parcels) -> anyhow::Result<u8> {
     let done = match command {
         Parcels::Coverage(args) => coverage(context, args),
         Parcels::Evaluate(args) => evaluate(context, args),
+        Parcels::Explain(args) => explain(context, args),
+        Parcels::Import(args) => import(context, args),
         Parcels::Simulate(args) => simulate(context, args),
     };
     done.or_else(told)
@@ -164,6 +202,111 @@ fn evaluate(context: &Context, args: &Evaluate) -> anyhow::Result<u8> {
         ))?;
     }
     Ok(DONE)
+}
+
+fn explain(context: &Context, args: &Explain) -> anyhow::Result<u8> {
+    let park = context.park()?;
+    let actor = actor(context);
+    let entry = use_case::find(&park, &actor, &args.parcel)?;
+    let found = use_case::explain(&park, &actor, entry, (args.run, args.year))?;
+    if context.format == Format::Json {
+        print_json(&found)?;
+        return Ok(DONE);
+    }
+    if context.format == Format::Text {
+        let grade = found.grade.clone().unwrap_or_else(|| "—".to_owned());
+        say(format!(
+            "{} {}　{} 年　{}　得分 {}　等级 {grade}　{}",
+            found.code,
+            found.name,
+            found.year,
+            found.scheme_title,
+            number(found.score),
+            found.words
+        ))?;
+    }
+    let mut sheet = Sheet::new(&[
+        ("title", "步骤", false),
+        ("points", "得分", true),
+        ("total", "累计", true),
+        ("words", "说明", false),
+    ]);
+    for step in &found.waterfall {
+        sheet.row([step.title.clone(), step.points.to_string(), step.total.to_string(), step.words.clone()]);
+    }
+    sheet.print(context.format)?;
+    if let (Some(next), Format::Text) = (&found.next, context.format) {
+        say(&next.words)?;
+        for step in &next.steps {
+            say(format!("  {}：{}", step.title, step.words))?;
+        }
+    }
+    Ok(DONE)
+}
+
+fn import(context: &Context, args: &Import) -> anyhow::Result<u8> {
+    let mut park = context.park()?;
+    let actor = actor(context);
+    let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let bytes = std::fs::read(&args.file)?;
+    let arrived = use_case::stage_drawing(&park, &actor, &name, bytes, &unwatched)?;
+    let mut stage = use_case::keep_drawing(&mut park, &actor, &arrived)?;
+    if args.crs.is_some() || args.swap_axes {
+        let answer = CrsAnswer { crs: args.crs, swap_axes: Some(args.swap_axes) };
+        stage = match use_case::answer_drawing(&mut park, &actor, stage.id, &answer) {
+            Ok(stage) => stage,
+            Err(fault) => {
+                use_case::drop_drawing(&mut park, &actor, stage.id)?;
+                return Err(fault.into());
+            }
+        };
+    }
+    let accepted = if args.accept && stage.crs.chosen.is_some() {
+        Some(use_case::accept_drawing(&mut park, &actor, stage.id, "", &unwatched)?)
+    } else {
+        use_case::drop_drawing(&mut park, &actor, stage.id)?;
+        None
+    };
+    match context.format {
+        Format::Json => print_json(&serde_json::json!({ "stage": stage, "accepted": accepted }))?,
+        _ => print_stage(context, &stage, accepted.as_ref())?,
+    }
+    Ok(if stage.crs.chosen.is_none() { REFUSED } else { DONE })
+}
+
+fn print_stage(
+    context: &Context,
+    stage: &GeometryStage,
+    accepted: Option<&app::desk::AcceptedView>,
+) -> anyhow::Result<()> {
+    let mut candidates =
+        Sheet::new(&[("epsg", "EPSG", true), ("title", "坐标系", false), ("why", "依据", false)]);
+    for candidate in &stage.crs.candidates {
+        candidates.row([candidate.epsg.to_string(), candidate.title.clone(), candidate.why.clone()]);
+    }
+    if let Some(question) = &stage.crs.question {
+        say(question)?;
+        candidates.print(context.format)?;
+        say("用 --crs EPSG 指定坐标系后再导入")?;
+        return Ok(());
+    }
+    let mut findings =
+        Sheet::new(&[("place", "位置", false), ("message", "问题", false), ("hint", "办法", false)]);
+    for finding in &stage.findings {
+        let cell = finding.place.cell.clone();
+        findings.row([cell, finding.message.clone(), finding.hint.clone()]);
+    }
+    findings.print(context.format)?;
+    let c = &stage.changes;
+    say(format!(
+        "{} 个图形：新界线 {}，变化 {}，不变 {}，台账没有的 {}，有错不写的 {}",
+        stage.features, c.new, c.changed, c.unchanged, c.unknown, c.held
+    ))?;
+    match accepted.map(|done| done.revision) {
+        Some(Some(revision)) => say(format!("已入账，版本 r{revision}")),
+        Some(None) => say("没有变化，不入账"),
+        None => say("未入账；加 --accept 入账"),
+    }
 }
 
 fn print_results(context: &Context, results: &ResultPage) -> anyhow::Result<()> {

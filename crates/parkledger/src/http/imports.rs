@@ -78,7 +78,7 @@ pub(super) struct AcceptRequest {
 }
 
 /// Lets bodies through that are larger than usual; the handler counts them itself.
-fn upload(routes: UtoipaMethodRouter<App>) -> UtoipaMethodRouter<App> {
+pub(super) fn upload(routes: UtoipaMethodRouter<App>) -> UtoipaMethodRouter<App> {
     let (schemas, paths, router) = routes;
     (schemas, paths, router.layer(DefaultBodyLimit::disable()))
 }
@@ -104,14 +104,18 @@ pub(super) fn problem(fault: &DeskFault) -> Option<Problem> {
 }
 
 /// A file of a form, no larger than the settings allow.
-struct Sent {
-    name: String,
-    bytes: Vec<u8>,
-    book: Option<BookId>,
+pub(super) struct Sent {
+    /// Its name.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// The book it is for.
+    pub book: Option<BookId>,
 }
 
 impl Sent {
-    async fn read(app: &App, mut form: Multipart) -> Result<Self, Problem> {
+    /// The file of a form.
+    pub async fn read(app: &App, mut form: Multipart) -> Result<Self, Problem> {
         let bad =
             |fault: axum::extract::multipart::MultipartError| Problem::invalid("file", fault.body_text());
         let (mut file, mut book) = (None, None);

@@ -31,6 +31,7 @@ mod oidc;
 mod operate;
 mod page;
 mod parcels;
+mod parcels_drawing;
 mod problem;
 mod replies;
 mod reports;
@@ -78,6 +79,7 @@ fn routes() -> Routes {
             .merge(jobs::routes())
             .merge(matches::routes())
             .merge(parcels::routes())
+            .merge(parcels_drawing::routes())
             .merge(reports::routes())
             .merge(returns::routes())
             .merge(revisions::routes())

@@ -19,12 +19,7 @@ use super::{App, Problem, Routes};
 
 /// The shapes of this page.
 #[derive(utoipa::OpenApi)]
-#[openapi(components(schemas(
-    shape::CrsAnswer,
-    shape::GeometryAccept,
-    shape::GeometryStage,
-    shape::ParcelExplanation,
-)))]
+#[openapi(components(schemas(shape::GeometryStage,)))]
 struct Shapes;
 
 /// The routes of this page.
@@ -34,6 +29,7 @@ pub(super) fn routes() -> Routes {
         .routes(guarded(Action::ReadParcels, routes!(map)))
         .routes(guarded(Action::ReadParcels, routes!(coverage)))
         .routes(guarded(Action::ReadParcels, routes!(one)))
+        .routes(guarded(Action::ReadParcels, routes!(explain)))
 }
 
 /// The problem of a fault of parcels; none for those of the ledger beneath it.
@@ -48,7 +44,11 @@ pub(super) fn problem(fault: &ParcelsFault) -> Option<Problem> {
             let code = if matches!(fault, ParcelsFault::Stopped) { "busy" } else { "stale" };
             Some(Problem::of(StatusCode::CONFLICT, code).saying(detail, hint))
         }
+        ParcelsFault::Worker(_) => None,
         ParcelsFault::Missing(_)
+        | ParcelsFault::Drawing(_)
+        | ParcelsFault::SystemOpen
+        | ParcelsFault::BytesGone { .. }
         | ParcelsFault::Value { .. }
         | ParcelsFault::Run(_)
         | ParcelsFault::Change(_)
@@ -132,4 +132,18 @@ async fn one(
 ) -> Result<Json<shape::ParcelView>, Problem> {
     let At { on, year, .. } = At::read(&params)?;
     app.read(move |park| app::parcels::parcel(park, &actor, EntryId(entry), (on, year))).await.map(Json)
+}
+
+/// How the score of a parcel, or of an enterprise, comes about: in a frozen evaluation, or by the usual scheme as things are.
+#[utoipa::path(get, path = "/parcels/{entry}/explain", tag = "parcels",
+    params(("entry" = u64, Path), ("run" = Option<u64>, Query), ("year" = Option<i16>, Query)),
+    responses((status = 200, body = shape::ParcelExplanation), (status = 404, body = Problem), (status = 422, body = Problem)))]
+async fn explain(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(entry): Path<u64>,
+    params: Params,
+) -> Result<Json<shape::ParcelExplanation>, Problem> {
+    let At { year, run, .. } = At::read(&params)?;
+    app.read(move |park| app::parcels::explain(park, &actor, EntryId(entry), (run, year))).await.map(Json)
 }

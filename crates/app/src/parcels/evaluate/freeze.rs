@@ -188,7 +188,7 @@ fn same_values(one: &Row, other: &Row) -> bool {
 }
 
 /// What subjects are called, and which of their values a reader without the right may not see.
-fn kept_subjects(ground: &Ground<'_>, gathered: &Gathered, judges: Judged) -> Vec<KeptSubject> {
+pub(super) fn kept_subjects(ground: &Ground<'_>, gathered: &Gathered, judges: Judged) -> Vec<KeptSubject> {
     let content = ground.content;
     let secret: Vec<&MeasureId> = content
         .measures

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use assess::facts::{Facts, Mark, Reading, Subject};
-use assess::run::{self, Means, Options, Run};
+use assess::run::{self, Means, Options};
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use model::definition::Judged;
@@ -84,12 +84,6 @@ impl KeptFacts {
         let Facts { subjects, measures, marks, .. } = facts.clone();
         Self { subjects, measures, marks }
     }
-
-    /// As facts.
-    pub fn facts(&self, year: i16) -> Facts {
-        let Self { subjects, measures, marks } = self.clone();
-        Facts { year, subjects, measures, marks }
-    }
 }
 
 impl Kept {
@@ -118,14 +112,6 @@ impl Kept {
     pub fn options(&self) -> Options {
         let previous = self.previous.iter().map(|(g, i, mean)| ((g.clone(), i.clone()), *mean));
         Options { previous: previous.collect::<Means>(), any_year: true, ..Options::default() }
-    }
-
-    /// Runs it again over facts, to explain it.
-    ///
-    /// # Errors
-    /// [`ParcelsFault::Run`] never happens for what was run once.
-    pub fn again<'f>(&self, facts: &'f Facts) -> Result<Run<'f>> {
-        Ok(run::run(&self.frozen.scheme, facts, &self.options())?)
     }
 }
 

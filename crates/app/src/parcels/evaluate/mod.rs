@@ -6,6 +6,7 @@
 //! (`assess`), what a grade costs.
 
 mod compare;
+mod explain;
 mod freeze;
 mod kept;
 mod objections;
@@ -15,6 +16,7 @@ mod schemes;
 mod simulate;
 
 pub use compare::compare;
+pub use explain::explain;
 pub use freeze::{Frozen, evaluate, keep, reevaluate};
 pub use objections::{decide, object, objections};
 pub use publish::publish;

@@ -69,8 +69,6 @@ pub(crate) struct Gathered {
     pub parcels: Numbers,
     /// All enterprises.
     pub enterprises: Numbers,
-    /// Occupancies, by number.
-    pub occupancies: Vec<EntryId>,
     /// Who has how much of what, when.
     pub plan: Plan,
     /// Measures that a figure gives.
@@ -87,8 +85,6 @@ pub(crate) struct Gauge {
     pub column: Column,
     /// By parcel.
     pub attributed: Attributed,
-    /// Values that do not fit: enterprise and what was found; they are missing.
-    pub misfits: Vec<(EntryId, String)>,
 }
 
 /// What was gathered already, shared by all who read a park.
@@ -121,9 +117,9 @@ fn gathered(ground: &Ground<'_>, on: Date, today: Date) -> Gathered {
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let plan = Plan::new(numbered.land, assess::attribution::Options { threads });
     let columns = values::columns(ground, year, today, (&numbered.parcels, &numbered.enterprises));
-    let gauges = columns.into_iter().map(|(measure, (column, misfits))| {
+    let gauges = columns.into_iter().map(|(measure, column)| {
         let attributed = plan.attribute(&column);
-        (measure, Gauge { column, attributed, misfits })
+        (measure, Gauge { column, attributed })
     });
     let mut gathered = Gathered {
         year,
@@ -133,7 +129,6 @@ fn gathered(ground: &Ground<'_>, on: Date, today: Date) -> Gathered {
         plan,
         parcels: numbered.parcels,
         enterprises: numbered.enterprises,
-        occupancies: numbered.occupancies,
         parcel: Judged::default(),
         enterprise: Judged::default(),
     };

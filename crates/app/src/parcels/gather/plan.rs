@@ -22,7 +22,6 @@ pub(super) struct Numbered {
     pub land: Land,
     pub parcels: Numbers,
     pub enterprises: Numbers,
-    pub occupancies: Vec<EntryId>,
 }
 
 /// Everything of a year.
@@ -31,7 +30,6 @@ pub(super) fn numbered(ground: &Ground<'_>, year: i16) -> Numbered {
         land: Land { year, ..Land::default() },
         parcels: Numbers::default(),
         enterprises: Numbers::default(),
-        occupancies: Vec::new(),
     };
     enterprises(ground, &mut all);
     parcels(ground, &mut all);
@@ -148,7 +146,6 @@ fn occupancies(ground: &Ground<'_>, all: &mut Numbered) {
         let landlord = shelf.entry(row, LandPart::Landlord).filter(|_| alone && !named);
         let land = ground.area(shelf, row, LandPart::LandArea).and_then(Area::of);
         let floor = ground.area(shelf, row, LandPart::FloorArea).and_then(Area::of);
-        all.occupancies.push(shelf.id(row));
         all.land.occupancies.push(Occupancy {
             parcel,
             user: tenant.or(landlord).and_then(|user| all.enterprises.of(user)),

@@ -17,9 +17,6 @@ use rust_decimal::Decimal;
 use super::Numbers;
 use crate::parcels::ground::Ground;
 
-/// A column of a measure, with the values that do not fit into it.
-type Filled = (Column, Vec<(EntryId, String)>);
-
 /// Where a figure's enterprises stand.
 struct Source {
     path: FieldPath,
@@ -33,7 +30,7 @@ pub(super) fn columns(
     year: i16,
     today: Date,
     (parcels, enterprises): (&Numbers, &Numbers),
-) -> IndexMap<MeasureId, Filled> {
+) -> IndexMap<MeasureId, Column> {
     let content = ground.content;
     let engine = Engine::new(content, &ground.sight.snapshot, Reader::COMMITTEE).on(today);
     let mut columns = IndexMap::new();
@@ -45,7 +42,7 @@ pub(super) fn columns(
         }
         accounts(ground, year, measure, &mut filling, parcels);
         if filling.any {
-            columns.insert(measure.id.clone(), (filling.column, filling.misfits));
+            columns.insert(measure.id.clone(), filling.column);
         }
     }
     columns
@@ -108,7 +105,6 @@ struct Filling<'a> {
     measure: &'a Measure,
     enterprises: &'a Numbers,
     column: Column,
-    misfits: Vec<(EntryId, String)>,
     any: bool,
 }
 
@@ -121,7 +117,7 @@ impl<'a> Filling<'a> {
         };
         let mut column = Column::new(enterprises.len(), Column::SCALE, over);
         column.by_meter = measure.split == Split::Additive && over == Over::Sum;
-        Self { content, measure, enterprises, column, misfits: Vec::new(), any: false }
+        Self { content, measure, enterprises, column, any: false }
     }
 
     fn figure(&mut self, engine: &Engine<'_>, figure: &FigureId, source: &Source, year: i16) {
@@ -169,14 +165,9 @@ impl<'a> Filling<'a> {
         put: impl FnOnce(&mut Column, u32, Decimal) -> Result<(), Misfit>,
     ) {
         let Some(number) = self.enterprises.of(entry) else { return };
-        let Some(measured) = self.measured(value, unit) else {
-            self.misfits.push((entry, value.to_string()));
-            return;
-        };
-        match put(&mut self.column, number, measured) {
-            Ok(()) => self.any = true,
-            Err(misfit) => self.misfits.push((entry, misfit.to_string())),
-        }
+        // What has no value in the measure's unit, or more digits than a column holds, stays missing: it is owed, not zero.
+        let measured = self.measured(value, unit);
+        self.any |= measured.is_some_and(|value| put(&mut self.column, number, value).is_ok());
     }
 
     fn month(&mut self, entry: EntryId, month: i8, value: Decimal, unit: Option<&UnitId>) {

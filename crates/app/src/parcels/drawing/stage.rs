@@ -1,0 +1,143 @@
+//! Taking a file in, saying what its coordinate system is, dropping it.
+
+use std::str::FromStr as _;
+use std::sync::Arc;
+
+use land::Crs;
+use land::read::Reading;
+use model::definition::Right;
+use store::{NewStaged, StagedId, StagedRecord, digest_hex};
+
+use super::DrawingNote;
+use crate::access::{Actor, Refusal};
+use crate::lru::Lru;
+use crate::parcels::fault::{ParcelsFault, Result};
+use crate::parcels::ground::Ground;
+use crate::parcels::shapes::{CrsAnswer, GeometryStage};
+use crate::park::Park;
+use crate::progress::Watch;
+
+/// Files whose reading is kept in memory.
+const KEPT: usize = 8;
+
+/// Files that were read already, by their digest.
+pub(crate) type KnownReadings = Lru<String, Reading>;
+
+/// An empty store of readings.
+pub(crate) fn known_readings() -> KnownReadings {
+    KnownReadings::new(KEPT, 128 << 20)
+}
+
+/// A file that was read and waits to be kept.
+pub struct Arrived(NewStaged);
+
+/// Reads a file of boundaries. Nothing is kept before [`keep_drawing`].
+///
+/// # Errors
+/// [`ParcelsFault`] when it is not for this person, or nothing can be read from it.
+pub fn stage_drawing(
+    park: &Park,
+    actor: &Actor,
+    name: &str,
+    bytes: Vec<u8>,
+    watch: &Watch<'_>,
+) -> Result<Arrived> {
+    let ground = Ground::new(park, actor)?;
+    actor.need(Right::Record, ground.parcels().book)?;
+    let digest = digest_hex(&bytes);
+    reading(park, &digest, name, bytes.clone(), watch)?;
+    let body = DrawingNote::default().write();
+    Ok(Arrived(NewStaged { digest, name: name.to_owned(), body, bytes }))
+}
+
+/// Keeps a file until it is accepted or dropped.
+///
+/// # Errors
+/// [`ParcelsFault`] when the ledger cannot be written.
+pub fn keep_drawing(park: &mut Park, actor: &Actor, arrived: &Arrived) -> Result<GeometryStage> {
+    let at = park.clock.now();
+    let id = park.store.stage(at, &actor.name, &arrived.0)?;
+    super::drawing(park, actor, id.0)
+}
+
+/// Says which coordinate system a file is in.
+///
+/// # Errors
+/// [`ParcelsFault`] when there is no such file for this person, or no such system.
+pub fn answer_drawing(park: &mut Park, actor: &Actor, id: u64, answer: &CrsAnswer) -> Result<GeometryStage> {
+    let (record, mut note) = waiting(park, actor, id)?;
+    if let Some(code) = answer.crs {
+        let crs =
+            crs_of(code).ok_or_else(|| ParcelsFault::Value { field: "crs", value: code.to_string() })?;
+        note.crs = Some(crs.to_string());
+    }
+    note.swap_axes = answer.swap_axes.unwrap_or(note.swap_axes);
+    park.store.note_staged(record.id, &note.write())?;
+    super::drawing(park, actor, id)
+}
+
+/// Drops a file.
+///
+/// # Errors
+/// [`ParcelsFault`] when there is no such file for this person.
+pub fn drop_drawing(park: &mut Park, actor: &Actor, id: u64) -> Result<()> {
+    let (record, _) = waiting(park, actor, id)?;
+    Ok(park.store.drop_staged(park.clock.now(), &actor.name, record.id)?)
+}
+
+/// The system of a number: EPSG, or the numbers that stand for the two web maps' shifts, which have none.
+pub(super) fn crs_of(code: u32) -> Option<Crs> {
+    match code {
+        GCJ02 => Some(Crs::Gcj02),
+        BD09 => Some(Crs::Bd09),
+        code => Crs::from_epsg(code),
+    }
+}
+
+/// The number of a system.
+pub(super) fn number_of(crs: Crs) -> Option<u32> {
+    match crs {
+        Crs::Gcj02 => Some(GCJ02),
+        Crs::Bd09 => Some(BD09),
+        crs => crs.epsg(),
+    }
+}
+
+/// Stands for GCJ-02.
+const GCJ02: u32 = 100_002;
+/// Stands for BD-09.
+const BD09: u32 = 100_009;
+
+/// The system a person named.
+pub(super) fn named(note: &DrawingNote) -> Option<Crs> {
+    note.crs.as_deref().and_then(|text| Crs::from_str(text).ok())
+}
+
+/// A staged file of boundaries with its note, for those who may record parcels.
+pub(super) fn waiting(park: &Park, actor: &Actor, id: u64) -> Result<(StagedRecord, DrawingNote)> {
+    let ground = Ground::new(park, actor)?;
+    actor.need(Right::Record, ground.parcels().book)?;
+    let record = match park.store.staged_record(StagedId(id)) {
+        Err(store::StoreError::UnknownStaged(_)) => return Err(Refusal::NotFound.into()),
+        other => other?,
+    };
+    let note = DrawingNote::read(&park.store.staged_body(record.id)?).ok_or(Refusal::NotFound)?;
+    Ok((record, note))
+}
+
+/// What stands in a file; read once by a worker under limits.
+pub(super) fn reading(
+    park: &Park,
+    digest: &str,
+    name: &str,
+    bytes: Vec<u8>,
+    watch: &Watch<'_>,
+) -> Result<Arc<Reading>> {
+    if let Some(known) = park.readings().get(&digest.to_owned()) {
+        return Ok(known);
+    }
+    let reading =
+        park.worker.map(name, bytes, watch)?.map_err(|trouble| ParcelsFault::Drawing(Box::new(trouble)))?;
+    let weight = reading.features.len().saturating_mul(1024);
+    Ok(park.readings().put(digest.to_owned(), reading, weight, |_| false))
+}
