@@ -37,6 +37,7 @@ pub fn format(format: Format) -> &'static str {
         Format::Shapefile => "shapefile",
         Format::GeoPackage => "geopackage",
         Format::Points => "points",
+        Format::Plots => "plots",
     }
 }
 
@@ -120,6 +121,7 @@ pub fn trouble(what: &What) -> (String, String) {
         }
         What::ColumnMissing { column } => said(format!("找不到 {column} 列"), "界址点表要有宗地、X、Y 三列"),
         What::Scattered { parcel } => said(format!("{parcel} 的界址点不连续"), "同一宗地的点要排在一起"),
+        What::PointsDiffer { .. } => said("界址点个数和注明的不一致", "核对界址点是否缺漏"),
         What::NotForFormat { system } => said(format!("{system} 不能写进这种格式"), "换一个坐标系"),
         What::OutOfReach { system } => said(format!("按 {system} 落在国外"), "核对坐标系和坐标顺序"),
     }

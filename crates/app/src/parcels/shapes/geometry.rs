@@ -15,7 +15,7 @@ pub struct GeometryStage {
     pub file: String,
     /// The digest of its bytes.
     pub digest: String,
-    /// What it is: `geojson`, `shapefile`, `geopackage`, `points`.
+    /// What it is: `geojson`, `shapefile`, `geopackage`, `points`, `plots`.
     pub format: String,
     /// Who sent it.
     pub who: String,
