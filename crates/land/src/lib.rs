@@ -20,6 +20,7 @@ mod clip;
 pub mod crs;
 pub mod feature;
 pub mod lineage;
+mod ops;
 pub mod overlay;
 pub mod read;
 pub mod tile;

@@ -7,12 +7,13 @@
 //! add a measure: a field of [`Sums`].
 
 use geo::algorithm::buffer::{BufferStyle, LineJoin};
-use geo::{Area, BooleanOps, Buffer, unary_union};
+use geo::{Area, Buffer};
 use serde::{Deserialize, Serialize};
 
 use crate::area::{Plane, measurable};
 use crate::check::Tolerances;
 use crate::feature::Shape;
+use crate::ops;
 
 /// Ground before and after a change, in ㎡.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -43,12 +44,12 @@ pub fn sums(before: &[Shape], after: &[Shape]) -> Sums {
     let Some(plane) = Plane::over(before.iter().chain(after)) else { return Sums::default() };
     let (before, after) = (lay(&plane, before), lay(&plane, after));
     let added = |shapes: &[Shape]| shapes.iter().map(Area::unsigned_area).sum::<f64>();
-    let (old, new) = (unary_union(&before), unary_union(&after));
+    let (old, new) = (ops::union(&before), ops::union(&after));
     Sums {
         before: added(&before),
         after: added(&after),
-        lost: old.difference(&new).unsigned_area(),
-        gained: new.difference(&old).unsigned_area(),
+        lost: ops::difference(&old.0, &new.0).unsigned_area(),
+        gained: ops::difference(&new.0, &old.0).unsigned_area(),
         twice: (added(&after) - new.unsigned_area()).max(0.0),
     }
 }
@@ -57,10 +58,10 @@ pub fn sums(before: &[Shape], after: &[Shape]) -> Sums {
 /// narrower than the tolerances' grid, are closed.
 pub fn united(parcels: &[Shape], tolerances: &Tolerances) -> Shape {
     let Some(plane) = Plane::over(parcels) else { return Shape::new(Vec::new()) };
-    let plain = unary_union(&lay(&plane, parcels));
+    let plain = ops::union(&lay(&plane, parcels));
     let by = |distance| BufferStyle::new(distance).line_join(LineJoin::Bevel);
     let grown = plain.buffer_with_style(by(tolerances.grid / 2.0));
-    let closed = grown.buffer_with_style(by(-tolerances.grid / 2.0)).union(&plain);
+    let closed = ops::union([&grown.buffer_with_style(by(-tolerances.grid / 2.0)), &plain]);
     let rings = |shape: &Shape| shape.0.iter().map(|polygon| 1 + polygon.interiors().len()).sum::<usize>();
     plane.lift(if rings(&closed) < rings(&plain) { &closed } else { &plain })
 }

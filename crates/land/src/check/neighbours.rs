@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use geo::algorithm::buffer::{BufferStyle, LineJoin};
-use geo::{Area, BooleanOps, Buffer, Coord, InteriorPoint, MultiPolygon, Polygon, unary_union};
+use geo::{Area, Buffer, Coord, InteriorPoint, MultiPolygon, Polygon};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,7 @@ use super::Tolerances;
 use super::rings::distance_to_segment;
 use crate::area::{Plane, measurable};
 use crate::feature::{Extent, Shape};
+use crate::ops;
 
 /// Which layer of space a parcel lies in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -160,7 +161,7 @@ pub fn overlaps(parcels: &[Ground<'_>], tolerances: &Tolerances) -> Vec<Overlap>
             if most <= passes {
                 continue;
             }
-            let common = shape.intersection(&laid.shapes[second]);
+            let common = ops::intersection(&shape.0, &laid.shapes[second].0);
             let square_metres = common.unsigned_area();
             let Some(at) = common.interior_point() else { continue };
             if square_metres <= passes {
@@ -207,8 +208,8 @@ pub fn gaps(parcels: &[Ground<'_>], blocks: &[Shape], tolerances: &Tolerances) -
         let surface =
             |position: &usize| parcels.get(*position).is_some_and(|parcel| parcel.layer.adds_area());
         let claiming: Vec<usize> = laid.near(extent).into_iter().filter(surface).collect();
-        let claimed = unary_union(claiming.iter().map(|position| &laid.shapes[*position]));
-        for gap in opened(&ground.difference(&claimed), tolerances.grid) {
+        let claimed = ops::union(claiming.iter().map(|position| &laid.shapes[*position]));
+        for gap in opened(&ops::difference(&ground.0, &claimed.0), tolerances.grid) {
             let square_metres = gap.unsigned_area();
             let gap: Shape = gap.into();
             let Some(at) = gap.interior_point() else { continue };
@@ -234,7 +235,7 @@ pub fn gaps(parcels: &[Ground<'_>], blocks: &[Shape], tolerances: &Tolerances) -
 fn opened(shape: &Shape, width: f64) -> Shape {
     let by = |distance| BufferStyle::new(distance).line_join(LineJoin::Bevel);
     let shrunk = shape.buffer_with_style(by(-width / 2.0));
-    shrunk.buffer_with_style(by(width / 2.0)).intersection(shape)
+    ops::intersection(&shrunk.buffer_with_style(by(width / 2.0)).0, &shape.0)
 }
 
 /// The area that two boxes have in common.

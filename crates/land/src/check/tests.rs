@@ -275,6 +275,21 @@ proptest! {
         }
     }
 
+    /// Shapes that a person would have to mend go through everything that is asked of good ones.
+    #[test]
+    fn no_tangle_makes_it_panic(one in wild_shape(), other in wild_shape()) {
+        let tolerances = Tolerances::default();
+        let shapes = [one, other];
+        let parcels = [0, 1].map(|at| Ground { layer: Layer::Surface, shape: &shapes[at] });
+        for overlap in overlaps(&parcels, &tolerances) {
+            prop_assert!(overlap.square_metres > 0.0 && overlap.share > 0.0);
+        }
+        let _ = gaps(&parcels[..1], &shapes[1..], &tolerances);
+        let _ = crate::lineage::sums(&shapes[..1], &shapes[1..]);
+        let _ = crate::lineage::united(&shapes, &tolerances);
+        let _ = straddle(&shapes, &shapes[0], &tolerances, std::num::NonZeroUsize::MIN);
+    }
+
     #[test]
     fn no_coordinates_make_it_panic(points in prop::collection::vec((any::<f64>(), any::<f64>()), 0..12), scale in -300i32..300) {
         let points = points.into_iter().map(|(x, y)| (x * 10f64.powi(scale), y * 10f64.powi(scale))).collect::<Vec<_>>();

@@ -3,11 +3,12 @@
 //! A run of a boundary's points that lies on one side of the polygon's box is replaced by its first and last point: the
 //! boundary changes only where the polygon is not. What is left is clipped to the box, with a margin, so that the sides of the box never fall on edges of the polygon.
 
-use geo::{BooleanOps, Coord, LineString, Polygon};
+use geo::{Coord, LineString, Polygon};
 
 use super::boundary::{Boundary, Line};
 use crate::clip::{SIDES, Side, clip};
 use crate::feature::{Extent, Shape};
+use crate::ops;
 
 /// The common ground of a polygon and a boundary.
 pub fn cut(polygon: &Polygon<f64>, extent: Extent, boundary: &Boundary) -> Shape {
@@ -18,7 +19,7 @@ pub fn cut(polygon: &Polygon<f64>, extent: Extent, boundary: &Boundary) -> Shape
     if near.is_empty() {
         return Shape::new(Vec::new());
     }
-    polygon.intersection(&Shape::new(near))
+    ops::intersection(std::slice::from_ref(polygon), &near)
 }
 
 /// A ring of a boundary, clipped to a window.

@@ -2,8 +2,8 @@
 //!
 //! [`Boundaries`] are prepared once: an R-tree over their boxes, and for each an index of its edges by strips. A polygon
 //! whose box meets no edge of a boundary lies wholly in it or wholly out of it, which one crossing count tells; so does
-//! one whose edges meet none. Only what is left is cut (`geo`'s boolean operations, which are i_overlay's), and not
-//! against the whole boundary but against the piece of it around the polygon.
+//! one whose edges meet none. Only what is left is cut (i_overlay), and not against the whole
+//! boundary but against the piece of it around the polygon.
 //!
 //! All of it happens in one equal-area plane in metres ([`Plane`]), so pieces add up to the polygon they were cut from.
 //!
