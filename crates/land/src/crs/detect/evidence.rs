@@ -123,7 +123,9 @@ fn known(feature: &Feature, park: &Neighbourhood) -> Option<Coord<f64>> {
     if park.parcels.is_empty() {
         return None;
     }
-    feature.attributes.iter().find_map(|attribute| park.parcels.get(attribute.value.text()?)).copied()
+    // Codes are printed in groups with blanks between them.
+    let code = |text: &str| text.split_whitespace().collect::<String>();
+    feature.attributes.iter().find_map(|attribute| park.parcels.get(&code(attribute.value.text()?))).copied()
 }
 
 /// The point in the middle of points, each coordinate for itself; nothing when there is none.

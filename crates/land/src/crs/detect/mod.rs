@@ -27,7 +27,7 @@ use evidence::{Sample, Size};
 pub struct Neighbourhood {
     /// The box around the park or around its known parcels.
     pub extent: Option<Extent>,
-    /// The middle of known parcels by what identifies them, such as the parcel code.
+    /// The middle of known parcels by what identifies them, such as the parcel code, without blanks.
     pub parcels: HashMap<String, Coord<f64>>,
 }
 
@@ -305,7 +305,10 @@ fn judge(frame: Frame, reading: &Reading, sample: &Sample, park: &Neighbourhood)
     if missing > 0 {
         scale.add(-20, Reason::SomeElsewhere { percent: evidence::percent(missing, sample.len()) });
     }
-    Some(Candidate { frame, why: scale.why, sample: [middle.x, middle.y], score: scale.score })
+    // A centimetre is enough for a place that is shown.
+    let shown = |degrees: f64| (degrees * 1e7).round() / 1e7;
+    let sample = [shown(middle.x), shown(middle.y)];
+    Some(Candidate { frame, why: scale.why, sample, score: scale.score })
 }
 
 /// What must be asked before the likeliest candidate may be taken.

@@ -159,6 +159,28 @@ fn known_parcels_decide_between_shifts() {
 }
 
 #[test]
+fn a_code_may_be_printed_in_groups() {
+    let mut park = nowhere();
+    park.parcels.insert("330203001001GB00001".to_owned(), Coord { x: 121.4605, y: 29.8805 });
+    let mut list = reading(north(4549), None, Format::Points);
+    list.features[0].attributes[0].value = Value::Text("330203 001001 GB00001".to_owned());
+    // Without a known park the zone would be open; the known parcel settles it.
+    assert_eq!(detect(&list, &park).chosen, Some(north(4549)));
+}
+
+#[test]
+fn what_is_found_crosses_processes_and_the_network() {
+    let list = reading(north(4549), Some(known(4550)), Format::Shapefile);
+    let packed = postcard::to_stdvec(&list).expect("it can be packed");
+    assert_eq!(postcard::from_bytes::<Reading>(&packed).as_ref(), Ok(&list));
+    let found = detect(&list, &park());
+    let packed = postcard::to_stdvec(&found).expect("it can be packed");
+    assert_eq!(postcard::from_bytes::<Detection>(&packed), Ok(found.clone()));
+    let text = serde_json::to_string(&found).expect("it can be written");
+    assert_eq!(serde_json::from_str::<Detection>(&text).expect("it was written here"), found);
+}
+
+#[test]
 fn old_datums_are_asked_about() {
     let alike = Some(epsg(4528));
     let stated = Some(Stated::Old { datum: "Xian 1980".to_owned(), alike });
