@@ -12,6 +12,7 @@ pub mod attribution;
 pub mod coverage;
 pub mod explain;
 pub mod facts;
+pub mod matching;
 pub mod messages;
 pub mod points;
 pub mod run;
