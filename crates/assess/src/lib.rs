@@ -9,14 +9,17 @@
 //! To add a rule of schemes: a form in `model::definition`, its reading in `model::content`, its effect in one module here.
 
 pub mod attribution;
+pub mod commitment;
 pub mod coverage;
 pub mod explain;
 pub mod facts;
 pub mod matching;
+pub mod merge;
 pub mod messages;
 pub mod points;
 pub mod run;
 pub mod scheme;
+pub mod screen;
 pub mod simulate;
 pub mod status;
 pub mod vectors;

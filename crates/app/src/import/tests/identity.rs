@@ -33,6 +33,15 @@ fn by_former_codes_and_names() {
     check_firm("", "宁 波丙【集团】有限公司", Some(3), "");
 }
 
+/// Situation 14 of land parcels: a new name for a known code is the same firm, and a name alone makes no second one.
+#[test]
+fn s14_a_new_name_for_a_known_code() {
+    let staged = check_firm("{c1}", "宁波甲重工厂", Some(1), "warning name-differs B3");
+    assert!(staged.queue.is_empty());
+    // A former name without a code finds its firm.
+    check_firm("", "甲作坊", Some(1), "");
+}
+
 #[test]
 fn codes_that_fail_their_checks() {
     // A real code whose outer check fails is accepted with a warning – here it is nobody's.
