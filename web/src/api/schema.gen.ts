@@ -11,6 +11,18 @@ export interface components {
             /** @description Why; the file's name when nothing is said. */
             why?: string;
         };
+        /** @description What accepting gave. A file of which nothing can be written yet goes on waiting. */
+        AcceptedView: {
+            /** @description How many entries were written. */
+            entries: number;
+            /** @description How many names now wait for a person. */
+            queue: number;
+            /**
+             * Format: int64
+             * @description The revision; none when the file changed nothing.
+             */
+            revision?: number | null;
+        };
         /** @description The answer to a question about a figure. */
         Answer: {
             /** @description How it was counted. */
@@ -1370,7 +1382,7 @@ export interface components {
             file: string;
             /** @description What is wrong or doubtful. */
             findings: components["schemas"]["Finding"][];
-            /** @description What it is: `geojson`, `shapefile`, `geopackage`, `points`. */
+            /** @description What it is: `geojson`, `shapefile`, `geopackage`, `points`, `plots`. */
             format: string;
             /**
              * Format: int64
@@ -1580,6 +1592,15 @@ export interface components {
             /** @description Who asked for it. */
             who: string;
         };
+        /** @description A limit and how many rooms it keeps out. */
+        KeptOut: {
+            /** @description The limit: `floor_small`, `floor_large`, `load`, `height`, `power`, `hazard`, `ground_floor`, `date`, `rent`. */
+            limit: string;
+            /** @description How many. */
+            rooms: number;
+            /** @description In words. */
+            title: string;
+        };
         /** @description The language one reads. */
         Language: {
             /** @description `zh-CN` or `en`. */
@@ -1668,12 +1689,67 @@ export interface components {
             /** @description `note`, `warning` or `error`. */
             severity: string;
         };
+        /** @description Somebody without a room. */
+        MatchLeft: {
+            /** @description How many rooms each limit keeps out, the most first. */
+            kept_out: components["schemas"]["KeptOut"][];
+            /** @description What that room lacks, a sentence each. */
+            lacks: string[];
+            nearest?: components["schemas"]["MatchRoom"] | null;
+            /** @description Who. */
+            need: components["schemas"]["MatchNeed"];
+            /** @description How many rooms would do and went to others. */
+            taken: number;
+            /** @description Why, in words. */
+            words: string;
+        };
         /** @description The names that wait. */
         MatchList: {
             /** @description In the order they came. */
             items: components["schemas"]["MatchView"][];
             /** @description How many there are. */
             total: number;
+        };
+        /** @description Who looks for room. */
+        MatchNeed: {
+            enterprise?: components["schemas"]["LinkedEntry"] | null;
+            /** @description Floor area wanted, ㎡. */
+            floor: string;
+            /** @description The entry. */
+            need: components["schemas"]["LinkedEntry"];
+            /** @description Tax expected a year, 万元. */
+            tax?: string | null;
+        };
+        /** @description What is to be matched; nothing of it is saved. */
+        MatchRequest: {
+            /** @description Whether a room may be divided; as the content says when absent. */
+            divide?: boolean | null;
+            /** @description Grades whose buildings count as rooms too, beside what stands empty. */
+            grades?: string[];
+            /** @description The day rooms are looked at; today when absent. */
+            on?: string | null;
+            /**
+             * Format: int64
+             * @description The frozen evaluation whose grades count; the newest of parcels when absent.
+             */
+            run?: number | null;
+        };
+        /** @description A room. */
+        MatchRoom: {
+            building?: components["schemas"]["LinkedEntry"] | null;
+            /**
+             * Format: int64
+             * @description The occupancy that says it stands empty, or the building.
+             */
+            entry: number;
+            /** @description Floor area, ㎡. */
+            floor: string;
+            /** @description The grade of its parcel. */
+            grade?: string | null;
+            /** @description `vacant`, or `low` for a building of a parcel with one of the grades asked for. */
+            kind: string;
+            /** @description Its parcel. */
+            parcel: components["schemas"]["LinkedEntry"];
         };
         /** @description A name that may mean somebody. */
         MatchView: {
@@ -1689,6 +1765,43 @@ export interface components {
             source?: string | null;
             /** @description The text as it was written. */
             written: string;
+        };
+        /** @description Who goes where. */
+        Matched: {
+            /** @description Whether rooms were divided. */
+            divided: boolean;
+            /** @description Rooms nobody takes. */
+            empty: components["schemas"]["MatchRoom"][];
+            /** @description Floor area that is taken, ㎡. */
+            floor: string;
+            /** @description Who finds no room. */
+            left: components["schemas"]["MatchLeft"][];
+            /** @description The day. */
+            on: string;
+            /** @description Who goes where. */
+            pairs: components["schemas"]["MatchedPair"][];
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+            /** @description Tax that the placed would bring a year, 万元. */
+            tax: string;
+        };
+        /** @description Somebody and a room. */
+        MatchedPair: {
+            /** @description How many rooms would have done. */
+            choices: number;
+            /** @description Floor area it takes, ㎡. */
+            floor: string;
+            /** @description Who. */
+            need: components["schemas"]["MatchNeed"];
+            /** @description Where. */
+            room: components["schemas"]["MatchRoom"];
+            /** @description Whether the parcel was wished for. */
+            wished: boolean;
+            /** @description Why here, in words. */
+            words: string;
         };
         /** @description A measure of one parcel. */
         MeasureCell: {
@@ -2155,6 +2268,8 @@ export interface components {
             name: string;
             /** @description Its score in `run`. */
             score?: string | null;
+            /** @description The day of the change of boundary it came of. */
+            since?: string | null;
             /** @description The state of use, as the book says it. */
             state?: string | null;
             /** @description How it stands with the evaluation: `scored`, `not_due`, `exempt`, `no_data`. */

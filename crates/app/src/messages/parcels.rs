@@ -235,6 +235,9 @@ pub fn fault(fault: &ParcelsFault) -> Option<(String, String)> {
         }
         ParcelsFault::Run(fault) => Some(words::run_fault(fault)),
         ParcelsFault::Change(fault) => Some(words::change_fault(fault)),
+        ParcelsFault::Match(fault) => {
+            said(format!("匹配没有算出来（{fault}）"), "核对需求和厂房的面积、税收单位")
+        }
         ParcelsFault::Public(stage) => {
             let what = if *stage == EvaluationStage::Area { "面积" } else { "结果" };
             said(format!("{what}已经公示"), "有变化时先重新评价，再公示新版本")

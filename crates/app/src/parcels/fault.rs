@@ -31,6 +31,9 @@ pub enum ParcelsFault {
     /// The scheme cannot be run.
     #[error(transparent)]
     Run(#[from] RunFault),
+    /// Rooms cannot be given out.
+    #[error(transparent)]
+    Match(#[from] assess::matching::MatchFault),
     /// A change to a scheme cannot be made.
     #[error(transparent)]
     Change(#[from] ChangeFault),

@@ -199,6 +199,14 @@ impl<'a> Shelf<'a> {
         }
     }
 
+    /// Yes or no.
+    pub fn flag(self, row: u32, part: LandPart) -> Option<bool> {
+        match self.value(row, part)? {
+            Value::Flag(flag) => Some(flag),
+            _ => None,
+        }
+    }
+
     /// The entry referred to.
     pub fn entry(self, row: u32, part: LandPart) -> Option<EntryId> {
         self.value(row, part)?.as_entry()

@@ -14,6 +14,7 @@ pub(crate) mod gather;
 mod ground;
 mod list;
 mod map;
+mod matching;
 mod measured;
 mod promises;
 mod select;
@@ -31,6 +32,7 @@ pub use evaluate::{
 pub use fault::{ParcelsFault, Result};
 pub use list::{ListQuestion, parcels};
 pub use map::{MapQuestion, map};
+pub use matching::match_rooms;
 pub use view::parcel;
 
 pub(crate) use drawing::{KnownReadings, known_readings};

@@ -127,7 +127,7 @@ fn rights(ground: &Ground<'_>, parcel: EntryId) -> Vec<RightView> {
 }
 
 /// Whether a building stands on a day.
-fn stands(buildings: Shelf<'_>, row: u32, on: Date) -> bool {
+pub(super) fn stands(buildings: Shelf<'_>, row: u32, on: Date) -> bool {
     buildings.date(row, LandPart::Completed).is_none_or(|completed| completed <= on)
         && buildings.date(row, LandPart::Removed).is_none_or(|removed| on < removed)
 }

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::{At, Loading};
 use crate::content::SourceFile;
-use crate::definition::{Book, FieldKind, LandBook, LandPart, LandRole, ParcelsPage};
+use crate::definition::{Book, FieldKind, LandBook, LandPart, LandRole, MatchingRule, ParcelsPage};
 use crate::id::{FieldId, MeasureId};
 use crate::wording::diagnostic as say;
 
@@ -18,6 +19,7 @@ const PATH: &str = "pages/parcels.toml";
 #[serde(deny_unknown_fields)]
 struct ParcelsFile {
     scheme: Option<String>,
+    matching: Option<RawMatching>,
     parcel: Option<RawLand>,
     right: Option<RawLand>,
     building: Option<RawLand>,
@@ -33,6 +35,15 @@ struct ParcelsFile {
     survey: Option<RawLand>,
     effect_rate: Option<RawLand>,
     enterprise: Option<RawLand>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawMatching {
+    divide: bool,
+    placed: Decimal,
+    wished: Decimal,
+    waste: Decimal,
 }
 
 #[derive(Deserialize)]
@@ -76,6 +87,12 @@ impl Loading {
         let at = At { file, stem: "parcels" };
         let Some(mut raw) = self.read::<ParcelsFile>(at) else { return };
         let mut page = ParcelsPage { scheme: raw.scheme.take(), ..ParcelsPage::default() };
+        page.matching = raw.matching.take().map(|raw| MatchingRule {
+            divide: raw.divide,
+            placed: raw.placed,
+            wished: raw.wished,
+            waste: raw.waste,
+        });
         for (role, raw) in raw.roles() {
             if let Some(book) = self.land_book(at, role, raw) {
                 page.books.insert(role, book);

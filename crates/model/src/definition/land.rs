@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use crate::id::{BookId, FieldId, MeasureId};
 
 macro_rules! words {
@@ -290,6 +292,21 @@ pub struct ParcelsPage {
     pub books: BTreeMap<LandRole, LandBook>,
     /// The scheme evaluations use when nobody names one.
     pub scheme: Option<String>,
+    /// How empty rooms are given out; none when the content does not say.
+    pub matching: Option<MatchingRule>,
+}
+
+/// How empty rooms are given to who looks for room.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct MatchingRule {
+    /// Whether a room may be divided among several.
+    pub divide: bool,
+    /// What placing anybody counts, beside what it brings (万元 a year).
+    pub placed: Decimal,
+    /// The share by which a wish for the parcel raises what a need brings.
+    pub wished: Decimal,
+    /// What a ㎡ counts that is taken beyond what was asked for (万元 a year).
+    pub waste: Decimal,
 }
 
 impl ParcelsPage {
@@ -399,6 +416,9 @@ impl LandRole {
             (Self::Parcel, LandPart::Registered) => &["registered", "unregistered"],
             (Self::Survey, LandPart::State) => SURVEY_STATES,
             (Self::Objection, LandPart::State) => OBJECTION_STATES,
+            (Self::SpaceNeed, LandPart::State) => &["open", "closed"],
+            (Self::SpaceNeed | Self::Building, LandPart::Hazard) => &["1", "2", "3", "4", "5"],
+            (Self::Occupancy, LandPart::Storeys) => &["ground"],
             _ => &[],
         }
     }
@@ -526,6 +546,7 @@ const OCCUPANCY: &[LandPart] = &[
     LandPart::To,
     LandPart::Parent,
     LandPart::Evidence,
+    LandPart::Storeys,
 ];
 
 const OBJECTION: &[LandPart] = &[

@@ -20,8 +20,8 @@ pub use figure::{
     FigureRule, FigureTime,
 };
 pub use land::{
-    COMMITMENT_OPS, LINEAGE_KINDS, LandBook, LandPart, LandRole, OBJECTION_STATES, OCCUPANCY_KINDS,
-    PARCEL_STATES, ParcelsPage, SURVEY_STATES,
+    COMMITMENT_OPS, LINEAGE_KINDS, LandBook, LandPart, LandRole, MatchingRule, OBJECTION_STATES,
+    OCCUPANCY_KINDS, PARCEL_STATES, ParcelsPage, SURVEY_STATES,
 };
 pub use layout::{By, ColumnRule, ConstantRule, Intake, Layout, Percent, PlaceOfTime, WideRule};
 pub use measure::{Domain, MarkKind, MarkSource, Measure, Over, Split};

@@ -10,6 +10,7 @@ mod import;
 mod ledger;
 mod out;
 mod parcels;
+mod parcels_use;
 mod report;
 mod serve;
 mod token;

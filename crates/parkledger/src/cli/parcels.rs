@@ -26,6 +26,8 @@ pub(super) enum Parcels {
     Explain(Explain),
     /// 导入界线文件：先看坐标系、问题和变化，加 --accept 入账 / Import boundaries: --accept writes
     Import(Import),
+    /// 空置厂房和用房需求的匹配，说明理由 / Who goes into which empty room, with reasons
+    Match(super::parcels_use::Match),
     /// 换权重、基准值、比例试算，不保存 / Try other weights, benchmarks and quotas; nothing is kept
     Simulate(Simulate),
 }
@@ -106,6 +108,7 @@ pub(super) fn run(context: &Context, command: &Parcels) -> anyhow::Result<u8> {
         Parcels::Evaluate(args) => evaluate(context, args),
         Parcels::Explain(args) => explain(context, args),
         Parcels::Import(args) => import(context, args),
+        Parcels::Match(args) => super::parcels_use::match_rooms(context, args),
         Parcels::Simulate(args) => simulate(context, args),
     };
     done.or_else(told)
@@ -120,11 +123,11 @@ fn told(error: anyhow::Error) -> anyhow::Result<u8> {
     }
 }
 
-fn actor(context: &Context) -> Actor {
+pub(super) fn actor(context: &Context) -> Actor {
     Actor::local(&context.user)
 }
 
-fn number(value: Option<impl std::fmt::Display>) -> String {
+pub(super) fn number(value: Option<impl std::fmt::Display>) -> String {
     value.map_or_else(String::new, |value| value.to_string())
 }
 

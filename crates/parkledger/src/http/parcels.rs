@@ -30,6 +30,7 @@ pub(super) fn routes() -> Routes {
         .routes(guarded(Action::ReadParcels, routes!(coverage)))
         .routes(guarded(Action::ReadParcels, routes!(one)))
         .routes(guarded(Action::ReadParcels, routes!(explain)))
+        .routes(guarded(Action::ReadParcels, routes!(match_rooms)))
 }
 
 /// The problem of a fault of parcels; none for those of the ledger beneath it.
@@ -52,6 +53,7 @@ pub(super) fn problem(fault: &ParcelsFault) -> Option<Problem> {
         | ParcelsFault::Value { .. }
         | ParcelsFault::Run(_)
         | ParcelsFault::Change(_)
+        | ParcelsFault::Match(_)
         | ParcelsFault::Form { .. } => {
             let (detail, hint) = say::fault(fault)?;
             Some(Problem::of(StatusCode::UNPROCESSABLE_ENTITY, "invalid").saying(detail, hint))
@@ -146,4 +148,15 @@ async fn explain(
 ) -> Result<Json<shape::ParcelExplanation>, Problem> {
     let At { year, run, .. } = At::read(&params)?;
     app.read(move |park| app::parcels::explain(park, &actor, EntryId(entry), (run, year))).await.map(Json)
+}
+
+/// Who looks for room and which rooms stand empty: who goes where, and why not elsewhere. Nothing is kept.
+#[utoipa::path(post, path = "/parcels/match", tag = "parcels", request_body = shape::MatchRequest,
+    responses((status = 200, body = shape::Matched), (status = 404, body = Problem), (status = 422, body = Problem)))]
+async fn match_rooms(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Json(asked): Json<shape::MatchRequest>,
+) -> Result<Json<shape::Matched>, Problem> {
+    app.read(move |park| app::parcels::match_rooms(park, &actor, &asked)).await.map(Json)
 }

@@ -9,6 +9,7 @@ mod explain;
 mod geometry;
 mod list;
 mod map;
+mod matching;
 mod view;
 
 pub use coverage::{
@@ -29,6 +30,7 @@ pub use geometry::{
 };
 pub use list::{MeasureCell, MeasureHead, ParcelFlag, ParcelPage, ParcelRow, ParcelTotals, StatusTotal};
 pub use map::{LegendItem, ParcelMap};
+pub use matching::{KeptOut, MatchLeft, MatchNeed, MatchRequest, MatchRoom, Matched, MatchedPair};
 pub use view::{
     AreaView, AttributionView, BuildingView, CommitmentView, DisposalView, EvaluationOfParcel, LineageView,
     OccupancyView, ParcelView, PartView, RightView,
