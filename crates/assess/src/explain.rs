@@ -27,7 +27,7 @@ pub struct Explanation {
     pub row: Row,
     /// Parts that add up exactly to the printed score; empty where there is none.
     pub waterfall: Vec<Part>,
-    /// The next better grade by score; none at the top and where nothing is graded.
+    /// The next better grade by score; none at the top, where nothing is graded, and where no higher score would help.
     pub distance: Option<Distance>,
     /// The subject beside its group, one per indicator.
     pub group: Vec<Beside>,

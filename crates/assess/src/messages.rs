@@ -2,10 +2,11 @@
 //!
 //! Deliberately absent: numbers in words, which are `model::wording`.
 
+use model::definition::Scheme;
 use model::id::GradeId;
 
 use crate::facts::Status;
-use crate::run::{Bound, Outside, Reason, RunFault};
+use crate::run::{Bound, Outside, Reason, Row, RunFault};
 use crate::scheme::ChangeFault;
 
 /// The score, as a vector names it.
@@ -48,6 +49,16 @@ pub fn outside(outside: Outside) -> &'static str {
         Outside::AgeUnknown => "成立日期未知",
         Outside::TooYoung => "成立年限不到参评下限",
     }
+}
+
+/// Why a subject that is measured has no score: the indicators without which the scheme does not evaluate. None where it has one.
+pub fn unscored(scheme: &Scheme, row: &Row) -> Option<String> {
+    let group = scheme.group(row.group.as_ref()?.as_str()).filter(|_| row.score.is_none())?;
+    let each = group.indicators.iter().zip(&row.cells).filter(|(_, cell)| cell.points.is_none());
+    let said: Vec<String> = each
+        .filter_map(|(indicator, cell)| Some(format!("{}：{}", indicator.title, reason(cell.reason?))))
+        .collect();
+    (!said.is_empty()).then(|| said.join("；"))
 }
 
 /// The four-way status.

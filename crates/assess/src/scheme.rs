@@ -15,7 +15,7 @@
 
 use model::definition::{
     Base, Benchmark, Extra, Grades, Indicator, Method, MissingRule, Population, RankBy, Scheme, Setting,
-    Ties, Until,
+    TieBreak, Ties, Until,
 };
 use rust_decimal::Decimal;
 
@@ -65,6 +65,9 @@ fn change(scheme: &mut Scheme, path: &str, value: &str) -> Result<(), ChangeFaul
         ["decimals"] => scheme.decimals = value.places()?,
         ["rank_by"] => {
             scheme.rank_by = value.word(&[("printed", RankBy::Printed), ("exact", RankBy::Exact)])?;
+        }
+        ["tie_break"] => {
+            scheme.tie_break = value.word(&[("none", TieBreak::None), ("raw", TieBreak::Raw)])?;
         }
         ["bonus_max"] => scheme.bonus_max = value.optional()?,
         ["malus_max"] => scheme.malus_max = value.optional()?,

@@ -1,14 +1,14 @@
 //! The distance to the next better grade, and what would close it: for each indicator alone, the quotient and the numerator it
 //! would take.
 
-use model::definition::{Better, Grades, Indicator, Method, RankBy, Until};
+use model::definition::{Better, Grades, Indicator, Method, RankBy, TieBreak, Until};
 use model::id::{GradeId, IndicatorId, UnitId};
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
 use super::{line_of, points};
 use crate::points::{PLACES, Points};
-use crate::run::{self, Cell, Frozen, FrozenGroup, FrozenIndicator, Row};
+use crate::run::{self, Cell, Frozen, FrozenGroup, FrozenIndicator, Key, Row};
 
 /// How far the next better grade is.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -68,22 +68,31 @@ pub(super) fn distance(frozen: &Frozen, group: &FrozenGroup, row: &Row) -> Optio
     let definition = scheme.group(group.group.as_str())?;
     let grades = scheme.grades_of(definition);
     let own = points(row.exact?);
-    let others: Vec<Points> = {
+    let key = |row: &Row| {
+        let then = row.raw.map(points).unwrap_or_default();
+        Some(Key { score: run::compared(scheme, points(row.exact?)), then })
+    };
+    let others: Vec<Key> = {
         let peers =
             frozen.rows.iter().filter(|p| p.group == row.group && p.key != row.key && p.rank.is_some());
-        let mut scores: Vec<Points> =
-            peers.filter_map(|p| p.exact).map(|exact| run::compared(scheme, points(exact))).collect();
-        scores.sort_unstable_by(|a, b| b.cmp(a));
-        scores
+        let mut keys: Vec<Key> = peers.filter_map(key).collect();
+        keys.sort_unstable_by(|a, b| b.cmp(a));
+        keys
     };
-    let at = run::compared(scheme, own);
+    let at = key(row)?;
     // Scores that are compared as printed move by a printed step.
     let (step, half) = match scheme.rank_by {
         RankBy::Printed => (Decimal::new(1, scheme.decimals), Decimal::new(5, scheme.decimals + 1)),
         RankBy::Exact => (Decimal::new(1, PLACES), Decimal::ZERO),
     };
-    let needed = least_score(grades, &others, group.base, at, line, points(step))?;
-    let better = (0..line).rev().find(|better| line_with(grades, &others, group.base, needed) == *better)?;
+    // What lifts the total to the least that is compared as `score` lifts the total before caps and floors as much.
+    let lifted = |score: Points| match scheme.tie_break {
+        TieBreak::None => Key { score, then: at.then },
+        TieBreak::Raw => Key { score, then: at.then.plus(score.minus(points(half)).minus(own)) },
+    };
+    let field = Field { grades, others: &others, base: group.base };
+    let needed = field.least_score(at.score, line, points(step), lifted)?;
+    let better = (0..line).rev().find(|better| field.line_with(lifted(needed)) == *better)?;
     let factor = lever(row)?;
     let ways = definition
         .indicators
@@ -98,42 +107,52 @@ pub(super) fn distance(frozen: &Frozen, group: &FrozenGroup, row: &Row) -> Optio
     Some(Distance {
         grade: grades.lines[better].grade.clone(),
         needed: needed.decimal(),
-        gap: needed.minus(at).decimal(),
+        gap: needed.minus(at.score).decimal(),
         ways,
     })
 }
 
-/// The line a score would have among others' falling scores.
-fn line_with(grades: &Grades, others: &[Points], base: usize, score: Points) -> usize {
-    let place = others.partition_point(|other| *other >= score);
-    let mut scores = Vec::with_capacity(others.len() + 1);
-    scores.extend_from_slice(&others[..place]);
-    scores.push(score);
-    scores.extend_from_slice(&others[place..]);
-    let ends = run::ends(grades, &scores, base);
-    ends.partition_point(|end| *end <= place)
+/// Those a subject is graded among.
+struct Field<'a> {
+    grades: &'a Grades,
+    /// Falling.
+    others: &'a [Key],
+    base: usize,
 }
 
-/// The least score above `at` with a better line; scores that matter are those of others, the step above each, and score lines.
-fn least_score(
-    grades: &Grades,
-    others: &[Points],
-    base: usize,
-    at: Points,
-    line: usize,
-    step: Points,
-) -> Option<Points> {
-    let mut candidates: Vec<Points> = others.iter().rev().flat_map(|o| [*o, o.plus(step)]).collect();
-    candidates.extend(grades.lines.iter().filter_map(|l| match &l.until {
-        Until::Score(score) => score.known().and_then(Points::of),
-        _ => None,
-    }));
-    candidates.sort_unstable();
-    candidates.dedup();
-    candidates.retain(|c| *c > at);
-    // Higher scores never have worse lines, so halving finds the least.
-    let found = candidates.partition_point(|c| line_with(grades, others, base, *c) >= line);
-    candidates.get(found).copied()
+impl Field<'_> {
+    /// The line a key would have.
+    fn line_with(&self, key: Key) -> usize {
+        let place = self.others.partition_point(|other| *other >= key);
+        let mut keys = Vec::with_capacity(self.others.len() + 1);
+        keys.extend_from_slice(&self.others[..place]);
+        keys.push(key);
+        keys.extend_from_slice(&self.others[place..]);
+        let ends = run::ends(self.grades, &keys, self.base);
+        ends.partition_point(|end| *end <= place)
+    }
+
+    /// The least score above `at` with a better line; scores that matter are those of others, the step above each, and score
+    /// lines.
+    fn least_score(
+        &self,
+        at: Points,
+        line: usize,
+        step: Points,
+        lifted: impl Fn(Points) -> Key,
+    ) -> Option<Points> {
+        let of_others = self.others.iter().rev().flat_map(|other| [other.score, other.score.plus(step)]);
+        let mut candidates: Vec<Points> = of_others.filter(|c| *c > at).collect();
+        candidates.extend(self.grades.lines.iter().filter_map(|l| match &l.until {
+            Until::Score(score) => score.known().and_then(Points::of).filter(|c| *c > at),
+            _ => None,
+        }));
+        candidates.sort_unstable();
+        candidates.dedup();
+        // Higher scores never have worse lines, so halving finds the least.
+        let found = candidates.partition_point(|c| self.line_with(lifted(*c)) >= line);
+        candidates.get(found).copied()
+    }
 }
 
 /// What a way is measured by.

@@ -4,11 +4,12 @@
 //! better grade unless the line is a limit, then to the worse (§ ties of the scheme). Vetoes and protections move single
 //! members afterwards; places they leave are not filled again, so that one member's accident is nobody's promotion.
 
-use model::definition::{Bar, Base, Grades, Group, Line, RankBy, Rounding, Scheme, Ties, Until};
+use model::definition::{Bar, Base, Grades, Line, RankBy, Rounding, Scheme, TieBreak, Ties, Until};
 use model::id::GradeId;
 use rust_decimal::Decimal;
 
 use super::marks::Marks;
+use super::score::{Take, Totals};
 use super::{Placing, known, place};
 use crate::facts::Mark;
 use crate::points::Points;
@@ -17,13 +18,22 @@ use crate::points::Points;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Standings {
     /// Scores as they are compared, falling, each with its member.
-    pub order: Vec<(Points, u32)>,
+    pub order: Vec<(Key, u32)>,
     /// By member: its place in `order`, or none.
     places: Vec<u32>,
     /// For every line the number of places above it.
     pub ends: Vec<usize>,
     /// Whom shares are counted of.
     pub base: usize,
+}
+
+/// What members are ordered by: the score, then what decides between equal ones.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub(crate) struct Key {
+    /// The score as it is compared.
+    pub score: Points,
+    /// The total before caps and floors where the scheme breaks ties by it, else nothing.
+    pub then: Points,
 }
 
 /// A member's standing.
@@ -46,8 +56,8 @@ impl Standings {
             return None;
         }
         let place = place as usize;
-        let score = self.order[place].0;
-        let rank = self.order.partition_point(|(other, _)| *other > score) + 1;
+        let key = self.order[place].0;
+        let rank = self.order.partition_point(|(other, _)| *other > key) + 1;
         Some(Position { rank, line: line_at(&self.ends, place) })
     }
 }
@@ -66,18 +76,20 @@ pub(crate) fn compared(scheme: &Scheme, total: Points) -> Points {
 }
 
 /// Orders the members that are graded and draws the lines.
-pub(super) fn grade(
-    scheme: &Scheme,
-    group: &Group,
-    members: &[u32],
-    totals: &[Option<Points>],
-    placings: &[Placing],
-) -> Standings {
+pub(super) fn grade(of: &Totals<'_, '_>, totals: &[Option<Points>], placings: &[Placing]) -> Standings {
+    let (scheme, group, members) = (of.scheme, of.group, of.members);
     let graded = |subject: u32| matches!(placings[subject as usize], Placing::Member { class: None, .. });
-    let mut order: Vec<(Points, u32)> = (0_u32..)
+    let key = |member: u32, total: Points| {
+        let then = match scheme.tie_break {
+            TieBreak::None => Points::ZERO,
+            TieBreak::Raw => of.of(member as usize, Take::Raw).unwrap_or_default(),
+        };
+        (Key { score: compared(scheme, total), then }, member)
+    };
+    let mut order: Vec<(Key, u32)> = (0_u32..)
         .zip(totals)
         .filter(|(member, _)| graded(members[*member as usize]))
-        .filter_map(|(member, total)| total.map(|t| (compared(scheme, t), member)))
+        .filter_map(|(member, total)| total.map(|total| key(member, total)))
         .collect();
     order.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     let mut places = vec![NOWHERE; members.len()];
@@ -92,8 +104,8 @@ pub(super) fn grade(
             placings.iter().filter(|p| own.is_some() && group_of(p) == own).count()
         }
     };
-    let scores: Vec<Points> = order.iter().map(|(score, _)| *score).collect();
-    let ends = ends(grades, &scores, base);
+    let keys: Vec<Key> = order.iter().map(|(key, _)| *key).collect();
+    let ends = ends(grades, &keys, base);
     Standings { order, places, ends, base }
 }
 
@@ -104,20 +116,20 @@ fn group_of(placing: &Placing) -> Option<usize> {
     }
 }
 
-/// For every line but the last the number of places above it, given falling scores.
-pub(crate) fn ends(grades: &Grades, scores: &[Points], base: usize) -> Vec<usize> {
+/// For every line but the last the number of places above it, given falling keys.
+pub(crate) fn ends(grades: &Grades, keys: &[Key], base: usize) -> Vec<usize> {
     let mut ends: Vec<usize> = Vec::with_capacity(grades.lines.len());
     let upper = grades.lines.iter().filter(|line| line.until != Until::Rest);
     // From the last line up: where a later line is a limit, equal scores at an earlier one may not be lifted past it.
-    let mut most = scores.len();
+    let mut most = keys.len();
     for line in upper.rev() {
         let end = match &line.until {
             Until::Rest => continue,
             Until::Score(score) => Points::of(known(score))
-                .map_or(scores.len(), |least| scores.partition_point(|score| *score >= least)),
+                .map_or(keys.len(), |least| keys.partition_point(|key| key.score >= least)),
             Until::Share(share) => {
-                let end = places(line, known(share), base).min(scores.len());
-                untie(line, grades.ties, scores, end, most)
+                let end = places(line, known(share), base).min(keys.len());
+                untie(line, grades.ties, keys, end, most)
             }
         };
         if line.limit {
@@ -150,17 +162,17 @@ fn places(line: &Line, share: Decimal, base: usize) -> usize {
 }
 
 /// Moves a line off the middle of equal scores: below them where they go to the better grade, and no limit forbids it.
-fn untie(line: &Line, ties: Ties, scores: &[Points], end: usize, most: usize) -> usize {
-    let split = end > 0 && end < scores.len() && scores[end - 1] == scores[end];
+fn untie(line: &Line, ties: Ties, keys: &[Key], end: usize, most: usize) -> usize {
+    let split = end > 0 && end < keys.len() && keys[end - 1] == keys[end];
     if !split {
         return end;
     }
-    let score = scores[end];
-    let below = scores.partition_point(|other| *other >= score);
+    let key = keys[end];
+    let below = keys.partition_point(|other| *other >= key);
     if ties == Ties::Better && !line.limit && below <= most {
         below
     } else {
-        scores.partition_point(|other| *other > score)
+        keys.partition_point(|other| *other > key)
     }
 }
 

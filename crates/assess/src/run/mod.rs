@@ -27,7 +27,7 @@ use model::definition::{Scheme, Setting};
 use model::id::{GradeId, GroupId, IndicatorId, MeasureId, SchemeId};
 use rust_decimal::Decimal;
 
-pub(crate) use self::grade::{Standings, compared, ends};
+pub(crate) use self::grade::{Key, Standings, compared, ends};
 pub(crate) use self::marks::Marks;
 pub(crate) use self::measure::IndicatorRun;
 pub use self::measure::{Bound, Reason};
@@ -166,8 +166,10 @@ pub fn run<'f>(scheme: &Scheme, facts: &'f Facts, options: &Options) -> Result<R
         }
         let group = &scheme.groups[index];
         let indicators = measure::measure(group, facts, &members, options)?;
-        let totals = score::totals(scheme, group, facts, &marks, &members, &indicators, options.threads);
-        let standings = grade::grade(scheme, group, &members, &totals, &placings);
+        let of =
+            score::Totals { scheme, group, facts, marks: &marks, members: &members, indicators: &indicators };
+        let totals = of.column(options.threads);
+        let standings = grade::grade(&of, &totals, &placings);
         groups.push(GroupRun { index, members, indicators, totals, standings });
     }
     Ok(Run { scheme: scheme.clone(), facts, marks, groups, placings })

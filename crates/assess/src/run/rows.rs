@@ -7,14 +7,14 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 use jiff::civil::Date;
-use model::definition::{Denominator, Extra, Group, Indicator, Scheme};
+use model::definition::{Denominator, Extra, Group, Indicator, Scheme, TieBreak};
 use model::id::{EntryId, GradeId, GroupId, IndicatorId, MarkId, UnitId};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::grade::{self, StepBy};
 use super::measure::{Bound, Pair, Reason};
-use super::score::{self, Adjustment, Scored};
+use super::score::{self, Adjustment, Scored, Take};
 use super::{GroupRun, Outside, Placing, Run, known};
 use crate::facts::{Reading, Share, State, Status};
 use crate::points::{Factor, Points};
@@ -120,6 +120,9 @@ pub struct Row {
     pub maluses: Vec<Applied>,
     /// The total to ten decimals.
     pub exact: Option<Decimal>,
+    /// The total before caps and floors, where the scheme breaks ties by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raw: Option<Decimal>,
     /// The score as printed.
     pub score: Option<Decimal>,
     /// Its rank among those graded in its group.
@@ -270,6 +273,7 @@ impl Run<'_> {
             malus: Decimal::ZERO,
             maluses: Vec::new(),
             exact: None,
+            raw: None,
             score: None,
             rank: None,
             first: None,
@@ -291,7 +295,7 @@ impl Run<'_> {
         let subject = run.members[member];
         row.group = Some(definition.id.clone());
         row.cells = (0..definition.indicators.len()).map(|i| self.cell(definition, run, i, member)).collect();
-        if let Some(subtotal) = score::subtotal(definition, &run.indicators, member) {
+        if let Some(subtotal) = score::subtotal(definition, &run.indicators, member, Take::Held) {
             row.sum = Some(subtotal.sum.decimal());
             row.carried = (subtotal.carried != subtotal.sum).then(|| subtotal.carried.decimal());
         }
@@ -316,6 +320,10 @@ impl Run<'_> {
         row.maluses = applied(&self.scheme.maluses);
         let total = run.totals[member];
         row.exact = total.map(Points::decimal);
+        if self.scheme.tie_break == TieBreak::Raw {
+            let raw = score::subtotal(definition, &run.indicators, member, Take::Raw);
+            row.raw = raw.and_then(|raw| adjustment.total(raw.carried)).map(Points::decimal);
+        }
         row.score = total.map(|t| t.rounded(self.scheme.decimals));
     }
 

@@ -34,10 +34,9 @@ impl Scored {
             Err(reason) => match (indicator.missing, run.mean_points) {
                 (MissingRule::GroupMean, Some(points)) => Self::Filled { reason, points },
                 (MissingRule::Zero, _) => Self::Filled { reason, points: Points::ZERO },
-                (MissingRule::Renormalise, _) => Self::LeftOut { reason },
-                (MissingRule::GroupMean, None) | (MissingRule::NotEvaluable, _) => {
-                    Self::NotEvaluable { reason }
-                }
+                // A mean of nobody is no mean: the indicator is left out for the whole group alike.
+                (MissingRule::Renormalise, _) | (MissingRule::GroupMean, None) => Self::LeftOut { reason },
+                (MissingRule::NotEvaluable, _) => Self::NotEvaluable { reason },
             },
         }
     }
@@ -52,13 +51,26 @@ pub(crate) struct Subtotal {
     pub carried: Points,
 }
 
+/// Which points are added up.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Take {
+    /// Those within cap and floor.
+    Held,
+    /// Those before cap and floor.
+    Raw,
+}
+
 /// Adds up a member's points; none where it cannot be evaluated.
-pub(crate) fn subtotal(group: &Group, runs: &[IndicatorRun], member: usize) -> Option<Subtotal> {
+pub(crate) fn subtotal(group: &Group, runs: &[IndicatorRun], member: usize, take: Take) -> Option<Subtotal> {
     let (mut sum, mut weight, mut full) = (Points::ZERO, Points::ZERO, Points::ZERO);
     for (indicator, run) in group.indicators.iter().zip(runs) {
         full = full.plus(run.weight);
         match Scored::of(indicator, run, member) {
-            Scored::Measured { points, .. } | Scored::Filled { points, .. } => {
+            Scored::Measured { raw, points, .. } => {
+                sum = sum.plus(if take == Take::Raw { raw } else { points });
+                weight = weight.plus(run.weight);
+            }
+            Scored::Filled { points, .. } => {
                 sum = sum.plus(points);
                 weight = weight.plus(run.weight);
             }
@@ -148,18 +160,27 @@ pub(crate) fn extra(extra: &Extra, facts: &Facts, marks: &Marks<'_>, subject: u3
     (count, max.map_or(sum, |max| sum.min(max)))
 }
 
-/// The total of every member; none where it cannot be evaluated.
-pub(super) fn totals(
-    scheme: &Scheme,
-    group: &Group,
-    facts: &Facts,
-    marks: &Marks<'_>,
-    members: &[u32],
-    runs: &[IndicatorRun],
-    threads: usize,
-) -> Vec<Option<Points>> {
-    parallel::column(members.len(), threads, |member| {
-        let subtotal = subtotal(group, runs, member)?;
-        Adjustment::of(scheme, group, facts, marks, members[member]).total(subtotal.carried)
-    })
+/// What totals are made of.
+#[derive(Clone, Copy)]
+pub(crate) struct Totals<'a, 'f> {
+    pub scheme: &'a Scheme,
+    pub group: &'a Group,
+    pub facts: &'f Facts,
+    pub marks: &'a Marks<'f>,
+    pub members: &'a [u32],
+    pub indicators: &'a [IndicatorRun],
+}
+
+impl Totals<'_, '_> {
+    /// The total of one member; none where it cannot be evaluated.
+    pub fn of(&self, member: usize, take: Take) -> Option<Points> {
+        let subtotal = subtotal(self.group, self.indicators, member, take)?;
+        let subject = self.members[member];
+        Adjustment::of(self.scheme, self.group, self.facts, self.marks, subject).total(subtotal.carried)
+    }
+
+    /// The totals of all members.
+    pub fn column(&self, threads: usize) -> Vec<Option<Points>> {
+        parallel::column(self.members.len(), threads, |member| self.of(member, Take::Held))
+    }
 }

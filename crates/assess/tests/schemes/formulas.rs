@@ -1,6 +1,7 @@
 //! Quotients, benchmarks, methods, missing values, corrections; numbers by hand beside each.
 
 use assess::facts::{Reading, Share};
+use assess::messages::unscored;
 use assess::run::{Bound, Means, Options, Reason, RunFault, run};
 
 use model::id::UnitId;
@@ -93,6 +94,24 @@ fn four_rules_for_missing_values() {
     check("zero", ["80", "120", "60"]);
     check("renormalise", ["80", "120", "100"]); // 60 × 100 ÷ 60
     check("not_evaluable", ["80", "120", "-"]);
+
+    // Nobody has energy yet: the indicator is left out for all alike, 60 × 100 ÷ 60.
+    let body = tax_per_mu(60, "benchmark = 10\nmissing = \"not_evaluable\"\n")
+        + &output_per_energy(40, "benchmark = 10\nmissing = \"group_mean\"\n");
+    let early = scheme(&one_group(&body));
+    let facts = facts(&[("tax", &["30", "15"]), ("output", &["50", "150"])]);
+    assert_eq!(scores(&ran(&early, &facts), 2), ["100", "50"]);
+}
+
+#[test]
+fn a_subject_without_score_says_why() {
+    let body = tax_per_mu(60, "benchmark = 10\nmissing = \"not_evaluable\"\n")
+        + &output_per_energy(40, "benchmark = 10\nmissing = \"renormalise\"\n");
+    let scheme = scheme(&one_group(&body));
+    let facts = facts(&[("tax", &["30", ""]), ("output", &["", "5"]), ("energy", &["1", "1"])]);
+    let run = ran(&scheme, &facts);
+    assert_eq!(unscored(&scheme, &run.row(0)), None);
+    assert_eq!(unscored(&scheme, &run.row(1)).as_deref(), Some("亩均税收：分子没有数据"));
 }
 
 #[test]

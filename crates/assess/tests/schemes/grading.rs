@@ -152,3 +152,18 @@ fn lines_may_be_scores() {
     let facts = facts(&[("tax", &["30", "29.9", "18", "17.9"])]);
     assert_eq!(grades(&ran(&scheme, &facts), 4), "A B B C");
 }
+
+#[test]
+fn totals_before_the_cap_may_break_ties() {
+    let capped =
+        group("all", "").replace(RULE, "benchmark = 10\ncap = \"1.5\"\nmissing = \"zero\"\n") + GRADES;
+    let facts = facts(&[("tax", &["60", "90", "45", "30", "20"])]);
+    // 200, 300 and 150 are all held at 150: without a tie break nobody fits into the one place of A.
+    let plain = scheme(&capped);
+    assert_eq!(grades(&ran(&plain, &facts), 5), "B B B C D");
+    let broken = scheme(&("tie_break = \"raw\"\n".to_owned() + &capped));
+    let run = ran(&broken, &facts);
+    assert_eq!(grades(&run, 5), "B A B C D");
+    assert_eq!((run.row(1).rank, run.row(0).rank), (Some(1), Some(2)));
+    assert_eq!((run.row(1).score, run.row(1).raw), (Some(number("150.00")), Some(number("300"))));
+}

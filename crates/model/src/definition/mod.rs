@@ -32,5 +32,5 @@ pub use report::{Blank, Report};
 pub use scheme::{
     Bar, Base, Benchmark, Better, ClassOn, Conversion, Correction, Denominator, Extra, Grades, Group,
     Indicator, Judged, Line, Method, MissingRule, Population, Publication, RankBy, Rounding, Scheme, Setting,
-    SpecialClass, Ties, Until, Vector, VectorSubject, Years,
+    SpecialClass, TieBreak, Ties, Until, Vector, VectorSubject, Years,
 };

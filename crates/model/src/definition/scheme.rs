@@ -71,6 +71,9 @@ pub struct Scheme {
     pub decimals: u32,
     /// Whether equal printed scores are ties.
     pub rank_by: RankBy,
+    /// What decides between equal scores.
+    #[serde(default)]
+    pub tie_break: TieBreak,
     /// Groups in order: the first whose population rule admits a subject has it.
     pub groups: Vec<Group>,
     /// Factors on the sum of points.
@@ -133,6 +136,17 @@ pub enum RankBy {
     Printed,
     /// Those equal to the last digit that is kept.
     Exact,
+}
+
+/// What decides between equal scores before they count as ties.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TieBreak {
+    /// Nothing.
+    #[default]
+    None,
+    /// The total before caps and floors: where many reach the cap, the line of the best grade still finds a place.
+    Raw,
 }
 
 /// Subjects that are measured and ranked among themselves.
@@ -309,7 +323,7 @@ pub enum Benchmark {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MissingRule {
-    /// The mean of the points of those in the group who have one (黄岩 2022).
+    /// The mean of the points of those in the group who have one (黄岩 2022); where nobody has, as for [`Self::Renormalise`].
     GroupMean,
     /// Nothing.
     Zero,

@@ -228,6 +228,9 @@ pub(super) fn result_row(ground: &Ground<'_>, kept: &Kept, at: usize) -> ResultR
     if let Some(outside) = row.outside.filter(|_| said.is_empty()) {
         words::outside(outside).clone_into(&mut said);
     }
+    if said.is_empty() {
+        said = words::unscored(&kept.frozen.scheme, row).unwrap_or_default();
+    }
     let group = row.group.as_ref().map_or_else(String::new, ToString::to_string);
     ResultRow {
         entry: row.key.0,

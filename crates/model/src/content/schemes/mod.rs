@@ -71,6 +71,7 @@ impl Loading {
             usual: raw.usual,
             decimals: raw.decimals,
             rank_by: raw.rank_by,
+            tie_break: raw.tie_break,
             groups,
             corrections: Vec::new(),
             bonuses: self.extras(at, raw.bonus),

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::definition::{Base, Better, ClassOn, Judged, MissingRule, RankBy, Rounding, Ties};
+use crate::definition::{Base, Better, ClassOn, Judged, MissingRule, RankBy, Rounding, TieBreak, Ties};
 
 pub(super) type Text = Spanned<String>;
 /// A number: an integer, text with a decimal, or a word where one is allowed.
@@ -31,6 +31,8 @@ pub(super) struct SchemeFile {
     pub decimals: u32,
     #[serde(default)]
     pub rank_by: RankBy,
+    #[serde(default)]
+    pub tie_break: TieBreak,
     pub group: Vec<RawGroup>,
     #[serde(default)]
     pub correction: Vec<RawCorrection>,
