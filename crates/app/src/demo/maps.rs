@@ -4,18 +4,56 @@
 //! then those of the true zone (`drawn_east`).
 //!
 //! Deliberately absent: the formats; they are the `land` crate's. To add one: a variant of
-//! [`MapFormat`](super::spec::MapFormat) and an arm in [`build`].
+//! [`MapFormat`] and an arm in [`build`].
 
+use indexmap::IndexMap;
 use land::crs::Crs;
 use land::read::Limits;
+use rust_decimal::Decimal;
+use serde::Deserialize;
 
 use super::DemoFile;
 use super::evaluate::Scope;
 use super::formula::Formula;
 use super::generate::World;
 use super::ground::{Plot, Site};
-use super::spec::{MapFormat, MapSpec};
+use super::spec::Source;
 use super::value::Value;
+
+/// A map format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MapFormat {
+    /// A zipped Shapefile.
+    Shapefile,
+    /// GeoJSON.
+    Geojson,
+}
+
+/// A map file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MapSpec {
+    /// File name without ending.
+    pub file: String,
+    /// Its format.
+    pub format: MapFormat,
+    /// Population its features come from.
+    pub from: String,
+    /// Rows that take part.
+    #[serde(rename = "where")]
+    pub filter: Option<Source>,
+    /// The plot of a row.
+    pub plot: Source,
+    /// The coordinate system the file states.
+    pub epsg: u32,
+    /// Degrees eastwards by which the plots are moved before they are projected. −3 with a zone west of the true one
+    /// gives a file that states a wrong zone: its numbers are those of the zone it was measured in.
+    pub drawn_east: Option<Decimal>,
+    /// Attributes: name and value.
+    #[serde(default)]
+    pub columns: IndexMap<String, Source>,
+}
 
 /// The map file a specification describes; the error is a sentence.
 pub(super) fn build(world: &World, spec: &MapSpec) -> Result<DemoFile, String> {

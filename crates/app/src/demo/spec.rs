@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Visitor};
 
 pub use super::ground::Site;
+pub use super::maps::{MapFormat, MapSpec};
 
 /// One specification file; several files together make a park.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -404,41 +405,6 @@ pub enum Format {
     CsvUtf8Bom,
     /// Comma-separated, UTF-8.
     CsvUtf8,
-}
-
-/// A map format.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum MapFormat {
-    /// A zipped Shapefile.
-    Shapefile,
-    /// GeoJSON.
-    Geojson,
-}
-
-/// A map file.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MapSpec {
-    /// File name without ending.
-    pub file: String,
-    /// Its format.
-    pub format: MapFormat,
-    /// Population its features come from.
-    pub from: String,
-    /// Rows that take part.
-    #[serde(rename = "where")]
-    pub filter: Option<Source>,
-    /// The plot of a row.
-    pub plot: Source,
-    /// The coordinate system the file states.
-    pub epsg: u32,
-    /// Degrees eastwards by which the plots are moved before they are projected. −3 with a zone west of the true one
-    /// gives a file that states a wrong zone: its numbers are those of the zone it was measured in.
-    pub drawn_east: Option<Decimal>,
-    /// Attributes: name and value.
-    #[serde(default)]
-    pub columns: IndexMap<String, Source>,
 }
 
 /// A workbook, or several of one form.
