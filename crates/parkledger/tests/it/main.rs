@@ -19,6 +19,7 @@ mod hostile;
 mod intake;
 mod kill;
 mod ledger;
+mod matching;
 mod publishing;
 mod support;
 mod tidy;
