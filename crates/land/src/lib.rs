@@ -4,7 +4,7 @@
 //! rows of a coordinate list (界址点). What comes out are [`Feature`]s in the coordinates of the file and typed
 //! [`Trouble`]s with their place; [`crs`] finds out which coordinates those are, asks when in doubt, and takes them
 //! to the one system the rest of the product knows: CGCS2000 longitude and latitude (EPSG:4490, x = longitude,
-//! y = latitude). [`write`] goes the other way.
+//! y = latitude). [`mod@write`] goes the other way.
 //!
 //! Deliberately absent: books, entries, parcels as legal things (a feature has attributes, nobody here knows what
 //! they mean); input and output (callers pass bytes and rows); the clock; Chinese sentences (troubles are data,

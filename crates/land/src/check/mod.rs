@@ -1,6 +1,6 @@
 //! Whether boundaries can be believed: one shape by itself, shapes beside each other, shapes against a park and paper.
 //!
-//! - [`repair`] mends one shape where the mend is beyond doubt and names what is left with its place.
+//! - [`repair()`] mends one shape where the mend is beyond doubt and names what is left with its place.
 //! - [`overlaps`] finds ground that two parcels claim and boundaries entered under two codes, per space layer.
 //! - [`gaps`] finds ground inside a block that no parcel claims.
 //! - [`straddle`] says how much of a parcel lies inside a boundary; [`against_paper`] compares with a certificate.
@@ -9,7 +9,7 @@
 //! Parcels are named by their position in the slice that was passed.
 //!
 //! Deliberately absent: sentences (callers word these types), what a book knows of a parcel, the decision what to do
-//! about a finding. To add a check of one shape: a variant of [`Flaw`] and where it arises in [`repair`]; of many: a
+//! about a finding. To add a check of one shape: a variant of [`Flaw`] and where it arises in [`repair()`]; of many: a
 //! function beside [`overlaps`].
 
 mod assemble;

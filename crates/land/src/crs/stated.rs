@@ -1,7 +1,7 @@
 //! What a file says about its coordinate system: by code, by name or by well-known text.
 //!
 //! Chinese files state it in many spellings, and often wrongly; what is stated is therefore evidence for
-//! [`super::detect`], never the last word.
+//! [`super::detect()`], never the last word.
 
 use serde::{Deserialize, Serialize};
 

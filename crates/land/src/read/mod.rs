@@ -5,7 +5,7 @@
 //!
 //! Deliberately absent: judging shapes (that is for the checks), guessing what attributes mean.
 //!
-//! To add a format: a module with `read(bytes, limits) -> Result<Reading, Stop>` over a [`collect::Collector`], an arm
+//! To add a format: a module with `read(bytes, limits) -> Result<Reading, Stop>` over a `collect::Collector`, an arm
 //! in [`read`], a variant of [`Format`], and mutated inputs in the tests.
 
 mod archive;
