@@ -1,0 +1,155 @@
+// Land: boundaries in from a file in the wrong zone, a year evaluated, a grade explained, objected to and evaluated again, other
+// weights tried, and the map by keyboard, as picture and as file.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import { account, browser, signedIn, startPark } from './park.mjs'
+
+const YEAR = 2022
+let park, chrome, clerk, scheme
+before(async () => {
+  park = await startPark()
+  chrome = await browser()
+  clerk = await account(park, 'zhou', ['administrator', 'statistician'], ['--department', '区统计局'])
+  scheme = (await clerk.get('/schemes')).json.items.find((one) => one.usual && one.subject === 'parcel')
+})
+after(async () => {
+  await chrome?.close()
+  await park?.stop()
+})
+
+/** Evaluates once on the page and gives the evaluation's number. */
+async function evaluate(page) {
+  await page.goto(`${park.address}/parcels/evaluations`)
+  await page.getByLabel('评价办法').selectOption(scheme.id)
+  await page.getByLabel('年份').selectOption(String(YEAR))
+  await page.getByRole('button', { name: '开始评价' }).click()
+  await page.waitForURL(/\/parcels\/evaluations\/\d+$/, { timeout: 60_000 })
+  return Number(page.url().split('/').at(-1))
+}
+const drawn = (page) => page.locator('.map-box.drawn').first().waitFor({ timeout: 30_000 })
+
+test('the map is used by keyboard and kept as a picture', async () => {
+  const page = await signedIn(chrome, park, 'zhou')
+  await page.goto(`${park.address}/parcels`)
+  await drawn(page)
+  const list = page.getByRole('listbox', { name: '地块' })
+  const rows = (await clerk.get('/parcels?limit=1000')).json
+  await list.focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  const card = page.getByRole('region', { name: '选中的地块' })
+  await card.getByText(rows.items[1].code).waitFor()
+  await page.keyboard.press(' ')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press(' ')
+  const compared = page.getByRole('region', { name: '地块对比' })
+  await compared.getByText(rows.items[1].code).waitFor()
+  await compared.getByText(rows.items[2].code).waitFor()
+
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '存为图片' }).click()])
+  assert.match(download.suggestedFilename(), /\d{4}-\d\d-\d\d\.png$/)
+  const bytes = readFileSync(await download.path())
+  assert.equal(bytes.toString('latin1', 1, 4), 'PNG')
+  assert.ok(bytes.readUInt32BE(16) > 900, 'the picture is as wide as the map and its legend')
+
+  await list.focus()
+  await page.keyboard.press('Enter')
+  await page.waitForURL(new RegExp(`/parcels/${rows.items[2].entry}(\\?|$)`))
+  await page.getByRole('heading', { name: rows.items[2].name }).waitFor()
+  assert.deepEqual(page.faults, [])
+})
+
+test('a day before a split shows what was there then', async () => {
+  const page = await signedIn(chrome, park, 'zhou')
+  await page.goto(`${park.address}/parcels`)
+  await drawn(page)
+  const slider = page.getByRole('slider', { name: '日期' })
+  const now = (await clerk.get('/parcels?limit=1')).json
+  await page.getByRole('button', { name: '上一次变动' }).click()
+  await page.waitForURL(/on=\d{4}-\d\d-\d\d/)
+  const on = new URL(page.url()).searchParams.get('on')
+  assert.ok(on < now.on, `${on} is before ${now.on}`)
+  assert.equal(await slider.getAttribute('aria-valuetext'), await page.evaluate((day) => { const [y, m, d] = day.split('-').map(Number); return `${y}年${m}月${d}日` }, on))
+  const then = (await clerk.get(`/parcels?limit=1&on=${on}`)).json
+  await page.getByText(`/ ${then.total} 宗`).waitFor()
+  assert.deepEqual(page.faults, [])
+})
+
+test('a year is evaluated, a low grade explained to the cell, objected to and evaluated again', async () => {
+  const page = await signedIn(chrome, park, 'zhou')
+  const run = await evaluate(page)
+  const rows = (await clerk.get(`/evaluations/${run}/results?limit=1000`)).json.items
+  const worst = rows.find((row) => row.grade === 'D') ?? rows.filter((row) => row.grade).at(-1)
+  assert.ok(worst, 'somebody has a grade')
+
+  await page.getByRole('searchbox', { name: /名称/ }).fill(worst.code)
+  await page.getByRole('link', { name: worst.name, exact: true }).click()
+  await page.getByRole('heading', { name: '得分构成' }).waitFor({ timeout: 20_000 })
+  await page.getByText(`${worst.grade} 类`).first().waitFor()
+  const explained = (await clerk.get(`/parcels/${worst.entry}/explain?run=${run}`)).json
+  const shown = page.locator('.waterfall')
+  for (const step of explained.waterfall.filter((one) => one.kind === 'indicator')) await shown.getByText(step.title).first().waitFor()
+  if (explained.next) await page.getByText(`离 ${explained.next.grade} 类还差`).waitFor()
+
+  await page.goto(`${park.address}/parcels/evaluations/${run}?tab=objections`)
+  await page.getByRole('button', { name: '提出异议' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('对象').fill(worst.code)
+  await dialog.getByRole('textbox', { name: '内容' }).fill('用地面积与证载不符')
+  await dialog.getByRole('button', { name: '保存' }).click()
+  await page.getByText('用地面积与证载不符').waitFor()
+  await page.getByRole('button', { name: '异议成立' }).click()
+  await page.getByRole('dialog').getByRole('textbox').fill('证载面积有误，已更正')
+  await page.getByRole('dialog').getByRole('button', { name: '异议成立' }).click()
+  await page.getByText('证载面积有误，已更正').waitFor()
+
+  // The area of its certificate is put right: half of it.
+  const entry = (await clerk.get(`/entries/${worst.entry}`)).json
+  const book = (await clerk.get('/content')).json.books.find((one) => one.id === entry.book)
+  const field = book.fields.find((one) => entry.cells[one.id]?.value === worst.area && ['amount', 'decimal'].includes(one.kind))
+  assert.ok(field, 'the parcel says its area')
+  const values = Object.fromEntries(Object.entries(entry.cells).flatMap(([id, cell]) => (cell && cell.value !== null ? [[id, cell.value]] : [])))
+  const half = (Number(worst.area) / 2).toFixed(2)
+  const saved = await clerk.send('PUT', `/entries/${worst.entry}`, { values: { ...values, [field.id]: half }, why: '更正证载面积' }, { 'if-match': `"v${entry.version}"`, 'idempotency-key': crypto.randomUUID() })
+  assert.equal(saved.status, 200, saved.text)
+
+  await page.reload()
+  await page.getByText(/有过变化/).waitFor()
+  await page.getByRole('button', { name: '重新评价' }).click()
+  await page.getByRole('dialog').getByRole('textbox').fill('异议成立')
+  await page.getByRole('dialog').getByRole('button', { name: '重新评价' }).click()
+  await page.waitForURL(/\/parcels\/evaluations\/\d+\/compare/, { timeout: 60_000 })
+  await page.getByRole('link', { name: worst.name }).waitFor()
+  assert.deepEqual(page.faults, [])
+})
+
+test('areas are published before the result', async () => {
+  const page = await signedIn(chrome, park, 'zhou')
+  const run = await evaluate(page)
+  await page.getByRole('button', { name: '公示面积' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '公示面积' }).click()
+  await page.getByText('面积已公示').first().waitFor()
+  assert.equal((await clerk.get(`/evaluations/${run}`)).json.stage, 'area')
+  await page.getByRole('button', { name: '公示结果' }).waitFor()
+  assert.deepEqual(page.faults, [])
+})
+
+test('other weights move grades at once and are not kept', async () => {
+  const page = await signedIn(chrome, park, 'zhou')
+  await page.goto(`${park.address}/parcels/simulate?scheme=${scheme.id}&year=${YEAR}`)
+  await page.getByText('没有等级变化').waitFor({ timeout: 60_000 })
+  const view = (await clerk.get(`/schemes/${scheme.id}`)).json
+  const [path, value] = Object.entries(view.parameters).find(([name]) => name.endsWith('.weight'))
+  const kept = (await clerk.get('/evaluations')).json.items.length
+  const answered = page.waitForResponse((answer) => answer.url().endsWith('/evaluations/simulate') && answer.request().postData().includes(path))
+  await page.locator(`[id="range-${path}"]`).fill('0')
+  const outcome = await (await answered).json()
+  assert.equal(outcome.scheme, scheme.id)
+  await page.getByText(`等级变化 ${outcome.movers.length} 宗`).first().waitFor()
+  await page.getByText('改动了 1 个参数，没有保存').waitFor()
+  await page.getByRole('button', { name: new RegExp(`恢复为 ${value}$`) }).first().click()
+  await page.getByText('没有等级变化').waitFor()
+  assert.equal((await clerk.get('/evaluations')).json.items.length, kept)
+  assert.deepEqual(page.faults, [])
+})
