@@ -15,7 +15,7 @@ use crate::clock::{self, Clock};
 use crate::explore::KnownAnswers;
 use crate::library::Library;
 use crate::parcels::gather::{KnownYears, known_years};
-use crate::parcels::{KnownReadings, KnownRuns, known_readings, known_runs};
+use crate::parcels::{KnownReadings, KnownRuns, KnownSheets, known_readings, known_runs, known_sheets};
 use crate::report::TemplateCache;
 use crate::worker::Worker;
 
@@ -45,6 +45,7 @@ pub(crate) struct Known {
     years: Years,
     runs: Runs,
     readings: Readings,
+    sheets: Sheets,
 }
 
 /// Files of boundaries that were read.
@@ -53,6 +54,15 @@ struct Readings(KnownReadings);
 impl Default for Readings {
     fn default() -> Self {
         Self(known_readings())
+    }
+}
+
+/// Maps of parcels that were laid out for tiles.
+struct Sheets(KnownSheets);
+
+impl Default for Sheets {
+    fn default() -> Self {
+        Self(known_sheets())
     }
 }
 
@@ -196,6 +206,11 @@ impl Park {
     /// Frozen evaluations that were read already.
     pub(crate) fn runs(&self) -> &KnownRuns {
         &self.known.runs.0
+    }
+
+    /// Maps of parcels that were laid out for tiles already.
+    pub(crate) fn sheets(&self) -> &KnownSheets {
+        &self.known.sheets.0
     }
 
     /// When a book was last written; nothing for books that never were. Only what is new since the last call is looked at.

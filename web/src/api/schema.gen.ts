@@ -3173,6 +3173,8 @@ export interface components {
         SchemeGrade: {
             /** @description What it is called. */
             id: string;
+            /** @description Whether it has a place in the order; a class beside it, such as one not judged, has none. */
+            ranked: boolean;
             /** @description What it means, in words. */
             words: string;
         };
@@ -3184,6 +3186,10 @@ export interface components {
             denominator?: string | null;
             /** @description The group. */
             group: string;
+            /** @description The group's Chinese title. */
+            group_title: string;
+            /** @description The group's English title. */
+            group_title_en: string;
             /** @description Its id. */
             id: string;
             /** @description The measure above the line. */

@@ -3,7 +3,7 @@ import type { SchemeIndicator } from '@/api/parcels'
 import { latest } from '@/pages/parcels/simulate/latest'
 import { changesOf, decimalOf, parametersOf, reach } from '@/pages/parcels/simulate/parameters'
 
-const indicator = (group: string, id: string): SchemeIndicator => ({ group, id, title: id, title_en: id, unit: '', weight: '1', numerator: 'n', benchmark: '' })
+const indicator = (group: string, id: string): SchemeIndicator => ({ group, id, title: id, title_en: id, group_title: group, group_title_en: group, unit: '', weight: '1', numerator: 'n', benchmark: '' })
 
 describe('sliders', () => {
   it('reach as far as makes sense and keep the places of a number', () => {

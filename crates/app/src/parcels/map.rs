@@ -15,10 +15,13 @@ use super::ground::Ground;
 use super::list::{judged, put_grade, row_of};
 use super::measured::Measured;
 use super::shapes::{LegendItem, ParcelMap, ParcelRow};
+use super::tiles;
 use crate::access::Actor;
 use crate::messages::parcels as say;
 use crate::park::Park;
 
+/// As many boundaries are sent at once; where there are more, tiles are.
+pub(super) const AT_ONCE: usize = 5000;
 /// The class of what has no value.
 const NONE: &str = "none";
 /// The class of parcels that came of a change of boundary within the year.
@@ -44,29 +47,14 @@ pub struct MapQuestion {
 pub fn map(park: &Park, actor: &Actor, asked: &MapQuestion) -> Result<ParcelMap> {
     let ground = Ground::new(park, actor)?;
     let on = asked.on.unwrap_or_else(|| park.today());
-    let parcels = ground.parcels();
-    let color = match asked.color.as_str() {
-        "" if asked.run.is_some() => "grade",
-        "" => "state",
-        named => named,
-    };
-    let grades = asked.run.map(|run| grades_of(park, run)).transpose()?.unwrap_or_default();
-    let scale = Scale::new(park, &ground, color)?;
-    let mut drawn: Vec<(ParcelRow, Value)> = Vec::new();
-    let mut undrawn = 0;
-    for row in parcels.rows().filter(|row| ground.in_force(*row, on)) {
-        match parcels.text(row, LandPart::Boundary).and_then(|text| geometry(&text)) {
-            Some(geometry) => {
-                let mut of = row_of(&ground, row);
-                put_grade(&mut of, &grades);
-                drawn.push((of, geometry));
-            }
-            None => undrawn += 1,
-        }
+    let bounded =
+        |row: &u32| ground.in_force(*row, on) && ground.parcels().text(*row, LandPart::Boundary).is_some();
+    if ground.parcels().rows().filter(bounded).count() > AT_ONCE {
+        return Ok(tiles::overview(&*tiles::drawn(park, actor, asked)?, asked));
     }
+    let Drawing { drawn, classes, legend, undrawn, on, color } = drawing(park, &ground, asked)?;
     let mut extent = None;
     drawn.iter().for_each(|(_, geometry)| widen(&mut extent, &geometry["coordinates"]));
-    let (classes, legend) = scale.classes(&drawn, on);
     let count = drawn.len();
     let features =
         drawn.into_iter().zip(classes).map(|((row, geometry), class)| feature(&row, geometry, &class));
@@ -74,7 +62,7 @@ pub fn map(park: &Park, actor: &Actor, asked: &MapQuestion) -> Result<ParcelMap>
     Ok(ParcelMap {
         on,
         run: asked.run,
-        color: color.to_owned(),
+        color,
         extent,
         count,
         undrawn,
@@ -84,6 +72,49 @@ pub fn map(park: &Park, actor: &Actor, asked: &MapQuestion) -> Result<ParcelMap>
         buildings: Some(buildings(&ground, on)),
         revision: ground.revision(),
     })
+}
+
+/// Boundaries with the class each is coloured by.
+pub(super) struct Drawing {
+    /// Parcels with their boundary as GeoJSON.
+    pub drawn: Vec<(ParcelRow, Value)>,
+    /// The class of each.
+    pub classes: Vec<String>,
+    /// What the classes mean.
+    pub legend: Vec<LegendItem>,
+    /// How many parcels have no boundary.
+    pub undrawn: usize,
+    /// The day.
+    pub on: Date,
+    /// What colours say.
+    pub color: String,
+}
+
+/// Draws all parcels in force on the day that is asked for.
+pub(super) fn drawing(park: &Park, ground: &Ground<'_>, asked: &MapQuestion) -> Result<Drawing> {
+    let on = asked.on.unwrap_or_else(|| park.today());
+    let parcels = ground.parcels();
+    let color = match asked.color.as_str() {
+        "" if asked.run.is_some() => "grade",
+        "" => "state",
+        named => named,
+    };
+    let grades = asked.run.map(|run| grades_of(park, run)).transpose()?.unwrap_or_default();
+    let scale = Scale::new(park, ground, color)?;
+    let mut drawn: Vec<(ParcelRow, Value)> = Vec::new();
+    let mut undrawn = 0;
+    for row in parcels.rows().filter(|row| ground.in_force(*row, on)) {
+        match parcels.text(row, LandPart::Boundary).and_then(|text| geometry(&text)) {
+            Some(geometry) => {
+                let mut of = row_of(ground, row);
+                put_grade(&mut of, &grades);
+                drawn.push((of, geometry));
+            }
+            None => undrawn += 1,
+        }
+    }
+    let (classes, legend) = scale.classes(&drawn, on);
+    Ok(Drawing { drawn, classes, legend, undrawn, on, color: color.to_owned() })
 }
 
 /// Classes of numbers.

@@ -19,6 +19,7 @@ mod measured;
 mod promises;
 mod select;
 pub mod shapes;
+mod tiles;
 mod view;
 
 pub use coverage::coverage;
@@ -33,10 +34,12 @@ pub use fault::{ParcelsFault, Result};
 pub use list::{ListQuestion, parcels};
 pub use map::{MapQuestion, map};
 pub use matching::match_rooms;
+pub use tiles::{TileQuestion, tile};
 pub use view::parcel;
 
 pub(crate) use drawing::{KnownReadings, known_readings};
 pub(crate) use evaluate::{KnownRuns, known_runs};
+pub(crate) use tiles::{KnownSheets, known_sheets};
 
 use ground::Ground;
 use model::definition::{LandPart, LandRole};

@@ -3,10 +3,12 @@
 use app::access::Action;
 use app::messages::parcels as say;
 use app::parcels::shapes as shape;
-use app::parcels::{ListQuestion, MapQuestion, ParcelsFault};
+use app::parcels::{ListQuestion, MapQuestion, ParcelsFault, TileQuestion};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse as _, Response};
 use jiff::civil::Date;
 use model::id::EntryId;
 use utoipa::OpenApi as _;
@@ -27,6 +29,7 @@ pub(super) fn routes() -> Routes {
     OpenApiRouter::with_openapi(Shapes::openapi())
         .routes(guarded(Action::ReadParcels, routes!(list)))
         .routes(guarded(Action::ReadParcels, routes!(map)))
+        .routes(guarded(Action::ReadParcels, routes!(tile)))
         .routes(guarded(Action::ReadParcels, routes!(coverage)))
         .routes(guarded(Action::ReadParcels, routes!(one)))
         .routes(guarded(Action::ReadParcels, routes!(explain)))
@@ -103,6 +106,27 @@ async fn map(
     let At { on, run, .. } = At::read(&params)?;
     let asked = MapQuestion { on, run, color: params.one("color").unwrap_or_default().to_owned() };
     app.read(move |park| app::parcels::map(park, &actor, &asked)).await.map(Json)
+}
+
+/// One vector tile of the map (Mapbox Vector Tile 2.1, layer `parcels`), where there are too many boundaries to be sent at once.
+#[utoipa::path(get, path = "/parcels/tiles/{z}/{x}/{y}", tag = "parcels",
+    params(("z" = u8, Path), ("x" = u32, Path), ("y" = u32, Path), ("on" = Option<String>, Query),
+        ("run" = Option<u64>, Query), ("color" = Option<String>, Query)),
+    responses((status = 200, content_type = "application/vnd.mapbox-vector-tile"), (status = 204), (status = 422, body = Problem)))]
+async fn tile(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(tile): Path<(u8, u32, u32)>,
+    params: Params,
+) -> Result<Response, Problem> {
+    let At { on, run, .. } = At::read(&params)?;
+    let map = MapQuestion { on, run, color: params.one("color").unwrap_or_default().to_owned() };
+    let asked = TileQuestion { map, tile };
+    let bytes = app.read(move |park| app::parcels::tile(park, &actor, &asked)).await?;
+    if bytes.is_empty() {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    Ok(([(CONTENT_TYPE, "application/vnd.mapbox-vector-tile")], bytes).into_response())
 }
 
 /// What is known of which parcel in a year, and what each department still owes.

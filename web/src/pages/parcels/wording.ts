@@ -1,6 +1,6 @@
 // How parcels are said: grades and states in words, values with their unit, missing never as zero.
-import type { MeasureHead, ParcelRow } from '@/api/parcels'
-import { group, round, shift, writeAmount } from '@/format'
+import type { MeasureHead, ParcelRow, SchemeIndicator } from '@/api/parcels'
+import { group, round, shift, titleOf, writeAmount } from '@/format'
 
 export type Say = (key: string, values?: Record<string, unknown>) => string
 
@@ -26,6 +26,10 @@ export function measureWords(row: Pick<ParcelRow, 'values'>, measure: MeasureHea
   const doubt = cell.state === 'present' ? '' : t(`parcels.state.${cell.state}`)
   return [amount(cell.value, measure.unit), per, doubt].filter(Boolean).join(t('parcels.comma'))
 }
+/** What a group of a scheme is called. */
+export function groupTitle(one: Pick<SchemeIndicator, 'group' | 'group_title' | 'group_title_en'>): string { return titleOf({ title: one.group_title || one.group, title_en: one.group_title_en }) }
+/** The titles of groups by their ids. */
+export function groupTitles(indicators: readonly SchemeIndicator[]): Map<string, string> { return new Map(indicators.map((one) => [one.group, groupTitle(one)])) }
 /** ㎡ in mu, exactly: one is 0.0015 of the other, which is fifteen with its point moved by four places. */
 export function muOf(area: string): string {
   const [whole, part = ''] = area.split('.') as [string, string?]

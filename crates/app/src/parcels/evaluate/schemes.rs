@@ -29,11 +29,12 @@ pub fn schemes(park: &Park, actor: &Actor) -> Result<SchemeList> {
 pub fn scheme(park: &Park, actor: &Actor, id: &str) -> Result<SchemeView> {
     Ground::new(park, actor)?;
     let scheme = named(park, Some(id), Judged::Parcel)?;
-    let grades = scheme.grades.lines.iter().map(|line| (&line.grade, &line.title));
-    let classes = scheme.classes.iter().map(|class| (&class.grade, &class.title));
-    let grade = |(id, words): (&model::id::GradeId, &String)| SchemeGrade {
+    let grades = scheme.grades.lines.iter().map(|line| (&line.grade, &line.title, true));
+    let classes = scheme.classes.iter().map(|class| (&class.grade, &class.title, false));
+    let grade = |(id, words, ranked): (&model::id::GradeId, &String, bool)| SchemeGrade {
         id: id.to_string(),
         words: words.clone(),
+        ranked,
     };
     Ok(SchemeView {
         summary: summary(park, scheme),
@@ -98,6 +99,8 @@ pub(super) fn indicators(scheme: &Scheme) -> Vec<SchemeIndicator> {
     let all = scheme.groups.iter().flat_map(|group| group.indicators.iter().map(move |one| (group, one)));
     let view = all.map(|(group, one)| SchemeIndicator {
         group: group.id.to_string(),
+        group_title: group.title.clone(),
+        group_title_en: group.title_en.clone(),
         id: one.id.to_string(),
         title: one.title.clone(),
         title_en: one.title_en.clone(),

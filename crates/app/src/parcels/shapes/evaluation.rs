@@ -63,6 +63,8 @@ pub struct SchemeGrade {
     pub id: String,
     /// What it means, in words.
     pub words: String,
+    /// Whether it has a place in the order; a class beside it, such as one not judged, has none.
+    pub ranked: bool,
 }
 
 /// An indicator of a scheme.
@@ -70,6 +72,10 @@ pub struct SchemeGrade {
 pub struct SchemeIndicator {
     /// The group.
     pub group: String,
+    /// The group's Chinese title.
+    pub group_title: String,
+    /// The group's English title.
+    pub group_title_en: String,
     /// Its id.
     pub id: String,
     /// Chinese title.

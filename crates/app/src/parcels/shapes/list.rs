@@ -47,7 +47,7 @@ pub struct MeasureHead {
 }
 
 /// One parcel of the list.
-#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, ToSchema)]
 pub struct ParcelRow {
     /// The entry.
     pub entry: u64,

@@ -58,6 +58,6 @@ export function useMapData(state: MapState, ground: Ref<Ground | undefined>) {
   const grades = useQuery(computed(() => ({ queryKey: ['scheme', scheme.value], queryFn: () => get<SchemeView>(`/schemes/${scheme.value}`), enabled: scheme.value !== undefined, staleTime: Infinity })))
   const coverage = useQuery(computed(() => ({ queryKey: ['parcel-coverage', String(year.value ?? '')], queryFn: ({ signal }: { signal: AbortSignal }) => get<ParcelCoverage>('/parcels/coverage', { year: year.value }, { signal }), enabled: year.value !== undefined, staleTime: 60_000 })))
   const measures = computed(() => coverage.data.value?.domains.flatMap((domain) => domain.measures) ?? [])
-  const order = computed(() => grades.data.value?.grades.map((grade) => grade.id) ?? [])
+  const order = computed(() => grades.data.value?.grades.filter((grade) => grade.ranked).map((grade) => grade.id) ?? [])
   return { on, year, color, run, shapes, tiled, measure, rows, before, parcelRuns, order, measures }
 }

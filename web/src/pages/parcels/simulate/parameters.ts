@@ -16,6 +16,8 @@ export interface Parameter {
   step: number
 }
 
+/** What is moved most stands first. */
+const WORDS = ['weight', 'benchmark', 'cap', 'floor']
 const NUMBER = /^-?\d+(\.\d+)?$/
 const places = (text: string): number => text.split('.')[1]?.length ?? 0
 
@@ -38,8 +40,9 @@ export function parametersOf(scheme: Pick<SchemeView, 'parameters' | 'indicators
     const indicator = parts.map((part) => scheme.indicators.find((one) => one.id === part && (parts.includes(one.group) || !scheme.indicators.some((other) => other.id === part && parts.includes(other.group))))).find(Boolean)
     return { path, indicator, word, between: parts.slice(0, -1).filter((part) => part !== indicator?.id), value, ...reach(word, value) }
   })
+  const rank = (one: Parameter): number => { const at = WORDS.indexOf(one.word); return at < 0 ? WORDS.length : at }
   const place = (one: Parameter): number => (one.indicator ? (order.get(one.indicator.id) ?? 0) : Number.MAX_SAFE_INTEGER)
-  return list.map((one, at) => ({ one, at })).sort((a, b) => place(a.one) - place(b.one) || a.at - b.at).map(({ one }) => one)
+  return list.map((one, at) => ({ one, at })).sort((a, b) => place(a.one) - place(b.one) || rank(a.one) - rank(b.one) || a.at - b.at).map(({ one }) => one)
 }
 
 /** A slider's position as the decimal it stands for. */
