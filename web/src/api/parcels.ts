@@ -48,6 +48,7 @@ export type Simulated = As<'Simulated', { colors: Record<string, string> }>
 
 export type CrsCandidate = As<'CrsCandidate', { sample?: GeoJSON.Geometry }>
 export type GeometryChange = As<'GeometryChange', { kind: 'new' | 'changed' | 'unchanged' | 'unknown' | 'held' }>
+export type WaitingStage = As<'WaitingStage'>
 export type GeometryStage = As<'GeometryStage', {
   crs: As<'CrsQuestion', { candidates: CrsCandidate[] }>; changes: As<'GeometryChanges', { items: GeometryChange[] }>; findings: Finding[]; preview?: GeoJSON.FeatureCollection
   extent?: Extent

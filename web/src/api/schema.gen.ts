@@ -1399,6 +1399,11 @@ export interface components {
             /** @description Who sent it. */
             who: string;
         };
+        /** @description Files of boundaries that wait to be accepted. */
+        GeometryStages: {
+            /** @description Newest first. */
+            items: components["schemas"]["WaitingStage"][];
+        };
         /** @description Rights over some books. */
         Grant: {
             /** @description The ids of the books; `["*"]` for all. */
@@ -3979,6 +3984,25 @@ export interface components {
         ViewList: {
             /** @description By name. */
             items: components["schemas"]["View"][];
+        };
+        /** @description A file of boundaries in short. */
+        WaitingStage: {
+            /** @description When. */
+            created: string;
+            /**
+             * Format: int32
+             * @description The coordinate system a person named; absent while nobody did.
+             */
+            crs?: number | null;
+            /** @description The file's name. */
+            file: string;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description Who sent it. */
+            who: string;
         };
         /** @description One step from nothing to the score. */
         WaterfallStep: {

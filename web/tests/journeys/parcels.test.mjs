@@ -4,8 +4,11 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { account, browser, signedIn, startPark } from './park.mjs'
+import { shapefile, toZone } from './shapefile.mjs'
 
 const YEAR = 2022
+/** What a surveyor's program writes for the zone of 120°, whatever zone the numbers are of. */
+const ZONE_120 = 'PROJCS["CGCS2000_3_Degree_GK_CM_120E",GEOGCS["GCS_China_Geodetic_Coordinate_System_2000",DATUM["D_China_2000",SPHEROID["CGCS2000",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Gauss_Kruger"],PARAMETER["False_Easting",500000.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",120.0],PARAMETER["Scale_Factor",1.0],PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]'
 let park, chrome, clerk, scheme
 before(async () => {
   park = await startPark()
@@ -76,12 +79,55 @@ test('a day before a split shows what was there then', async () => {
   assert.deepEqual(page.faults, [])
 })
 
-test('a year is evaluated, objected to and evaluated again', async () => {
+test('a Shapefile that states the wrong zone is asked about, put right and seen on the map', async () => {
+  const book = (await clerk.get('/content')).json.books.find((one) => one.role === 'parcel')
+  const code = '330203002004GB00991'
+  const made = await clerk.send('POST', `/books/${book.id}/entries`, { values: { [book.key[0]]: code, [book.display]: '新征一号地块', area: '22000' }, why: '新征' }, { 'idempotency-key': crypto.randomUUID() })
+  assert.equal(made.status, 201, made.text)
+  const ring = [[121.492, 29.8795], [121.4935, 29.8799], [121.4932, 29.8811], [121.4917, 29.8807], [121.492, 29.8795]]
+  const zip = shapefile('新征地块', [{ code, name: '新征一号地块', ring: ring.map((point) => toZone(point, 123)) }], ZONE_120)
+
+  const page = await signedIn(chrome, park, 'zhou')
+  await page.goto(`${park.address}/parcels/imports`)
+  await page.getByLabel('选择文件').setInputFiles({ name: '新征地块.zip', mimeType: 'application/zip', buffer: zip })
+  await page.waitForURL(/\/parcels\/imports\/\d+$/, { timeout: 30_000 })
+  const question = page.getByRole('region', { name: '这个文件是什么坐标系？' })
+  await question.getByText(/288 公里处/).waitFor()
+  await drawn(page)
+  assert.ok(await page.getByRole('button', { name: '入账' }).isDisabled(), 'nothing is accepted before the answer')
+  await question.getByRole('button', { name: /^就是这个 .*123°/ }).click()
+
+  await page.getByText(/坐标系：.*123°/).waitFor()
+  await page.getByRole('button', { name: '入账' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '入账' }).click()
+  await page.waitForURL((url) => url.pathname === '/parcels')
+  await drawn(page)
+  const map = (await clerk.get('/parcels/map')).json
+  const there = map.features.features.find((one) => one.properties.code === code)
+  assert.ok(there, 'the parcel is drawn')
+  // The same corners, to a ten millionth of a degree: a centimetre.
+  const corners = there.geometry.type === 'MultiPolygon' ? there.geometry.coordinates[0][0] : there.geometry.coordinates[0]
+  for (const [x, y] of ring) assert.ok(corners.some(([a, b]) => Math.abs(a - x) < 2e-7 && Math.abs(b - y) < 2e-7), `${x}, ${y} is a corner`)
+  await page.getByRole('searchbox').fill('新征一号')
+  await page.getByRole('option', { name: /新征一号地块/ }).waitFor()
+  assert.deepEqual(page.faults, [])
+})
+
+test('a year is evaluated, a low grade explained, objected to and evaluated again', async () => {
   const page = await signedIn(chrome, park, 'zhou')
   const run = await evaluate(page)
   const rows = (await clerk.get(`/evaluations/${run}/results?limit=1000`)).json.items
   const worst = rows.find((row) => row.grade === 'D') ?? rows.filter((row) => row.grade).at(-1)
   assert.ok(worst, 'somebody has a grade')
+
+  await page.getByRole('searchbox', { name: /名称/ }).fill(worst.code)
+  await page.getByRole('link', { name: worst.name, exact: true }).click()
+  await page.getByRole('heading', { name: '得分构成' }).waitFor({ timeout: 20_000 })
+  await page.getByText(`${worst.grade} 类`).first().waitFor()
+  const explained = (await clerk.get(`/parcels/${worst.entry}/explain?run=${run}`)).json
+  const shown = page.locator('.waterfall')
+  for (const step of explained.waterfall.filter((one) => one.kind === 'indicator')) await shown.getByText(step.title).first().waitFor()
+  if (explained.next) await page.getByText(`离 ${explained.next.grade} 类还差`).waitFor()
 
   await page.goto(`${park.address}/parcels/evaluations/${run}?tab=objections`)
   await page.getByRole('button', { name: '提出异议' }).click()

@@ -24,7 +24,7 @@ mod view;
 
 pub use coverage::coverage;
 pub use drawing::{
-    Arrived, accept_drawing, answer_drawing, drawing, drop_drawing, keep_drawing, stage_drawing,
+    Arrived, accept_drawing, answer_drawing, drawing, drawings, drop_drawing, keep_drawing, stage_drawing,
 };
 pub use evaluate::{
     Frozen, ResultQuestion, compare, decide, evaluate, evaluation, evaluations, explain, keep, object,

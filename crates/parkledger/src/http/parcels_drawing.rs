@@ -20,6 +20,7 @@ use super::{App, Problem, Routes};
 pub(super) fn routes() -> Routes {
     OpenApiRouter::new()
         .routes(guarded(Action::Stage, upload(routes!(stage))))
+        .routes(guarded(Action::Stage, routes!(list)))
         .routes(guarded(Action::Stage, routes!(one)))
         .routes(guarded(Action::Stage, routes!(answer)))
         .routes(guarded(Action::Stage, routes!(remove)))
@@ -43,6 +44,12 @@ async fn stage(State(app): State<App>, Caller(actor): Caller, form: Multipart) -
         Ok(json(&app.parks.write(&by.name, |park| parcels::keep_drawing(park, &by, &arrived))?))
     };
     app.job(&actor, "import", title, work).await
+}
+
+/// Files of boundaries that wait, newest first.
+#[utoipa::path(get, path = "/parcels/imports", tag = "parcels", responses((status = 200, body = shape::GeometryStages)))]
+async fn list(State(app): State<App>, Caller(actor): Caller) -> Result<Json<shape::GeometryStages>, Problem> {
+    app.read(move |park| parcels::drawings(park, &actor)).await.map(Json)
 }
 
 /// A staged file of boundaries compared with the ledger as it is now.

@@ -13,7 +13,7 @@ mod view;
 use serde::{Deserialize, Serialize};
 
 pub use accept::accept_drawing;
-pub use stage::{Arrived, answer_drawing, drop_drawing, keep_drawing, stage_drawing};
+pub use stage::{Arrived, answer_drawing, drawings, drop_drawing, keep_drawing, stage_drawing};
 pub use view::drawing;
 
 pub(crate) use stage::{KnownReadings, known_readings};

@@ -13,7 +13,7 @@ use crate::access::{Actor, Refusal};
 use crate::lru::Lru;
 use crate::parcels::fault::{ParcelsFault, Result};
 use crate::parcels::ground::Ground;
-use crate::parcels::shapes::{CrsAnswer, GeometryStage};
+use crate::parcels::shapes::{CrsAnswer, GeometryStage, GeometryStages, WaitingStage};
 use crate::park::Park;
 use crate::progress::Watch;
 
@@ -48,6 +48,29 @@ pub fn stage_drawing(
     reading(park, &digest, name, bytes.clone(), watch)?;
     let body = DrawingNote::default().write();
     Ok(Arrived(NewStaged { digest, name: name.to_owned(), body, bytes }))
+}
+
+/// Files of boundaries that wait, newest first.
+///
+/// # Errors
+/// [`ParcelsFault`] when they are not for this person.
+pub fn drawings(park: &Park, actor: &Actor) -> Result<GeometryStages> {
+    let ground = Ground::new(park, actor)?;
+    actor.need(Right::Record, ground.parcels().book)?;
+    let mut items = Vec::new();
+    for record in park.store.staged()?.into_iter().rev() {
+        // Workbooks wait in the same place.
+        let Some(note) = DrawingNote::read(&park.store.staged_body(record.id)?) else { continue };
+        let crs = note.crs.as_deref().and_then(|text| Crs::from_str(text).ok()).and_then(number_of);
+        items.push(WaitingStage {
+            id: record.id.0,
+            file: record.name,
+            who: record.who,
+            created: record.created,
+            crs,
+        });
+    }
+    Ok(GeometryStages { items })
 }
 
 /// Keeps a file until it is accepted or dropped.

@@ -38,6 +38,29 @@ pub struct GeometryStage {
     pub ready: bool,
 }
 
+/// Files of boundaries that wait to be accepted.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct GeometryStages {
+    /// Newest first.
+    pub items: Vec<WaitingStage>,
+}
+
+/// A file of boundaries in short.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct WaitingStage {
+    /// Its number.
+    pub id: u64,
+    /// The file's name.
+    pub file: String,
+    /// Who sent it.
+    pub who: String,
+    /// When.
+    #[schema(value_type = String)]
+    pub created: jiff::Timestamp,
+    /// The coordinate system a person named; absent while nobody did.
+    pub crs: Option<u32>,
+}
+
 /// The coordinate system of a file.
 #[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
 pub struct CrsQuestion {

@@ -27,6 +27,7 @@ pub use explain::{
 };
 pub use geometry::{
     CrsAnswer, CrsCandidate, CrsQuestion, GeometryAccept, GeometryChange, GeometryChanges, GeometryStage,
+    GeometryStages, WaitingStage,
 };
 pub use list::{MeasureCell, MeasureHead, ParcelFlag, ParcelPage, ParcelRow, ParcelTotals, StatusTotal};
 pub use map::{LegendItem, ParcelMap};
