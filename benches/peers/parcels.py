@@ -1,7 +1,8 @@
-"""The peer of `parcels`: values of enterprises attributed to land parcels in pandas.
+"""The peer of `parcels`: values of enterprises attributed to land parcels, and the parcels scored and graded, in pandas.
 
 The same region made of the same arithmetic as `src/region.rs`; the same shares (land by floor, days of the month, days on no parcel),
-the same nine measures of twelve months, the share of users a value is known for. Making the region and each measure's values is not
+the same nine measures of twelve months, the share of users a value is known for, points against the mean of all with cap and floor,
+grades by quota. Making the region and each measure's values is not
 timed.
 
 usage: parcels.py PARCELS REPEATS
@@ -98,26 +99,53 @@ def attribute(occupancies, shares, weights, values):
     return by_parcel
 
 
+def score(parcels, values):
+    """Scores of two decimals and the number of parcels with each grade."""
+    mu = parcels["area"] / 1e4 * 0.0015
+    points = pandas.DataFrame({
+        measure: (column / mu / (column.sum() / mu.sum()) * weight).clip(0, 1.5 * weight)
+        for (measure, column), weight in zip(values.items(), [12] + [11] * (MEASURES - 1))
+    })
+    total = points.fillna(points.mean()).sum(axis=1)
+    scores = numpy.floor(total * 100 + 0.5) / 100
+    n = len(scores)
+    descending = -numpy.sort(-scores.to_numpy())
+
+    def places(share, limit):
+        """Equal scores at the line go to the better grade, or to the worse where the share is a limit."""
+        at = int(n * share)
+        tied = at < n and descending[at - 1] == descending[at]
+        above = int((scores > descending[at - 1]).sum())
+        return at if not tied else above if limit else int((scores >= descending[at - 1]).sum())
+
+    lines = [places(0.20, True), places(0.75, False), places(0.95, False), n]
+    return scores.sum(), [int(count) for count in numpy.diff([0] + lines)]
+
+
 def once(n):
     """Milliseconds and what is compared."""
     parcels, occupancies = region(n)
     start = time.perf_counter()
     shares, weights = plan(parcels, occupancies)
-    ms, rows = (time.perf_counter() - start) * 1e3, []
+    ms, rows, values = (time.perf_counter() - start) * 1e3, [], {}
     for measure in range(MEASURES):
-        values = column(n, measure)
+        given = column(n, measure)
         start = time.perf_counter()
-        found = attribute(occupancies, shares, weights, values)
-        given = values.sum().sum()
+        found = attribute(occupancies, shares, weights, given)
+        total = given.sum().sum()
         ms += (time.perf_counter() - start) * 1e3
+        values[measure] = found["value"]
         marked = (found["value"] * (found.index % 97 + 1)).sum()
-        rows.append([found["value"].sum(), marked, found["known"].sum(), given - found["value"].sum()])
-    return ms, rows
+        rows.append([found["value"].sum(), marked, found["known"].sum(), total - found["value"].sum()])
+    start = time.perf_counter()
+    scores, grades = score(parcels, values)
+    ms += (time.perf_counter() - start) * 1e3
+    return ms, {"rows": rows, "scores": scores, "grades": grades}
 
 
 parcels, repeats = int(sys.argv[1]), int(sys.argv[2])
 times = []
 for _ in range(repeats):
-    ms, rows = once(parcels)
+    ms, computed = once(parcels)
     times.append(ms)
-print_result("pandas", times, {"rows": rows})
+print_result("pandas", times, computed)

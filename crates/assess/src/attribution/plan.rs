@@ -142,6 +142,14 @@ struct Planner<'a> {
 impl Planner<'_> {
     fn chunk(&self, range: Range<usize>) -> Chunk {
         let mut chunk = Chunk { enterprises: range.clone(), start: vec![0], ..Chunk::default() };
+        let uses = (self.users.start[range.end] - self.users.start[range.start]) as usize;
+        chunk.parcel.reserve(uses);
+        chunk.place.reserve(uses);
+        chunk.used.reserve(uses);
+        chunk.held.reserve(uses);
+        chunk.shares.reserve(uses);
+        chunk.start.reserve(range.len());
+        chunk.shapes.reserve(range.len());
         let mut edges = Vec::new();
         for enterprise in range {
             let shape = match self.steadily(enterprise, &mut chunk) {

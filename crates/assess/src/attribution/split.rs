@@ -31,6 +31,12 @@ pub(super) trait Sink {
     fn leave(&mut self, bucket: Bucket, period: usize, amount: i64);
     /// What the enterprise has in the period: as given, or as its sites account for.
     fn whole(&mut self, period: usize, amount: i64, by_accounts: bool);
+    /// What the enterprise has in the months of these bits; nothing in the others.
+    fn whole_months(&mut self, amounts: &[i64; 12], months: u16) {
+        for month in (0..YEAR).filter(|month| months >> month & 1 == 1) {
+            self.whole(month, amounts[month], false);
+        }
+    }
     /// Months, as bits, of which an edge's enterprise has no value.
     fn unknown(&mut self, enterprise: usize, edge: usize, months: u16);
     /// A doubt about the value.
@@ -163,12 +169,14 @@ impl One<'_> {
     /// All months, when no site has an account: what [`One::period`] does, for all of them side by side.
     fn months<S: Sink>(&self, values: &Values, reported: &Reported, missing: u16, sink: &mut S) {
         let (mut amounts, mut before) = ([0; 12], [0; 12]);
+        let mut months = 0_u16;
         for (month, amount) in amounts.iter_mut().enumerate() {
             if reported.count >> month & 1 == 1 && values.months[month] != ABSENT {
                 *amount = values.months[month];
-                sink.whole(month, *amount, false);
+                months |= 1 << month;
             }
         }
+        sink.whole_months(&amounts, months);
         let values = amounts;
         let first = if self.by_meter { self.shape.shares } else { self.shape.plain } as usize;
         let step = if self.shape.steady { 0 } else { self.edges.len() };

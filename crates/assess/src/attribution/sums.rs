@@ -99,8 +99,18 @@ impl Attributed {
 
     /// A sum as a value of the measure.
     pub fn value(&self, sum: i128) -> Option<Decimal> {
-        let value = Decimal::try_from_i128_with_scale(sum, self.scale).ok()?;
-        value.checked_div(Decimal::from(self.divisor)).map(|value| value.normalize())
+        let (mut steps, mut scale) = (sum, self.scale);
+        if let (1, Ok(mut short)) = (self.divisor, i64::try_from(sum)) {
+            while scale > 0 && short % 10 == 0 {
+                (short, scale) = (short / 10, scale - 1);
+            }
+            steps = i128::from(short);
+        }
+        let value = Decimal::try_from_i128_with_scale(steps, scale).ok()?;
+        match self.divisor {
+            1 => Some(value),
+            divisor => value.checked_div(Decimal::from(divisor)).map(|value| value.normalize()),
+        }
     }
 }
 
@@ -111,6 +121,7 @@ struct Given<'a> {
     got: Vec<Got>,
     /// What came to each kind of place by month, beside `totals`.
     placed: [Wide; 3],
+    whole: Wide,
     totals: [Totals; 13],
     doubts: Vec<Doubt>,
 }
@@ -182,14 +193,22 @@ impl Sink for Given<'_> {
         *(if by_accounts { &mut totals.by_accounts } else { &mut totals.given }) += i128::from(amount);
     }
 
-    fn unknown(&mut self, enterprise: usize, edge: usize, months: u16) {
+    #[inline]
+    fn whole_months(&mut self, amounts: &[i64; 12], _: u16) {
+        self.whole.add(amounts);
+    }
+
+    fn unknown(&mut self, enterprise: usize, edge: usize, mut months: u16) {
         let chunk = self.chunk;
         let shape = chunk.shape(enterprise);
-        for month in (0..YEAR).filter(|month| months >> month & 1 == 1) {
+        let first = chunk.edges(enterprise).start;
+        while months != 0 {
+            let month = months.trailing_zeros() as usize;
+            months &= months - 1;
             let base = if shape.steady {
                 chunk.used[edge] / i64::from(self.year.days()) * self.year.days_of(month)
             } else {
-                chunk.months[shape.varied as usize + edge - chunk.edges(enterprise).start][month]
+                chunk.months[shape.varied as usize + edge - first][month]
             };
             let (used, held) = &mut self.got[edge].unknown;
             *(if shape.held >> month & 1 == 1 { held } else { used }) += base;
@@ -252,6 +271,7 @@ fn give<'a>(
         year: &plan.year,
         got: vec![Got::default(); chunk.parcel.len()],
         placed: [Wide::default(); 3],
+        whole: Wide::default(),
         totals: [Totals::default(); 13],
         doubts: Vec::new(),
     };
@@ -259,6 +279,7 @@ fn give<'a>(
         split(chunk, enterprise, column, reported, own(accounts, enterprise), &mut given);
     }
     for (month, totals) in given.totals.iter_mut().take(YEAR).enumerate() {
+        totals.given += given.whole.sum(month);
         totals.parcels += given.placed[Place::Parcel as usize].sum(month);
         totals.outside += given.placed[Place::Outside as usize].sum(month);
         totals.undetermined += given.placed[Place::Undetermined as usize].sum(month);
