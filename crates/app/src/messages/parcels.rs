@@ -44,6 +44,12 @@ pub const OBJECTION: &str = "评价异议";
 pub const GONE: &str = "不再列入";
 /// A subject that was not part of the version before.
 pub const ADDED: &str = "新列入";
+/// A document.
+pub const PARCEL_SHEET: &str = "一地一表";
+/// A document.
+pub const CONFIRMATION: &str = "一企一单";
+/// A value that is not shown.
+pub const WITHHELD: &str = "保密";
 /// A step of a score.
 pub const CARRIED: &str = "缺项权重由其余指标分担";
 /// A step of a score.
@@ -182,6 +188,51 @@ pub fn promise(state: &str, due: Option<Date>) -> String {
     }
 }
 
+/// How a subject stands with an evaluation.
+pub fn standing(status: &str) -> &'static str {
+    match status {
+        "scored" => "参评",
+        "not_due" => "未到期",
+        "exempt" => "豁免",
+        _ => "缺数据",
+    }
+}
+
+/// How well a value is known.
+pub fn data_state(state: &str) -> &'static str {
+    match state {
+        "present" => "上报",
+        "estimated" => "推算",
+        "conflicting" => "来源矛盾",
+        "withheld" => WITHHELD,
+        _ => "缺",
+    }
+}
+
+/// How a part of a parcel is used.
+pub fn occupancy(kind: &str) -> &str {
+    match kind {
+        "self" => "自用",
+        "lease" => "承租",
+        "sublease" => "转租",
+        "vacant" => "空置",
+        "under_construction" => "在建",
+        "public" => "公用",
+        other => other,
+    }
+}
+
+/// The bound of a promise.
+pub fn op(op: &str) -> &'static str {
+    match op {
+        "more_than" => "＞",
+        "at_most" => "≤",
+        "less_than" => "＜",
+        "equal" => "＝",
+        _ => "≥",
+    }
+}
+
 /// A class of numbers.
 pub fn between(from: Option<&str>, below: Option<&str>) -> String {
     match (from, below) {
@@ -247,6 +298,9 @@ pub fn fault(fault: &ParcelsFault) -> Option<(String, String)> {
             format!("第 {evaluation} 号评价由别的版本的程序冻结，读不出来"),
             "用当时的程序打开，或重新评价",
         ),
+        ParcelsFault::Template { id, what } => {
+            said(format!("文书“{id}”的模板有误：{what}"), "请管理员核对 content/documents")
+        }
         ParcelsFault::Drawing(trouble) => Some(super::drawing::trouble(&trouble.what)),
         ParcelsFault::SystemOpen => said("坐标系还没有确定".to_owned(), "先回答坐标系的问题，再入账"),
         ParcelsFault::BytesGone { file } => said(format!("{file} 的原文件不在了"), "重新导入这个文件"),

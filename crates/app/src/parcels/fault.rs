@@ -49,6 +49,14 @@ pub enum ParcelsFault {
         /// Its number.
         evaluation: u64,
     },
+    /// The template of a document is wrong.
+    #[error("the template of {id} is wrong: {what}")]
+    Template {
+        /// The document.
+        id: String,
+        /// What is wrong.
+        what: String,
+    },
     /// Nothing can be read from a file of boundaries.
     #[error("nothing can be read from it: {}", .0.what.code())]
     Drawing(Box<land::Trouble>),

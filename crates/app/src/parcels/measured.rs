@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use assess::attribution::{Ledger, Method, Part, Reason};
+use assess::attribution::{Ledger, Method, Part};
 use assess::facts::{Reading, State};
 use model::definition::{LandRole, Measure, Split};
 use model::id::{EntryId, MeasureId};
@@ -157,7 +157,12 @@ impl<'a> Measured<'a> {
             method: method.map_or("unknown", method_word).to_owned(),
             method_words: method.map_or_else(
                 || say::NOT_REPORTED.to_owned(),
-                |method| say::method(method, &part.reasons.iter().map(reason_words).collect::<Vec<_>>()),
+                |method| {
+                    say::method(
+                        method,
+                        &part.reasons.iter().map(|reason| say::reason(*reason)).collect::<Vec<_>>(),
+                    )
+                },
             ),
             evidence: method.map_or("", |m| say::evidence(m.evidence())).to_owned(),
             enterprise,
@@ -219,10 +224,6 @@ fn method_word(method: Method) -> &'static str {
         Method::AreaTime => "area_time",
         Method::Holding => "holding",
     }
-}
-
-fn reason_words(reason: &Reason) -> &'static str {
-    say::reason(*reason)
 }
 
 #[cfg(test)]

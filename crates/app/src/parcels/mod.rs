@@ -7,6 +7,7 @@
 
 mod boundary;
 mod coverage;
+mod documents;
 pub(crate) mod drawing;
 mod evaluate;
 mod fault;
@@ -23,6 +24,7 @@ mod tiles;
 mod view;
 
 pub use coverage::coverage;
+pub use documents::{Document, confirmation, parcel_sheet};
 pub use drawing::{
     Arrived, accept_drawing, answer_drawing, drawing, drawings, drop_drawing, keep_drawing, stage_drawing,
 };
@@ -64,6 +66,14 @@ pub fn find(park: &Park, actor: &Actor, text: &str) -> Result<EntryId> {
         }
     }
     Err(ParcelsFault::Value { field: "parcel", value: text.to_owned() })
+}
+
+/// Whether an entry is a parcel.
+///
+/// # Errors
+/// [`ParcelsFault`] when parcels are not for this person.
+pub fn is_parcel(park: &Park, actor: &Actor, entry: EntryId) -> Result<bool> {
+    Ok(Ground::new(park, actor)?.parcels().table.row(entry).is_some())
 }
 
 /// The year asked for, or that of the newest return of the park.

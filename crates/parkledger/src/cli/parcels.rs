@@ -28,6 +28,8 @@ pub(super) enum Parcels {
     Import(Import),
     /// 空置厂房和用房需求的匹配，说明理由 / Who goes into which empty room, with reasons
     Match(super::parcels_use::Match),
+    /// 一地一表、一企一单（Word）/ The sheet of a parcel, or the confirmation of an enterprise, as a Word file
+    Sheet(Sheets),
     /// 换权重、基准值、比例试算，不保存 / Try other weights, benchmarks and quotas; nothing is kept
     Simulate(Simulate),
 }
@@ -70,6 +72,22 @@ pub(super) struct Explain {
     run: Option<u64>,
 }
 
+/// `parcels sheet`
+#[derive(Args)]
+pub(super) struct Sheets {
+    /// 宗地代码、地块名称，或企业的名称、代码 / Parcel or enterprise, by code or name
+    of: String,
+    /// 年度 / Year
+    #[arg(long)]
+    year: Option<i16>,
+    /// 冻结的评价的编号 / A frozen evaluation
+    #[arg(long)]
+    run: Option<u64>,
+    /// 存到这里 / Where to save it
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<std::path::PathBuf>,
+}
+
 /// `parcels import`
 #[derive(Args)]
 pub(super) struct Import {
@@ -109,6 +127,7 @@ pub(super) fn run(context: &Context, command: &Parcels) -> anyhow::Result<u8> {
         Parcels::Explain(args) => explain(context, args),
         Parcels::Import(args) => import(context, args),
         Parcels::Match(args) => super::parcels_use::match_rooms(context, args),
+        Parcels::Sheet(args) => document(context, args),
         Parcels::Simulate(args) => simulate(context, args),
     };
     done.or_else(told)
@@ -244,6 +263,22 @@ fn explain(context: &Context, args: &Explain) -> anyhow::Result<u8> {
             say(format!("  {}：{}", step.title, step.words))?;
         }
     }
+    Ok(DONE)
+}
+
+fn document(context: &Context, args: &Sheets) -> anyhow::Result<u8> {
+    let park = context.park()?;
+    let actor = actor(context);
+    let entry = use_case::find(&park, &actor, &args.of)?;
+    let when = (args.run, args.year);
+    let made = if use_case::is_parcel(&park, &actor, entry)? {
+        use_case::parcel_sheet(&park, &actor, entry, when)?
+    } else {
+        use_case::confirmation(&park, &actor, entry, when)?
+    };
+    let path = args.output.clone().unwrap_or_else(|| made.name.clone().into());
+    std::fs::write(&path, made.bytes)?;
+    say(path.display().to_string())?;
     Ok(DONE)
 }
 

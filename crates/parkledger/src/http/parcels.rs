@@ -17,7 +17,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::books::{page, query};
 use super::guard::{Caller, guarded};
 use super::page::{ListParams, Params};
-use super::{App, Problem, Routes};
+use super::{App, Download, Problem, Routes, download};
 
 /// The shapes of this page.
 #[derive(utoipa::OpenApi)]
@@ -34,6 +34,8 @@ pub(super) fn routes() -> Routes {
         .routes(guarded(Action::ReadParcels, routes!(one)))
         .routes(guarded(Action::ReadParcels, routes!(explain)))
         .routes(guarded(Action::ReadParcels, routes!(match_rooms)))
+        .routes(guarded(Action::ReadParcels, routes!(sheet)))
+        .routes(guarded(Action::ReadParcels, routes!(confirmation)))
 }
 
 /// The problem of a fault of parcels; none for those of the ledger beneath it.
@@ -51,6 +53,7 @@ pub(super) fn problem(fault: &ParcelsFault) -> Option<Problem> {
         ParcelsFault::Worker(_) => None,
         ParcelsFault::Missing(_)
         | ParcelsFault::Drawing(_)
+        | ParcelsFault::Template { .. }
         | ParcelsFault::SystemOpen
         | ParcelsFault::BytesGone { .. }
         | ParcelsFault::Value { .. }
@@ -183,4 +186,42 @@ async fn match_rooms(
     Json(asked): Json<shape::MatchRequest>,
 ) -> Result<Json<shape::Matched>, Problem> {
     app.read(move |park| app::parcels::match_rooms(park, &actor, &asked)).await.map(Json)
+}
+
+fn word_file(made: app::parcels::Document) -> Response {
+    download(Download { name: made.name, media: Download::DOCX, bytes: made.bytes })
+}
+
+/// The sheet of a parcel (一地一表) as a Word file: in a frozen evaluation, or as things are.
+#[utoipa::path(get, path = "/parcels/{entry}/sheet.docx", tag = "parcels",
+    params(("entry" = u64, Path), ("run" = Option<u64>, Query), ("year" = Option<i16>, Query)),
+    responses((status = 200, content_type = "application/octet-stream"), (status = 404, body = Problem),
+        (status = 422, body = Problem)))]
+async fn sheet(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(entry): Path<u64>,
+    params: Params,
+) -> Result<Response, Problem> {
+    let At { year, run, .. } = At::read(&params)?;
+    let work =
+        move |park: &app::park::Park| app::parcels::parcel_sheet(park, &actor, EntryId(entry), (run, year));
+    app.read(work).await.map(word_file)
+}
+
+/// The confirmation of an enterprise (一企一单) as a Word file.
+#[utoipa::path(get, path = "/enterprises/{entry}/confirmation.docx", tag = "parcels",
+    params(("entry" = u64, Path), ("run" = Option<u64>, Query), ("year" = Option<i16>, Query)),
+    responses((status = 200, content_type = "application/octet-stream"), (status = 404, body = Problem),
+        (status = 422, body = Problem)))]
+async fn confirmation(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(entry): Path<u64>,
+    params: Params,
+) -> Result<Response, Problem> {
+    let At { year, run, .. } = At::read(&params)?;
+    let work =
+        move |park: &app::park::Park| app::parcels::confirmation(park, &actor, EntryId(entry), (run, year));
+    app.read(work).await.map(word_file)
 }

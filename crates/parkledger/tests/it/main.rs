@@ -20,6 +20,7 @@ mod intake;
 mod kill;
 mod ledger;
 mod matching;
+mod parcels;
 mod publishing;
 mod support;
 mod tidy;

@@ -37,16 +37,12 @@ pub fn explain(
     (run, year): (Option<u64>, Option<i16>),
 ) -> Result<ParcelExplanation> {
     let ground = Ground::new(park, actor)?;
-    match run {
-        Some(id) => {
-            let (_, kept) = load(park, id)?;
-            explained(park, &ground, &kept, entry, Some(id))
-        }
-        None => {
-            let kept = as_it_is(park, &ground, entry, super::super::year_or_newest(park, year)?)?;
-            explained(park, &ground, &kept, entry, None)
-        }
+    if let Some(id) = run {
+        let (_, kept) = load(park, id)?;
+        return explained(park, &ground, &kept, entry, Some(id));
     }
+    let kept = as_it_is(park, &ground, entry, super::super::year_or_newest(park, year)?)?;
+    explained(park, &ground, &kept, entry, None)
 }
 
 /// The usual scheme over a year as it is, not kept.

@@ -26,7 +26,7 @@ pub fn objections(park: &Park, actor: &Actor, id: u64) -> Result<ObjectionList> 
     let until = last_day(park, id)?;
     let mut items: Vec<Objection> =
         rows_of(shelf, id).into_iter().map(|row| view(&ground, shelf, row, until)).collect();
-    items.sort_by(|a, b| (b.on, b.entry).cmp(&(a.on, a.entry)));
+    items.sort_by_key(|item| std::cmp::Reverse((item.on, item.entry)));
     Ok(ObjectionList { items, kinds: choices(shelf, LandPart::Kind), until })
 }
 

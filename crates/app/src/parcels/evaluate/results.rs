@@ -109,15 +109,13 @@ fn grades(kept: &Kept) -> Vec<RunGrade> {
     for (row, subject) in kept.frozen.rows.iter().zip(&kept.subjects) {
         let (Some(group), Some(grade)) = (&row.group, &row.grade) else { continue };
         let area = subject.area.or(row.land).unwrap_or_default();
-        match found.iter_mut().find(|of| of.group == group.as_str() && of.grade == grade.as_str()) {
-            Some(of) => {
-                of.count += 1;
-                of.area += area;
-            }
-            None => {
-                let (group, grade) = (group.to_string(), grade.to_string());
-                found.push(RunGrade { group, grade, count: 1, area, share: None });
-            }
+        let same = |of: &&mut RunGrade| of.group == group.as_str() && of.grade == grade.as_str();
+        if let Some(of) = found.iter_mut().find(same) {
+            of.count += 1;
+            of.area += area;
+        } else {
+            let (group, grade) = (group.to_string(), grade.to_string());
+            found.push(RunGrade { group, grade, count: 1, area, share: None });
         }
     }
     let groups = &kept.frozen.groups;
@@ -201,7 +199,7 @@ fn order(rows: &mut [ResultRow], asked: &ResultQuestion) {
         return;
     }
     match asked.sort.as_str() {
-        "-score" => rows.sort_by(|a, b| b.score.cmp(&a.score)),
+        "-score" => rows.sort_by_key(|row| std::cmp::Reverse(row.score)),
         "score" => rows.sort_by(|a, b| a.score.is_none().cmp(&b.score.is_none()).then(a.score.cmp(&b.score))),
         "rank" => rows.sort_by_key(|row| (row.group.clone(), row.rank.is_none(), row.rank)),
         "grade" => rows.sort_by_key(|row| (row.group.clone(), row.grade.is_none(), row.grade.clone())),

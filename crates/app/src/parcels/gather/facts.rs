@@ -205,10 +205,7 @@ fn enterprise_subject(
 
 /// The population of an enterprise on a day, in the content's words: whether it is on the list of those above designated size.
 fn class_on(shelf: Shelf<'_>, row: u32, on: Date) -> Option<Arc<str>> {
-    let listed = match shelf.value(row, LandPart::AboveScale) {
-        Some(Value::Flag(flag)) => flag,
-        _ => return None,
-    };
+    let Some(Value::Flag(listed)) = shelf.value(row, LandPart::AboveScale) else { return None };
     let from = shelf.date(row, LandPart::ListedFrom);
     let to = shelf.date(row, LandPart::ListedTo);
     // Who left the list is no longer marked as on it; until it left, it was.

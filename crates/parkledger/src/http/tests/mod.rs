@@ -1,6 +1,7 @@
 //! The web server without a socket: requests go into the router, answers come out.
 
 mod matrix;
+mod parcels;
 mod sessions;
 
 use std::sync::Arc;

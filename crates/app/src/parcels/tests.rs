@@ -1,0 +1,225 @@
+//! A small park of one parcel, one landlord and three tenants: from its books to values, grades, documents.
+
+use jiff::civil::date;
+use model::id::EntryId;
+use rust_decimal::Decimal;
+
+use super::shapes::{EvaluationRequest, PublishStage, Reevaluation, SimulationRequest};
+use super::*;
+use crate::access::Actor;
+use crate::progress::unwatched;
+use crate::tests::TestPark;
+
+const UNITS: &str = "[[unit]]\nid='元'\ndimension='CNY'\nfactor='1'\n[[unit]]\nid='万元'\ndimension='CNY'\nfactor='10000'\n\
+    [[unit]]\nid='平方米'\ndimension='area'\nfactor='3'\naliases=['㎡']\n[[unit]]\nid='亩'\ndimension='area'\nfactor='2000'\n\
+    [[unit]]\nid='万元/亩'\ndimension='CNY/area'\nfactor='5'\n[[unit]]\nid='%'\ndimension='ratio'\nfactor='0.01'";
+const FIRMS: &str = "title='企业'\nkind='register'\nrole='enterprise'\nkey=['name']\ndisplay='name'\n\
+    [fields.name]\ntitle='名称'\nkind='text'\n[fields.since]\ntitle='成立'\nkind='date'";
+const PARCELS: &str = "title='地块'\nkind='register'\nrole='parcel'\nkey=['code']\ndisplay='name'\n\
+    [fields.code]\ntitle='代码'\nkind='parcel_code'\n[fields.name]\ntitle='名称'\nkind='text'\n\
+    [fields.holder]\ntitle='权利人'\nkind='reference'\nbook='firms'\n\
+    [fields.area]\ntitle='面积'\nkind='amount'\nunit='平方米'\n\
+    [fields.boundary]\ntitle='界线'\nkind='geometry'";
+const BUILDINGS: &str = "title='建筑'\nkind='register'\nrole='building'\nkey=['no']\n[fields.no]\ntitle='编号'\nkind='text'\n\
+    [fields.parcel]\ntitle='地块'\nkind='reference'\nbook='parcels'\n\
+    [fields.floor]\ntitle='建筑面积'\nkind='amount'\nunit='平方米'";
+const USES: &str = "title='占用'\nkind='register'\nrole='occupancy'\nkey=['no']\n[fields.no]\ntitle='编号'\nkind='text'\n\
+    [fields.parcel]\ntitle='地块'\nkind='reference'\nbook='parcels'\n\
+    [fields.landlord]\ntitle='出租'\nkind='reference'\nbook='firms'\n\
+    [fields.tenant]\ntitle='承租'\nkind='reference'\nbook='firms'\n\
+    [fields.kind]\ntitle='方式'\nkind='choice'\nchoices=['自用','出租','空置']\n\
+    [fields.floor]\ntitle='面积'\nkind='amount'\nunit='平方米'\n\
+    [fields.from_on]\ntitle='起'\nkind='date'\n[fields.to_on]\ntitle='止'\nkind='date'";
+const TAXES: &str = "title='税收'\nkind='series'\nkey=['firm','year']\nsubject='firm'\ntime='year'\nevery='year'\n\
+    [fields.firm]\ntitle='企业'\nkind='reference'\nbook='firms'\n[fields.year]\ntitle='年'\nkind='period'\n\
+    [fields.tax]\ntitle='税收'\nkind='amount'\nunit='万元'";
+const FIGURES: &str = "title='税收'\n[figures.paid]\ntitle='税收'\nbook='taxes'\nmeasure='sum(tax)'\ntime='flow'\nwindow='year'\nunit='万元'";
+const MEASURES: &str =
+    "[measures.tax]\ntitle='税收'\nfigure='paid'\nunit='万元'\ndomain='tax'\ndepartment='税务局'";
+const SCHEME: &str = "title='办法'\ndocument='to be supplied'\nauthority='x'\nfrom_year=2000\njudges='parcel'\nusual=true\nsource='x'\n\
+    [[group]]\nid='all'\ntitle='全部'\n[[group.indicator]]\nid='per_mu'\ntitle='亩均税收'\nnumerator='tax'\ndenominator='land'\n\
+    unit='万元/亩'\nweight=100\nbenchmark='20'\ncap='1.5'\nfloor=0\nmissing='not_evaluable'\n\
+    [grades]\nline=[{ grade='A', title='好', score=90 }, { grade='B', title='差' }]\n\
+    [publication]\narea_days=7\nresult_days=7";
+const PAGE: &str = "[parcel.fields]\ncode='code'\nname='name'\nholder='holder'\narea='area'\nboundary='boundary'\n\
+    [building.fields]\nparcel='parcel'\nnumber='no'\nfloor_area='floor'\n\
+    [occupancy.fields]\nparcel='parcel'\nlandlord='landlord'\ntenant='tenant'\nkind='kind'\nfloor_area='floor'\nfrom='from_on'\nto='to_on'\n\
+    [occupancy.means.kind]\n'自用'='self'\n'出租'='lease'\n'空置'='vacant'\n[enterprise.fields]\nname='name'\nfrom='since'";
+const SHEET: &str = "# 一地一表\n\n{{ row.name }}得分{{ score }}，等级{{ grade }}。\n";
+
+/// The worked example of attribution: P = 13,333.33 ㎡ with 20,000 ㎡ of floor in 2023.
+fn park() -> (TestPark, Vec<u64>, u64) {
+    let files = [
+        ("units.toml", UNITS),
+        ("books/firms.toml", FIRMS),
+        ("books/parcels.toml", PARCELS),
+        ("books/buildings.toml", BUILDINGS),
+        ("books/uses.toml", USES),
+        ("books/taxes.toml", TAXES),
+        ("figures/taxes.toml", FIGURES),
+        ("measures.toml", MEASURES),
+        ("schemes/usual.toml", SCHEME),
+        ("pages/parcels.toml", PAGE),
+        ("documents/parcel_sheet.txt", SHEET),
+    ];
+    let mut park = TestPark::new(&files, "2024-03-01");
+    let firms = park.put("firms", &["name=甲", "name=乙", "name=丙", "name=丁; since=2023-07-01"]);
+    let (l, t1, t2, t3) = (firms[0], firms[1], firms[2], firms[3]);
+    let parcel = format!("code=330203002007GB00001; name=一号; holder={l}; area=13333.33");
+    let parcel = park.put("parcels", &[&parcel])[0];
+    park.put("buildings", &[&format!("no=1; parcel={parcel}; floor=20000")]);
+    let uses = [
+        format!("no=1; parcel={parcel}; landlord={l}; tenant={l}; kind=自用; floor=2000; from_on=2020-01-01"),
+        format!(
+            "no=2; parcel={parcel}; landlord={l}; tenant={t1}; kind=出租; floor=8000; from_on=2020-01-01"
+        ),
+        format!(
+            "no=3; parcel={parcel}; landlord={l}; tenant={t2}; kind=出租; floor=6000; from_on=2020-01-01; to_on=2023-06-30"
+        ),
+        format!(
+            "no=4; parcel={parcel}; landlord={l}; tenant={t3}; kind=出租; floor=6000; from_on=2023-07-01"
+        ),
+        format!("no=5; parcel={parcel}; landlord={l}; kind=空置; floor=4000; from_on=2020-01-01"),
+    ];
+    park.put("uses", &uses.each_ref().map(String::as_str));
+    let taxes = [(l, 60), (t1, 240), (t2, 120), (t3, 30)];
+    let taxes = taxes.map(|(firm, tax)| format!("firm={firm}; year=2023; tax={tax}"));
+    park.put("taxes", &taxes.each_ref().map(String::as_str));
+    (park, firms, parcel)
+}
+
+fn decimal(text: &str) -> Decimal {
+    text.parse().expect("a decimal")
+}
+
+#[test]
+fn the_worked_example_comes_through_the_books_to_the_digit() {
+    let (test, firms, parcel) = park();
+    let actor = Actor::local("t");
+    let view = super::parcel(&test.park, &actor, EntryId(parcel), (None, Some(2023))).expect("there");
+    // 13,333.33 × 0.0015 = 19.999995 亩.
+    assert_eq!(view.row.mu, Some(decimal("19.999995")));
+    assert_eq!(view.far, Some(decimal("1.5")), "20,000 ÷ 13,333.33");
+    let tax = &view.attribution[0];
+    // 60 + 240 + 120 × 181/365 + 30 = 389.506849…
+    let value = tax.value.expect("known");
+    assert_eq!(value.round_dp(4), decimal("389.5068"));
+    assert_eq!(tax.per_mu.map(|per| per.round_dp(2)), Some(decimal("19.48")));
+    let of = |firm: u64| {
+        tax.parts.iter().find(|part| part.enterprise.entry == EntryId(firm)).expect("a part").clone()
+    };
+    assert_eq!(of(firms[2]).value.map(|v| v.round_dp(4)), Some(decimal("59.5068")));
+    assert_eq!((of(firms[1]).value, of(firms[1]).method.as_str()), (Some(decimal("240")), "occupancy"));
+    let asked = of(firms[1]).question.expect("whose cells these are");
+    assert!(asked.starts_with("period=2023-12&window=year&exact=1&only=firm:%E4%B9%99"), "{asked}");
+    assert_eq!(view.occupancies.len(), 5);
+}
+
+#[test]
+fn an_evaluation_is_frozen_published_and_made_again() {
+    let (mut test, _, parcel) = park();
+    let actor = Actor::local("t");
+    let asked = EvaluationRequest { scheme: None, year: 2023, note: "试".to_owned() };
+    let frozen = evaluate(&test.park, &actor, &asked, &unwatched).expect("runs");
+    let run = keep(&mut test.park, &actor, &frozen).expect("kept");
+    assert_eq!((run.id, run.version, run.graded, run.stage.as_str()), (1, 1, 1, "draft"));
+    let rows = results(
+        &test.park,
+        &actor,
+        1,
+        &ResultQuestion { page: crate::books::Page::of(None, None), ..ResultQuestion::default() },
+    );
+    let row = rows.expect("there").items.remove(0);
+    // 19.4753… ÷ 20 × 100 = 97.38.
+    assert_eq!((row.score, row.grade.as_deref()), (Some(decimal("97.38")), Some("A")));
+
+    let result = PublishStage { stage: "result".to_owned(), until: None, note: String::new() };
+    let early = publish(&mut test.park, &actor, 1, &result);
+    assert!(matches!(early, Err(ParcelsFault::AreaFirst)), "areas come first");
+    let area = PublishStage { stage: "area".to_owned(), ..result.clone() };
+    let view = publish(&mut test.park, &actor, 1, &area).expect("published");
+    // Seven days from 1 March 2024.
+    assert_eq!(view.publications[0].until, Some(date(2024, 3, 8)));
+    let public = ResultQuestion { public: true, ..ResultQuestion::default() };
+    let listed = |test: &TestPark| {
+        results(
+            &test.park,
+            &actor,
+            1,
+            &ResultQuestion { page: crate::books::Page::of(None, None), ..public.clone() },
+        )
+    };
+    let shown = listed(&test).expect("there").items.remove(0);
+    assert_eq!((shown.grade, shown.score, shown.rank), (None, None, None), "only areas yet");
+    publish(&mut test.park, &actor, 1, &result).expect("published");
+    let shown = listed(&test).expect("there").items.remove(0);
+    assert_eq!((shown.grade.as_deref(), shown.score), (Some("A"), None), "no score, no rank");
+
+    // A correction: the parcel is twice as large; half the tax per mu.
+    assert!(!evaluation(&test.park, &actor, 1).expect("there").outdated);
+    correct_area(&mut test, parcel, "26666.66");
+    assert!(evaluation(&test.park, &actor, 1).expect("there").outdated);
+    let again = Reevaluation { note: "异议成立".to_owned(), keep_others: true };
+    let frozen = reevaluate(&test.park, &actor, 1, &again, &unwatched).expect("runs");
+    let second = keep(&mut test.park, &actor, &frozen).expect("kept");
+    assert_eq!((second.version, second.replaces), (2, Some(1)));
+    let compared = compare(&test.park, &actor, 1, 2).expect("both there");
+    assert_eq!(compared.items.len(), 1);
+    let item = &compared.items[0];
+    assert_eq!(item.after.as_ref().and_then(|side| side.grade.clone()), Some("B".to_owned()));
+    assert!(item.changes.iter().any(|text| text.contains("97.38")), "{:?}", item.changes);
+}
+
+fn correct_area(test: &mut TestPark, parcel: u64, area: &str) {
+    let edit = crate::books::Edit {
+        values: [("area".to_owned(), serde_json::json!(area))].into(),
+        why: "更正".to_owned(),
+    };
+    crate::books::edit(&mut test.park, &Actor::local("t"), EntryId(parcel), 1, &edit, None)
+        .expect("corrected");
+}
+
+#[test]
+fn a_what_if_moves_grades_and_keeps_nothing() {
+    let (test, _, parcel) = park();
+    let actor = Actor::local("t");
+    let changes = [("per_mu.benchmark".to_owned(), "40".to_owned())].into();
+    let asked = SimulationRequest { scheme: None, year: 2023, changes };
+    let found = simulate(&test.park, &actor, &asked).expect("runs");
+    // 19.4753 ÷ 40 × 100 = 48.69: below 90.
+    assert_eq!(found.movers.len(), 1);
+    assert_eq!(found.movers[0].score_after, Some(decimal("48.69")));
+    assert_eq!(found.colors.get(&parcel).map(String::as_str), Some("B"));
+    assert!(evaluations(&test.park, &actor).expect("readable").items.is_empty());
+    let wrong =
+        SimulationRequest { changes: [("nothing.weight".to_owned(), "1".to_owned())].into(), ..asked };
+    assert!(matches!(simulate(&test.park, &actor, &wrong), Err(ParcelsFault::Change(_))));
+}
+
+#[test]
+fn a_score_is_explained_and_readers_see_what_they_may() {
+    let (test, _, parcel) = park();
+    let local = Actor::local("t");
+    let found = explain(&test.park, &local, EntryId(parcel), (None, Some(2023))).expect("explained");
+    assert_eq!((found.score, found.waterfall.len()), (Some(decimal("97.38")), 1));
+    assert_eq!(found.waterfall[0].points, decimal("97.38"));
+    let firm = test.person(&["firm"], "", None);
+    assert!(matches!(
+        super::parcels(&test.park, &firm, &ListQuestion::default()),
+        Err(ParcelsFault::Refused(_))
+    ));
+}
+
+#[test]
+fn coverage_counts_parcels_and_says_what_is_owed() {
+    let (mut test, _, _) = park();
+    test.put("parcels", &["code=330203002007GB00002; name=二号; area=6666.67"]);
+    let found = coverage(&test.park, &Actor::local("t"), 2023).expect("counted");
+    // One of two is judged; 13,333.33 of 20,000 ㎡.
+    assert_eq!((found.totals.scored, found.totals.no_data), (1, 1));
+    assert_eq!(found.totals.by_count, Some(decimal("50")));
+    assert_eq!(found.totals.by_area, Some(decimal("66.67")));
+    let states: Vec<&str> = found.rows[1].cells.iter().map(|cell| cell.state.as_str()).collect();
+    assert_eq!(states, ["estimated", "missing", "missing"], "land, tenancy, tax");
+    assert!(found.gaps.iter().any(|list| list.department == "税务局"));
+}

@@ -1,0 +1,60 @@
+//! Parcels over HTTP: who sees them, what a wrong question gets, what there is when there is nothing.
+
+use super::*;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn parcels_answer_truly_when_there_are_none() {
+    let site = Site::new(&[]);
+    let clerk = site.account("clerk", &["administrator"], "", None);
+    let clerk = site.session(clerk);
+    let list = site.ask(&clerk, "GET", "/api/v1/parcels?year=2022&measure=tax", "").await;
+    assert_eq!(list.status, StatusCode::OK, "{}", list.json);
+    assert_eq!((&list.json["total"], &list.json["measures"][0]["domain"]), (&0.into(), &"tax".into()));
+    let map = site.ask(&clerk, "GET", "/api/v1/parcels/map?color=measure:tax", "").await;
+    assert_eq!((map.status, &map.json["count"]), (StatusCode::OK, &0.into()));
+    let covered = site.ask(&clerk, "GET", "/api/v1/parcels/coverage?year=2022", "").await;
+    assert_eq!((covered.status, &covered.json["totals"]["all"]), (StatusCode::OK, &0.into()));
+    let tile = site.ask(&clerk, "GET", "/api/v1/parcels/tiles/3/6/3", "").await;
+    assert_eq!(tile.status, StatusCode::NO_CONTENT);
+    let runs = site.ask(&clerk, "GET", "/api/v1/evaluations", "").await;
+    assert_eq!((runs.status, runs.json["items"].as_array().map(Vec::len)), (StatusCode::OK, Some(0)));
+    let schemes = site.ask(&clerk, "GET", "/api/v1/schemes", "").await;
+    let usual = schemes.json["items"].as_array().expect("a list").iter().filter(|s| s["usual"] == true);
+    assert_eq!(usual.count(), 2, "one for parcels, one for enterprises");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn wrong_questions_about_parcels_are_refused_in_words() {
+    let site = Site::new(&[]);
+    let clerk = site.account("clerk", &["administrator"], "", None);
+    let clerk = site.session(clerk);
+    for (path, status) in [
+        ("/api/v1/parcels?measure=nonsense", StatusCode::UNPROCESSABLE_ENTITY),
+        ("/api/v1/parcels/map?color=nonsense", StatusCode::UNPROCESSABLE_ENTITY),
+        ("/api/v1/parcels/map?on=yesterday", StatusCode::UNPROCESSABLE_ENTITY),
+        ("/api/v1/parcels/tiles/1/9/9", StatusCode::UNPROCESSABLE_ENTITY),
+        ("/api/v1/parcels/77", StatusCode::NOT_FOUND),
+        ("/api/v1/evaluations/77", StatusCode::NOT_FOUND),
+        ("/api/v1/schemes/nonsense", StatusCode::UNPROCESSABLE_ENTITY),
+    ] {
+        let answer = site.ask(&clerk, "GET", path, "").await;
+        assert_eq!(answer.status, status, "{path}: {}", answer.json);
+        assert!(answer.json["hint"].as_str().is_some_and(|hint| !hint.is_empty()), "{path}");
+    }
+    let body = r#"{"year":2022,"changes":{"nonsense.weight":"1"}}"#;
+    let tried = site.ask(&clerk, "POST", "/api/v1/evaluations/simulate", body).await;
+    assert_eq!(tried.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", tried.json);
+    let stage = site.ask(&clerk, "POST", "/api/v1/evaluations/77/publish", r#"{"stage":"area"}"#).await;
+    assert_eq!(stage.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_enterprise_sees_no_parcels_but_in_its_books() {
+    let site = Site::new(&[]);
+    let firm = site.enterprise("91330203MA00000001");
+    let id = site.account("firm", &["enterprise"], "", Some(firm));
+    let firm = site.session(id);
+    for path in ["/api/v1/parcels", "/api/v1/evaluations", "/api/v1/parcels/coverage"] {
+        assert_eq!(site.ask(&firm, "GET", path, "").await.code(), "not-allowed", "{path}");
+    }
+}
