@@ -5,7 +5,7 @@ the same nine measures of twelve months, the share of users a value is known for
 grades by quota. Making the region and each measure's values is not
 timed.
 
-usage: parcels.py PARCELS REPEATS
+usage: parcels.py PARCELS REPEATS [long]
 """
 
 import sys
@@ -99,6 +99,17 @@ def attribute(occupancies, shares, weights, values):
     return by_parcel
 
 
+def attribute_long(long, values):
+    """The same as one would write it first: long tables, merged by user and month, grouped by parcel."""
+    values = values.stack().rename_axis(["user", "month"]).rename("value").reset_index()
+    rows = long.merge(values, on=["user", "month"], how="left")
+    known = rows["weight"].where(rows["value"].notna(), 0)
+    rows = rows.assign(value=rows["value"].fillna(0.0) * rows["share"], known=known)
+    by_parcel = rows.groupby("parcel")[["value", "known", "weight"]].sum()
+    by_parcel["known"] = numpy.floor(by_parcel["known"] / by_parcel["weight"] * 1e6)
+    return by_parcel
+
+
 def score(parcels, values):
     """Scores of two decimals and the number of parcels with each grade."""
     mu = parcels["area"] / 1e4 * 0.0015
@@ -122,16 +133,19 @@ def score(parcels, values):
     return scores.sum(), [int(count) for count in numpy.diff([0] + lines)]
 
 
-def once(n):
+def once(n, long):
     """Milliseconds and what is compared."""
     parcels, occupancies = region(n)
     start = time.perf_counter()
     shares, weights = plan(parcels, occupancies)
+    if long:
+        months = pandas.DataFrame({"share": shares.stack(), "weight": weights.stack()}).rename_axis(["at", "month"])
+        long = occupancies[["parcel", "user"]].join(months.reset_index("month"))
     ms, rows, values = (time.perf_counter() - start) * 1e3, [], {}
     for measure in range(MEASURES):
         given = column(n, measure)
         start = time.perf_counter()
-        found = attribute(occupancies, shares, weights, given)
+        found = attribute(occupancies, shares, weights, given) if long is None else attribute_long(long, given)
         total = given.sum().sum()
         ms += (time.perf_counter() - start) * 1e3
         values[measure] = found["value"]
@@ -143,9 +157,9 @@ def once(n):
     return ms, {"rows": rows, "scores": scores, "grades": grades}
 
 
-parcels, repeats = int(sys.argv[1]), int(sys.argv[2])
+parcels, repeats, long = int(sys.argv[1]), int(sys.argv[2]), "long" in sys.argv[3:]
 times = []
 for _ in range(repeats):
-    ms, computed = once(parcels)
+    ms, computed = once(parcels, long or None)
     times.append(ms)
-print_result("pandas", times, computed)
+print_result("pandas-long" if long else "pandas", times, computed)

@@ -9,7 +9,7 @@ use app::library::Library;
 use assess::attribution::{Area, Column, Options, Over, Plan};
 use assess::facts::{Facts, Reading, Status, Subject};
 use assess::run;
-use model::definition::{Judged, MissingRule, Scheme, Setting};
+use model::definition::{Judged, MissingRule, Scheme, Setting, TieBreak};
 use model::id::{EntryId, MeasureId};
 use parkledger_benches::{Fault, arguments, print, region, timed};
 use rust_decimal::Decimal;
@@ -39,6 +39,7 @@ fn scheme() -> Result<Scheme, Fault> {
     let usual = library.content.schemes.values().find(|s| s.usual && s.judges == Judged::Parcel);
     let mut scheme = usual.ok_or("no usual scheme for parcels")?.clone();
     scheme.groups.truncate(1);
+    scheme.tie_break = TieBreak::None;
     let group = &mut scheme.groups[0];
     let mut indicator = group.indicators[0].clone();
     (indicator.winsorise, indicator.min_known, indicator.missing) = (None, None, MissingRule::GroupMean);
