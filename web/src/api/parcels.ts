@@ -53,3 +53,9 @@ export type GeometryStage = As<'GeometryStage', {
   crs: As<'CrsQuestion', { candidates: CrsCandidate[] }>; changes: As<'GeometryChanges', { items: GeometryChange[] }>; findings: Finding[]; preview?: GeoJSON.FeatureCollection
   extent?: Extent
 }>
+
+export type MatchNeed = As<'MatchNeed'>
+export type MatchRoom = As<'MatchRoom', { kind: 'vacant' | 'low' }>
+export type MatchedPair = As<'MatchedPair', { room: MatchRoom }>
+export type MatchLeft = As<'MatchLeft', { nearest?: MatchRoom }>
+export type Matched = As<'Matched', { pairs: MatchedPair[]; left: MatchLeft[]; empty: MatchRoom[] }>

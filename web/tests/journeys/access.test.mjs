@@ -17,6 +17,11 @@ before(async () => {
   const project = (await clerk.get('/projects')).json.items[0].entry
   const source = (await clerk.get('/sources')).json.items[0].digest
   const report = (await clerk.get('/reports')).json.items[0].id
+  const scheme = (await clerk.get('/schemes')).json.items.find((one) => one.usual && one.subject === 'parcel').id
+  const job = (await clerk.send('POST', '/evaluations', { scheme, year: 2022 })).json.id
+  while (['waiting', 'running'].includes((await clerk.get(`/jobs/${job}`)).json.state)) await new Promise((resolve) => setTimeout(resolve, 200))
+  const run = (await clerk.get('/evaluations')).json.items[0].id
+  const parcel = (await clerk.get(`/evaluations/${run}/results?limit=1`)).json.items[0].entry
   const publication = (await clerk.send('POST', `/reports/${report}/publish`, { period: '2023-10' })).json
   const form = new FormData()
   form.set('file', new Blob(['姓名,数量\n甲,1\n']), '不认识的表.csv')
@@ -28,6 +33,8 @@ before(async () => {
     figures: '/figures', figure: '/figures/industry_output?period=2023-10&by=enterprise.industry/1', tasks: '/tasks', projects: '/projects',
     project: `/projects/${project}`, reports: '/reports', report: `/reports/${report}?period=2023-10`,
     changes: `/reports/${report}/publications/${publication?.id ?? 1}`, account: '/account',
+    parcels: '/parcels', 'parcels-compared': `/parcels?color=state&sel=${parcel}&cmp=${parcel},${parcel + 1}`, parcel: `/parcels/${parcel}?run=${run}`, coverage: '/parcels/coverage', boundaries: '/parcels/imports',
+    evaluations: '/parcels/evaluations', evaluation: `/parcels/evaluations/${run}`, objections: `/parcels/evaluations/${run}?tab=objections`, simulate: '/parcels/simulate', matching: '/parcels/use',
     ...Object.fromEntries(['people', 'roles', 'content', 'backups', 'audit', 'sessions', 'tokens', 'oidc', 'status'].map((tab) => [`admin-${tab}`, `/admin/${tab}`])),
   }
 })

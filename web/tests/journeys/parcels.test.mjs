@@ -173,6 +173,17 @@ test('areas are published before the result', async () => {
   assert.deepEqual(page.faults, [])
 })
 
+test('who looks for room is matched with what stands empty, with reasons', async () => {
+  const page = await signedIn(chrome, park, 'zhou')
+  await page.goto(`${park.address}/parcels/use`)
+  const matched = (await clerk.send('POST', '/parcels/match', {})).json
+  assert.ok(matched.pairs.length > 0, 'somebody is placed')
+  await page.getByText(`安排 ${matched.pairs.length} 家`).waitFor({ timeout: 30_000 })
+  await page.getByRole('link', { name: matched.pairs[0].need.need.title }).first().waitFor()
+  if (matched.left.length) await page.getByText(matched.left[0].words).first().waitFor()
+  assert.deepEqual(page.faults, [])
+})
+
 test('other weights move grades at once and are not kept', async () => {
   const page = await signedIn(chrome, park, 'zhou')
   await page.goto(`${park.address}/parcels/simulate?scheme=${scheme.id}&year=${YEAR}`)

@@ -8,4 +8,5 @@ export const TABS: readonly Tab[] = [
   { id: 'coverage', to: '/parcels/coverage' },
   { id: 'evaluations', to: '/parcels/evaluations' },
   { id: 'simulate', to: '/parcels/simulate' },
+  { id: 'use', to: '/parcels/use' },
 ]

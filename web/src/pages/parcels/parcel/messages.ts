@@ -23,11 +23,11 @@ export const parcel = {
 }
 export const scorePanel = {
   zh: {
-    title: '得分构成', of: '{year} · {scheme} · {group}', open_run: '打开评价', first: '初评 {grade} 类', rank: '组内第 {rank} / {of}，均分 {mean}，中位 {median}', total: '总分', caption: '从零到总分，各指标加分', indicator: '指标', points: '得分', next: '离 {grade} 类还差', more: '（还需 {n}）',
+    title: '得分构成', of: '{year} · {scheme}', open_run: '打开评价', first: '初评 {grade} 类', rank: '组内第 {rank} / {of}，均分 {mean}，中位 {median}', total: '总分', caption: '从零到总分，各指标加分', indicator: '指标', points: '得分', next: '离 {grade} 类还差',
     indicators: '各指标', value: '数值', group_mean: '组均值', benchmark: '基准值', weight: '权重', reason: '说明', years: '历年',
   },
   en: {
-    title: 'How the score comes about', of: '{scheme} {year} · {group}', open_run: 'Open the evaluation', first: '{grade} before veto and protection', rank: '{rank} of {of} in its group, mean {mean}, median {median}', total: 'Score', caption: 'From nothing to the score', indicator: 'Indicator', points: 'Points', next: 'To grade {grade}', more: ' ({n} more)',
+    title: 'How the score comes about', of: '{scheme} {year}', open_run: 'Open the evaluation', first: '{grade} before veto and protection', rank: '{rank} of {of} in its group, mean {mean}, median {median}', total: 'Score', caption: 'From nothing to the score', indicator: 'Indicator', points: 'Points', next: 'To grade {grade}',
     indicators: 'Indicators', value: 'Value', group_mean: 'Group mean', benchmark: 'Benchmark', weight: 'Weight', reason: 'Why', years: 'Over the years',
   },
 }

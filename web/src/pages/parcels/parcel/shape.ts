@@ -23,7 +23,9 @@ export const TOLERANCE = 0.1
 
 /** From nothing to the score, as bars. */
 export function scoreSteps(steps: readonly WaterfallStep[], nameOf: (step: WaterfallStep) => string): Step[] {
-  return steps.map((step) => (step.kind === 'total'
+  const last = steps.at(-1)
+  const whole = last && last.kind !== 'total' ? [...steps, { ...last, kind: 'total' as const }] : steps
+  return whole.map((step) => (step.kind === 'total'
     ? { kind: 'end', name: nameOf(step), amount: step.total, from: '0', to: step.total, contribution: null, count: 0 }
     : { kind: 'change', name: nameOf(step), amount: step.points, from: subtract(step.total, step.points), to: step.total, contribution: null, count: 1 }))
 }
