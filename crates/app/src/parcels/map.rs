@@ -225,13 +225,12 @@ fn numbered(
 fn legend(classes: &[String]) -> Vec<LegendItem> {
     let mut found: Vec<LegendItem> = Vec::new();
     for class in classes {
-        match found.iter_mut().find(|item| item.class == *class) {
-            Some(item) => item.count += 1,
-            None => {
-                let title = if class == NONE { say::WITHOUT } else { class };
-                let (class, title) = (class.clone(), title.to_owned());
-                found.push(LegendItem { class, title, count: 1, from: None, below: None });
-            }
+        if let Some(item) = found.iter_mut().find(|item| item.class == *class) {
+            item.count += 1;
+        } else {
+            let title = if class == NONE { say::WITHOUT } else { class };
+            let (class, title) = (class.clone(), title.to_owned());
+            found.push(LegendItem { class, title, count: 1, from: None, below: None });
         }
     }
     found.sort_by(|a, b| (a.class == NONE).cmp(&(b.class == NONE)).then_with(|| a.class.cmp(&b.class)));

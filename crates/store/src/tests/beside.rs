@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::*;
 use crate::{
-    AuditEvent, FindingId, FindingState, MatchCandidate, MatchDecision, NewStaged, Publication, StoreError,
-    Verdict,
+    AuditEvent, Damage, EvaluationStage, FindingId, FindingState, MatchCandidate, MatchDecision,
+    NewEvaluation, NewStaged, Publication, StoreError, Verdict,
 };
 
 #[test]
