@@ -157,22 +157,6 @@ impl<'a> Returns<'a> {
         Ok(Self { sight, book, register, subject, today: park.today() })
     }
 
-    /// The periods of a year for which returns are collected.
-    fn periods(&self, year: i16) -> Vec<Period> {
-        let Some(every) = self.book.every else { return Vec::new() };
-        let months = (1..=12).filter_map(|month| Month::new(year, month));
-        let ends = months.filter(|m| !self.book.skips.contains(&m.month()));
-        ends.map(|m| Period::containing(m, every.window())).filter(|p| p.end.year() == year).fold(
-            Vec::new(),
-            |mut periods, period| {
-                if periods.last() != Some(&period) {
-                    periods.push(period);
-                }
-                periods
-            },
-        )
-    }
-
     fn due(&self, period: Period) -> Option<Date> {
         let next = period.end.plus(1);
         Date::new(next.year(), next.month(), self.book.due_day?).ok()
@@ -237,13 +221,29 @@ impl<'a> Returns<'a> {
     }
 }
 
+/// The periods of a year for which returns of a series are collected.
+pub(crate) fn periods_of(book: &Book, year: i16) -> Vec<Period> {
+    let Some(every) = book.every else { return Vec::new() };
+    let months = (1..=12).filter_map(|month| Month::new(year, month));
+    let ends = months.filter(|m| !book.skips.contains(&m.month()));
+    ends.map(|m| Period::containing(m, every.window())).filter(|p| p.end.year() == year).fold(
+        Vec::new(),
+        |mut periods, period| {
+            if periods.last() != Some(&period) {
+                periods.push(period);
+            }
+            periods
+        },
+    )
+}
+
 /// Who has reported which period of a year.
 ///
 /// # Errors
 /// [`BooksFault`] when the book is not there for this person or is no series of subjects.
 pub fn completeness(park: &Park, actor: &Actor, book: &BookId, year: i16) -> Result<Completeness> {
     let returns = Returns::new(park, actor, book)?;
-    let periods = returns.periods(year);
+    let periods = periods_of(returns.book, year);
     let sent = returns.sent(&periods);
     let ids: Vec<EntryId> = sent.values().copied().collect();
     let first = park.store().first_written(&ids)?;
@@ -274,11 +274,11 @@ fn period_of(returns: &Returns<'_>, text: &str) -> Result<Period> {
     let year = returns.today.year();
     if text.is_empty() {
         let recent =
-            [year - 1, year].into_iter().flat_map(|y| returns.periods(y)).collect::<Vec<_>>().into_iter();
+            [year - 1, year].into_iter().flat_map(|y| periods_of(returns.book, y)).collect::<Vec<_>>().into_iter();
         return recent.rev().find(|p| returns.is_due(*p)).ok_or_else(|| Refusal::NotFound.into());
     }
     let period = crate::explore::period(text).ok();
-    let own = period.and_then(|p| returns.periods(p.end.year()).into_iter().find(|o| *o == p));
+    let own = period.and_then(|p| periods_of(returns.book, p.end.year()).into_iter().find(|o| *o == p));
     own.ok_or_else(|| {
         let field = returns.book.time.as_ref().and_then(|t| returns.book.field(t));
         let field = field.map_or_else(String::new, |f| f.title.clone());

@@ -32,6 +32,7 @@ mod tests;
 
 pub use cache::Selections;
 pub use cell::Cell;
+pub(crate) use completeness::periods_of;
 pub use completeness::{
     Completeness, CompletenessRow, PeriodTotals, Reminded, ReminderItem, Reminders, RemindersKept, Sent,
     completeness, remind, reminders,

@@ -80,6 +80,50 @@ pub const NUMERATOR: &str = "（分子）";
 pub const DENOMINATOR: &str = "（分母）";
 /// A legend.
 pub const WITHOUT: &str = "无";
+/// A heading of exports.
+pub const LEGAL_AREA: &str = "法定面积（平方米）";
+/// A heading of exports.
+pub const LEGAL_AREA_MU: &str = "法定面积（亩）";
+/// The name of the first sheet of a request for data.
+pub const REQUEST_SHEET: &str = "催报清单";
+/// What a department is asked to do.
+pub const REQUEST_NOTE: &str =
+    "请在后面各表的空格里填写，表头不要改动，填不出的留空；填好后把整个文件发回，直接导入。";
+/// Headings of the list of a request for data; none is a heading that a layout reads.
+pub const REQUEST_HEADINGS: [&str; 7] =
+    ["责任部门", "所欠地块代码", "所欠地块", "数据类别", "所涉企业", "所欠数据项", "情况说明"];
+
+/// How a subject stands with the evaluation.
+pub fn status(word: &str) -> &str {
+    match word {
+        "scored" => "参评",
+        "not_due" => "未到期",
+        "exempt" => "豁免",
+        "no_data" => "缺数据",
+        other => other,
+    }
+}
+
+/// The heading of a measure of a year.
+pub fn measure_of_year(title: &str, year: i16, unit: &str) -> String {
+    format!("{year}年{title}{}", in_unit(unit))
+}
+
+/// A unit behind a heading.
+pub fn in_unit(unit: &str) -> String {
+    if unit.is_empty() { String::new() } else { format!("（{unit}）") }
+}
+
+/// The title of a request for data.
+pub fn request_title(year: i16) -> String {
+    format!("{year}年地块评价数据催报清单")
+}
+
+/// The file name of a request for data.
+pub fn request_file(year: i16, department: &str) -> String {
+    let of = if department.is_empty() { String::new() } else { format!("（{department}）") };
+    format!("{year}年地块评价数据催报表{of}.xlsx")
+}
 
 /// A domain of data, in Chinese and English.
 pub fn domain(domain: Domain) -> (&'static str, &'static str) {

@@ -10,6 +10,7 @@ mod coverage;
 mod documents;
 pub(crate) mod drawing;
 mod evaluate;
+mod export;
 mod fault;
 pub(crate) mod gather;
 mod ground;
@@ -18,6 +19,7 @@ mod map;
 mod matching;
 mod measured;
 mod promises;
+mod request;
 mod select;
 pub mod shapes;
 mod tiles;
@@ -32,10 +34,12 @@ pub use evaluate::{
     Frozen, ResultQuestion, compare, decide, evaluate, evaluation, evaluations, explain, keep, object,
     objections, publish, reevaluate, results, scheme, schemes, simulate,
 };
+pub use export::{ExportFormat, ExportQuestion, ExportedFile, export};
 pub use fault::{ParcelsFault, Result};
 pub use list::{ListQuestion, parcels};
 pub use map::{MapQuestion, map};
 pub use matching::match_rooms;
+pub use request::{DataRequest, request};
 pub use tiles::{TileQuestion, tile};
 pub use view::parcel;
 
