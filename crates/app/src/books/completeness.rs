@@ -273,8 +273,11 @@ pub fn completeness(park: &Park, actor: &Actor, book: &BookId, year: i16) -> Res
 fn period_of(returns: &Returns<'_>, text: &str) -> Result<Period> {
     let year = returns.today.year();
     if text.is_empty() {
-        let recent =
-            [year - 1, year].into_iter().flat_map(|y| periods_of(returns.book, y)).collect::<Vec<_>>().into_iter();
+        let recent = [year - 1, year]
+            .into_iter()
+            .flat_map(|y| periods_of(returns.book, y))
+            .collect::<Vec<_>>()
+            .into_iter();
         return recent.rev().find(|p| returns.is_due(*p)).ok_or_else(|| Refusal::NotFound.into());
     }
     let period = crate::explore::period(text).ok();

@@ -25,6 +25,9 @@ use crate::books::{BooksFault, Page};
 use crate::messages::parcels as say;
 use crate::park::Park;
 
+/// Decimals of measures.
+const PLACES: u32 = 4;
+
 /// What a file of parcels may be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ExportFormat {
@@ -112,8 +115,7 @@ pub fn export(park: &Park, actor: &Actor, asked: &ExportQuestion) -> Result<Expo
         }
         _ => write::geojson(&features, Crs::Cgcs2000),
     };
-    let unwritten =
-        |what: What| ParcelsFault::Drawing(Box::new(Trouble::refused(Place::default(), what)));
+    let unwritten = |what: What| ParcelsFault::Drawing(Box::new(Trouble::refused(Place::default(), what)));
     let bytes = bytes.map_err(unwritten)?;
     let undrawn = found.items.len() - features.len();
     Ok(ExportedFile { name, bytes, parcels: features.len(), undrawn })
@@ -157,7 +159,7 @@ impl Headings {
         if self.graded {
             values.extend([text(row.grade.as_deref()), number(row.score)]);
         }
-        values.extend(row.values.iter().map(|cell| number(cell.value)));
+        values.extend(row.values.iter().map(|cell| number(cell.value.map(|value| value.round_dp(PLACES)))));
         values
     }
 }

@@ -31,14 +31,8 @@ use crate::park::Park;
 /// Characters of a sheet's name, two of them for a number.
 const LONGEST_NAME: usize = 28;
 /// Parts of an occupancy that a department states.
-const TENANCY: [LandPart; 6] = [
-    LandPart::Parcel,
-    LandPart::Tenant,
-    LandPart::Kind,
-    LandPart::FloorArea,
-    LandPart::From,
-    LandPart::To,
-];
+const TENANCY: [LandPart; 6] =
+    [LandPart::Parcel, LandPart::Tenant, LandPart::Kind, LandPart::FloorArea, LandPart::From, LandPart::To];
 
 /// A workbook to send out.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -283,7 +277,8 @@ impl<'a> Ask<'a> {
         let book = self.book;
         let takes = |rule: &ColumnRule| {
             let field = &rule.field;
-            let identifies = book.key.contains(field) || [&book.subject, &book.time].contains(&&Some(field.clone()));
+            let identifies =
+                book.key.contains(field) || [&book.subject, &book.time].contains(&&Some(field.clone()));
             rule.required || identifies || self.wanted.contains(field)
         };
         let rules = self.layout.columns.iter().filter(|rule| takes(rule));
@@ -324,7 +319,8 @@ impl<'a> Ask<'a> {
         let (sight, field) = (&ground.sight, column.field);
         let table = sight.table(self.book);
         let value = table.row(entry).and_then(|row| table.value(row, &field.id));
-        let Some(value) = value.filter(|_| sight.actor.may(Right::Read, self.book) && !sight.actor.masks(field))
+        let Some(value) =
+            value.filter(|_| sight.actor.may(Right::Read, self.book) && !sight.actor.masks(field))
         else {
             return CellSpec::blank();
         };
@@ -381,7 +377,11 @@ fn merges(columns: &[Column<'_>], deepest: usize) -> Vec<MergeSpec> {
     }
     for level in 0..deepest.saturating_sub(1) {
         let group = |column: &Column<'_>| {
-            column.headings.get(..=level).filter(|_| column.headings.len() > level + 1).map(<[String]>::to_vec)
+            column
+                .headings
+                .get(..=level)
+                .filter(|_| column.headings.len() > level + 1)
+                .map(<[String]>::to_vec)
         };
         let mut from = 0;
         for run in columns.chunk_by(|one, other| group(one).is_some() && group(one) == group(other)) {

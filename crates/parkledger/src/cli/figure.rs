@@ -53,7 +53,7 @@ pub(super) fn run(context: &Context, args: &Figure) -> anyhow::Result<u8> {
     match context.format {
         Format::Json => print_json(&as_json(&definition, &evaluation, &cells))?,
         Format::Csv => print_csv(&definition, &evaluation, &cells, context.format)?,
-        Format::Text => print_text(&definition, &evaluation, &cells, args.trace)?,
+        Format::Text | Format::File(_) => print_text(&definition, &evaluation, &cells, args.trace)?,
     }
     Ok(if evaluation.value.blank().is_some() { REFUSED } else { DONE })
 }

@@ -10,6 +10,7 @@ mod import;
 mod ledger;
 mod out;
 mod parcels;
+mod parcels_files;
 mod parcels_use;
 mod report;
 mod serve;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use app::clock::SystemClock;
 use app::library::Library;
+use app::parcels::ExportFormat;
 use app::park::{Park, Setup};
 use app::worker::{LIMITED_COMMAND, WORKER_COMMAND, Worker, become_limited};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
@@ -79,6 +81,9 @@ enum Format {
     Json,
     /// CSV
     Csv,
+    /// A file of parcels; only where one is written.
+    #[value(skip)]
+    File(ExportFormat),
 }
 
 #[derive(Subcommand)]

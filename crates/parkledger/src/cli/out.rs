@@ -35,7 +35,7 @@ impl Sheet {
     /// Prints it in the format asked for.
     pub(super) fn print(&self, format: Format) -> anyhow::Result<()> {
         let text = match format {
-            Format::Text => self.text(),
+            Format::Text | Format::File(_) => self.text(),
             Format::Json => serde_json::to_string_pretty(&self.json())?,
             Format::Csv => self.csv()?,
         };

@@ -10,7 +10,7 @@ use app::progress::unwatched;
 use clap::{Args, Subcommand};
 
 use super::out::{Sheet, json as print_json, say};
-use super::{Context, DONE, Format, REFUSED, Stop};
+use super::{Context, DONE, Format, REFUSED, Stop, parcels_files};
 
 /// Rows printed at most.
 const ROWS: usize = 1_000_000;
@@ -24,10 +24,14 @@ pub(super) enum Parcels {
     Evaluate(Evaluate),
     /// 一宗地的得分怎么来的、离上一档还差多少 / How a parcel's score comes about
     Explain(Explain),
+    /// 导出地块：地图文件或表格，可带评价等级 / Export parcels as a map file or a workbook
+    Export(parcels_files::Export),
     /// 导入界线文件：先看坐标系、问题和变化，加 --accept 入账 / Import boundaries: --accept writes
     Import(Import),
     /// 空置厂房和用房需求的匹配，说明理由 / Who goes into which empty room, with reasons
     Match(super::parcels_use::Match),
+    /// 生成催报表：各部门欠哪些数，填好可直接导入 / A workbook of what is missing, to send out and import back
+    Request(parcels_files::Request),
     /// 一地一表、一企一单（Word）/ The sheet of a parcel, or the confirmation of an enterprise, as a Word file
     Sheet(Sheets),
     /// 换权重、基准值、比例试算，不保存 / Try other weights, benchmarks and quotas; nothing is kept
@@ -125,8 +129,10 @@ pub(super) fn run(context: &Context, command: &Parcels) -> anyhow::Result<u8> {
         Parcels::Coverage(args) => coverage(context, args),
         Parcels::Evaluate(args) => evaluate(context, args),
         Parcels::Explain(args) => explain(context, args),
+        Parcels::Export(args) => parcels_files::export(context, args),
         Parcels::Import(args) => import(context, args),
         Parcels::Match(args) => super::parcels_use::match_rooms(context, args),
+        Parcels::Request(args) => parcels_files::request(context, args),
         Parcels::Sheet(args) => document(context, args),
         Parcels::Simulate(args) => simulate(context, args),
     };

@@ -32,6 +32,7 @@ mod operate;
 mod page;
 mod parcels;
 mod parcels_drawing;
+mod parcels_files;
 mod problem;
 mod replies;
 mod reports;
@@ -80,6 +81,7 @@ fn routes() -> Routes {
             .merge(matches::routes())
             .merge(parcels::routes())
             .merge(parcels_drawing::routes())
+            .merge(parcels_files::routes())
             .merge(reports::routes())
             .merge(returns::routes())
             .merge(revisions::routes())

@@ -315,9 +315,9 @@ fn judge(frame: Frame, reading: &Reading, sample: &Sample, park: &Neighbourhood)
 fn question(reading: &Reading, sample: &Sample, candidates: &[Candidate]) -> Option<Question> {
     let Some(first) = candidates.first() else { return Some(Question::Nowhere) };
     let has = |reason: fn(&Reason) -> bool| first.why.iter().any(reason);
-    // Parcels that come to lie where they are known to lie prove a frame, whatever is stated.
+    // Parcels that come to lie where they are known to lie prove a frame, unless the file states another.
     if has(|reason| matches!(reason, Reason::KnownParcels { .. })) {
-        return None;
+        return contradicted(reading, candidates);
     }
     if let Some(Stated::Old { datum, .. }) = &reading.stated {
         return Some(Question::OldDatum { datum: datum.clone() });
@@ -349,6 +349,18 @@ fn question(reading: &Reading, sample: &Sample, candidates: &[Candidate]) -> Opt
         Some((Size::Degrees, _)) => Some(Question::WhichShift),
         None => Some(Question::Nowhere),
     }
+}
+
+/// What is asked when known parcels prove one frame and the file states another that would move them: either the statement
+/// is wrong or the boundaries in the ledger are, and only a person knows which.
+fn contradicted(reading: &Reading, candidates: &[Candidate]) -> Option<Question> {
+    let Some(Stated::Known { crs }) = &reading.stated else { return None };
+    let mut stated = candidates.iter().filter(|candidate| candidate.frame.crs == *crs).peekable();
+    if stated.peek().is_none() {
+        return Some(Question::NumbersContradict { stated: crs.to_string() });
+    }
+    let all: Option<Vec<Question>> = stated.map(moved).collect();
+    all.and_then(|questions| questions.into_iter().next())
 }
 
 /// A frame that would move what is known is asked about.
