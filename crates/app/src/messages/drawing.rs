@@ -14,13 +14,19 @@ fn said(message: impl Into<String>, hint: &str) -> (String, String) {
     (message.into(), hint.to_owned())
 }
 
-/// A feature's place.
-pub fn feature(number: usize) -> String {
-    format!("#{number}")
+/// The word of a file from which nothing can be read.
+pub const UNREADABLE: &str = "unreadable";
+
+/// A feature's place: its number, or the cell in which it begins.
+pub fn feature(number: usize, row: Option<u32>) -> String {
+    row.map_or_else(|| format!("#{number}"), |row| format!("A{row}"))
 }
 
 /// A place in a file of boundaries.
 pub fn place(place: &Place) -> String {
+    if let (None, Some(row)) = (place.feature, place.row) {
+        return format!("A{row}");
+    }
     let mut text = place.feature.map_or_else(String::new, |n| format!("#{n}"));
     for (what, number) in [("行", place.row), ("环", place.ring), ("点", place.point)] {
         if let Some(number) = number {

@@ -345,7 +345,7 @@ pub fn fault(fault: &ParcelsFault) -> Option<(String, String)> {
         ParcelsFault::Template { id, what } => {
             said(format!("文书“{id}”的模板有误：{what}"), "请管理员核对 content/documents")
         }
-        ParcelsFault::Drawing(trouble) => Some(super::drawing::trouble(&trouble.what)),
+        ParcelsFault::Drawing(finding) => Some((finding.message.clone(), finding.hint.clone())),
         ParcelsFault::SystemOpen => said("坐标系还没有确定".to_owned(), "先回答坐标系的问题，再入账"),
         ParcelsFault::BytesGone { file } => said(format!("{file} 的原文件不在了"), "重新导入这个文件"),
         ParcelsFault::Stopped => said("没有做完就停下了".to_owned(), "需要时再做一次"),

@@ -14,6 +14,7 @@ use model::id::EntryId;
 use office::write::{BookSpec, CellSpec, SheetSpec, Style, xlsx};
 
 use super::boundary;
+use super::drawing::told;
 use super::fault::{ParcelsFault, Result};
 use super::gather::gather;
 use super::ground::Ground;
@@ -115,7 +116,8 @@ pub fn export(park: &Park, actor: &Actor, asked: &ExportQuestion) -> Result<Expo
         }
         _ => write::geojson(&features, Crs::Cgcs2000),
     };
-    let unwritten = |what: What| ParcelsFault::Drawing(Box::new(Trouble::refused(Place::default(), what)));
+    let unwritten =
+        |what: What| ParcelsFault::Drawing(Box::new(told(&Trouble::refused(Place::default(), what), &name)));
     let bytes = bytes.map_err(unwritten)?;
     let undrawn = found.items.len() - features.len();
     Ok(ExportedFile { name, bytes, parcels: features.len(), undrawn })

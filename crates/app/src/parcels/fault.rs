@@ -57,9 +57,9 @@ pub enum ParcelsFault {
         /// What is wrong.
         what: String,
     },
-    /// Nothing can be read from a file of boundaries.
-    #[error("nothing can be read from it: {}", .0.what.code())]
-    Drawing(Box<land::Trouble>),
+    /// Nothing can be read from a file of boundaries, or nothing can be written into one.
+    #[error("{}", .0.code)]
+    Drawing(Box<model::finding::Finding>),
     /// The coordinate system of a file of boundaries is open.
     #[error("its coordinate system is open")]
     SystemOpen,

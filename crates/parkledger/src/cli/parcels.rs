@@ -101,7 +101,7 @@ pub(super) struct Import {
     /// 坐标系的 EPSG 编号；GCJ-02 写 100002，BD-09 写 100009 / Coordinate system
     #[arg(long, value_name = "EPSG")]
     crs: Option<u32>,
-    /// 对调坐标顺序 / Swap northing and easting
+    /// 坐标先写北（X）后写东（Y）/ Northing is written before easting
     #[arg(long)]
     swap_axes: bool,
     /// 入账 / Write it into the ledger
@@ -296,7 +296,7 @@ fn import(context: &Context, args: &Import) -> anyhow::Result<u8> {
     let arrived = use_case::stage_drawing(&park, &actor, &name, bytes, &unwatched)?;
     let mut stage = use_case::keep_drawing(&mut park, &actor, &arrived)?;
     if args.crs.is_some() || args.swap_axes {
-        let answer = CrsAnswer { crs: args.crs, swap_axes: Some(args.swap_axes) };
+        let answer = CrsAnswer { crs: args.crs, swap_axes: args.swap_axes.then_some(true) };
         stage = match use_case::answer_drawing(&mut park, &actor, stage.id, &answer) {
             Ok(stage) => stage,
             Err(fault) => {
@@ -315,7 +315,7 @@ fn import(context: &Context, args: &Import) -> anyhow::Result<u8> {
         Format::Json => print_json(&serde_json::json!({ "stage": stage, "accepted": accepted }))?,
         _ => print_stage(context, &stage, accepted.as_ref())?,
     }
-    Ok(if stage.crs.chosen.is_none() { REFUSED } else { DONE })
+    Ok(if stage.crs.chosen.is_none() || (args.accept && accepted.is_none()) { REFUSED } else { DONE })
 }
 
 fn print_stage(

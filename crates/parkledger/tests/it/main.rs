@@ -12,6 +12,7 @@
 
 mod accounts;
 mod blanks;
+mod boundaries;
 mod commands;
 mod demo;
 mod figures;

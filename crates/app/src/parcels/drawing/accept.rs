@@ -19,8 +19,10 @@ use crate::parcels::ground::Ground;
 use crate::park::Park;
 use crate::progress::Watch;
 
-/// What a feature is called in the place of a value: `#12`.
+/// What a feature is called in the place of a value: `#12`; where it stands in a row of a sheet, its first cell: `A12`.
 const FEATURE: &str = "#";
+/// The first column of a sheet.
+const SHEET: &str = "A";
 
 /// Accepts a staged file of boundaries.
 ///
@@ -36,13 +38,15 @@ pub fn accept_drawing(
     let (record, note) = waiting(park, actor, id)?;
     let gone = || ParcelsFault::BytesGone { file: record.name.clone() };
     let bytes = park.store.staged_bytes(record.id)?.ok_or_else(gone)?;
-    let reading = reading(park, &record.digest, &record.name, bytes.clone(), watch)?;
+    let read = reading(park, &record.digest, &record.name, bytes.clone(), watch)?;
+    let reading =
+        read.as_ref().as_ref().map_err(|finding| ParcelsFault::Drawing(Box::new(finding.clone())))?;
     let why = if why.trim().is_empty() { record.name.clone() } else { why.trim().to_owned() };
     let mut request = WriteRequest::new(park.clock.now(), &actor.name, &why, RevisionKind::Import);
     {
         let ground = Ground::new(park, actor)?;
         actor.need(Right::Accept, ground.parcels().book)?;
-        let placed = placed(&ground, &reading, &note, &record.name);
+        let placed = placed(&ground, reading, &note, &record.name);
         placed.frame.ok_or(ParcelsFault::SystemOpen)?;
         let parcels = ground.parcels();
         let missing = || ParcelsFault::Missing(LandPart::Boundary.word().to_owned());
@@ -50,13 +54,14 @@ pub fn accept_drawing(
         let changed: Vec<&PlacedFeature> =
             placed.features.iter().filter(|f| matches!(f.kind, "new" | "changed")).collect();
         let layers = layers(&changed);
+        let column = if changed.iter().any(|f| f.row.is_some()) { SHEET } else { FEATURE };
         request.origin_tables = layers
             .iter()
             .map(|layer| OriginTable {
                 source: record.digest.clone(),
                 file: record.name.clone(),
                 sheet: layer.clone(),
-                fields: BTreeMap::from([(field.clone(), CellPlace::Column(FEATURE.to_owned()))]),
+                fields: BTreeMap::from([(field.clone(), CellPlace::Column(column.to_owned()))]),
             })
             .collect();
         for feature in &changed {
@@ -99,7 +104,7 @@ fn written(
     origins.places.retain(|(_, _, fields)| fields.as_slice() != std::slice::from_ref(field));
     origins.places.iter_mut().for_each(|(_, _, fields)| fields.retain(|of| of != field));
     let layer = layers.iter().position(|layer| *layer == feature.layer).unwrap_or(0);
-    let number = u32::try_from(feature.number).unwrap_or(u32::MAX);
+    let number = feature.row.unwrap_or_else(|| u32::try_from(feature.number).unwrap_or(u32::MAX));
     origins.places.push((OriginTableId(layer as u64), number, vec![field.clone()]));
     origins.raw.remove(field);
     let mut payload = entry.payload.clone();

@@ -16,6 +16,7 @@ pub use accept::accept_drawing;
 pub use stage::{Arrived, answer_drawing, drawings, drop_drawing, keep_drawing, stage_drawing};
 pub use view::drawing;
 
+pub(crate) use placed::told;
 pub(crate) use stage::{KnownReadings, known_readings};
 
 /// What is kept of a file beside its bytes.
@@ -26,8 +27,8 @@ pub(crate) struct DrawingNote {
     drawing: Mark,
     /// The coordinate system a person named, as `land` prints it.
     crs: Option<String>,
-    /// Northing and easting are to be swapped.
-    swap_axes: bool,
+    /// Whether north is written first, where a person said so.
+    north_first: Option<bool>,
 }
 
 /// Says that a staged file is one of boundaries.

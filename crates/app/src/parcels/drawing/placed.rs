@@ -38,6 +38,8 @@ pub(super) struct PlacedFeature {
     pub number: usize,
     /// The layer of the file.
     pub layer: String,
+    /// The row of the sheet where it begins, for lists of points.
+    pub row: Option<u32>,
     /// The code as the file says it.
     pub code: String,
     /// The parcel of the ledger.
@@ -96,7 +98,8 @@ pub(super) fn placed(ground: &Ground<'_>, reading: &Reading, note: &DrawingNote,
     let known = Known::new(ground);
     let detection = detect(reading, &known.neighbourhood);
     let frame = named(note).map(|crs| frame_for(crs, &reading.features)).or(detection.chosen);
-    let frame = frame.map(|frame| Frame { north_first: frame.north_first != note.swap_axes, ..frame });
+    let frame =
+        frame.map(|frame| Frame { north_first: note.north_first.unwrap_or(frame.north_first), ..frame });
     let mut findings: Vec<Finding> = reading.troubles.iter().map(|trouble| told(trouble, file)).collect();
     let Some(frame) = frame else {
         return Placed { detection, frame: None, features: Vec::new(), findings };
@@ -140,7 +143,9 @@ fn one(
 ) -> PlacedFeature {
     let code = column.and_then(|name| feature.attribute(name)).unwrap_or_default().to_owned();
     let found = known.rows.get(&key(&code)).copied().filter(|_| !code.is_empty());
-    let at = At { file, layer: &feature.place.layer, number, entry: found.map(|(id, _)| id) };
+    let row = feature.place.row.filter(|_| feature.place.feature.is_none());
+    let cell = say::feature(number, row);
+    let at = At { file, layer: &feature.place.layer, cell, entry: found.map(|(id, _)| id) };
     let repaired = repair(&feature.shape, &Tolerances::default());
     for mend in &repaired.mends {
         findings.push(at.finding(mend.code(), Severity::Note, say::mend(mend)));
@@ -185,6 +190,7 @@ fn one(
     PlacedFeature {
         number,
         layer: feature.place.layer.to_string(),
+        row,
         code,
         parcel: found,
         area: area::decimal(square_metres).map(|area| area.normalize()),
@@ -226,7 +232,7 @@ fn overlapping(
     for overlap in found.into_iter().filter(|o| o.first < placed.len() && o.relation != Relation::Stacked) {
         let feature = &placed[overlap.first];
         let entry = feature.parcel.map(|(id, _)| id);
-        let at = At { file, layer: &feature.layer, number: feature.number, entry };
+        let at = At { file, layer: &feature.layer, cell: say::feature(feature.number, feature.row), entry };
         let duplicate = overlap.relation == Relation::Duplicate;
         let code = if duplicate { "same-boundary" } else { "overlap" };
         let said = say::overlap(&name(overlap.second), area::decimal(overlap.square_metres), duplicate);
@@ -246,7 +252,7 @@ fn layer(code: &str) -> Layer {
 struct At<'a> {
     file: &'a str,
     layer: &'a str,
-    number: usize,
+    cell: String,
     entry: Option<EntryId>,
 }
 
@@ -255,7 +261,7 @@ impl At<'_> {
         let place = Place {
             file: self.file.to_owned(),
             sheet: self.layer.to_owned(),
-            cell: say::feature(self.number),
+            cell: self.cell.clone(),
             entry: self.entry,
             ..Place::default()
         };
@@ -264,7 +270,7 @@ impl At<'_> {
 }
 
 /// A trouble of reading or placing as a finding.
-pub(super) fn told(trouble: &Trouble, file: &str) -> Finding {
+pub(crate) fn told(trouble: &Trouble, file: &str) -> Finding {
     let severity = match trouble.weight {
         Weight::Note => Severity::Note,
         Weight::Doubt => Severity::Warning,

@@ -6,22 +6,29 @@ use std::sync::Arc;
 use land::Crs;
 use land::read::Reading;
 use model::definition::Right;
+use model::finding::{Finding, Place, Severity};
 use store::{NewStaged, StagedId, StagedRecord, digest_hex};
 
 use super::DrawingNote;
+use super::placed::told;
 use crate::access::{Actor, Refusal};
 use crate::lru::Lru;
+use crate::messages::file::worker_killed;
 use crate::parcels::fault::{ParcelsFault, Result};
 use crate::parcels::ground::Ground;
 use crate::parcels::shapes::{CrsAnswer, GeometryStage, GeometryStages, WaitingStage};
 use crate::park::Park;
 use crate::progress::Watch;
+use crate::worker::WorkerFault;
 
 /// Files whose reading is kept in memory.
 const KEPT: usize = 8;
 
-/// Files that were read already, by their digest.
-pub(crate) type KnownReadings = Lru<String, Reading>;
+/// What stands in a file, or the finding why nothing can be read.
+pub(crate) type FileReading = std::result::Result<Reading, Finding>;
+
+/// Files that were read already, by digest and name.
+pub(crate) type KnownReadings = Lru<String, FileReading>;
 
 /// An empty store of readings.
 pub(crate) fn known_readings() -> KnownReadings {
@@ -31,10 +38,11 @@ pub(crate) fn known_readings() -> KnownReadings {
 /// A file that was read and waits to be kept.
 pub struct Arrived(NewStaged);
 
-/// Reads a file of boundaries. Nothing is kept before [`keep_drawing`].
+/// Reads a file of boundaries. Nothing is kept before [`keep_drawing`]; a file from which nothing can be read is kept too, with
+/// the finding why.
 ///
 /// # Errors
-/// [`ParcelsFault`] when it is not for this person, or nothing can be read from it.
+/// [`ParcelsFault`] when it is not for this person, or no worker can be started.
 pub fn stage_drawing(
     park: &Park,
     actor: &Actor,
@@ -94,7 +102,7 @@ pub fn answer_drawing(park: &mut Park, actor: &Actor, id: u64, answer: &CrsAnswe
             crs_of(code).ok_or_else(|| ParcelsFault::Value { field: "crs", value: code.to_string() })?;
         note.crs = Some(crs.to_string());
     }
-    note.swap_axes = answer.swap_axes.unwrap_or(note.swap_axes);
+    note.north_first = answer.swap_axes;
     park.store.note_staged(record.id, &note.write())?;
     super::drawing(park, actor, id)
 }
@@ -148,19 +156,27 @@ pub(super) fn waiting(park: &Park, actor: &Actor, id: u64) -> Result<(StagedReco
     Ok((record, note))
 }
 
-/// What stands in a file; read once by a worker under limits.
+/// What stands in a file; read once by a worker under limits. A worker that is killed is a finding too.
 pub(super) fn reading(
     park: &Park,
     digest: &str,
     name: &str,
     bytes: Vec<u8>,
     watch: &Watch<'_>,
-) -> Result<Arc<Reading>> {
-    if let Some(known) = park.readings().get(&digest.to_owned()) {
+) -> Result<Arc<FileReading>> {
+    let key = format!("{digest} {name}");
+    if let Some(known) = park.readings().get(&key) {
         return Ok(known);
     }
-    let reading =
-        park.worker.map(name, bytes, watch)?.map_err(|trouble| ParcelsFault::Drawing(Box::new(trouble)))?;
-    let weight = reading.features.len().saturating_mul(1024);
-    Ok(park.readings().put(digest.to_owned(), reading, weight, |_| false))
+    let reading = match park.worker.map(name, bytes, watch) {
+        Ok(read) => read.map_err(|trouble| told(&trouble, name)),
+        Err(WorkerFault::Killed { .. } | WorkerFault::Answer) => {
+            let (message, hint) = worker_killed();
+            let place = Place { file: name.to_owned(), ..Place::default() };
+            Err(Finding { code: "file-killed".to_owned(), severity: Severity::Error, place, message, hint })
+        }
+        Err(fault) => return Err(fault.into()),
+    };
+    let weight = reading.as_ref().map_or(1, |reading| reading.features.len()).saturating_mul(1024);
+    Ok(park.readings().put(key, reading, weight, |_| false))
 }

@@ -1,6 +1,7 @@
 //! A staged file of boundaries as people look at it.
 
 use land::{Extent, Frame};
+use model::finding::Finding;
 use serde_json::{Value, json};
 
 use super::DrawingNote;
@@ -11,9 +12,12 @@ use crate::messages::drawing as say;
 use crate::parcels::boundary;
 use crate::parcels::fault::{ParcelsFault, Result};
 use crate::parcels::ground::Ground;
-use crate::parcels::shapes::{CrsCandidate, CrsQuestion, GeometryChange, GeometryChanges, GeometryStage};
+use crate::parcels::shapes::{
+    CrsCandidate, CrsQuestion, GeometryChange, GeometryChanges, GeometryStage, GeometryStages,
+};
 use crate::park::Park;
 use crate::progress::unwatched;
+use store::StagedRecord;
 
 /// Candidates that are shown.
 const CANDIDATES: usize = 6;
@@ -26,9 +30,13 @@ pub fn drawing(park: &Park, actor: &Actor, id: u64) -> Result<GeometryStage> {
     let (record, note) = waiting(park, actor, id)?;
     let gone = || ParcelsFault::BytesGone { file: record.name.clone() };
     let bytes = park.store.staged_bytes(record.id)?.ok_or_else(gone)?;
-    let reading = reading(park, &record.digest, &record.name, bytes, &unwatched)?;
+    let read = reading(park, &record.digest, &record.name, bytes, &unwatched)?;
+    let reading = match &*read {
+        Ok(reading) => reading,
+        Err(finding) => return Ok(unreadable(record, finding.clone())),
+    };
     let ground = Ground::new(park, actor)?;
-    let placed = placed(&ground, &reading, &note, &record.name);
+    let placed = placed(&ground, reading, &note, &record.name);
     let changes = changes(&ground, &placed);
     Ok(GeometryStage {
         id,
@@ -45,6 +53,24 @@ pub fn drawing(park: &Park, actor: &Actor, id: u64) -> Result<GeometryStage> {
         digest: record.digest,
         who: record.who,
     })
+}
+
+/// A file from which nothing can be read: the finding says why.
+fn unreadable(record: StagedRecord, finding: Finding) -> GeometryStage {
+    GeometryStage {
+        id: record.id.0,
+        format: say::UNREADABLE.to_owned(),
+        features: 0,
+        crs: CrsQuestion::default(),
+        extent: None,
+        preview: None,
+        ready: false,
+        changes: GeometryChanges::default(),
+        findings: vec![finding],
+        file: record.name,
+        digest: record.digest,
+        who: record.who,
+    }
 }
 
 fn question(placed: &Placed, note: &DrawingNote, features: &[land::Feature]) -> CrsQuestion {
@@ -84,8 +110,11 @@ fn sample(frame: Frame, features: &[land::Feature]) -> Option<Value> {
 
 fn preview(placed: &Placed) -> Value {
     let features = placed.features.iter().filter_map(|feature| {
-        let findings =
-            placed.findings.iter().filter(|f| f.place.cell == say::feature(feature.number)).count();
+        let findings = placed
+            .findings
+            .iter()
+            .filter(|f| f.place.cell == say::feature(feature.number, feature.row))
+            .count();
         Some(json!({
             "type": "Feature",
             "id": feature.number,

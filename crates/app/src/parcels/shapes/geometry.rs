@@ -15,7 +15,7 @@ pub struct GeometryStage {
     pub file: String,
     /// The digest of its bytes.
     pub digest: String,
-    /// What it is: `geojson`, `shapefile`, `geopackage`, `points`, `plots`.
+    /// What it is: `geojson`, `shapefile`, `geopackage`, `points`, `plots`; `unreadable` when nothing can be read.
     pub format: String,
     /// Who sent it.
     pub who: String,
@@ -62,7 +62,7 @@ pub struct WaitingStage {
 }
 
 /// The coordinate system of a file.
-#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, ToSchema)]
 pub struct CrsQuestion {
     /// The EPSG number taken; absent while open. `GCJ-02` and `BD-09`, which have none, are `100002` and `100009`.
     pub chosen: Option<u32>,
@@ -97,7 +97,7 @@ pub struct CrsCandidate {
 pub struct CrsAnswer {
     /// The EPSG number.
     pub crs: Option<u32>,
-    /// Swap northing and easting.
+    /// Whether northing is written before easting; what the numbers say when absent.
     pub swap_axes: Option<bool>,
 }
 
