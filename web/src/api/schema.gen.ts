@@ -707,7 +707,7 @@ export interface components {
              * @description The EPSG number.
              */
             crs?: number | null;
-            /** @description Swap northing and easting. */
+            /** @description Whether northing is written before easting; what the numbers say when absent. */
             swap_axes?: boolean | null;
         };
         /** @description A coordinate system that could be meant. */
@@ -1382,7 +1382,7 @@ export interface components {
             file: string;
             /** @description What is wrong or doubtful. */
             findings: components["schemas"]["Finding"][];
-            /** @description What it is: `geojson`, `shapefile`, `geopackage`, `points`, `plots`. */
+            /** @description What it is: `geojson`, `shapefile`, `geopackage`, `points`, `plots`; `unreadable` when nothing can be read. */
             format: string;
             /**
              * Format: int64

@@ -90,23 +90,19 @@ async fn remove(
     Ok(no_content())
 }
 
-/// Accepts a staged file of boundaries as one revision. The job's result is the revision.
+/// Accepts a staged file of boundaries as one revision.
 #[utoipa::path(post, path = "/parcels/imports/{id}/accept", tag = "parcels", params(("id" = u64, Path)),
     request_body = shape::GeometryAccept,
-    responses((status = 202, body = JobView), (status = 404, body = Problem), (status = 422, body = Problem)))]
+    responses((status = 200, body = AcceptedView), (status = 404, body = Problem), (status = 422, body = Problem)))]
 async fn accept(
     State(app): State<App>,
     Caller(actor): Caller,
     Path(id): Path<u64>,
     Json(asked): Json<shape::GeometryAccept>,
-) -> Result<Response, Problem> {
+) -> Result<Json<AcceptedView>, Problem> {
     let by = actor.clone();
-    let title = app.read(move |park| parcels::drawing(park, &by, id)).await?.file;
-    let by = actor.clone();
-    let work = move |app: &App, watch: &Watch<'_>| -> Result<Value, ParcelsFault> {
-        let accept = |park: &mut app::park::Park| parcels::accept_drawing(park, &by, id, &asked.why, watch);
-        let done: AcceptedView = app.parks.write(&by.name, accept)?;
-        Ok(json(&done))
-    };
-    app.job(&actor, "accept", title, work).await
+    let unwatched = app::progress::unwatched;
+    app.write(&actor, move |park| parcels::accept_drawing(park, &by, id, &asked.why, &unwatched))
+        .await
+        .map(Json)
 }

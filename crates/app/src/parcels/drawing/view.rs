@@ -12,9 +12,7 @@ use crate::messages::drawing as say;
 use crate::parcels::boundary;
 use crate::parcels::fault::{ParcelsFault, Result};
 use crate::parcels::ground::Ground;
-use crate::parcels::shapes::{
-    CrsCandidate, CrsQuestion, GeometryChange, GeometryChanges, GeometryStage, GeometryStages,
-};
+use crate::parcels::shapes::{CrsCandidate, CrsQuestion, GeometryChange, GeometryChanges, GeometryStage};
 use crate::park::Park;
 use crate::progress::unwatched;
 use store::StagedRecord;
