@@ -22,6 +22,8 @@ mod promises;
 mod request;
 mod select;
 pub mod shapes;
+#[cfg(test)]
+mod tests;
 mod tiles;
 mod view;
 

@@ -45,21 +45,38 @@ const PAGE: &str = "[parcel.fields]\ncode='code'\nname='name'\nholder='holder'\n
     [building.fields]\nparcel='parcel'\nnumber='no'\nfloor_area='floor'\n\
     [occupancy.fields]\nparcel='parcel'\nlandlord='landlord'\ntenant='tenant'\nkind='kind'\nfloor_area='floor'\nfrom='from_on'\nto='to_on'\n\
     [occupancy.means.kind]\n'自用'='self'\n'出租'='lease'\n'空置'='vacant'\n[enterprise.fields]\nname='name'\nfrom='since'";
+const OBJECTIONS: &str = "title='异议'\nkind='event'\nrole='objection'\nkey=['no']\ntime='on'\n[fields.no]\ntitle='编号'\nkind='text'\n\
+    [fields.run]\ntitle='批次'\nkind='text'\n[fields.year]\ntitle='年度'\nkind='year'\n\
+    [fields.parcel]\ntitle='地块'\nkind='reference'\nbook='parcels'\n[fields.firm]\ntitle='企业'\nkind='reference'\nbook='firms'\n\
+    [fields.kind]\ntitle='类型'\nkind='choice'\nchoices=['土地','税务']\n[fields.claim]\ntitle='内容'\nkind='text'\n\
+    [fields.proof]\ntitle='证据'\nkind='text'\n[fields.on]\ntitle='日期'\nkind='date'\n\
+    [fields.status]\ntitle='状态'\nkind='choice'\nchoices=['未处理','已修改','已驳回']\n\
+    [fields.decided]\ntitle='办结'\nkind='date'\n[fields.opinion]\ntitle='意见'\nkind='text'";
+const OBJECTION_PARTS: &str = "\n[objection.fields]\nnumber='no'\nrun='run'\nyear='year'\nparcel='parcel'\nenterprise='firm'\nkind='kind'\n\
+    text='claim'\nevidence='proof'\non='on'\nstate='status'\ndecided='decided'\ndecision='opinion'\n\
+    [objection.means.state]\n'未处理'='received'\n'已修改'='upheld'\n'已驳回'='rejected'";
 const SHEET: &str = "# 一地一表\n\n{{ row.name }}得分{{ score }}，等级{{ grade }}。\n";
 
 /// The worked example of attribution: P = 13,333.33 ㎡ with 20,000 ㎡ of floor in 2023.
 fn park() -> (TestPark, Vec<u64>, u64) {
+    park_with(TAXES)
+}
+
+/// The same with another book of taxes.
+fn park_with(taxes: &str) -> (TestPark, Vec<u64>, u64) {
+    let page = format!("{PAGE}{OBJECTION_PARTS}");
     let files = [
         ("units.toml", UNITS),
         ("books/firms.toml", FIRMS),
         ("books/parcels.toml", PARCELS),
         ("books/buildings.toml", BUILDINGS),
         ("books/uses.toml", USES),
-        ("books/taxes.toml", TAXES),
+        ("books/taxes.toml", taxes),
+        ("books/objections.toml", OBJECTIONS),
         ("figures/taxes.toml", FIGURES),
         ("measures.toml", MEASURES),
         ("schemes/usual.toml", SCHEME),
-        ("pages/parcels.toml", PAGE),
+        ("pages/parcels.toml", &page),
         ("documents/parcel_sheet.txt", SHEET),
     ];
     let mut park = TestPark::new(&files, "2024-03-01");
@@ -222,4 +239,96 @@ fn coverage_counts_parcels_and_says_what_is_owed() {
     let states: Vec<&str> = found.rows[1].cells.iter().map(|cell| cell.state.as_str()).collect();
     assert_eq!(states, ["estimated", "missing", "missing"], "land, tenancy, tax");
     assert!(found.gaps.iter().any(|list| list.department == "税务局"));
+}
+
+#[test]
+fn confidential_values_show_no_single_enterprise() {
+    let secret = TAXES.replace("every='year'", "every='year'\nstatistics_confidential=true");
+    let (mut test, firms, parcel) = park_with(&secret);
+    let reader = test.person(&["reader"], "", None);
+    let counter = test.person(&["counter"], "", None);
+    let tax = |test: &TestPark, actor: &Actor| {
+        let view = super::parcel(&test.park, actor, EntryId(parcel), (None, Some(2023))).expect("there");
+        view.attribution.into_iter().next().expect("tax")
+    };
+    let seen = tax(&test, &counter);
+    assert_eq!((seen.withheld_parts, seen.parts[0].value.is_some()), (0, true));
+    let seen = tax(&test, &reader);
+    // Four give something, the largest 240 of 389.5: the sum shows nobody, the parts would.
+    assert_eq!(seen.value.map(|v| v.round_dp(4)), Some(decimal("389.5068")));
+    assert_eq!(seen.withheld_parts, 4);
+    let bare = |part: &super::shapes::PartView| {
+        part.value.is_none() && part.whole.is_none() && part.weight.is_none() && part.question.is_none()
+    };
+    assert!(seen.parts.iter().all(bare), "{:?}", seen.parts);
+    // A neighbour that one enterprise has alone: its sum is that enterprise's.
+    let row = format!("code=330203002007GB00003; name=三号; holder={}; area=1000", firms[1]);
+    let other = test.put("parcels", &[&row])[0];
+    let (firm, line) = (firms[3], "kind=自用; from_on=2023-07-01");
+    test.put("uses", &[&format!("no=9; parcel={other}; tenant={firm}; {line}")]);
+    let list = ListQuestion {
+        year: Some(2023),
+        measures: vec!["tax".to_owned()],
+        page: crate::books::Page::of(None, None),
+        ..ListQuestion::default()
+    };
+    let state = |actor: &Actor| {
+        let page = super::parcels(&test.park, actor, &list).expect("listed");
+        let row = page.items.into_iter().find(|row| row.entry == other).expect("there");
+        (row.values[0].state.clone(), row.values[0].value.is_some())
+    };
+    assert_eq!(state(&counter), ("estimated".to_owned(), true));
+    assert_eq!(state(&reader), ("withheld".to_owned(), false));
+    let asked = EvaluationRequest { scheme: None, year: 2023, note: String::new() };
+    let local = Actor::local("t");
+    let frozen = evaluate(&test.park, &local, &asked, &unwatched).expect("runs");
+    keep(&mut test.park, &local, &frozen).expect("kept");
+    let question =
+        ResultQuestion { page: crate::books::Page::of(None, None), ..ResultQuestion::default() };
+    let rows = results(&test.park, &reader, 1, &question).expect("there").items;
+    let cell = |entry: u64| {
+        let row = rows.iter().find(|row| row.entry == entry).expect("judged");
+        (row.indicators[0].withheld, row.indicators[0].numerator.is_some(), row.indicators[0].points.is_some())
+    };
+    assert_eq!(cell(parcel), (false, true, true));
+    assert_eq!(cell(other), (true, false, false));
+    let told = explain(&test.park, &reader, EntryId(other), (Some(1), None)).expect("explained");
+    assert!(told.waterfall.is_empty() && told.indicators[0].withheld);
+}
+
+#[test]
+fn an_objection_is_brought_decided_and_late_ones_are_marked() {
+    let (mut test, firms, parcel) = park();
+    let actor = Actor::local("t");
+    let asked = EvaluationRequest { scheme: None, year: 2023, note: String::new() };
+    let frozen = evaluate(&test.park, &actor, &asked, &unwatched).expect("runs");
+    keep(&mut test.park, &actor, &frozen).expect("kept");
+    let area = PublishStage { stage: "area".to_owned(), until: Some(date(2024, 3, 8)), note: String::new() };
+    publish(&mut test.park, &actor, 1, &area).expect("published");
+    let new = super::shapes::NewObjection {
+        parcel: Some(parcel),
+        enterprise: None,
+        kind: "土地".to_owned(),
+        text: "面积应为 13,000".to_owned(),
+        evidence: "不动产权证".to_owned(),
+    };
+    let list = object(&mut test.park, &actor, 1, &new).expect("brought");
+    let first = &list.items[0];
+    assert_eq!((first.state.as_str(), first.late), ("received", false));
+    assert_eq!(first.enterprise.as_ref().map(|e| e.entry), Some(EntryId(firms[0])), "the holder");
+    assert_eq!(evaluation(&test.park, &actor, 1).expect("there").open_objections, 1);
+    let answer =
+        super::shapes::ObjectionAnswer { state: "upheld".to_owned(), decision: "已更正面积".to_owned() };
+    let entry = EntryId(first.entry);
+    let list = decide(&mut test.park, &actor, (1, entry), &answer).expect("decided");
+    assert_eq!((list.items[0].state.as_str(), list.items[0].decided), ("upheld", Some(date(2024, 3, 1))));
+    assert_eq!(evaluation(&test.park, &actor, 1).expect("there").open_objections, 0);
+    let strange = super::shapes::ObjectionAnswer { state: "maybe".to_owned(), ..answer };
+    assert!(matches!(
+        decide(&mut test.park, &actor, (1, entry), &strange),
+        Err(ParcelsFault::Value { field: "state", .. })
+    ));
+    test.on("2024-03-09");
+    let list = object(&mut test.park, &actor, 1, &new).expect("brought");
+    assert_eq!((list.items.len(), list.items[0].late), (2, true), "逾期");
 }
