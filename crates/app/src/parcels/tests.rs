@@ -283,12 +283,15 @@ fn confidential_values_show_no_single_enterprise() {
     let local = Actor::local("t");
     let frozen = evaluate(&test.park, &local, &asked, &unwatched).expect("runs");
     keep(&mut test.park, &local, &frozen).expect("kept");
-    let question =
-        ResultQuestion { page: crate::books::Page::of(None, None), ..ResultQuestion::default() };
+    let question = ResultQuestion { page: crate::books::Page::of(None, None), ..ResultQuestion::default() };
     let rows = results(&test.park, &reader, 1, &question).expect("there").items;
     let cell = |entry: u64| {
         let row = rows.iter().find(|row| row.entry == entry).expect("judged");
-        (row.indicators[0].withheld, row.indicators[0].numerator.is_some(), row.indicators[0].points.is_some())
+        (
+            row.indicators[0].withheld,
+            row.indicators[0].numerator.is_some(),
+            row.indicators[0].points.is_some(),
+        )
     };
     assert_eq!(cell(parcel), (false, true, true));
     assert_eq!(cell(other), (true, false, false));
