@@ -131,7 +131,7 @@ enum Line {
     About(EntryId),
 }
 
-impl<'a> Wanted<'a> {
+impl Wanted<'_> {
     fn gap(&mut self, gap: &Gap) {
         let parcel = EntryId(gap.parcel);
         let measure = gap.measure.as_ref().and_then(|id| self.ground.content.measures.get(id.as_str()));
