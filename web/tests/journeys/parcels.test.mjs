@@ -56,6 +56,11 @@ test('the map is used by keyboard and kept as a picture', async () => {
   assert.equal(bytes.toString('latin1', 1, 4), 'PNG')
   assert.ok(bytes.readUInt32BE(16) > 900, 'the picture is as wide as the map and its legend')
 
+  const [exported] = await Promise.all([page.waitForEvent('download'), page.getByLabel('导出').selectOption('geojson')])
+  const shapes = JSON.parse(readFileSync(await exported.path(), 'utf8'))
+  assert.equal(shapes.type, 'FeatureCollection')
+  assert.ok(shapes.features.length >= rows.items.filter((row) => row.drawn).length, 'every boundary is in the file')
+
   await list.focus()
   await page.keyboard.press('Enter')
   await page.waitForURL(new RegExp(`/parcels/${rows.items[2].entry}(\\?|$)`))
