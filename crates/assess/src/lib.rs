@@ -11,12 +11,15 @@
 pub mod attribution;
 pub mod commitment;
 pub mod coverage;
+pub mod effects;
 pub mod explain;
 pub mod facts;
+pub mod idle;
 pub mod matching;
 pub mod merge;
 pub mod messages;
 pub mod points;
+pub mod potential;
 pub mod run;
 pub mod scheme;
 pub mod screen;

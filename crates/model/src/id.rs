@@ -80,6 +80,8 @@ id_type! {
     MarkId;
     /// A scheme (评价办法) as named by its file under `content/schemes`.
     SchemeId;
+    /// A rule of idle or low-efficiency land as named by its file under `content/land_rules`.
+    LandRuleId;
     /// A group (评价分组) of a scheme, ranked by itself.
     GroupId;
     /// An indicator (评价指标) of a scheme.

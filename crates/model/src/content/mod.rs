@@ -9,6 +9,7 @@ mod access;
 mod books;
 mod figures;
 mod land;
+mod land_rules;
 mod layouts;
 mod measures;
 mod pages;
@@ -20,10 +21,13 @@ use std::ops::Range;
 use indexmap::IndexMap;
 
 use crate::definition::{
-    Access, Book, Claim, Exclusion, Figure, Intake, Layout, MarkKind, Measure, Pages, Report, Scheme,
+    Access, Book, Claim, Exclusion, Figure, Intake, LandRule, Layout, MarkKind, Measure, Pages, Report,
+    Scheme,
 };
 use crate::expr::ExprFault;
-use crate::id::{BookId, ClaimId, ExclusionId, FigureId, LayoutId, MarkId, MeasureId, ReportId, SchemeId};
+use crate::id::{
+    BookId, ClaimId, ExclusionId, FigureId, LandRuleId, LayoutId, MarkId, MeasureId, ReportId, SchemeId,
+};
 use crate::unit::{Dimension, Unit, Units};
 use crate::wording::diagnostic as say;
 
@@ -76,6 +80,8 @@ pub struct Content {
     pub marks: IndexMap<MarkId, MarkKind>,
     /// Schemes by id, in path order.
     pub schemes: IndexMap<SchemeId, Scheme>,
+    /// Rules of idle and low-efficiency land by id, in path order.
+    pub land_rules: IndexMap<LandRuleId, LandRule>,
     /// Roles and what they may do.
     pub access: Access,
     /// What the pages of the web client show.
@@ -95,6 +101,7 @@ impl Content {
         loading.reports(&sorted);
         loading.measures(&sorted);
         loading.schemes(&sorted);
+        loading.land_rules(&sorted);
         loading.access(&sorted);
         loading.pages(&sorted);
         loading.parcels(&sorted);

@@ -7,6 +7,7 @@ mod access;
 mod book;
 mod figure;
 mod land;
+mod land_rule;
 mod layout;
 mod measure;
 mod page;
@@ -22,6 +23,9 @@ pub use figure::{
 pub use land::{
     COMMITMENT_OPS, LINEAGE_KINDS, LandBook, LandPart, LandRole, MatchingRule, OBJECTION_STATES,
     OCCUPANCY_KINDS, PARCEL_STATES, ParcelsPage, SURVEY_STATES,
+};
+pub use land_rule::{
+    LandClass, LandDuty, LandFact, LandFlag, LandGround, LandRule, LandShare, LandStep, LandTest, LandWork,
 };
 pub use layout::{By, ColumnRule, ConstantRule, Intake, Layout, Percent, PlaceOfTime, WideRule};
 pub use measure::{Domain, MarkKind, MarkSource, Measure, Over, Split};

@@ -306,7 +306,7 @@ impl Loading {
         None
     }
 
-    fn date(&mut self, at: At<'_>, text: &Text) -> Option<jiff::civil::Date> {
+    pub(super) fn date(&mut self, at: At<'_>, text: &Text) -> Option<jiff::civil::Date> {
         let date = text.get_ref().parse().ok();
         if date.is_none() {
             self.report(at, text.span(), say::bad_date(text.get_ref()));
