@@ -103,6 +103,13 @@ impl<'a> Measured<'a> {
         }
     }
 
+    /// A measure of a parcel that is known of the whole year, and whether this reader may not see it.
+    pub fn whole_year(&self, measure: &Measure, parcel: EntryId) -> Option<(Decimal, bool)> {
+        let reading = self.reading(measure, parcel);
+        let value = reading.value.filter(|_| reading.known.decimal() == Decimal::ONE)?;
+        Some((value, self.secret(measure) && self.few(&measure.id, parcel)))
+    }
+
     /// Whether a sum would show what a single enterprise gave.
     fn few(&self, measure: &MeasureId, parcel: EntryId) -> bool {
         let number = self.gathered.parcels.of(parcel);

@@ -9,15 +9,18 @@ mod boundary;
 mod coverage;
 mod documents;
 pub(crate) mod drawing;
+mod effects;
 mod evaluate;
 mod export;
 mod fault;
 pub(crate) mod gather;
 mod ground;
 mod list;
+mod low;
 mod map;
 mod matching;
 mod measured;
+mod potential;
 mod promises;
 mod request;
 mod select;
@@ -32,6 +35,7 @@ pub use documents::{Document, confirmation, parcel_sheet};
 pub use drawing::{
     Arrived, accept_drawing, answer_drawing, drawing, drawings, drop_drawing, keep_drawing, stage_drawing,
 };
+pub use effects::effects;
 pub use evaluate::{
     Frozen, ResultQuestion, compare, decide, evaluate, evaluation, evaluations, explain, keep, object,
     objections, publish, reevaluate, results, scheme, schemes, simulate,
@@ -39,8 +43,10 @@ pub use evaluate::{
 pub use export::{ExportFormat, ExportQuestion, ExportedFile, export};
 pub use fault::{ParcelsFault, Result};
 pub use list::{ListQuestion, parcels};
+pub use low::low;
 pub use map::{MapQuestion, map};
 pub use matching::match_rooms;
+pub use potential::potential;
 pub use request::{DataRequest, request};
 pub use tiles::{TileQuestion, tile};
 pub use view::parcel;

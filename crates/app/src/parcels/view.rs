@@ -148,7 +148,7 @@ fn buildings(ground: &Ground<'_>, parcel: EntryId, on: Date) -> Vec<BuildingView
 }
 
 /// The sum of an area over the buildings of a parcel; none when no building says it.
-fn sum_of(ground: &Ground<'_>, parcel: EntryId, part: LandPart, on: Date) -> Option<Decimal> {
+pub(super) fn sum_of(ground: &Ground<'_>, parcel: EntryId, part: LandPart, on: Date) -> Option<Decimal> {
     let buildings = ground.shelf(LandRole::Building)?;
     let rows = buildings.rows_of(LandPart::Parcel, parcel).into_iter();
     let known = rows.filter(|row| stands(buildings, *row, on));

@@ -120,14 +120,13 @@ impl Loading {
         let (all, any) = (tests(raw.all)?, tests(raw.any)?);
         let mut steps = Vec::new();
         for step in raw.step {
-            let price_share = match &step.price_share {
-                Some(text) => match text.get_ref().parse() {
-                    Ok(share) => Some(share),
-                    Err(_) => {
-                        self.report(at, text.span(), say::bad_number(text.get_ref()));
-                        return None;
-                    }
-                },
+            let share = step.price_share.as_ref().map(|text| (text.span(), text.get_ref().parse()));
+            let price_share = match share {
+                Some((_, Ok(share))) => Some(share),
+                Some((span, Err(_))) => {
+                    self.report(at, span, say::bad_number(step.price_share.as_ref()?.get_ref()));
+                    return None;
+                }
                 None => None,
             };
             let RawStep { months, title, title_en, .. } = step;

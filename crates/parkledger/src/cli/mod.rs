@@ -11,6 +11,7 @@ mod ledger;
 mod out;
 mod parcels;
 mod parcels_files;
+mod parcels_policy;
 mod parcels_use;
 mod report;
 mod serve;

@@ -22,6 +22,8 @@ pub(super) enum Parcels {
     Coverage(Coverage),
     /// 评价一年并冻结结果 / Evaluate a year and freeze the result
     Evaluate(Evaluate),
+    /// 评价等级带来的加收和减免 / What the grades of an evaluation cost and save
+    Effects(super::parcels_policy::Effects),
     /// 一宗地的得分怎么来的、离上一档还差多少 / How a parcel's score comes about
     Explain(Explain),
     /// 导出地块：地图文件或表格，可带评价等级 / Export parcels as a map file or a workbook
@@ -34,6 +36,10 @@ pub(super) enum Parcels {
     Request(parcels_files::Request),
     /// 一地一表、一企一单（Word）/ The sheet of a parcel, or the confirmation of an enterprise, as a Word file
     Sheet(Sheets),
+    /// 闲置和低效用地：依据、缺数和处置 / Idle and low-efficiency land
+    Low(super::parcels_policy::Low),
+    /// 还能增加多少建筑面积，按效益和需求排序 / Floor area that may still be built
+    Potential(super::parcels_policy::Potential),
     /// 换权重、基准值、比例试算，不保存 / Try other weights, benchmarks and quotas; nothing is kept
     Simulate(Simulate),
 }
@@ -131,6 +137,9 @@ pub(super) fn run(context: &Context, command: &Parcels) -> anyhow::Result<u8> {
         Parcels::Explain(args) => explain(context, args),
         Parcels::Export(args) => parcels_files::export(context, args),
         Parcels::Import(args) => import(context, args),
+        Parcels::Effects(args) => super::parcels_policy::effects(context, args),
+        Parcels::Low(args) => super::parcels_policy::low(context, args),
+        Parcels::Potential(args) => super::parcels_policy::potential(context, args),
         Parcels::Match(args) => super::parcels_use::match_rooms(context, args),
         Parcels::Request(args) => parcels_files::request(context, args),
         Parcels::Sheet(args) => document(context, args),

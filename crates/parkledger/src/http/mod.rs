@@ -33,6 +33,7 @@ mod page;
 mod parcels;
 mod parcels_drawing;
 mod parcels_files;
+mod parcels_policy;
 mod problem;
 mod replies;
 mod reports;
@@ -82,6 +83,7 @@ fn routes() -> Routes {
             .merge(parcels::routes())
             .merge(parcels_drawing::routes())
             .merge(parcels_files::routes())
+            .merge(parcels_policy::routes())
             .merge(reports::routes())
             .merge(returns::routes())
             .merge(revisions::routes())

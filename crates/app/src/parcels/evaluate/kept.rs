@@ -135,14 +135,14 @@ pub(super) fn read(park: &Park, record: &EvaluationRecord) -> Result<Arc<Kept>> 
 }
 
 /// An evaluation by its number.
-pub(super) fn load(park: &Park, id: u64) -> Result<(EvaluationRecord, Arc<Kept>)> {
+pub(in crate::parcels) fn load(park: &Park, id: u64) -> Result<(EvaluationRecord, Arc<Kept>)> {
     let record = park.store().evaluation(id)?;
     let kept = read(park, &record)?;
     Ok((record, kept))
 }
 
 /// An evaluation as lists show it.
-pub(super) fn summary(record: &EvaluationRecord, stages: &[StageRecord]) -> RunSummary {
+pub(in crate::parcels) fn summary(record: &EvaluationRecord, stages: &[StageRecord]) -> RunSummary {
     let head: Head = serde_json::from_str(&record.head).unwrap_or_default();
     let newest = stages.iter().filter(|stage| stage.evaluation == record.id).map(|stage| stage.stage).max();
     RunSummary {

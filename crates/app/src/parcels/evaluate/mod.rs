@@ -25,3 +25,4 @@ pub use schemes::{scheme, schemes};
 pub use simulate::simulate;
 
 pub(crate) use kept::{Graded, KnownRuns, graded, grades_of, known_runs};
+pub(super) use kept::{Kept, load, summary};

@@ -10,6 +10,7 @@ mod geometry;
 mod list;
 mod map;
 mod matching;
+mod policy;
 mod view;
 
 pub use coverage::{
@@ -32,6 +33,11 @@ pub use geometry::{
 pub use list::{MeasureCell, MeasureHead, ParcelFlag, ParcelPage, ParcelRow, ParcelTotals, StatusTotal};
 pub use map::{LegendItem, ParcelMap};
 pub use matching::{KeptOut, MatchLeft, MatchNeed, MatchRequest, MatchRoom, Matched, MatchedPair};
+pub use policy::{
+    EffectCell, EffectPage, EffectPolicy, EffectRate, EffectRow, EffectTotal, LowCriterion, LowDisposal,
+    LowGround, LowMissing, LowPage, LowParcel, LowRule, LowStep, LowVerdict, PotentialPage, PotentialRow,
+    PotentialUnknown,
+};
 pub use view::{
     AreaView, AttributionView, BuildingView, CommitmentView, DisposalView, EvaluationOfParcel, LineageView,
     OccupancyView, ParcelView, PartView, RightView,

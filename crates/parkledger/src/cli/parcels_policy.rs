@@ -1,0 +1,203 @@
+//! `parcels low`, `parcels potential`, `parcels effects`: what is done with the result on the command line.
+
+use app::parcels as use_case;
+use app::parcels::shapes::{LowMissing, LowParcel, LowVerdict};
+use clap::Args;
+use jiff::civil::Date;
+
+use super::out::{Sheet, json as print_json, say};
+use super::parcels::{actor, number};
+use super::{Context, DONE, Format};
+
+/// `parcels low`
+#[derive(Args)]
+pub(super) struct Low {
+    /// 年度，按年末 / Year, at its end
+    #[arg(long)]
+    year: Option<i16>,
+    /// 哪一天 / The day
+    #[arg(long)]
+    on: Option<Date>,
+    /// 也列出无法判断的 / List what cannot be told, too
+    #[arg(long)]
+    unknown: bool,
+}
+
+/// `parcels potential`
+#[derive(Args)]
+pub(super) struct Potential {
+    /// 年度，按年末 / Year, at its end
+    #[arg(long)]
+    year: Option<i16>,
+    /// 冻结的评价的编号；不写用最近一次 / A frozen evaluation
+    #[arg(long)]
+    run: Option<u64>,
+}
+
+/// `parcels effects`
+#[derive(Args)]
+pub(super) struct Effects {
+    /// 冻结的评价的编号 / A frozen evaluation
+    run: u64,
+    /// 按哪一天的标准；不写用评价年度年末 / The day of the rates
+    #[arg(long)]
+    on: Option<Date>,
+}
+
+/// What is missing, and who has it.
+fn owed(missing: &[LowMissing]) -> String {
+    missing.iter().map(|of| format!("{}（{}）", of.title, of.department)).collect::<Vec<_>>().join("；")
+}
+
+/// The grounds that are met with what was found, or what is missing.
+fn reasons(verdict: &LowVerdict) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for ground in verdict.grounds.iter().filter(|ground| ground.held == "met") {
+        let found = ground.criteria.iter().filter(|criterion| criterion.held == "met");
+        let found = found.map(|of| format!("{} {}", of.title, of.value)).collect::<Vec<_>>().join("，");
+        said.push(format!("{}（{found}）", ground.title));
+        said.extend(ground.steps.iter().map(|step| step.words.clone()));
+    }
+    if !verdict.missing.is_empty() {
+        said.push(format!("缺 {}", owed(&verdict.missing)));
+    }
+    said.join("；")
+}
+
+/// How the newest disposal stands.
+fn disposal(of: &LowParcel) -> String {
+    let Some(newest) = of.disposals.first() else {
+        return if of.undisposed { "未列入处置".to_owned() } else { String::new() };
+    };
+    let late = newest.late.map_or_else(String::new, |days| format!("，逾期 {days} 天"));
+    format!("{}{late}", newest.state.clone().unwrap_or_default())
+}
+
+/// Idle and low-efficiency land.
+pub(super) fn low(context: &Context, args: &Low) -> anyhow::Result<u8> {
+    let park = context.park()?;
+    let found = use_case::low(&park, &actor(context), (args.on, args.year))?;
+    if context.format == Format::Json {
+        print_json(&found)?;
+        return Ok(DONE);
+    }
+    let mut sheet = Sheet::new(&[
+        ("code", "宗地代码", false),
+        ("parcel", "地块", false),
+        ("rule", "规则", false),
+        ("held", "结论", false),
+        ("reasons", "依据", false),
+        ("disposal", "处置", false),
+    ]);
+    for of in &found.items {
+        for (rule, verdict) in found.rules.iter().zip(&of.verdicts) {
+            if verdict.held == "met" || (args.unknown && verdict.held == "unknown") {
+                sheet.row([
+                    of.code.clone(),
+                    of.parcel.title.clone(),
+                    rule.title.clone(),
+                    verdict.words.clone(),
+                    reasons(verdict),
+                    disposal(of),
+                ]);
+            }
+        }
+    }
+    sheet.print(context.format)?;
+    if context.format == Format::Text {
+        for rule in &found.rules {
+            say(format!(
+                "{}（{}）：{} 宗中符合 {}，无法判断 {}",
+                rule.title, rule.document, found.parcels, rule.met, rule.unknown
+            ))?;
+        }
+    }
+    Ok(DONE)
+}
+
+/// Floor area that may still be built.
+pub(super) fn potential(context: &Context, args: &Potential) -> anyhow::Result<u8> {
+    let park = context.park()?;
+    let found = use_case::potential(&park, &actor(context), (None, args.year, args.run))?;
+    if context.format == Format::Json {
+        print_json(&found)?;
+        return Ok(DONE);
+    }
+    let mut sheet = Sheet::new(&[
+        ("code", "宗地代码", false),
+        ("parcel", "地块", false),
+        ("addable", "可增㎡", true),
+        ("grade", "等级", false),
+        ("priority", "优先度", true),
+        ("words", "理由", false),
+    ]);
+    for of in &found.items {
+        sheet.row([
+            of.code.clone(),
+            of.parcel.title.clone(),
+            of.addable.to_string(),
+            of.grade.clone().unwrap_or_default(),
+            number(of.priority),
+            of.words.clone(),
+        ]);
+    }
+    sheet.print(context.format)?;
+    let mut unknown =
+        Sheet::new(&[("code", "宗地代码", false), ("parcel", "地块", false), ("missing", "缺", false)]);
+    for of in &found.unknown {
+        unknown.row([of.code.clone(), of.parcel.title.clone(), owed(&of.missing)]);
+    }
+    unknown.print(context.format)?;
+    if context.format == Format::Text {
+        say(format!(
+            "{}：{} 宗可算，可增 {}㎡，用房需求 {}㎡；{} 宗缺数据算不出",
+            found.on,
+            found.items.len(),
+            found.addable.normalize(),
+            found.wanted.normalize(),
+            found.unknown.len()
+        ))?;
+    }
+    Ok(DONE)
+}
+
+/// What grades cost and save.
+pub(super) fn effects(context: &Context, args: &Effects) -> anyhow::Result<u8> {
+    let park = context.park()?;
+    let found = use_case::effects(&park, &actor(context), args.run, args.on)?;
+    if context.format == Format::Json {
+        print_json(&found)?;
+        return Ok(DONE);
+    }
+    let mut sheet = Sheet::new(&[
+        ("code", "代码", false),
+        ("name", "名称", false),
+        ("grade", "等级", false),
+        ("policy", "政策", false),
+        ("quantity", "数量", true),
+        ("money", "元/年", true),
+        ("words", "说明", false),
+    ]);
+    for of in &found.items {
+        for (policy, cell) in found.policies.iter().zip(&of.effects) {
+            if cell.state != "no_grade" {
+                sheet.row([
+                    of.code.clone(),
+                    of.name.clone(),
+                    of.grade.clone().unwrap_or_default(),
+                    policy.title.clone(),
+                    cell.quantity.map_or_else(String::new, |quantity| format!("{quantity}{}", policy.unit)),
+                    number(cell.money),
+                    cell.words.clone(),
+                ]);
+            }
+        }
+    }
+    sheet.print(context.format)?;
+    if context.format == Format::Text {
+        for policy in &found.policies {
+            say(format!("{}：{}", policy.title, policy.total.words))?;
+        }
+    }
+    Ok(DONE)
+}
