@@ -910,6 +910,106 @@ export interface components {
             /** @description Why. */
             why: string;
         };
+        /** @description One effect. */
+        EffectCell: {
+            /** @description 元 a year; positive costs, negative saves. */
+            money?: string | null;
+            /** @description The quantity, in the unit of the policy. */
+            quantity?: string | null;
+            /** @description `known`, `no_rate`, `no_quantity`, `no_grade` or `withheld`. */
+            state: string;
+            /** @description In words. */
+            words: string;
+        };
+        /** @description What grades of an evaluation cost and save. */
+        EffectPage: {
+            /** @description Who is concerned, with an effect for each policy, in their order. */
+            items: components["schemas"]["EffectRow"][];
+            /** @description The day whose rates are used. */
+            on: string;
+            /** @description The policies. */
+            policies: components["schemas"]["EffectPolicy"][];
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @description The evaluation.
+             */
+            run: number;
+            /** @description `parcel` or `enterprise`. */
+            subject: string;
+            /**
+             * Format: int32
+             * @description Its year.
+             */
+            year: number;
+        };
+        /** @description A policy with its rates and what it makes in all. */
+        EffectPolicy: {
+            /** @description The measure it counts by; none when nobody measures that. */
+            measure?: string | null;
+            /** @description The measure's title. */
+            measure_title: string;
+            /** @description The rates in force. */
+            rates: components["schemas"]["EffectRate"][];
+            /** @description What it is called. */
+            title: string;
+            /** @description In all. */
+            total: components["schemas"]["EffectTotal"];
+            /** @description The unit of quantities. */
+            unit: string;
+        };
+        /** @description A rate of a grade. */
+        EffectRate: {
+            /** @description The document. */
+            document?: string | null;
+            /** @description Since when. */
+            from?: string | null;
+            /** @description The grade. */
+            grade: string;
+            /** @description Until when. */
+            to?: string | null;
+            /** @description Its unit. */
+            unit: string;
+            /** @description The rate. */
+            value: string;
+        };
+        /** @description Who is concerned. */
+        EffectRow: {
+            /** @description Its code. */
+            code: string;
+            /** @description An effect for each policy. */
+            effects: components["schemas"]["EffectCell"][];
+            /**
+             * Format: int64
+             * @description The parcel or enterprise.
+             */
+            entry: number;
+            /** @description Its grade. */
+            grade?: string | null;
+            /** @description What it is called. */
+            name: string;
+        };
+        /** @description Effects together; what is not known is counted, not taken as zero. */
+        EffectTotal: {
+            /** @description How many it is of. */
+            known: number;
+            /** @description 元 a year; positive costs, negative saves; absent when nothing is known. */
+            money?: string | null;
+            /** @description How many have no grade. */
+            no_grade: number;
+            /** @description How many wait for a quantity. */
+            no_quantity: number;
+            /** @description How many wait for a rate to be supplied. */
+            no_rate: number;
+            /** @description How many this reader may not see; they are not in the money. */
+            withheld: number;
+            /** @description In words. */
+            words: string;
+        };
         /** @description Something that ends. */
         Ending: {
             /** @description The book. */
@@ -1675,6 +1775,162 @@ export interface components {
             entry: number;
             /** @description What it is called. */
             title: string;
+        };
+        /** @description A test of a ground. */
+        LowCriterion: {
+            /** @description `met`, `not_met` or `unknown`. */
+            held: string;
+            /** @description The threshold, in words. */
+            limit: string;
+            /** @description What is missing to tell, and who has it. */
+            missing: components["schemas"]["LowMissing"][];
+            /** @description What is tested. */
+            title: string;
+            /** @description What was found, in words; empty when nothing was, or the reader may not see it. */
+            value: string;
+        };
+        /** @description What is done about a parcel. */
+        LowDisposal: {
+            /** @description Who deals with it. */
+            by?: string | null;
+            /** @description When it was finished. */
+            done?: string | null;
+            /** @description When it shall be finished. */
+            due?: string | null;
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            entry: number;
+            /** @description Why it was listed. */
+            kind?: string | null;
+            /**
+             * Format: int32
+             * @description Days it is late.
+             */
+            late?: number | null;
+            /** @description When it was listed. */
+            on?: string | null;
+            /** @description Whether it is still open. */
+            open: boolean;
+            /**
+             * Format: int32
+             * @description How much of its time has passed, percent.
+             */
+            passed?: number | null;
+            /** @description How it stands. */
+            state?: string | null;
+            /** @description How far it is, in words. */
+            text?: string | null;
+            /** @description How it is dealt with. */
+            way?: string | null;
+        };
+        /** @description A ground of a rule. */
+        LowGround: {
+            /** @description Its tests. */
+            criteria: components["schemas"]["LowCriterion"][];
+            /** @description `met`, `not_met` or `unknown`. */
+            held: string;
+            /** @description Since when it is counted. */
+            since?: string | null;
+            /** @description What follows, and what follows next. */
+            steps: components["schemas"]["LowStep"][];
+            /** @description Chinese title. */
+            title: string;
+            /** @description English title. */
+            title_en: string;
+        };
+        /** @description A datum that is missing. */
+        LowMissing: {
+            /** @description The department that has it. */
+            department: string;
+            /** @description What it is. */
+            title: string;
+        };
+        /** @description Land that is idle or used poorly by the rules in force on a day, and what is done about it. */
+        LowPage: {
+            /** @description Parcels for which a rule applies or cannot be told, and those with a disposal that is open. */
+            items: components["schemas"]["LowParcel"][];
+            /** @description The day. */
+            on: string;
+            /** @description How many parcels were looked at. */
+            parcels: number;
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+            /** @description The rules in force. */
+            rules: components["schemas"]["LowRule"][];
+            /**
+             * Format: int32
+             * @description The last full year, whose values are compared.
+             */
+            year: number;
+        };
+        /** @description A parcel under the rules. */
+        LowParcel: {
+            /** @description Its legal area, ㎡. */
+            area?: string | null;
+            /** @description Its code. */
+            code: string;
+            /** @description What is done about it, newest first. */
+            disposals: components["schemas"]["LowDisposal"][];
+            /** @description The parcel. */
+            parcel: components["schemas"]["LinkedEntry"];
+            /** @description When it was last visited. */
+            surveyed?: string | null;
+            /** @description A rule applies, and nothing open is done about it. */
+            undisposed: boolean;
+            /** @description What each rule says. */
+            verdicts: components["schemas"]["LowVerdict"][];
+        };
+        /** @description A rule of idle or low-efficiency land. */
+        LowRule: {
+            /** @description `idle` or `low`. */
+            class: string;
+            /** @description The document, or `to be supplied`. */
+            document: string;
+            /** @description Its id. */
+            id: string;
+            /** @description For how many parcels it applies. */
+            met: number;
+            /** @description Chinese title. */
+            title: string;
+            /** @description English title. */
+            title_en: string;
+            /** @description For how many it cannot be told. */
+            unknown: number;
+        };
+        /** @description What follows of a ground. */
+        LowStep: {
+            /** @description Whether its time has come. */
+            due: boolean;
+            /** @description The fee, in `fee_unit`; absent when there is none, or the price of the land is not known. */
+            fee?: string | null;
+            /** @description The unit of the fee. */
+            fee_unit: string;
+            /** @description When it comes. */
+            on?: string | null;
+            /** @description Chinese title. */
+            title: string;
+            /** @description English title. */
+            title_en: string;
+            /** @description In words. */
+            words: string;
+        };
+        /** @description What a rule says of a parcel. */
+        LowVerdict: {
+            /** @description Its grounds. */
+            grounds: components["schemas"]["LowGround"][];
+            /** @description `met`, `not_met` or `unknown`. */
+            held: string;
+            /** @description What is missing to tell, and who has it. */
+            missing: components["schemas"]["LowMissing"][];
+            /** @description The rule. */
+            rule: string;
+            /** @description In words. */
+            words: string;
         };
         /** @description A layout to read a staged file with. */
         MappingRequest: {
@@ -2511,6 +2767,71 @@ export interface components {
             file?: string;
             /** @description The sheet. */
             sheet?: string;
+        };
+        /** @description Floor area that may still be built, the most worthwhile first. */
+        PotentialPage: {
+            /** @description Floor area that may be added in all, ㎡. */
+            addable: string;
+            /** @description The parcels. */
+            items: components["schemas"]["PotentialRow"][];
+            /** @description The day. */
+            on: string;
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @description The evaluation of the scores; none when there is none of parcels.
+             */
+            run?: number | null;
+            /** @description Parcels of which it cannot be told. */
+            unknown: components["schemas"]["PotentialUnknown"][];
+            /** @description Floor area that is looked for on these parcels, ㎡. */
+            wanted: string;
+        };
+        /** @description What may be added to a parcel. */
+        PotentialRow: {
+            /** @description Floor area that may be added, ㎡. */
+            addable: string;
+            /** @description Its legal area, ㎡. */
+            area: string;
+            /** @description Its code. */
+            code: string;
+            /** @description Floor area counted for the ratio, ㎡. */
+            counted: string;
+            /** @description Score over the best score. */
+            efficiency?: string | null;
+            /** @description Floor area by which it exceeds what is allowed, ㎡. */
+            excess: string;
+            /** @description The largest floor-area ratio allowed. */
+            far_max: string;
+            /** @description The grade. */
+            grade?: string | null;
+            /** @description Wanted over addable, one at most. */
+            need: string;
+            /** @description What they look for. */
+            needs: components["schemas"]["LinkedEntry"][];
+            /** @description The parcel. */
+            parcel: components["schemas"]["LinkedEntry"];
+            /** @description Efficiency × need. */
+            priority?: string | null;
+            /** @description The score. */
+            score?: string | null;
+            /** @description Floor area its holder and occupants look for, ㎡. */
+            wanted: string;
+            /** @description Why it stands here. */
+            words: string;
+        };
+        /** @description A parcel of which no potential can be told. */
+        PotentialUnknown: {
+            /** @description Its code. */
+            code: string;
+            /** @description What is missing, and who has it. */
+            missing: components["schemas"]["LowMissing"][];
+            /** @description The parcel. */
+            parcel: components["schemas"]["LinkedEntry"];
         };
         /** @description A report as it reads now. */
         Preview: {
