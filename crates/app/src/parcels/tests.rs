@@ -221,10 +221,7 @@ fn a_score_is_explained_and_readers_see_what_they_may() {
     assert_eq!((found.score, found.waterfall.len()), (Some(decimal("97.38")), 1));
     assert_eq!(found.waterfall[0].points, decimal("97.38"));
     let firm = test.person(&["firm"], "", None);
-    assert!(matches!(
-        super::parcels(&test.park, &firm, &ListQuestion::default()),
-        Err(ParcelsFault::Refused(_))
-    ));
+    assert!(matches!(parcels(&test.park, &firm, &ListQuestion::default()), Err(ParcelsFault::Refused(_))));
 }
 
 #[test]
@@ -257,7 +254,7 @@ fn confidential_values_show_no_single_enterprise() {
     // Four give something, the largest 240 of 389.5: the sum shows nobody, the parts would.
     assert_eq!(seen.value.map(|v| v.round_dp(4)), Some(decimal("389.5068")));
     assert_eq!(seen.withheld_parts, 4);
-    let bare = |part: &super::shapes::PartView| {
+    let bare = |part: &shapes::PartView| {
         part.value.is_none() && part.whole.is_none() && part.weight.is_none() && part.question.is_none()
     };
     assert!(seen.parts.iter().all(bare), "{:?}", seen.parts);
@@ -273,7 +270,7 @@ fn confidential_values_show_no_single_enterprise() {
         ..ListQuestion::default()
     };
     let state = |actor: &Actor| {
-        let page = super::parcels(&test.park, actor, &list).expect("listed");
+        let page = parcels(&test.park, actor, &list).expect("listed");
         let row = page.items.into_iter().find(|row| row.entry == other).expect("there");
         (row.values[0].state.clone(), row.values[0].value.is_some())
     };
@@ -308,7 +305,7 @@ fn an_objection_is_brought_decided_and_late_ones_are_marked() {
     keep(&mut test.park, &actor, &frozen).expect("kept");
     let area = PublishStage { stage: "area".to_owned(), until: Some(date(2024, 3, 8)), note: String::new() };
     publish(&mut test.park, &actor, 1, &area).expect("published");
-    let new = super::shapes::NewObjection {
+    let new = shapes::NewObjection {
         parcel: Some(parcel),
         enterprise: None,
         kind: "土地".to_owned(),
@@ -321,12 +318,12 @@ fn an_objection_is_brought_decided_and_late_ones_are_marked() {
     assert_eq!(first.enterprise.as_ref().map(|e| e.entry), Some(EntryId(firms[0])), "the holder");
     assert_eq!(evaluation(&test.park, &actor, 1).expect("there").open_objections, 1);
     let answer =
-        super::shapes::ObjectionAnswer { state: "upheld".to_owned(), decision: "已更正面积".to_owned() };
+        shapes::ObjectionAnswer { state: "upheld".to_owned(), decision: "已更正面积".to_owned() };
     let entry = EntryId(first.entry);
     let list = decide(&mut test.park, &actor, (1, entry), &answer).expect("decided");
     assert_eq!((list.items[0].state.as_str(), list.items[0].decided), ("upheld", Some(date(2024, 3, 1))));
     assert_eq!(evaluation(&test.park, &actor, 1).expect("there").open_objections, 0);
-    let strange = super::shapes::ObjectionAnswer { state: "maybe".to_owned(), ..answer };
+    let strange = shapes::ObjectionAnswer { state: "maybe".to_owned(), ..answer };
     assert!(matches!(
         decide(&mut test.park, &actor, (1, entry), &strange),
         Err(ParcelsFault::Value { field: "state", .. })
