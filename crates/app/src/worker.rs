@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-use office::docx::{self, DocxFault, Fill, Properties, Template};
+use office::docx::{self, Author, DocxFault, Fill, Note, Paragraph, Properties, Template};
 use office::write::BookSpec;
 use office::{ReadFault, Workbook, WriteFault};
 use serde::{Deserialize, Serialize};
@@ -42,6 +42,22 @@ pub enum Task {
         /// The template's bytes.
         #[serde(with = "bytes")]
         bytes: Vec<u8>,
+    },
+    /// Read the text, the controls and the basis of any Word file.
+    Outline {
+        /// The file's bytes.
+        #[serde(with = "bytes")]
+        bytes: Vec<u8>,
+    },
+    /// Put comments into a Word file.
+    Annotate {
+        /// The file's bytes.
+        #[serde(with = "bytes")]
+        bytes: Vec<u8>,
+        /// The comments.
+        notes: Vec<Note>,
+        /// Who comments.
+        author: Author,
     },
     /// Put rendered text parts back into the document, with content controls.
     Assemble(Assembly),
@@ -74,10 +90,21 @@ pub enum Answer {
     Map(Result<land::read::Reading, land::Trouble>),
     /// The template's sources, or what is wrong with it.
     Template(Result<Template, DocxFault>),
+    /// The text of a Word file.
+    Outline(Result<Outlined, DocxFault>),
     /// The document's bytes.
     Document(#[serde(with = "document")] Result<Vec<u8>, DocxFault>),
     /// The workbook's bytes.
     Written(#[serde(with = "document")] Result<Vec<u8>, WriteFault>),
+}
+
+/// What a Word file says.
+#[derive(Serialize, Deserialize, Debug)]
+pub struct Outlined {
+    /// Its paragraphs.
+    pub paragraphs: Vec<Paragraph>,
+    /// The attributes of its basis: of the whole, then of each slot; none when it was not made here.
+    pub basis: Vec<Vec<(String, String)>>,
 }
 
 /// Limits of one worker.
@@ -191,6 +218,33 @@ impl Worker {
     pub fn template(&self, bytes: Vec<u8>) -> Result<Result<Template, DocxFault>, WorkerFault> {
         match self.run(&Task::Template { bytes }, &unwatched)? {
             Answer::Template(found) => Ok(found),
+            _ => Err(WorkerFault::Answer),
+        }
+    }
+
+    /// Reads the text, the controls and the basis of any Word file.
+    ///
+    /// # Errors
+    /// As [`Worker::read`].
+    pub fn outline(&self, bytes: Vec<u8>) -> Result<Result<Outlined, DocxFault>, WorkerFault> {
+        match self.run(&Task::Outline { bytes }, &unwatched)? {
+            Answer::Outline(found) => Ok(found),
+            _ => Err(WorkerFault::Answer),
+        }
+    }
+
+    /// Puts comments into a Word file.
+    ///
+    /// # Errors
+    /// As [`Worker::read`].
+    pub fn annotate(
+        &self,
+        bytes: Vec<u8>,
+        notes: Vec<Note>,
+        author: Author,
+    ) -> Result<Result<Vec<u8>, DocxFault>, WorkerFault> {
+        match self.run(&Task::Annotate { bytes, notes, author }, &unwatched)? {
+            Answer::Document(found) => Ok(found),
             _ => Err(WorkerFault::Answer),
         }
     }
@@ -349,6 +403,17 @@ pub fn perform(task: Task) -> Answer {
         }
         Task::Map { file_name, bytes } => Answer::Map(map(&file_name, &bytes)),
         Task::Template { bytes } => Answer::Template(docx::template(&bytes, &docx::Limits::default())),
+        Task::Outline { bytes } => {
+            let basis = |xml: String| docx::basis_attributes(&xml);
+            let read = |paragraphs| Outlined {
+                paragraphs,
+                basis: docx::read_basis(&bytes).map(basis).unwrap_or_default(),
+            };
+            Answer::Outline(docx::outline(&bytes).map(read))
+        }
+        Task::Annotate { bytes, notes, author } => {
+            Answer::Document(docx::annotate(&bytes, &notes, &author).map(|(bytes, _)| bytes))
+        }
         Task::Assemble(a) => Answer::Document(docx::assemble(
             &a.template,
             &a.rendered,

@@ -11,6 +11,7 @@
 
 mod answers;
 mod ask;
+pub mod audit;
 mod blanks;
 mod check;
 mod evidence;

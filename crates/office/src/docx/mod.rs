@@ -4,7 +4,7 @@
 //! [`template()`] turns it into template *source* per part, somebody else renders that source, and [`assemble()`] turns
 //! the rendered parts back into a .docx in which every token (see [`token`]) has become a content control.
 //! [`preview()`] shows the same rendered part as blocks for a screen.
-//! [`outline()`] reads the text and the controls of any .docx, [`read_basis`] the basis stored beside them, and
+//! [`outline()`] reads the text and the controls of any .docx, [`annotate()`] puts comments beside its paragraphs, [`read_basis`] the basis stored beside them, and
 //! [`compose()`] makes a fresh template in the page and type style of GB/T 9704-2012.
 //!
 //! Deliberately absent: figures, the template engine and what a slot means. Old .doc files, macros, embedded objects
@@ -12,6 +12,7 @@
 //!
 //! To accept another block tag: one line in `tags::KEYWORDS` and its balance in `template::balance`.
 
+mod annotate;
 mod assemble;
 mod compose;
 mod guard;
@@ -28,11 +29,12 @@ mod template;
 mod tests;
 mod xml;
 
+pub use annotate::{Author, Note, annotate};
 pub use assemble::{Fill, Properties, TOKEN_CLOSE, TOKEN_OPEN, assemble, read_basis, token};
 pub use compose::compose;
 pub use looks::{Align, Look, Looks};
 pub use manuscript::{Manuscript, Para, ParaKind, parse_manuscript};
-pub use outline::{Control, Paragraph, outline};
+pub use outline::{Control, Paragraph, basis_attributes, outline};
 pub use preview::{Block, CellBlock, ParagraphBlock, RunBlock, preview};
 pub use template::{SlotPlace, Template, TemplatePart, template};
 

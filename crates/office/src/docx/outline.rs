@@ -11,7 +11,7 @@ use super::xml::{self, Element, Node};
 use super::{DocxFault, Limits, guard};
 
 /// A paragraph of a Word file.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Paragraph {
     /// Name of the part in the zip it stands in.
     pub part: String,
@@ -26,7 +26,7 @@ pub struct Paragraph {
 }
 
 /// A content control.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Control {
     /// Its tag, empty when it has none.
     pub tag: String,
@@ -54,10 +54,16 @@ pub fn outline(bytes: &[u8]) -> Result<Vec<Paragraph>, DocxFault> {
     Ok(reader.paragraphs)
 }
 
+/// The attributes of a stored basis (see [`super::read_basis`]): those of the whole first, then a list for each slot.
+pub fn basis_attributes(basis: &str) -> Vec<Vec<(String, String)>> {
+    let Ok(root) = xml::parse(basis) else { return Vec::new() };
+    std::iter::once(&root).chain(root.elements()).map(|element| element.attrs.clone()).collect()
+}
+
 #[derive(Default)]
-struct Reader {
+pub(super) struct Reader {
     part: String,
-    paragraphs: Vec<Paragraph>,
+    pub paragraphs: Vec<Paragraph>,
     tables: usize,
 }
 
@@ -71,7 +77,7 @@ struct Line<'e> {
 }
 
 impl Reader {
-    fn blocks(&mut self, nodes: &[Node], place: Option<(usize, usize, usize)>) {
+    pub fn blocks(&mut self, nodes: &[Node], place: Option<(usize, usize, usize)>) {
         for element in nodes.iter().filter_map(Node::element) {
             match element.name.as_str() {
                 "w:p" => self.paragraph(element, place),
@@ -142,7 +148,7 @@ impl Reader {
         }
     }
 
-    fn paragraph(&mut self, element: &Element, in_table: Option<(usize, usize, usize)>) {
+    pub fn paragraph(&mut self, element: &Element, in_table: Option<(usize, usize, usize)>) {
         let mut line = Line::default();
         line.inline(&element.children);
         let style = element.child("w:pPr").and_then(|about| about.child("w:pStyle"));

@@ -1,7 +1,9 @@
-//! `report build`, `report check`, `report list`.
+//! `report build`, `report audit`, `report check`, `report list`.
 
 use std::path::{Path, PathBuf};
 
+use app::figures::Reader;
+use app::report::audit::Verdict;
 use app::report::{ReportFault, check_template};
 use app::reporting::ReportingFault;
 use clap::Subcommand;
@@ -27,6 +29,17 @@ pub(super) enum Report {
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
     },
+    /// 逐个核对任意文档里的数字 / Audit every number of any document
+    Audit {
+        /// 文档（.docx 或纯文本）/ A Word file or plain text
+        input: PathBuf,
+        /// 按这个报告期核对；不写则取文档自己的 / Period; the document's own when absent
+        #[arg(long, value_name = "PERIOD")]
+        period: Option<String>,
+        /// 另存带批注的副本 / Write an annotated copy
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
     /// 检查报告模板 / Check a report's template
     Check {
         /// 报告标识 / Report id
@@ -40,6 +53,9 @@ pub(super) enum Report {
 pub(super) fn run(context: &Context, command: Report) -> anyhow::Result<u8> {
     match command {
         Report::Build { id, period, output } => build(context, &id, &period, &output),
+        Report::Audit { input, period, output } => {
+            audit(context, &input, period.as_deref(), output.as_deref())
+        }
         Report::Check { id } => check(context, &id),
         Report::List => list(context),
     }
@@ -75,6 +91,58 @@ fn build(context: &Context, id: &str, period: &str, output: &Path) -> anyhow::Re
     say(format!("依据底稿　{}", evidence.display()))?;
     print(&finished.built.findings)?;
     Ok(DONE)
+}
+
+fn audit(context: &Context, input: &Path, period: Option<&str>, output: Option<&Path>) -> anyhow::Result<u8> {
+    let bytes = std::fs::read(input).map_err(|fault| {
+        Stop::error(2, format!("读不了 {}：{fault}", input.display()), "核对文件名和权限")
+    })?;
+    if output.is_some() && !bytes.starts_with(b"PK") {
+        return Err(Stop::error(2, "带批注的副本只能由 .docx 生成", "去掉 -o，或先另存为 .docx"));
+    }
+    let park = context.park()?;
+    let document = park.read_document(&bytes)?;
+    let audited = park.audit(&document, period.map(month).transpose()?, Reader::COMMITTEE)?;
+    if let Some(output) = output {
+        write(output, &park.annotated(&bytes, &audited)?)?;
+    }
+    if context.format != Format::Text {
+        print_json(&audited)?;
+        return Ok(DONE);
+    }
+    let mut sheet = Sheet::new(&[
+        ("paragraph", "段", true),
+        ("text", "文中", false),
+        ("verdict", "结论", false),
+        ("title", "指标", false),
+        ("note", "说明", false),
+    ]);
+    for item in audited.items.iter().filter(|item| item.verdict != Verdict::Supported) {
+        let paragraph = item.paragraph.to_string();
+        sheet.row([&paragraph, &item.text, verdict(item.verdict), &item.title, &item.note]);
+    }
+    if sheet.len() > 0 {
+        sheet.print(context.format)?;
+    }
+    let counts = [Verdict::Supported, Verdict::Contradicted, Verdict::Unknown, Verdict::Incomparable]
+        .map(|kind| format!("{} {}", verdict(kind), audited.count(kind)));
+    say(format!(
+        "{} 期，第 {} 版，{} 个数：{}",
+        audited.period,
+        audited.revision,
+        audited.items.len(),
+        counts.join("，")
+    ))?;
+    Ok(DONE)
+}
+
+fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Supported => "相符",
+        Verdict::Contradicted => "不符",
+        Verdict::Unknown => "未知",
+        Verdict::Incomparable => "无法比",
+    }
 }
 
 fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {

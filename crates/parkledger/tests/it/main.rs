@@ -11,6 +11,7 @@
 )]
 
 mod accounts;
+mod audit;
 mod blanks;
 mod boundaries;
 mod commands;

@@ -20,7 +20,7 @@ use model::value::Value;
 
 use super::support::{BINARY, Shop, demo};
 
-fn open(shop: &Shop) -> Park {
+pub(crate) fn open(shop: &Shop) -> Park {
     let setup = Setup {
         library: Arc::new(Library::load(None).expect("the embedded content")),
         worker: Worker {
@@ -34,11 +34,11 @@ fn open(shop: &Shop) -> Park {
     Park::open(&shop.data(), setup).expect("the demo's ledger")
 }
 
-fn first_report(park: &Park) -> ReportId {
+pub(crate) fn first_report(park: &Park) -> ReportId {
     park.library().content.reports.keys().next().expect("a report comes with the product").clone()
 }
 
-fn october() -> Month {
+pub(crate) fn october() -> Month {
     "2023-10".parse().expect("a month")
 }
 

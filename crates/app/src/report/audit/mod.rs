@@ -1,0 +1,260 @@
+//! Audit (核对): every number of a finished document – ours or anybody's – against the ledger.
+//!
+//! Whose number it is, is found in three ways, the surest first: by the *tag* of its content control; by the *sentence*,
+//! which is known from what the content's own reports say today (numbers left aside); by the *title* of a figure that
+//! stands right before it. Then [`judge`] compares: printed places, qualifiers, units, directions. A number that no way
+//! leads to is unknown, never wrong.
+//!
+//! Deliberately absent: sums inside a sentence, claims without a number, names outside of tags. To add a way: a function
+//! beside `by_sentence` and a variant of [`Way`].
+
+mod judge;
+mod mention;
+mod messages;
+mod reference;
+mod titles;
+
+use std::collections::HashMap;
+
+use figures::Reader;
+use model::period::Month;
+use office::docx::{Author, Note, Paragraph};
+use serde::Serialize;
+
+pub use mention::Qualifier;
+
+use crate::park::Park;
+use crate::reporting::ReportingFault;
+use crate::worker::Outlined;
+use judge::judge;
+use mention::{Mention, mentions};
+use reference::{Reference, compared};
+
+use super::ReportFault;
+
+/// How a number turned out.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// The ledger says the same.
+    Supported,
+    /// The ledger says otherwise.
+    Contradicted,
+    /// Nobody knows what it speaks of.
+    Unknown,
+    /// It is known what it speaks of, but the ledger has no value.
+    Incomparable,
+}
+
+/// How it was found whose number it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// By the tag of its content control.
+    Tag,
+    /// By the sentence around it.
+    Sentence,
+    /// By the title of a figure before it.
+    Title,
+}
+
+/// A number of a document and what became of it.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Item {
+    /// The part of the file.
+    pub part: String,
+    /// The paragraph of the part, from 1; for texts the line.
+    pub paragraph: usize,
+    /// Where in the paragraph, in characters from 0.
+    pub at: usize,
+    /// Number, unit and qualifier as printed.
+    pub text: String,
+    /// How the number limits the truth.
+    pub qualifier: Qualifier,
+    /// What became of it.
+    pub verdict: Verdict,
+    /// How its subject was found.
+    pub way: Option<Way>,
+    /// What it speaks of, in words.
+    pub title: String,
+    /// The figure, for a trace.
+    pub figure: Option<String>,
+    /// Which part of the figure: `value`, `yoy`, …
+    pub piece: String,
+    /// The period it speaks of.
+    pub period: String,
+    /// The options of the question behind it.
+    pub options: String,
+    /// What the ledger says, as a report prints it.
+    pub ledger: Option<String>,
+    /// The newest older revision that gave this very number.
+    pub older_revision: Option<u64>,
+    /// Why it is not supported.
+    pub note: String,
+}
+
+/// An audited document.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Audited {
+    /// The month it was audited for.
+    pub period: Month,
+    /// The ledger revision.
+    pub revision: u64,
+    /// Every number, from top to bottom.
+    pub items: Vec<Item>,
+}
+
+impl Audited {
+    /// How many turned out so.
+    pub fn count(&self, verdict: Verdict) -> usize {
+        self.items.iter().filter(|item| item.verdict == verdict).count()
+    }
+}
+
+/// Older revisions that are asked whether they gave a contradicted number, newest first.
+const OLDER: usize = 3;
+
+impl Park {
+    /// What a Word file or a plain text says.
+    ///
+    /// # Errors
+    /// [`ReportingFault`] when the worker gives no answer or refuses the file.
+    pub fn read_document(&self, bytes: &[u8]) -> Result<Outlined, ReportingFault> {
+        if !bytes.starts_with(b"PK")
+            && let Ok(text) = std::str::from_utf8(bytes)
+        {
+            let line = |line: &str| Paragraph { text: line.trim_end().to_owned(), ..Paragraph::default() };
+            return Ok(Outlined { paragraphs: text.lines().map(line).collect(), basis: Vec::new() });
+        }
+        let read = self.worker.outline(bytes.to_vec()).map_err(ReportFault::Worker)?;
+        Ok(read.map_err(ReportFault::Document)?)
+    }
+
+    /// Audits a document for a month; without one, for the month its basis names or its text speaks of.
+    ///
+    /// # Errors
+    /// [`ReportingFault`] when the ledger cannot be read or the reports to compare with cannot be made.
+    pub fn audit(
+        &self,
+        document: &Outlined,
+        period: Option<Month>,
+        reader: Reader,
+    ) -> Result<Audited, ReportingFault> {
+        let snapshot = self.snapshot()?;
+        let period =
+            period.or_else(|| reference::period_of(document)).unwrap_or_else(|| Month::of(self.today()));
+        let reference = Reference::of(self, period, &snapshot, reader)?;
+        let units = &self.library.content.units;
+        let tagged = reference.tags(&document.basis);
+        let titles = titles::Titles::of(&self.library.content, &snapshot, reader, period);
+        let numbered = numbered(&document.paragraphs);
+        let mut items = Vec::new();
+        let mut sources = Vec::new();
+        for mention in mentions(&document.paragraphs, units) {
+            let paragraph = &document.paragraphs[mention.paragraph];
+            let mut item = blank(&mention, paragraph, numbered[mention.paragraph]);
+            let by_tag = reference::control(paragraph, &mention).and_then(|(tag, nth)| {
+                tagged.get(tag).and_then(|slot| reference.anchor(*slot, nth)).map(|anchor| (anchor, Way::Tag))
+            });
+            let found = by_tag
+                .or_else(|| reference.by_sentence(&mention, units).map(|anchor| (anchor, Way::Sentence)));
+            match found {
+                Some((anchor, way)) => {
+                    reference.settle(&mut item, &mention, anchor, units);
+                    item.way = Some(way);
+                }
+                None => titles.settle(&mut item, &mention, &paragraph.text, units),
+            }
+            sources.push((mention, found.map(|(anchor, _)| anchor)));
+            items.push(item);
+        }
+        if items.iter().any(|item| item.verdict == Verdict::Contradicted) {
+            self.look_back(&reference, &sources, &mut items, period, reader)?;
+        }
+        Ok(Audited { period, revision: snapshot.revision().0, items })
+    }
+
+    /// Says of contradicted numbers which older revision gave them.
+    fn look_back(
+        &self,
+        reference: &Reference,
+        sources: &[(Mention, Option<usize>)],
+        items: &mut [Item],
+        period: Month,
+        reader: Reader,
+    ) -> Result<(), ReportingFault> {
+        let units = &self.library.content.units;
+        let revisions = self.store.revisions()?;
+        for record in revisions.iter().rev().skip(1).take(OLDER) {
+            let open: Vec<usize> = (0..items.len())
+                .filter(|at| {
+                    items[*at].verdict == Verdict::Contradicted && items[*at].older_revision.is_none()
+                })
+                .collect();
+            if open.is_empty() {
+                break;
+            }
+            let snapshot = self.snapshot_at(record.revision)?;
+            let older = Reference::words(self, period, &snapshot, reader)?;
+            for at in open {
+                let (item, (mention, anchor)) = (&mut items[at], &sources[at]);
+                let truth = anchor.and_then(|anchor| reference.older_truth(anchor, &older));
+                let gave = |truth| judge(&mention.spoken, compared(&mention.left), &truth, units).is_ok();
+                if item.qualifier == Qualifier::Exact && truth.is_some_and(gave) {
+                    item.older_revision = Some(record.revision.0);
+                    item.note = messages::older(&record.revision.to_string(), &item.note);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A copy of a Word file with a comment beside every paragraph that says something the ledger does not.
+    ///
+    /// # Errors
+    /// [`ReportingFault`] when the worker gives no answer or refuses the file.
+    pub fn annotated(&self, bytes: &[u8], audited: &Audited) -> Result<Vec<u8>, ReportingFault> {
+        let wrong = audited.items.iter().filter(|item| item.verdict == Verdict::Contradicted);
+        let note = |item: &Item| Note {
+            part: item.part.clone(),
+            paragraph: item.paragraph - 1,
+            text: messages::comment(&item.text, &item.title, &item.note),
+        };
+        let at = self.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        let author = Author { name: messages::AUTHOR.to_owned(), at };
+        let done = self.worker.annotate(bytes.to_vec(), wrong.map(note).collect(), author);
+        Ok(done.map_err(ReportFault::Worker)?.map_err(ReportFault::Document)?)
+    }
+}
+
+/// The number of each paragraph within its part, from 1.
+fn numbered(paragraphs: &[Paragraph]) -> Vec<usize> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    let count = |paragraph: &Paragraph| {
+        let count = counts.entry(paragraph.part.clone()).or_default();
+        *count += 1;
+        *count
+    };
+    paragraphs.iter().map(count).collect()
+}
+
+fn blank(mention: &Mention, paragraph: &Paragraph, number: usize) -> Item {
+    let spoken = &mention.spoken;
+    Item {
+        part: paragraph.part.clone(),
+        paragraph: number,
+        at: paragraph.text[..spoken.start].chars().count(),
+        text: paragraph.text[spoken.start..spoken.end].to_owned(),
+        qualifier: spoken.qualifier,
+        verdict: Verdict::Unknown,
+        way: None,
+        title: String::new(),
+        figure: None,
+        piece: String::new(),
+        period: String::new(),
+        options: String::new(),
+        ledger: None,
+        older_revision: None,
+        note: messages::NOBODY_KNOWS.to_owned(),
+    }
+}

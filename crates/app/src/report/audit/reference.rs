@@ -1,0 +1,231 @@
+//! What the content's own reports say today: every printed number with its sentence and the question behind it.
+//!
+//! Deliberately absent: reports nobody has described; their numbers are found by titles.
+
+use std::collections::HashMap;
+
+use figures::{Reader, Snapshot};
+use model::period::Month;
+use model::unit::Units;
+use office::docx::Paragraph;
+use rust_decimal::Decimal;
+
+use super::judge::{Truth, judge};
+use super::mention::{Mention, mentions, numbers, shared};
+use super::{Item, Verdict, messages as words};
+use crate::park::Park;
+use crate::report::ask::Part;
+use crate::report::{self, SlotRecord, records};
+use crate::reporting::ReportingFault;
+use crate::worker::Outlined;
+
+/// A number of a report with the slot that printed it.
+struct Anchor {
+    mention: Mention,
+    slot: usize,
+    /// Which number of the slot's text.
+    nth: usize,
+}
+
+/// What stays the same of a slot when its number moves.
+type Key<'a> = (&'a str, &'a str, String, &'a str, &'a str);
+
+/// Everything the reports say.
+pub(super) struct Reference {
+    slots: Vec<SlotRecord>,
+    anchors: Vec<Anchor>,
+    by_slot: HashMap<(usize, usize), usize>,
+}
+
+/// Least context a sentence is known by, and least to contradict a number by it.
+const KNOWN: usize = 8;
+const SURE: usize = 12;
+
+impl Reference {
+    /// The reports of a month, built and read again.
+    pub fn of(
+        park: &Park,
+        period: Month,
+        snapshot: &Snapshot,
+        reader: Reader,
+    ) -> Result<Self, ReportingFault> {
+        let units = &park.library.content.units;
+        let (mut slots, mut anchors) = (Vec::new(), Vec::new());
+        for report in park.library.content.reports.keys() {
+            let built = report::build(&park.report_input(report, period, snapshot, reader)?)?;
+            let read = park.read_document(&built.document)?;
+            let first = slots.len();
+            let numbers: HashMap<&str, usize> =
+                built.slots.iter().enumerate().map(|(n, slot)| (slot.tag.as_str(), first + n)).collect();
+            for mention in mentions(&read.paragraphs, units) {
+                let Some((tag, nth)) = control(&read.paragraphs[mention.paragraph], &mention) else {
+                    continue;
+                };
+                let Some(slot) = numbers.get(tag).copied() else { continue };
+                anchors.push(Anchor { mention, slot, nth });
+            }
+            drop(numbers);
+            slots.extend(built.slots);
+        }
+        let by_slot =
+            anchors.iter().enumerate().map(|(at, anchor)| ((anchor.slot, anchor.nth), at)).collect();
+        Ok(Self { slots, anchors, by_slot })
+    }
+
+    /// The slots of the reports alone.
+    pub fn words(
+        park: &Park,
+        period: Month,
+        snapshot: &Snapshot,
+        reader: Reader,
+    ) -> Result<Vec<SlotRecord>, ReportingFault> {
+        let mut slots = Vec::new();
+        for report in park.library.content.reports.keys() {
+            slots.extend(report::compose(&park.report_input(report, period, snapshot, reader)?)?.slots);
+        }
+        Ok(slots)
+    }
+
+    /// Which slot each tag of a document's basis stands for today.
+    pub fn tags<'b>(&self, basis: &'b [Vec<(String, String)>]) -> HashMap<&'b str, usize> {
+        let mut known: HashMap<Key<'_>, usize> = HashMap::new();
+        for (at, slot) in self.slots.iter().enumerate() {
+            known.entry(key(slot)).or_insert(at);
+        }
+        let mut found = HashMap::new();
+        for attributes in basis.iter().skip(1) {
+            let value = |name: &str| {
+                attributes.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
+            };
+            let wanted =
+                (value("slot"), value("loop"), value("pass").to_owned(), value("title"), value("piece"));
+            if let Some(slot) = known.get(&wanted) {
+                found.insert(value("tag"), *slot);
+            }
+        }
+        found
+    }
+
+    /// The number of a slot.
+    pub fn anchor(&self, slot: usize, nth: usize) -> Option<usize> {
+        self.by_slot.get(&(slot, nth)).copied()
+    }
+
+    /// The number that stands in the same sentence; of several in equal ones, one that agrees.
+    pub fn by_sentence(&self, mention: &Mention, units: &Units) -> Option<usize> {
+        let score = |anchor: &Anchor| {
+            shared(&anchor.mention.left, &mention.left) + shared(&anchor.mention.right, &mention.right)
+        };
+        let scores: Vec<usize> = self.anchors.iter().map(score).collect();
+        let best = scores.iter().copied().max().filter(|best| *best >= KNOWN)?;
+        let ties: Vec<usize> = (0..scores.len()).filter(|at| scores[*at] == best).collect();
+        let agrees = |at: &&usize| self.truth(**at).is_some_and(|truth| judge_of(mention, &truth, units));
+        if let Some(found) = ties.iter().find(agrees) {
+            return Some(*found);
+        }
+        let first = *ties.first()?;
+        let text = |at: usize| self.slots[self.anchors[at].slot].text.as_str();
+        let same = ties.iter().all(|at| text(*at) == text(first));
+        (same && best >= SURE).then_some(first)
+    }
+
+    /// Writes down what a number turned out to be.
+    pub fn settle(&self, item: &mut Item, mention: &Mention, anchor: usize, units: &Units) {
+        let slot = &self.slots[self.anchors[anchor].slot];
+        item.title.clone_from(&slot.title);
+        item.figure = slot.subject.figure().map(ToString::to_string);
+        slot.piece.clone_into(&mut item.piece);
+        item.period = slot.period.map(|period| period.to_string()).unwrap_or_default();
+        item.options = records::options(&slot.subject);
+        let Some(truth) = self.truth(anchor) else {
+            item.verdict = Verdict::Incomparable;
+            words::NO_VALUE.clone_into(&mut item.note);
+            return;
+        };
+        item.ledger = Some(truth.shown.clone());
+        match judge(&mention.spoken, compared(&mention.left), &truth, units) {
+            Ok(()) => (item.verdict, item.note) = (Verdict::Supported, String::new()),
+            Err(note) => (item.verdict, item.note) = (Verdict::Contradicted, note),
+        }
+    }
+
+    fn truth(&self, anchor: usize) -> Option<Truth> {
+        truth_of(&self.anchors[anchor], &self.slots[self.anchors[anchor].slot])
+    }
+
+    /// What an older state of the ledger gave for the same slot.
+    pub fn older_truth(&self, anchor: usize, older: &[SlotRecord]) -> Option<Truth> {
+        let anchor = &self.anchors[anchor];
+        let wanted = key(&self.slots[anchor.slot]);
+        let slot = older.iter().find(|slot| key(slot) == wanted)?;
+        truth_of(anchor, slot)
+    }
+}
+
+fn judge_of(mention: &Mention, truth: &Truth, units: &Units) -> bool {
+    judge(&mention.spoken, compared(&mention.left), truth, units).is_ok()
+}
+
+fn key(slot: &SlotRecord) -> Key<'_> {
+    (&slot.slot, slot.in_loop.as_deref().unwrap_or_default(), slot.pass.to_string(), &slot.title, slot.piece)
+}
+
+fn truth_of(anchor: &Anchor, slot: &SlotRecord) -> Option<Truth> {
+    let printed = &anchor.mention.spoken;
+    let exact = slot.value.as_ref()?;
+    let growth = matches!(slot.piece, "yoy" | "mom");
+    // Names that hold digits are compared digit by digit.
+    let mut exact = exact.parse::<Decimal>().unwrap_or(printed.number);
+    if growth && printed.unit.as_deref() == Some(words::TIMES) {
+        exact /= Decimal::ONE_HUNDRED;
+    }
+    let sign = if exact.is_sign_negative() { -1 } else { 1 };
+    let unit = printed.unit.clone();
+    let ends = unit.as_ref().is_some_and(|unit| slot.text.ends_with(unit.as_str()));
+    let shown =
+        if ends { slot.text.clone() } else { format!("{}{}", slot.text, unit.clone().unwrap_or_default()) };
+    Some(Truth {
+        exact,
+        unit,
+        direction: printed.direction.filter(|_| growth).map(|_| sign),
+        compared: growth.then(|| compared(&anchor.mention.left)).flatten(),
+        shown,
+        time: Part::named(slot.piece).is_some_and(Part::is_time),
+    })
+}
+
+/// 同比 or 环比, whichever stands last before a number.
+pub(super) fn compared(left: &[char]) -> Option<&'static str> {
+    let before: String = left.iter().rev().collect();
+    let last = |word: &&&'static str| before.rfind(**word);
+    words::COMPARED.iter().filter(|word| before.contains(**word)).max_by_key(last).copied()
+}
+
+/// The innermost control around a number, and which number of the control it is.
+pub(super) fn control<'p>(paragraph: &'p Paragraph, mention: &Mention) -> Option<(&'p str, usize)> {
+    let at = paragraph.text[..mention.spoken.start].chars().count();
+    let around = |control: &&office::docx::Control| {
+        control.start <= at && at < control.start + control.text.chars().count() && !control.tag.is_empty()
+    };
+    let found = paragraph.controls.iter().rfind(around)?;
+    let start = paragraph.text.char_indices().nth(found.start).map_or(0, |(byte, _)| byte);
+    let no_units = Units::default();
+    let before = numbers(&paragraph.text[start..mention.spoken.start], &no_units).len();
+    Some((&found.tag, before))
+}
+
+/// The month a document speaks of: by its basis, else the year and the last month of its newest cumulative period.
+pub(super) fn period_of(document: &Outlined) -> Option<Month> {
+    let stored = document.basis.first().and_then(|about| about.iter().find(|(key, _)| key == "period"));
+    if let Some(month) = stored.and_then(|(_, text)| text.parse().ok()) {
+        return Some(month);
+    }
+    let no_units = Units::default();
+    let spoken = |p: &Paragraph| {
+        numbers(&p.text, &no_units).into_iter().filter_map(|n| Some((n.unit?, n.number))).collect::<Vec<_>>()
+    };
+    let all: Vec<(String, Decimal)> = document.paragraphs.iter().flat_map(spoken).collect();
+    let year = all.iter().find(|(unit, n)| unit.starts_with(words::YEAR) && *n > Decimal::from(1_900))?.1;
+    let month = all.iter().filter(|(unit, _)| unit.starts_with(words::MONTH)).map(|(_, n)| *n).max()?;
+    Month::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?)
+}
