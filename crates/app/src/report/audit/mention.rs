@@ -125,7 +125,7 @@ fn digits(text: &str) -> Option<(Decimal, usize)> {
 
 /// Chinese numerals up to 99: `三`, `两`, `十二`.
 fn numeral(text: &str) -> Option<(Decimal, usize)> {
-    let digit = |c: char| "零一二三四五六七八九".chars().position(|d| d == c).or((c == '两').then_some(2));
+    let digit = |c: char| words::DIGITS.chars().position(|d| d == c).or((c == '两').then_some(2));
     let (mut tens, mut ones, mut length) = (None, None, 0);
     for letter in text.chars() {
         match digit(letter) {

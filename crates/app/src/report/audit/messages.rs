@@ -107,3 +107,5 @@ pub(super) const OTHER_TIME: &[&str] = &["去年", "上年", "前年", "预计",
 pub(super) const UNTIL: &[&str] = &["截至", "截止", "至", "—", "-", "–", "到"];
 /// What makes it a month of its own, behind its sign.
 pub(super) const ALONE: &[&str] = &["当月", "份", "单月"];
+/// Chinese numerals from zero.
+pub(super) const DIGITS: &str = "零一二三四五六七八九";

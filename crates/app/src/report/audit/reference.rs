@@ -187,7 +187,7 @@ fn truth_of(anchor: &Anchor, slot: &SlotRecord) -> Option<Truth> {
     Some(Truth {
         exact,
         unit,
-        direction: printed.direction.filter(|_| growth).map(|_| sign),
+        direction: printed.direction.map(|said| if growth { sign } else { said }),
         compared: growth.then(|| compared(&anchor.mention.left)).flatten(),
         shown,
         time: Part::named(slot.piece).is_some_and(Part::is_time),
