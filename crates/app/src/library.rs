@@ -100,12 +100,22 @@ impl Library {
         Self { content, diagnostics, digest: digest(&files), files, own: None, overlay: None }
     }
 
-    /// Runs the vectors of all schemes through the engine; what does not come out joins the diagnostics. Loading does not do it:
+    /// Runs the vectors of all schemes and the checks of all ladders through their engines; what does not come out joins the diagnostics. Loading does not do it:
     /// the vectors of a scheme hold until somebody edits it.
     pub fn prove(&mut self) {
         for scheme in self.content.schemes.values() {
             let path = format!("schemes/{}.toml", scheme.id);
             self.diagnostics.extend(assess::vectors::check(scheme).into_iter().map(|wrong| Diagnostic {
+                path: path.clone(),
+                at: wrong.at,
+                message: wrong.message,
+                hint: wrong.hint,
+            }));
+        }
+        for ladder in self.content.ladders.values() {
+            let path = format!("ladders/{}.toml", ladder.id);
+            let wrong = assess::ladder::check(&self.content.data, ladder);
+            self.diagnostics.extend(wrong.into_iter().map(|wrong| Diagnostic {
                 path: path.clone(),
                 at: wrong.at,
                 message: wrong.message,

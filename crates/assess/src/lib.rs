@@ -15,6 +15,7 @@ pub mod effects;
 pub mod explain;
 pub mod facts;
 pub mod idle;
+pub mod ladder;
 pub mod matching;
 pub mod merge;
 pub mod messages;

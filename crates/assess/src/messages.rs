@@ -2,7 +2,7 @@
 //!
 //! Deliberately absent: numbers in words, which are `model::wording`.
 
-use model::definition::Scheme;
+use model::definition::{Outcome, Scheme};
 use model::id::GradeId;
 
 use crate::facts::Status;
@@ -15,6 +15,17 @@ pub const SCORE: &str = "总分";
 pub const FIRST: &str = "初评等级";
 /// The grade in the end.
 pub const GRADE: &str = "调档后等级";
+/// The verdict of a rule of a ladder.
+pub const VERDICT: &str = "结论";
+
+/// A verdict in words.
+pub fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Met => "达到",
+        Outcome::NotMet => "未达到",
+        Outcome::Unknown => "未知",
+    }
+}
 
 /// Why a quotient has no value.
 pub fn reason(reason: Reason) -> &'static str {

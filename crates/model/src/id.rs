@@ -88,6 +88,22 @@ id_type! {
     IndicatorId;
     /// A grade (等级) of a scheme: `A`, `D`, `T`.
     GradeId;
+    /// A ladder (梯队) as named by its file under `content/ladders`.
+    LadderId;
+    /// A rung (台阶) of a ladder.
+    RungId;
+    /// A dated version of a rung's rule.
+    RuleId;
+    /// A criterion (条件) of a rule.
+    CriterionId;
+    /// A score table of a rule.
+    TableId;
+    /// A part (指标) of a score table.
+    PartId;
+    /// A datum (条件数据项) of `content/ladders.toml`: what criteria ask about an enterprise.
+    DatumId;
+    /// A qualification (资质) of `content/ladders.toml`.
+    QualificationId;
 }
 
 /// An entry's number, unique over all books of one ledger and never re-used.

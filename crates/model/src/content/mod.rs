@@ -8,6 +8,7 @@
 mod access;
 mod books;
 mod figures;
+mod ladders;
 mod land;
 mod land_rules;
 mod layouts;
@@ -21,12 +22,13 @@ use std::ops::Range;
 use indexmap::IndexMap;
 
 use crate::definition::{
-    Access, Book, Claim, Exclusion, Figure, Intake, LandRule, Layout, MarkKind, Measure, Pages, Report,
-    Scheme,
+    Access, Book, Claim, Datum, Exclusion, Figure, Intake, Ladder, LandRule, Layout, MarkKind, Measure,
+    Pages, Qualification, Report, Scheme,
 };
 use crate::expr::ExprFault;
 use crate::id::{
-    BookId, ClaimId, ExclusionId, FigureId, LandRuleId, LayoutId, MarkId, MeasureId, ReportId, SchemeId,
+    BookId, ClaimId, DatumId, ExclusionId, FigureId, LadderId, LandRuleId, LayoutId, MarkId, MeasureId,
+    QualificationId, ReportId, SchemeId,
 };
 use crate::unit::{Dimension, Unit, Units};
 use crate::wording::diagnostic as say;
@@ -82,6 +84,12 @@ pub struct Content {
     pub schemes: IndexMap<SchemeId, Scheme>,
     /// Rules of idle and low-efficiency land by id, in path order.
     pub land_rules: IndexMap<LandRuleId, LandRule>,
+    /// What criteria of ladders ask about an enterprise, in the order of the file.
+    pub data: IndexMap<DatumId, Datum>,
+    /// Qualifications that criteria ask for, in the order of the file.
+    pub qualifications: IndexMap<QualificationId, Qualification>,
+    /// Ladders by id, in path order.
+    pub ladders: IndexMap<LadderId, Ladder>,
     /// Roles and what they may do.
     pub access: Access,
     /// What the pages of the web client show.
@@ -102,6 +110,7 @@ impl Content {
         loading.measures(&sorted);
         loading.schemes(&sorted);
         loading.land_rules(&sorted);
+        loading.ladders(&sorted);
         loading.access(&sorted);
         loading.pages(&sorted);
         loading.parcels(&sorted);

@@ -6,6 +6,7 @@
 mod access;
 mod book;
 mod figure;
+mod ladder;
 mod land;
 mod land_rule;
 mod layout;
@@ -19,6 +20,11 @@ pub use book::{Book, BookKind, CaseRule, Check, CheckKind, Class, Every, Field, 
 pub use figure::{
     Claim, ClaimCall, ClaimFunction, Comparison, Direction, Exclusion, ExclusionBase, ExclusionRule, Figure,
     FigureRule, FigureTime,
+};
+pub use ladder::{
+    Application, Band, Criterion, Datum, DatumKind, Edges, Ladder, LadderCheck, Limit, Op, Outcome,
+    Over as OverYears, Part, Prerequisite, Qualification, Route, Rule, Rung, Standing, Step, Table, Test,
+    Tree, Value,
 };
 pub use land::{
     COMMITMENT_OPS, LINEAGE_KINDS, LandBook, LandPart, LandRole, MatchingRule, OBJECTION_STATES,

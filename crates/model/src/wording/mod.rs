@@ -4,5 +4,6 @@
 
 pub mod diagnostic;
 pub mod finding;
+pub mod ladder;
 pub mod number;
 pub mod scheme;

@@ -1,0 +1,230 @@
+//! Amounts: data of one or several years to one exact quotient.
+
+use std::cmp::Ordering;
+
+use model::definition::{Edges, Limit, Op, OverYears, Value};
+use model::id::{DatumId, UnitId};
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::columns::{Enterprises, MISSING, STEPS, day, millionths};
+
+/// The unit of hundredths.
+const PERCENT: &str = "%";
+/// Steps of a root: ten decimals.
+const ROOT: i128 = 10_000_000_000;
+
+/// An exact number: `num / den`, `den` positive.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Quotient {
+    pub num: i128,
+    pub den: i128,
+}
+
+/// Why there is no amount.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Lack {
+    /// Data are missing.
+    Data,
+    /// The denominator is zero or negative.
+    Denominator,
+    /// Too large for exact arithmetic: a slip of units.
+    TooLarge,
+}
+
+impl Quotient {
+    /// Compares with a number in millionths.
+    pub fn against(self, threshold: i64) -> Option<Ordering> {
+        let left = self.num.checked_mul(i128::from(STEPS))?;
+        Some(left.cmp(&i128::from(threshold).checked_mul(self.den)?))
+    }
+
+    /// As a decimal, rounded half-up to ten places.
+    pub fn shown(self) -> Option<Decimal> {
+        let num = Decimal::try_from_i128_with_scale(self.num, 0).ok()?;
+        let den = Decimal::try_from_i128_with_scale(self.den, 0).ok()?;
+        let value = num.checked_div(den)?;
+        Some(value.round_dp_with_strategy(10, RoundingStrategy::MidpointAwayFromZero).normalize())
+    }
+}
+
+/// A value bound to columns.
+pub(super) struct Amount<'a> {
+    pub of: Vec<&'a [i64]>,
+    pub per: Vec<&'a [i64]>,
+    pub names: Vec<(DatumId, u8)>,
+    over: OverYears,
+    years: usize,
+    pub times: i128,
+    today: i64,
+}
+
+fn read(column: &[i64], i: usize) -> Result<i128, Lack> {
+    match column.get(i) {
+        None | Some(&MISSING) => Err(Lack::Data),
+        Some(n) => Ok(i128::from(*n)),
+    }
+}
+
+impl<'a> Amount<'a> {
+    pub fn bind(value: &Value, unit: Option<&UnitId>, all: &'a Enterprises) -> Self {
+        let growth = matches!(value.over, OverYears::MeanGrowth | OverYears::Compound);
+        let years = usize::from(value.years);
+        let looked = years + usize::from(growth);
+        let columns = |id: &DatumId| (0..looked).map(|back| all.column(id, back)).collect::<Vec<_>>();
+        let quotient = growth || value.per.is_some();
+        let times = if quotient && unit.is_some_and(|u| u.as_str() == PERCENT) { 100 } else { 1 };
+        let data = std::iter::once(&value.of).chain(&value.per);
+        let back = |n: usize| u8::try_from(n).unwrap_or(u8::MAX);
+        Self {
+            of: columns(&value.of),
+            per: value.per.as_ref().map(columns).unwrap_or_default(),
+            names: data.flat_map(|id| (0..looked).map(move |n| (id.clone(), back(n)))).collect(),
+            over: value.over,
+            years,
+            times,
+            today: day(all.on),
+        }
+    }
+
+    /// The amount of enterprise `i`; of every year by itself, the worst for a limit of that side.
+    pub fn of(&self, i: usize, op: Op) -> Result<Quotient, Lack> {
+        match self.over {
+            OverYears::Sum => {
+                let num = sum(&self.of, i)?;
+                if self.per.is_empty() {
+                    return Ok(Quotient { num, den: i128::from(STEPS) });
+                }
+                self.quotient(num, sum(&self.per, i)?)
+            }
+            OverYears::Each => self.worst(i, op),
+            OverYears::Days => {
+                let since = i128::from(self.today) - read(self.of[0], i)?;
+                Ok(Quotient { num: since, den: i128::from(STEPS) })
+            }
+            OverYears::MeanGrowth => self.mean_growth(i),
+            OverYears::Compound => {
+                let (last, first) = (read(self.of[0], i)?, read(self.of[2], i)?);
+                if first <= 0 || last < 0 {
+                    return Err(Lack::Denominator);
+                }
+                let square = last.checked_mul(ROOT * ROOT).ok_or(Lack::TooLarge)? / first;
+                Ok(Quotient { num: (square.isqrt() - ROOT) * self.times, den: ROOT })
+            }
+        }
+    }
+
+    fn quotient(&self, num: i128, den: i128) -> Result<Quotient, Lack> {
+        if den <= 0 {
+            return Err(Lack::Denominator);
+        }
+        Ok(Quotient { num: num.checked_mul(self.times).ok_or(Lack::TooLarge)?, den })
+    }
+
+    fn worst(&self, i: usize, op: Op) -> Result<Quotient, Lack> {
+        let mut worst: Option<Quotient> = None;
+        for back in 0..self.years {
+            let num = read(self.of[back], i)?;
+            let own = match self.per.get(back) {
+                Some(per) => self.quotient(num, read(per, i)?)?,
+                None => Quotient { num, den: i128::from(STEPS) },
+            };
+            let Some(kept) = worst else {
+                worst = Some(own);
+                continue;
+            };
+            let left = own.num.checked_mul(kept.den).ok_or(Lack::TooLarge)?;
+            let right = kept.num.checked_mul(own.den).ok_or(Lack::TooLarge)?;
+            let worse = if matches!(op, Op::AtLeast | Op::Above) { left < right } else { left > right };
+            worst = Some(if worse { own } else { kept });
+        }
+        worst.ok_or(Lack::Data)
+    }
+
+    /// Mean of Y2/Y1 − 1 and Y3/Y2 − 1 over one denominator.
+    fn mean_growth(&self, i: usize) -> Result<Quotient, Lack> {
+        let (mut num, mut den) = (0_i128, 1_i128);
+        for back in 0..self.years {
+            let (now, before) = (read(self.of[back], i)?, read(self.of[back + 1], i)?);
+            if before <= 0 {
+                return Err(Lack::Denominator);
+            }
+            let own = (now - before).checked_mul(den).ok_or(Lack::TooLarge)?;
+            num = num.checked_mul(before).and_then(|n| n.checked_add(own)).ok_or(Lack::TooLarge)?;
+            den = den.checked_mul(before).ok_or(Lack::TooLarge)?;
+        }
+        let years = i128::try_from(self.years).unwrap_or(1);
+        self.quotient(num, den.checked_mul(years).ok_or(Lack::TooLarge)?)
+    }
+
+    /// The numerator and denominator in millionths, where the amount is one quotient of sums.
+    pub fn plain(&self, i: usize) -> Option<(i128, Option<i128>)> {
+        if !matches!(self.over, OverYears::Sum) {
+            return None;
+        }
+        let per = if self.per.is_empty() { None } else { Some(sum(&self.per, i).ok()?) };
+        Some((sum(&self.of, i).ok()?, per))
+    }
+
+    /// Data that are missing, with the years back.
+    pub fn missing(&self, i: usize) -> Vec<(DatumId, u8)> {
+        let columns = self.of.iter().chain(&self.per);
+        let lacking = self.names.iter().zip(columns).filter(|(_, column)| read(column, i).is_err());
+        lacking.map(|(name, _)| name.clone()).collect()
+    }
+}
+
+fn sum(columns: &[&[i64]], i: usize) -> Result<i128, Lack> {
+    columns.iter().try_fold(0, |sum, column| Ok(sum + read(column, i)?))
+}
+
+/// A limit bound to columns; thresholds in millionths, none to be supplied.
+pub(super) struct Line<'a> {
+    pub op: Op,
+    by: Option<Amount<'a>>,
+    edges: Edges,
+    steps: Vec<(Option<i64>, Option<i64>)>,
+}
+
+impl<'a> Line<'a> {
+    pub fn bind(limit: &Limit, all: &'a Enterprises) -> Self {
+        Self {
+            op: limit.op,
+            by: limit.by.as_ref().map(|by| Amount::bind(by, None, all)),
+            edges: limit.edges,
+            steps: limit
+                .steps
+                .iter()
+                .map(|s| (s.upto.and_then(millionths), s.is.known().and_then(millionths)))
+                .collect(),
+        }
+    }
+
+    /// The threshold of enterprise `i`; none is to be supplied.
+    pub fn threshold(&self, i: usize) -> Result<Option<i64>, Lack> {
+        let Some(by) = &self.by else { return Ok(self.steps[0].1) };
+        let amount = by.of(i, self.op)?;
+        for (upto, is) in &self.steps {
+            let Some(upto) = upto else { return Ok(*is) };
+            let order = amount.against(*upto).ok_or(Lack::TooLarge)?;
+            if order == Ordering::Less || (order == Ordering::Equal && self.edges == Edges::RightClosed) {
+                return Ok(*is);
+            }
+        }
+        Err(Lack::Data)
+    }
+
+    /// Data the band needs and that are missing.
+    pub fn missing(&self, i: usize) -> Vec<(DatumId, u8)> {
+        self.by.as_ref().map(|by| by.missing(i)).unwrap_or_default()
+    }
+}
+
+/// Whether a number that compares so meets the limit.
+pub(super) fn meets(op: Op, order: Ordering) -> bool {
+    match op {
+        Op::AtLeast => order != Ordering::Less,
+        Op::Above => order == Ordering::Greater,
+        Op::AtMost => order != Ordering::Greater,
+        Op::Below => order == Ordering::Less,
+    }
+}

@@ -1,0 +1,137 @@
+//! Score tables: the fewest and the most points an enterprise can have, given what is known.
+
+use std::cmp::Ordering;
+
+use model::definition::{Edges, Op, Outcome, Part, Route, Rule, Table};
+use model::id::{DatumId, PartId};
+
+use super::amount::{Amount, Lack};
+use super::columns::{Enterprises, MISSING, millionths};
+use super::judge::Bound;
+
+/// Fewest and most points, in millionths.
+pub(super) type Range = (i64, i64);
+
+/// Parts of a table bound to columns.
+pub(super) struct Scored<'a> {
+    parts: Vec<(i64, Vec<Way<'a>>)>,
+}
+
+enum Way<'a> {
+    Bands(Amount<'a>, Edges, Vec<(i64, i64, i64)>),
+    /// Places of criteria in the rule, with points.
+    Cases(Vec<(usize, i64)>),
+    Given(DatumId, &'a [i64]),
+    Open,
+}
+
+impl<'a> Scored<'a> {
+    pub fn bind(rule: &Rule, table: &Table, only: &[PartId], all: &'a Enterprises) -> Self {
+        let wanted = |part: &&Part| only.is_empty() || only.contains(&part.id);
+        let parts = table.parts.iter().filter(wanted).map(|part| {
+            let ways = part.routes.iter().map(|route| way(rule, table.edges, route, all)).collect();
+            (millionths(part.max).unwrap_or(0), ways)
+        });
+        Self { parts: parts.collect() }
+    }
+
+    /// The points of enterprise `i`.
+    pub fn points(&self, bound: &Bound<'_>, i: usize) -> Range {
+        self.parts.iter().fold((0, 0), |(low, high), (max, ways)| {
+            let best = ways.iter().map(|way| way.points(bound, *max, i));
+            let (l, h) = best.fold((0, 0), |a, b| (a.0.max(b.0), a.1.max(b.1)));
+            (low + l, high + h)
+        })
+    }
+
+    /// Data without which points are a range.
+    pub fn missing(&self, bound: &Bound<'_>, i: usize) -> Vec<(DatumId, u8)> {
+        let mut missing = Vec::new();
+        for (max, ways) in &self.parts {
+            // A part that has all its points by one way needs no other.
+            if ways.iter().any(|way| way.points(bound, *max, i).0 >= *max) {
+                continue;
+            }
+            for way in ways {
+                match way {
+                    Way::Bands(amount, ..) => missing.extend(amount.missing(i)),
+                    Way::Given(datum, column) if known(column, i).is_none() => {
+                        missing.push((datum.clone(), 0));
+                    }
+                    Way::Given(..) | Way::Open => {}
+                    Way::Cases(cases) => {
+                        // Only cases before the first that is met decide.
+                        for (place, _) in cases {
+                            match bound.outcome(*place, i) {
+                                Outcome::Met => break,
+                                Outcome::NotMet => {}
+                                Outcome::Unknown => missing.extend(bound.missing(*place, i).data),
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        missing
+    }
+}
+
+fn known(column: &[i64], i: usize) -> Option<i64> {
+    column.get(i).copied().filter(|n| *n != MISSING)
+}
+
+fn way<'a>(rule: &Rule, edges: Edges, route: &Route, all: &'a Enterprises) -> Way<'a> {
+    let points = |n| millionths(n).unwrap_or(0);
+    match route {
+        Route::Bands { value, unit, bands } => Way::Bands(
+            Amount::bind(value, unit.as_ref(), all),
+            edges,
+            bands.iter().map(|b| (points(b.from), points(b.low), points(b.high))).collect(),
+        ),
+        Route::Cases(cases) => Way::Cases(
+            cases
+                .iter()
+                .map(|(id, n)| {
+                    (rule.criteria.get_index_of(id).expect("loading checked the name"), points(*n))
+                })
+                .collect(),
+        ),
+        Route::Given(datum) => Way::Given(datum.clone(), all.column(datum, 0)),
+        Route::Open => Way::Open,
+    }
+}
+
+impl Way<'_> {
+    fn points(&self, bound: &Bound<'_>, max: i64, i: usize) -> Range {
+        match self {
+            Self::Bands(amount, edges, bands) => match amount.of(i, Op::AtLeast) {
+                Ok(value) => {
+                    let inside = |from: i64| match value.against(from) {
+                        Some(Ordering::Greater) => true,
+                        Some(Ordering::Equal) => *edges == Edges::LeftClosed,
+                        _ => false,
+                    };
+                    let found = bands.iter().find(|(from, ..)| inside(*from));
+                    found.map_or((0, 0), |(_, low, high)| (*low, *high))
+                }
+                Err(Lack::Data | Lack::Denominator | Lack::TooLarge) => (0, max),
+            },
+            Self::Cases(cases) => {
+                let (mut low, mut high) = (i64::MAX, 0);
+                for (place, points) in cases {
+                    match bound.outcome(*place, i) {
+                        Outcome::NotMet => {}
+                        Outcome::Unknown => {
+                            low = low.min(*points);
+                            high = high.max(*points);
+                        }
+                        Outcome::Met => return (low.min(*points), high.max(*points)),
+                    }
+                }
+                (0, high)
+            }
+            Self::Given(_, column) => known(column, i).map_or((0, max), |n| (n.min(max), n.min(max))),
+            Self::Open => (0, max),
+        }
+    }
+}

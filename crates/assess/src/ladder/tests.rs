@@ -1,0 +1,168 @@
+use std::path::{Path, PathBuf};
+
+use jiff::civil::date;
+use model::content::{Content, SourceFile};
+use model::definition::{Outcome, Rule};
+use model::id::DatumId;
+
+use super::{Because, Enterprises, Judge, MISSING, STEPS, check, judge_all};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content")
+}
+
+fn file(path: &str, text: String) -> SourceFile {
+    SourceFile { path: path.to_owned(), text }
+}
+
+fn read(path: &str) -> SourceFile {
+    file(path, std::fs::read_to_string(folder().join(path)).expect("content is beside the crates"))
+}
+
+fn embedded() -> (Content, Vec<model::content::Diagnostic>) {
+    let mut files = vec![read("units.toml"), read("ladders.toml")];
+    for entry in std::fs::read_dir(folder().join("ladders")).expect("there are ladders") {
+        let name = entry.expect("readable").file_name();
+        files.push(read(&format!("ladders/{}", name.to_string_lossy())));
+    }
+    Content::load(&files)
+}
+
+#[test]
+fn every_worked_check_of_the_content_comes_out() {
+    let (content, diagnostics) = embedded();
+    assert_eq!(diagnostics, []);
+    for ladder in content.ladders.values() {
+        assert_eq!(check(&content.data, ladder), [], "{}", ladder.id);
+    }
+}
+
+const DATA: &str = r#"
+[data.rd]
+title = "研发费用"
+title_en = "R&D"
+kind = "number"
+unit = "万元"
+yearly = true
+department = "企业"
+[data.sales]
+title = "销售收入"
+title_en = "Sales"
+kind = "number"
+unit = "万元"
+yearly = true
+department = "税务局"
+"#;
+
+fn trial(criterion: &str, checks: &str) -> (Content, Vec<model::content::Diagnostic>) {
+    let text = format!(
+        "title = \"t\"\ntitle_en = \"t\"\n[[rung]]\nid = \"r\"\ntitle = \"r\"\ntitle_en = \"r\"\n[[rung.rule]]\nid = \"v\"\n\
+         document = \"d\"\nauthority = \"a\"\nvalid_from = \"2023-01-01\"\napplies_to = [\"new\"]\nsource = \"s\"\nall = [\"c\"]\n\
+         [[rung.rule.criterion]]\nid = \"c\"\ntitle = \"c\"\n{criterion}\n{checks}"
+    );
+    Content::load(&[read("units.toml"), file("ladders.toml", DATA.to_owned()), file("ladders/t.toml", text)])
+}
+
+const CHECKS: &str = r#"
+[[rung.rule.check]]
+title = "met"
+verdict = "met"
+data = { rd = 40, sales = 1000 }
+[[rung.rule.check]]
+title = "missed"
+verdict = "not_met"
+data = { rd = 39, sales = 1000 }
+gaps = { c = 1 }
+[[rung.rule.check]]
+title = "unknown"
+verdict = "unknown"
+data = { rd = 40 }
+"#;
+const RATIO: &str = "value = { of = \"rd\", per = \"sales\" }\nunit = \"%\"\nat_least = 4";
+
+#[test]
+fn a_rule_without_its_three_checks_is_refused() {
+    assert_eq!(trial(RATIO, CHECKS).1, []);
+    let two = CHECKS.replace("verdict = \"unknown\"", "verdict = \"met\"");
+    assert_eq!(trial(RATIO, &two).1.len(), 1);
+    assert_eq!(trial(RATIO, "").1.len(), 1);
+}
+
+#[test]
+fn a_wrong_check_is_told() {
+    let (content, _) = trial(RATIO, &CHECKS.replace("gaps = { c = 1 }", "gaps = { c = 2 }"));
+    assert_eq!(check(&content.data, &content.ladders["t"]).len(), 1);
+}
+
+#[test]
+fn mistakes_of_form_are_diagnostics() {
+    let wrong = [
+        "value = \"rd\"\nunit = \"人\"\nat_least = 4",
+        "value = \"nothing\"\nunit = \"万元\"\nat_least = 4",
+        "value = \"rd\"\nunit = \"万元\"",
+        "value = \"rd\"\nunit = \"万元\"\nat_least = 4\nat_most = 5",
+        "value = \"rd\"\nunit = \"万元\"\nby = \"sales\"\nat_least = [{ upto = 5, is = 1 }, { is = 2 }]",
+        "value = { of = \"rd\", years = 9 }\nunit = \"万元\"\nat_least = 4",
+        "at_least = 4",
+    ];
+    for criterion in wrong {
+        assert!(!trial(criterion, "").1.is_empty(), "{criterion}");
+    }
+}
+
+/// A compound rate of 8000 → 9000 over two years is √1.125 − 1 = 6.0660171779 %.
+#[test]
+fn compound_growth_is_exact_to_ten_places() {
+    let (content, _) = trial(
+        "value = { of = \"sales\", years = 2, over = \"compound\" }\nunit = \"%\"\nat_least = 5",
+        &CHECKS.replace("gaps = { c = 1 }", ""),
+    );
+    let rule = &content.ladders["t"].rungs[0].rules[0];
+    let mut all = Enterprises::new(1, date(2023, 6, 30));
+    for (back, value) in [9000, 8500, 8000].into_iter().enumerate() {
+        all.set(DatumId::from("sales"), back, vec![value * STEPS]);
+    }
+    let judge = Judge::new(rule, &all);
+    let said = &judge.explain(&content.data, 0)[0];
+    assert_eq!(judge.verdict(0), Outcome::Met);
+    assert_eq!(said.value.map(|v| v.round_dp(6).to_string()).as_deref(), Some("6.066017"));
+}
+
+#[test]
+fn what_is_not_supplied_or_divided_by_zero_is_unknown_with_its_reason() {
+    let (content, _) = trial(&RATIO.replace("= 4", "= \"to be supplied\""), CHECKS);
+    let mut all = Enterprises::new(2, date(2023, 6, 30));
+    all.set(DatumId::from("rd"), 0, vec![40 * STEPS, 40 * STEPS]);
+    all.set(DatumId::from("sales"), 0, vec![1000 * STEPS, 0]);
+    let judge = Judge::new(&content.ladders["t"].rungs[0].rules[0], &all);
+    let because = |i| judge.explain(&content.data, i)[0].because;
+    assert_eq!((judge.verdict(0), because(0)), (Outcome::Unknown, Some(Because::ToBeSupplied)));
+    assert_eq!((judge.verdict(1), because(1)), (Outcome::Unknown, Some(Because::Denominator)));
+}
+
+#[test]
+fn who_has_a_missing_datum_is_said() {
+    let (content, _) = trial(RATIO, CHECKS);
+    let mut all = Enterprises::new(1, date(2023, 6, 30));
+    all.set(DatumId::from("rd"), 0, vec![40 * STEPS]);
+    let said = &Judge::new(&content.ladders["t"].rungs[0].rules[0], &all).explain(&content.data, 0)[0];
+    assert_eq!(said.lacking.len(), 1);
+    assert_eq!((said.lacking[0].datum.as_str(), said.lacking[0].department.as_str()), ("sales", "税务局"));
+}
+
+#[test]
+fn threads_change_nothing_and_columns_agree_with_single_verdicts() {
+    let (content, _) = trial(RATIO, CHECKS);
+    let rule = &content.ladders["t"].rungs[0].rules[0];
+    let rules: Vec<&Rule> = vec![rule];
+    let len = 20_000_usize;
+    let mut all = Enterprises::new(len, date(2023, 6, 30));
+    let rd =
+        (0..len).map(|i| if i % 7 == 0 { MISSING } else { i64::try_from(i % 90).expect("small") * STEPS });
+    all.set(DatumId::from("rd"), 0, rd.collect());
+    all.set(DatumId::from("sales"), 0, vec![1000 * STEPS; len]);
+    let one = judge_all(&rules, &all, 1);
+    assert_eq!(one, judge_all(&rules, &all, 3));
+    assert_eq!(one[0][0], Outcome::Unknown);
+    assert_eq!((one[0][39], one[0][40]), (Outcome::NotMet, Outcome::Met));
+}

@@ -1,0 +1,214 @@
+//! A ladder's file as written: one struct per table, unknown keys refused.
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::definition::{Application, Edges, Outcome, OverYears, Prerequisite, Standing};
+
+pub(super) type Text = Spanned<String>;
+/// A number, text with a decimal, or a word where one is allowed.
+pub(super) type Number = Spanned<toml::Value>;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DataFile {
+    #[serde(default)]
+    pub data: IndexMap<String, RawDatum>,
+    #[serde(default)]
+    pub qualifications: IndexMap<String, RawQualification>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawDatum {
+    pub title: String,
+    pub title_en: String,
+    pub kind: RawKind,
+    pub unit: Option<Text>,
+    #[serde(default)]
+    pub choices: Vec<String>,
+    pub department: String,
+    #[serde(default)]
+    pub yearly: bool,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum RawKind {
+    Number,
+    Count,
+    YesNo,
+    Choice,
+    Date,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawQualification {
+    pub title: String,
+    pub title_en: String,
+    pub years: Option<u8>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LadderFile {
+    pub title: String,
+    pub title_en: String,
+    pub rung: Vec<RawRung>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRung {
+    pub id: Text,
+    pub title: String,
+    pub title_en: String,
+    pub qualification: Option<Text>,
+    pub rule: Vec<Spanned<RawRule>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRule {
+    pub id: Text,
+    pub document: String,
+    pub authority: String,
+    #[serde(default)]
+    pub region: String,
+    pub valid_from: Text,
+    pub valid_to: Option<Text>,
+    pub applies_to: Vec<Application>,
+    pub source: String,
+    pub all: Spanned<Vec<RawTree>>,
+    pub criterion: Vec<RawCriterion>,
+    #[serde(default)]
+    pub table: Vec<RawTable>,
+    #[serde(default)]
+    pub usual: RawGiven,
+    #[serde(default)]
+    pub check: Vec<Spanned<RawCheck>>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum RawTree {
+    Criterion(String),
+    Any { any: Vec<Self> },
+    All { all: Vec<Self> },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCriterion {
+    pub id: Text,
+    pub title: String,
+    #[serde(default)]
+    pub cites: String,
+    pub unit: Option<Text>,
+    pub value: Option<Spanned<RawValue>>,
+    #[serde(default)]
+    pub holds: Vec<Text>,
+    #[serde(default = "in_force")]
+    pub states: Vec<Standing>,
+    pub says: Option<Text>,
+    #[serde(default)]
+    pub is: Vec<Spanned<toml::Value>>,
+    pub score: Option<Text>,
+    #[serde(default)]
+    pub parts: Vec<Text>,
+    pub at_least: Option<Number>,
+    pub above: Option<Number>,
+    pub at_most: Option<Number>,
+    pub below: Option<Number>,
+    pub by: Option<Spanned<RawValue>>,
+    pub edges: Option<Edges>,
+    pub prerequisite: Option<Prerequisite>,
+}
+
+fn in_force() -> Vec<Standing> {
+    vec![Standing::Recognised, Standing::ReRecognised]
+}
+
+/// An amount: a datum's name, or a table.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum RawValue {
+    Datum(String),
+    Made {
+        of: String,
+        per: Option<String>,
+        #[serde(default = "one")]
+        years: u8,
+        #[serde(default)]
+        over: OverYears,
+    },
+}
+
+fn one() -> u8 {
+    1
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawTable {
+    pub id: Text,
+    pub title: String,
+    pub edges: Edges,
+    pub part: Vec<RawPart>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawPart {
+    pub id: Text,
+    pub title: String,
+    pub max: Number,
+    pub route: Vec<Spanned<RawRoute>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRoute {
+    pub value: Option<Spanned<RawValue>>,
+    pub unit: Option<Text>,
+    #[serde(default)]
+    pub bands: Vec<Vec<Number>>,
+    #[serde(default)]
+    pub cases: Vec<(Text, Number)>,
+    pub given: Option<Text>,
+    /// `to be supplied`, or who judges.
+    pub open: Option<String>,
+}
+
+/// Data and qualifications of an enterprise.
+#[derive(Deserialize, Default, Clone)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawGiven {
+    #[serde(default)]
+    pub data: IndexMap<Text, Number>,
+    #[serde(default)]
+    pub holds: IndexMap<Text, Standing>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCheck {
+    pub title: String,
+    pub on: Option<Text>,
+    #[serde(default)]
+    pub data: IndexMap<Text, Number>,
+    #[serde(default)]
+    pub holds: IndexMap<Text, Standing>,
+    /// Data and qualifications of `usual` that are not known here.
+    #[serde(default)]
+    pub without: Vec<Text>,
+    pub verdict: Outcome,
+    #[serde(default)]
+    pub criteria: IndexMap<Text, Outcome>,
+    #[serde(default)]
+    pub gaps: IndexMap<Text, Number>,
+    #[serde(default)]
+    pub values: IndexMap<Text, Number>,
+}
