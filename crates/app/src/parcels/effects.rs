@@ -34,7 +34,8 @@ pub fn effects(park: &Park, actor: &Actor, run: u64, on: Option<Date>) -> Result
         let grade = row.treated_as.as_ref().or(row.grade.as_ref());
         let mut effects = Vec::with_capacity(policies.len());
         for (policy, (total, withheld)) in policies.iter().zip(&mut totals) {
-            let found = effect(&policy.rates, grade.map(|grade| grade.as_str()), policy.base(&kept, at), on);
+            let found =
+                effect(&policy.rates, grade.map(model::id::GradeId::as_str), policy.base(&kept, at), on);
             let hidden =
                 policy.measure.is_some_and(|m| subject.guarded.contains(&m.id) && secret(&ground, m));
             if hidden {
