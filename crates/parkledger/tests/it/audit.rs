@@ -37,11 +37,8 @@ const KINDS: [Kind; 10] = [
         (applies && other != head).then(|| splice(line, from, item.at, &other))
     }),
     ("other month", |line, item, _| {
-        if item.piece != "month" {
-            None
-        } else {
-            number(line, item, |n| n.parse::<u32>().ok().map(|m| (m % 12 + 1).to_string()))
-        }
+        let next = |n: &str| n.parse::<u32>().ok().map(|month| (month % 12 + 1).to_string());
+        (item.piece == "month").then(|| number(line, item, next)).flatten()
     }),
     ("another's value", |line, item, all| {
         let own = plain(&item.text);
