@@ -2,7 +2,7 @@
 //!
 //! Deliberately absent: mending. A suspicion says what it looks like and leaves the value as it is.
 //!
-//! To add a slip: a row of [`SLIPS`].
+//! To add a slip: a row of `SLIPS`.
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};

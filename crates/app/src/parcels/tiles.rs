@@ -1,7 +1,7 @@
 //! The map of parcels as vector tiles, where there are too many boundaries to be sent at once.
 //!
 //! A map is laid out once for a revision, a day, a colouring and a reader; tiles are drawn from it. Deliberately absent: how
-//! a tile is drawn (`land::tile`), which class a parcel has ([`super::map`]).
+//! a tile is drawn (`land::tile`), which class a parcel has ([`mod@super::map`]).
 
 use jiff::civil::Date;
 use land::tile::{Attribute, Layer, Sheet, Tags, TileId};

@@ -2,7 +2,7 @@
 //!
 //! Whose number it is, is found in three ways, the surest first: by the *tag* of its content control; by the *sentence*,
 //! which is known from what the content's own reports say today (numbers left aside); by the *title* of a figure that
-//! stands right before it. Then [`judge`] compares: printed places, qualifiers, units, directions. A number that no way
+//! stands right before it. Then `judge` compares: printed places, qualifiers, units, directions. A number that no way
 //! leads to is unknown, never wrong.
 //!
 //! Deliberately absent: sums inside a sentence, claims without a number, names outside of tags. To add a way: a function
