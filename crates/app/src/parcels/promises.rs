@@ -2,6 +2,7 @@
 //!
 //! A promise is judged by what was promised: output by output, never by revenue; and only from the day it is due.
 
+use assess::commitment::Bound;
 use jiff::civil::Date;
 use model::definition::{LandPart, LandRole};
 use model::id::EntryId;
@@ -78,6 +79,17 @@ fn reached(
     }
 }
 
+/// The bound of the content's word; none for a word that names no side.
+fn bound(op: &str) -> Option<Bound> {
+    match op {
+        "at_least" => Some(Bound::AtLeast),
+        "more_than" => Some(Bound::Above),
+        "at_most" => Some(Bound::AtMost),
+        "less_than" => Some(Bound::Below),
+        _ => None,
+    }
+}
+
 /// How a promise stands: not due, kept, broken, or not known.
 fn state(
     (value, actual): (Option<Decimal>, Option<Decimal>),
@@ -89,13 +101,7 @@ fn state(
         return "not_due";
     }
     let (Some(value), Some(actual)) = (value, actual) else { return "unknown" };
-    let kept = match op {
-        "at_least" => actual >= value,
-        "more_than" => actual > value,
-        "at_most" => actual <= value,
-        "less_than" => actual < value,
-        _ => actual == value,
-    };
+    let kept = bound(op).map_or(actual == value, |bound| bound.holds(actual, value));
     if kept { "kept" } else { "broken" }
 }
 
