@@ -199,12 +199,7 @@ pub fn newest(park: &Park, actor: &Actor) -> explore::Result<Month> {
 fn latest(content: &Content, snapshot: &Snapshot) -> Option<Month> {
     let series = content.books.values().filter(|b| b.kind == BookKind::Series && b.reporters.is_some());
     let last = series.filter_map(|b| snapshot.table(&b.id)?.span()).map(|(_, last)| last).max()?;
-    month(last)
-}
-
-fn month(ordinal: i32) -> Option<Month> {
-    let year = i16::try_from(ordinal.div_euclid(12)).ok()?;
-    Month::new(year, i8::try_from(ordinal.rem_euclid(12) + 1).ok()?)
+    Month::of_ordinal(last)
 }
 
 fn cards(asking: &Asking<'_>, actor: &Actor, at: Month) -> Vec<OverviewCard> {
@@ -244,10 +239,6 @@ impl Row for Subject<'_> {
     }
 }
 
-fn rows(table: &Table) -> std::ops::Range<u32> {
-    0..u32::try_from(table.len()).unwrap_or(u32::MAX)
-}
-
 fn late(content: &Content, snapshot: &Snapshot, actor: &Actor, today: Date, at: Month) -> Vec<LateReturn> {
     let books = content.books.values().filter(|b| actor.may(Right::Read, b));
     books.filter_map(|book| late_return(snapshot, book, today, at)).collect()
@@ -269,7 +260,7 @@ fn late_return(snapshot: &Snapshot, book: &Book, today: Date, at: Month) -> Opti
     let sent: std::collections::BTreeSet<EntryId> =
         returns.between(at, at).filter_map(|row| returns.value(row, subject)?.as_entry()).collect();
     let must = |row: &u32| eval::truth(rule, &Subject(register, *row)) == Some(true);
-    let expected: Vec<u32> = rows(register).filter(must).collect();
+    let expected: Vec<u32> = register.rows().filter(must).collect();
     let missing = expected.iter().filter(|row| !sent.contains(&register.ids()[**row as usize])).count();
     (missing > 0).then(|| LateReturn {
         book: book.id.clone(),
@@ -309,7 +300,7 @@ fn deadlines(
     for book in content.books.values().filter(|b| actor.may(Right::Read, b)) {
         let (Some(case), Some(table)) = (&book.case, snapshot.table(&book.id)) else { continue };
         let Some(deadline) = &case.deadline else { continue };
-        for row in rows(table).filter(|row| visible(actor, book, table, *row)) {
+        for row in table.rows().filter(|row| visible(actor, book, table, *row)) {
             let state = table.value(row, &case.state);
             let open = state.is_none_or(|s| !case.closed.iter().any(|c| s.as_text() == Some(c)));
             let due = table.value(row, deadline).and_then(|v| v.as_date());
@@ -359,7 +350,7 @@ fn expiring(
         if !actor.may(Right::Read, book) {
             continue;
         }
-        for row in rows(table).filter(|row| visible(actor, book, table, *row)) {
+        for row in table.rows().filter(|row| visible(actor, book, table, *row)) {
             let Some(date) = table.value(row, &one.date).and_then(|v| v.as_date()) else { continue };
             let left = days(today, date);
             if (0..=i64::from(page.expiring_days)).contains(&left) {

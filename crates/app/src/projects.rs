@@ -205,7 +205,7 @@ impl<'a> Reading<'a> {
         let MilestoneDate::Other { book, by, date, .. } = date else { return None };
         let table = self.readable(book)?;
         let mut dates: BTreeMap<EntryId, Date> = BTreeMap::new();
-        for row in rows(table) {
+        for row in table.rows() {
             let of = table.value(row, by).and_then(|v| v.as_entry());
             let on = table.value(row, date).and_then(|v| v.as_date());
             if let (Some(of), Some(on)) = (of, on) {
@@ -222,7 +222,7 @@ impl<'a> Reading<'a> {
         let subject = self.content.books.get(&investment.book).and_then(|b| b.subject.clone());
         let (Some(subject), Some(table)) = (subject, self.readable(&investment.book)) else { return found };
         // Rows of a table are in the order of their months.
-        for row in rows(table) {
+        for row in table.rows() {
             if let Some(project) = table.value(row, &subject).and_then(|v| v.as_entry()) {
                 found.entry(project).or_default().push(row);
             }
@@ -292,7 +292,7 @@ impl<'a> Reading<'a> {
             .filter_map(|&row| {
                 let number = |field: &FieldId| table.value(row, field)?.as_number();
                 Some(InvestedMonth {
-                    period: month(table.month_of_row(row))?.to_string(),
+                    period: Month::of_ordinal(table.month_of_row(row))?.to_string(),
                     parts: investment.parts.iter().filter_map(|p| Some((p.clone(), number(p)?))).collect(),
                     total: number(&investment.total),
                     year_to_date: number(&investment.year_to_date),
@@ -311,15 +311,6 @@ impl<'a> Reading<'a> {
 }
 
 /// The month of an ordinal ([`Month::ordinal`]).
-fn month(ordinal: i32) -> Option<Month> {
-    let year = i16::try_from(ordinal.div_euclid(12)).ok()?;
-    Month::new(year, i8::try_from(ordinal.rem_euclid(12) + 1).ok()?)
-}
-
-fn rows(table: &Table) -> std::ops::Range<u32> {
-    0..u32::try_from(table.len()).unwrap_or(u32::MAX)
-}
-
 /// All projects on the line of time.
 ///
 /// # Errors
@@ -329,7 +320,7 @@ pub fn projects(park: &Park, actor: &Actor) -> Result<Projects> {
     let content = &park.library().content;
     let reading = Reading::new(content, &snapshot, actor, park.today())?;
     let mut naming = park.naming()?;
-    let items: Vec<Project> = rows(reading.table).map(|row| reading.project(row, &mut naming)).collect();
+    let items: Vec<Project> = reading.table.rows().map(|row| reading.project(row, &mut naming)).collect();
     let (total, milestones) = (items.len(), reading.milestone_defs());
     Ok(Projects { milestones, items, total, revision: snapshot.revision().0 })
 }

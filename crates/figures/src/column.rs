@@ -151,8 +151,7 @@ pub fn period_number(period: Period) -> i32 {
 /// The period of such a number.
 pub fn period_of(number: i32) -> Option<Period> {
     let (ordinal, window) = (number.div_euclid(8), number.rem_euclid(8));
-    let month = i8::try_from(ordinal.rem_euclid(12) + 1).ok()?;
-    let end = Month::new(i16::try_from(ordinal.div_euclid(12)).ok()?, month)?;
+    let end = Month::of_ordinal(ordinal)?;
     let window = Window::ALL.get(usize::try_from(window).ok()?)?.0;
     Some(Period { end, window })
 }

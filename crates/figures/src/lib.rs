@@ -12,6 +12,7 @@ pub mod describe;
 mod engine;
 mod exact;
 pub mod messages;
+mod naming;
 mod request;
 mod snapshot;
 mod table;

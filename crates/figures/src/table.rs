@@ -6,7 +6,7 @@
 //! Deliberately absent: withdrawn entries, history, origins.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use model::definition::Book;
 use model::entry::{Entry, EntryState};
@@ -16,6 +16,7 @@ use model::value::Value;
 use rustc_hash::FxHashMap;
 
 use crate::column::{Column, Filling, index};
+use crate::naming::Naming;
 
 /// The month number of an entry without a time.
 const TIMELESS: i32 = i32::MIN;
@@ -34,6 +35,8 @@ pub struct Table {
     rows: Arc<Vec<(EntryId, u32)>>,
     names: Arc<FxHashMap<FieldId, usize>>,
     columns: Vec<Arc<Column>>,
+    /// Who names whom, by column; made when somebody first asks, gone with the next change.
+    naming: Vec<OnceLock<Arc<Naming>>>,
 }
 
 impl Table {
@@ -61,6 +64,7 @@ impl Table {
             months: Arc::new(active.iter().map(|(m, _)| *m).collect()),
             rows: Arc::default(),
             names: Arc::new(book.fields.keys().enumerate().map(|(i, f)| (f.clone(), i)).collect()),
+            naming: vec![OnceLock::new(); columns.len()],
             columns,
         };
         table.renumber();
@@ -82,6 +86,11 @@ impl Table {
         self.ids.is_empty()
     }
 
+    /// The numbers of all rows.
+    pub fn rows(&self) -> Range<u32> {
+        0..index(self.len())
+    }
+
     /// The entry of each row.
     pub fn ids(&self) -> &[EntryId] {
         &self.ids
@@ -95,6 +104,20 @@ impl Table {
     /// The row of an entry.
     pub fn row(&self, entry: EntryId) -> Option<u32> {
         self.rows.binary_search_by_key(&entry, |(id, _)| *id).ok().map(|i| self.rows[i].1)
+    }
+
+    /// The rows whose field names an entry, ascending.
+    pub fn naming(&self, field: &FieldId, entry: EntryId) -> Vec<u32> {
+        let Some(column) = self.names.get(field) else { return Vec::new() };
+        let naming = self.naming[*column].get_or_init(|| Arc::new(Naming::of(&self.columns[*column])));
+        naming.rows(entry).collect()
+    }
+
+    /// The first row whose field has this text.
+    pub fn row_of_text(&self, field: &FieldId, text: &str) -> Option<u32> {
+        let Column::Text(coded) = self.column(field)? else { return None };
+        let code = coded.known(&Arc::from(text))?;
+        coded.codes().iter().position(|of| *of == code).map(index)
     }
 
     /// A column.
@@ -169,6 +192,7 @@ impl Table {
         for (field, i) in self.names.iter() {
             let value = entry.payload.get(field);
             if !self.columns[*i].holds(row, value) {
+                self.naming[*i] = OnceLock::new();
                 Arc::make_mut(&mut self.columns[*i]).set(row, value);
             }
         }
@@ -231,11 +255,13 @@ impl Table {
         self.renumber();
     }
 
+    /// Numbers the rows anew: after they moved, so does who names whom.
     fn renumber(&mut self) {
         let mut rows: Vec<(EntryId, u32)> =
             self.ids.iter().enumerate().map(|(i, id)| (*id, index(i))).collect();
         rows.sort_unstable();
         self.rows = Arc::new(rows);
+        self.naming.fill_with(OnceLock::new);
     }
 }
 

@@ -34,6 +34,12 @@ impl Month {
         self.0
     }
 
+    /// The month so many months after the start of the year 0; none outside the years a month can have.
+    pub fn of_ordinal(ordinal: i32) -> Option<Self> {
+        let year = i16::try_from(ordinal.div_euclid(12)).ok()?;
+        Self::new(year, i8::try_from(ordinal.rem_euclid(12) + 1).ok()?)
+    }
+
     /// The month `count` months later (earlier when negative).
     pub fn plus(self, count: i32) -> Self {
         Self(self.0 + count)

@@ -167,7 +167,7 @@ pub(crate) fn layer_of(code: &str) -> &'static str {
 impl<'a> Shelf<'a> {
     /// All rows.
     pub fn rows(self) -> std::ops::Range<u32> {
-        0..u32::try_from(self.table.len()).unwrap_or(u32::MAX)
+        self.table.rows()
     }
 
     /// The entry of a row.
@@ -236,8 +236,7 @@ impl<'a> Shelf<'a> {
 
     /// The rows whose part refers to an entry.
     pub fn rows_of(self, part: LandPart, entry: EntryId) -> Vec<u32> {
-        let Some(field) = self.land.field(part) else { return Vec::new() };
-        self.rows().filter(|row| crate::books::sight::names(self.table, field, *row, entry)).collect()
+        self.land.field(part).map_or_else(Vec::new, |field| self.table.naming(field, entry))
     }
 }
 

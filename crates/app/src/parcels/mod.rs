@@ -58,6 +58,7 @@ pub(crate) use tiles::{KnownSheets, known_sheets};
 use ground::Ground;
 use model::definition::{LandPart, LandRole};
 use model::id::EntryId;
+use model::period::Month;
 
 use crate::access::Actor;
 use crate::park::Park;
@@ -70,11 +71,9 @@ pub fn find(park: &Park, actor: &Actor, text: &str) -> Result<EntryId> {
     let ground = Ground::new(park, actor)?;
     for role in [LandRole::Parcel, LandRole::Enterprise] {
         let Some(shelf) = ground.shelf(role) else { continue };
-        for part in [LandPart::Code, LandPart::Name, LandPart::Number] {
-            let found = shelf.rows().find(|row| shelf.text(*row, part).as_deref() == Some(text));
-            if let Some(row) = found {
-                return Ok(shelf.id(row));
-            }
+        let named = |part| shelf.table.row_of_text(shelf.land.field(part)?, text);
+        if let Some(row) = [LandPart::Code, LandPart::Name, LandPart::Number].into_iter().find_map(named) {
+            return Ok(shelf.id(row));
         }
     }
     Err(ParcelsFault::Value { field: "parcel", value: text.to_owned() })
@@ -99,6 +98,5 @@ pub fn year_or_newest(park: &Park, asked: Option<i16>) -> Result<i16> {
     let snapshot = park.snapshot()?;
     let series = park.library().content.books.values().filter(|book| book.every.is_some());
     let newest = series.filter_map(|book| Some(snapshot.table(&book.id)?.span()?.1)).max();
-    let of_month = newest.and_then(|month| i16::try_from(month.div_euclid(12)).ok());
-    Ok(of_month.unwrap_or_else(|| park.today().year()))
+    Ok(newest.and_then(Month::of_ordinal).map_or_else(|| park.today().year(), Month::year))
 }

@@ -102,9 +102,7 @@ impl<'a> Engine<'a> {
                 let of_word: Vec<u32> = coded.words().iter().map(|w| naming.text(w, path.level)).collect();
                 through(coded.codes(), &of_word)
             }
-            (other, None) => {
-                (0..index(table.len())).map(|row| naming.value(other.at(row), path.level)).collect()
-            }
+            (other, None) => table.rows().map(|row| naming.value(other.at(row), path.level)).collect(),
         };
         Some(Keys { codes, words: naming.words })
     }

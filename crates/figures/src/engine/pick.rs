@@ -118,7 +118,7 @@ impl<'a> Engine<'a> {
 /// The rows whose time fits, and how many have none.
 fn in_span(table: &Table, span: &Span) -> (Vec<u32>, usize) {
     match span {
-        Span::All => ((0..index(table.len())).collect(), 0),
+        Span::All => (table.rows().collect(), 0),
         Span::Within(period) => {
             let rows = table.between(period.start(), period.end);
             match table.time_periods() {
@@ -146,7 +146,7 @@ fn begins_within(own: i32, period: Period) -> bool {
 fn dated(table: &Table, field: &FieldId, period: Period) -> (Vec<u32>, usize) {
     let mut undated = 0;
     let mut rows = Vec::new();
-    for row in 0..index(table.len()) {
+    for row in table.rows() {
         match table.value(row, field) {
             Some(Value::Date(date)) if period.contains(Month::of(date)) => rows.push(row),
             Some(Value::Period(own)) if own.start() >= period.start() && own.end <= period.end => {
@@ -176,7 +176,7 @@ fn as_of(table: &Table, from: Option<&FieldId>, to: Option<&FieldId>, day: Date)
     let to = to.and_then(|f| table.column(f));
     let mut undated = 0;
     let mut rows = Vec::new();
-    for row in 0..index(table.len()) {
+    for row in table.rows() {
         let begun = match from {
             None => true,
             Some(column) => {

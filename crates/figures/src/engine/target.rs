@@ -10,7 +10,6 @@ use model::value::Value;
 use rust_decimal::Decimal;
 
 use super::Engine;
-use crate::column::index;
 use crate::compare;
 use crate::request::{BlankReason, Outcome, Request};
 use crate::table::Table;
@@ -69,7 +68,8 @@ impl<'a> Engine<'a> {
         };
         let period = self.period_of(figure, request);
         let row = |row: u32| TargetRow { table, row };
-        let mut rows: Vec<TargetRow<'a>> = (0..index(table.len()))
+        let mut rows: Vec<TargetRow<'a>> = table
+            .rows()
             .map(row)
             .filter(|r| r.is_for(figure) && r.year() == Some(period.end.year()))
             .collect();

@@ -11,6 +11,8 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use super::park::{Park, line, request};
+use crate::column::Column;
+use crate::naming::Naming;
 use crate::{Engine, Reader, Snapshot};
 
 const NAMES: [&str; 6] = ["甲", "乙", "丙", "丁", "戊", "己"];
@@ -211,6 +213,23 @@ fn sent(park: &Park) -> bool {
     (1..=9).all(|month| returns.contains(&&of(month)))
 }
 
+/// Whether the rows that name a firm, and the first row of a name, are those that a scan of the whole table finds.
+fn naming_equals_a_scan(snapshot: &Snapshot) -> bool {
+    let (firms, returns) = (snapshot.table(&"firms".into()), snapshot.table(&"returns".into()));
+    let (firms, returns) = firms.zip(returns).expect("both books");
+    let (firm, name) = (FieldId::from("firm"), FieldId::from("name"));
+    let text = |row: u32| firms.value(row, &name)?.as_text().map(str::to_owned);
+    let named = firms.ids().iter().chain(&[EntryId(9_999_999)]).all(|id| {
+        let names = |row: &u32| returns.value(*row, &firm).and_then(|value| value.as_entry()) == Some(*id);
+        returns.naming(&firm, *id) == returns.rows().filter(names).collect::<Vec<_>>()
+    });
+    named
+        && NAMES.iter().chain(&["无"]).all(|wanted| {
+            let found = firms.rows().find(|row| text(*row).as_deref() == Some(wanted));
+            firms.row_of_text(&name, wanted) == found
+        })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
@@ -276,6 +295,8 @@ proptest! {
     fn a_delta_equals_a_rebuild(lines in returns(), changes in prop::collection::vec((any::<prop::sample::Index>(), returns(), 0_u8..4), 1..4)) {
         let mut park = park(&lines);
         let mut snapshot = park.snapshot();
+        // Asked before and after each change, so that an index that outlives its table would be seen.
+        prop_assert!(naming_equals_a_scan(&snapshot));
         for (at, new, what) in changes {
             let mut changed: Vec<Entry> = Vec::new();
             let before = park.entries.get("returns").map_or(0, Vec::len);
@@ -307,6 +328,18 @@ proptest! {
             }
             let (new, old) = (snapshot.table(&"returns".into()), rebuilt.table(&"returns".into()));
             prop_assert_eq!(new.map(crate::Table::ids), old.map(crate::Table::ids));
+            prop_assert!(naming_equals_a_scan(&snapshot));
+        }
+    }
+
+    #[test]
+    fn rows_named_in_lists_equal_a_scan(rows in prop::collection::vec(prop::option::of(prop::collection::vec(0_u64..6, 0..4)), 0..40)) {
+        let lists = rows.iter().map(|row| row.as_ref().map(|all| all.iter().copied().map(EntryId).collect()));
+        let naming = Naming::of(&Column::Entries(lists.collect()));
+        for entry in 0..7 {
+            let named = |row: &Option<Vec<u64>>| row.as_ref().is_some_and(|all| all.contains(&entry));
+            let scanned: Vec<u32> = (0_u32..).zip(&rows).filter(|(_, row)| named(row)).map(|(at, _)| at).collect();
+            prop_assert_eq!(naming.rows(EntryId(entry)).collect::<Vec<_>>(), scanned);
         }
     }
 }

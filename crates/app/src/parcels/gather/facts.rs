@@ -270,7 +270,7 @@ fn marks(ground: &Ground<'_>, subjects: &[Subject], role: LandRole) -> Vec<Mark>
     for kind in ground.content.marks.values() {
         let Some(source) = &kind.source else { continue };
         let Some(table) = ground.sight.snapshot.table(&source.book) else { continue };
-        for row in 0..u32::try_from(table.len()).unwrap_or(u32::MAX) {
+        for row in table.rows() {
             let recorded = Recorded { ground, table, row };
             if source.filter.as_ref().is_some_and(|rule| eval::truth(rule, &recorded) != Some(true)) {
                 continue;
