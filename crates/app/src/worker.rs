@@ -105,6 +105,8 @@ pub struct Outlined {
     pub paragraphs: Vec<Paragraph>,
     /// The attributes of its basis: of the whole, then of each slot; none when it was not made here.
     pub basis: Vec<Vec<(String, String)>>,
+    /// What was taken out of the file before it was read, each in a sentence.
+    pub set_aside: Vec<String>,
 }
 
 /// Limits of one worker.
@@ -405,11 +407,12 @@ pub fn perform(task: Task) -> Answer {
         Task::Template { bytes } => Answer::Template(docx::template(&bytes, &docx::Limits::default())),
         Task::Outline { bytes } => {
             let basis = |xml: String| docx::basis_attributes(&xml);
-            let read = |paragraphs| Outlined {
-                paragraphs,
+            let read = |read: docx::Finished| Outlined {
+                paragraphs: read.paragraphs,
                 basis: docx::read_basis(&bytes).map(basis).unwrap_or_default(),
+                set_aside: read.set_aside.iter().map(ToString::to_string).collect(),
             };
-            Answer::Outline(docx::outline(&bytes).map(read))
+            Answer::Outline(docx::read_finished(&bytes).map(read))
         }
         Task::Annotate { bytes, notes, author } => {
             Answer::Document(docx::annotate(&bytes, &notes, &author).map(|(bytes, _)| bytes))

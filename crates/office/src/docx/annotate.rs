@@ -1,15 +1,16 @@
 //! Comments (批注) beside paragraphs of any Word file; nothing else of the file changes.
 //!
-//! Paragraphs are named as [`super::outline()`] counts them. Deliberately absent: comments in headers, footers, notes and
-//! text boxes, where Word allows none: [`annotate`] returns how many notes found a place. To anchor a comment to less than
+//! Paragraphs are named as [`super::outline()`] counts them. Deliberately absent: comments in headers, footers and notes,
+//! where Word allows none: [`annotate`] returns how many notes found a place. To anchor a comment to less than
 //! a paragraph: split the runs in `surround`.
 
 use std::collections::BTreeMap;
 
+use super::messages::INITIALS;
 use super::outline::{Reader, choice, is_gone};
-use super::package::{Package, bad_part, resolve};
+use super::package::{Package, bad_part};
 use super::xml::{self, Braces, Element, Node};
-use super::{DocxFault, Limits, guard};
+use super::{DocxFault, guard};
 
 const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments";
 const CONTENT_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
@@ -39,8 +40,7 @@ pub struct Author {
 /// # Errors
 /// The file is no .docx, too large, damaged or unsafe.
 pub fn annotate(bytes: &[u8], notes: &[Note], author: &Author) -> Result<(Vec<u8>, usize), DocxFault> {
-    let mut package = Package::read(bytes, &Limits::default())?;
-    guard::check_doctypes(&package)?;
+    let (mut package, _) = guard::admit(bytes)?;
     let document = package.document()?;
     let mut root = xml::parse_word(&package.text(&document)?).map_err(|what| bad_part(&document, &what))?;
     let namespace = root.attr("xmlns:w").unwrap_or_default().to_owned();
@@ -63,9 +63,7 @@ pub fn annotate(bytes: &[u8], notes: &[Note], author: &Author) -> Result<(Vec<u8
 
 /// The part that holds comments, made if need be.
 fn comments_part(package: &mut Package, document: &str, namespace: &str) -> Result<String, DocxFault> {
-    let related = package.relations(document)?.into_iter().find(|relation| relation.kind == "comments");
-    let found = related.and_then(|relation| resolve(document, &relation.target));
-    if let Some(name) = found.filter(|name| package.get(name).is_some()) {
+    if let Some(name) = package.comments()? {
         return Ok(name);
     }
     let folder = document.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
@@ -100,7 +98,10 @@ impl Marker<'_> {
                     reader.paragraph(element, None);
                     let own = self.next;
                     self.next += reader.paragraphs.len();
-                    for text in self.wanted.remove(&own).unwrap_or_default() {
+                    // What stands in a text box is said beside the paragraph that holds the box.
+                    for text in
+                        (own..self.next).filter_map(|n| self.wanted.remove(&n)).flatten().collect::<Vec<_>>()
+                    {
                         self.surround(element, text);
                     }
                 }
@@ -128,7 +129,10 @@ impl Marker<'_> {
         let said = Element::text_run(vec![Node::Text(text.to_owned())]);
         let run = Element::new("w:r").holding(vec![Node::Element(said)]);
         let line = Element::new("w:p").holding(vec![Node::Element(run)]);
-        let comment = sign("w:comment").with("w:author", &self.author.name).with("w:date", &self.author.at);
+        let comment = sign("w:comment")
+            .with("w:author", &self.author.name)
+            .with("w:date", &self.author.at)
+            .with("w:initials", INITIALS);
         self.comments.push(comment.holding(vec![Node::Element(line)]));
     }
 }
@@ -139,7 +143,7 @@ fn is_deleted(row: &Element) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{compose, outline, parse_manuscript};
+    use super::super::{Limits, compose, outline, parse_manuscript};
     use super::*;
 
     #[test]

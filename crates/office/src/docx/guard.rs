@@ -1,14 +1,21 @@
-//! Refuses Word files that act on their own or load something from elsewhere.
+//! The one guard in front of every Word file: refuses what acts on its own or loads something from elsewhere.
 //!
-//! Deliberately absent: a virus scan, and mercy: a template has no use for any of this. To refuse another field: one
-//! word in [`FIELDS`]; another relationship: one line in [`check_relations`].
+//! Templates and finished documents pass the same [`check`]. Two things that honest finished documents carry are dealt
+//! with instead of refused: [`admit`] takes the link to the template a document was begun with (`attachedTemplate`) out
+//! and says so, and the workbook behind a native chart may stay when it is itself free of all this.
+//!
+//! Deliberately absent: a virus scan, and mercy: no document needs macros, OLE objects, altChunk or linked parts. To
+//! refuse another field: one word in [`FIELDS`]; another relationship: one line in [`check_relations`]; to set something
+//! else aside: beside [`REMOTE_TEMPLATE`] in [`admit`].
+
+use std::collections::BTreeSet;
 
 use quick_xml::Reader;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 
-use super::package::{CONTENT_TYPES, Package, bad_part, decode, local};
-use super::{Danger, DocxFault};
+use super::package::{CONTENT_TYPES, Package, bad_part, decode, local, resolve};
+use super::{Danger, DocxFault, Limits, SetAside};
 
 /// Field codes that run programs or load files (ECMA-376 part 1, 17.16.5).
 const FIELDS: [&str; 11] = [
@@ -25,13 +32,54 @@ const FIELDS: [&str; 11] = [
     "RD",
 ];
 
+/// The relationship to the template a document was begun with; Word writes one into most files of an office.
+const REMOTE_TEMPLATE: &str = "attachedTemplate";
+
+/// What a workbook behind a chart may cost.
+const CHART_WORKBOOK: Limits =
+    Limits { parts: 200, part_bytes: 16 << 20, total_bytes: 32 << 20, ratio: 200, slots: 0 };
+
+/// Opens a finished document: sets aside what can be taken out without loss, and refuses the rest as [`check`] does.
+pub(super) fn admit(bytes: &[u8]) -> Result<(Package, Vec<SetAside>), DocxFault> {
+    let mut package = Package::read(bytes, &Limits::default())?;
+    let rels: Vec<String> = package
+        .entries
+        .iter()
+        .map(|(name, _)| name.clone())
+        .filter(|name| has_extension(name, "rels"))
+        .collect();
+    let mut aside = Vec::new();
+    for name in rels {
+        check_doctype(&name, package.get(&name).unwrap_or_default())?;
+        let begun_with = |relation: &super::package::Relation| relation.kind == REMOTE_TEMPLATE;
+        let Some(found) = package.relations_in(&name)?.into_iter().find(begun_with) else { continue };
+        aside.push(SetAside { part: name.clone(), danger: Danger::External, detail: found.target });
+        package.edit(&name, |root| {
+            root.children.retain(|node| {
+                let kind = node.element().and_then(|element| element.attr("Type")).unwrap_or_default();
+                kind.rsplit('/').next() != Some(REMOTE_TEMPLATE)
+            });
+        })?;
+        let owner = owner(&name);
+        if package.get(&owner).is_some() {
+            package.edit(&owner, |root| root.children.retain(|node| !node.is("w:attachedTemplate")))?;
+        }
+    }
+    check(&package)?;
+    Ok((package, aside))
+}
+
 /// Checks the whole file.
 pub(super) fn check(package: &Package) -> Result<(), DocxFault> {
+    let workbooks = chart_workbooks(package)?;
     for (name, content) in &package.entries {
+        if workbooks.contains(name) {
+            continue;
+        }
         check_bytes(name, content)?;
         if has_extension(name, "rels") {
             check_doctype(name, content)?;
-            check_relations(package, name)?;
+            check_relations(package, name, &workbooks)?;
         } else if has_extension(name, "xml") || content.trim_ascii_start().starts_with(b"<?xml") {
             check_doctype(name, content)?;
             let text = decode(content).ok_or_else(|| bad_part(name, "neither UTF-8 nor UTF-16"))?;
@@ -47,6 +95,49 @@ pub(super) fn check(package: &Package) -> Result<(), DocxFault> {
         check_elements(&name, &package.text(&name)?)?;
     }
     Ok(())
+}
+
+/// The workbooks behind native charts that carry nothing active themselves.
+fn chart_workbooks(package: &Package) -> Result<BTreeSet<String>, DocxFault> {
+    let mut found = BTreeSet::new();
+    for (name, content) in &package.entries {
+        if !has_extension(name, "rels") || !name.contains("/charts/_rels/") {
+            continue;
+        }
+        check_doctype(name, content)?;
+        for relation in package.relations_in(name)? {
+            let target = resolve(&owner(name), &relation.target);
+            let Some(target) = target.filter(|_| relation.kind == "package" && !relation.external) else {
+                continue;
+            };
+            if has_extension(&target, "xlsx") && package.get(&target).is_some_and(is_plain_workbook) {
+                found.insert(target);
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn is_plain_workbook(bytes: &[u8]) -> bool {
+    let Ok(inner) = Package::read(bytes, &CHART_WORKBOOK) else { return false };
+    check_doctypes(&inner).is_ok()
+        && inner.entries.iter().all(|(name, content)| {
+            let rels = has_extension(name, "rels");
+            let active = name == CONTENT_TYPES
+                && decode(content).is_none_or(|text| text.to_ascii_lowercase().contains("macroenabled"));
+            let near = || inner.relations_in(name).is_ok_and(|all| all.iter().all(|one| !one.external));
+            check_bytes(name, content).is_ok()
+                && !name.to_ascii_lowercase().contains("/externallinks/")
+                && !active
+                && (!rels || near())
+        })
+}
+
+/// The part a relationship part belongs to.
+fn owner(rels: &str) -> String {
+    let (folder, file) = rels.rsplit_once('/').unwrap_or(("", rels));
+    let folder = folder.strip_suffix("_rels").unwrap_or(folder);
+    format!("{folder}{}", file.strip_suffix(".rels").unwrap_or(file))
 }
 
 /// Checks that no XML part has a document type; enough for a file that is only read.
@@ -136,9 +227,11 @@ fn check_doctype(name: &str, content: &[u8]) -> Result<(), DocxFault> {
     Ok(())
 }
 
-fn check_relations(package: &Package, name: &str) -> Result<(), DocxFault> {
+fn check_relations(package: &Package, name: &str, workbooks: &BTreeSet<String>) -> Result<(), DocxFault> {
     for relation in package.relations_in(name)? {
+        let inside = (!relation.external).then(|| resolve(&owner(name), &relation.target)).flatten();
         let what = match relation.kind.as_str() {
+            "package" if inside.is_some_and(|target| workbooks.contains(&target)) => continue,
             "aFChunk" => Danger::AltChunk,
             "oleObject" | "package" | "control" | "activeXControlBinary" => Danger::Object,
             "vbaProject" | "wordVbaData" | "keyMapCustomizations" => Danger::Macro,

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::{Danger, DocxFault, Measure, NotDocx, TagFault};
+use super::{Danger, DocxFault, Measure, NotDocx, SetAside, TagFault};
 
 /// Names of the paragraph and table styles as a clerk sees them in Word.
 pub(super) mod style_name {
@@ -34,6 +34,15 @@ pub(super) mod font {
     pub const KAI_STAND_IN: &str = "楷体";
     pub const HEI: &str = "黑体";
     pub const SONG: &str = "宋体";
+}
+
+/// The initials of who made a comment, which tell our own from other people's.
+pub(super) const INITIALS: &str = "核对";
+
+impl fmt::Display for SetAside {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "已移除{}“{}”（{}）", danger_name(self.danger), self.detail, self.part)
+    }
 }
 
 impl fmt::Display for DocxFault {

@@ -34,7 +34,7 @@ pub use assemble::{Fill, Properties, TOKEN_CLOSE, TOKEN_OPEN, assemble, read_bas
 pub use compose::compose;
 pub use looks::{Align, Look, Looks};
 pub use manuscript::{Manuscript, Para, ParaKind, parse_manuscript};
-pub use outline::{Control, Paragraph, basis_attributes, outline};
+pub use outline::{Control, Finished, Paragraph, basis_attributes, outline, read_finished};
 pub use preview::{Block, CellBlock, ParagraphBlock, RunBlock, preview};
 pub use template::{SlotPlace, Template, TemplatePart, template};
 
@@ -150,6 +150,17 @@ pub enum Danger {
     Field,
     /// A relationship to something outside that is no hyperlink.
     External,
+}
+
+/// Something in a finished document that was taken out before it was read.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct SetAside {
+    /// Name of the part in the zip.
+    pub part: String,
+    /// What it is.
+    pub danger: Danger,
+    /// The address that was found.
+    pub detail: String,
 }
 
 /// What [`Limits`] measure.

@@ -6,9 +6,10 @@
 //! Deliberately absent: layout and formatting beyond the style's id. To read another inline sign: one line in
 //! `Reader::run`.
 
+use super::messages::INITIALS;
 use super::package::{Package, bad_part, local};
 use super::xml::{self, Element, Node};
-use super::{DocxFault, Limits, guard};
+use super::{DocxFault, SetAside, guard};
 
 /// A paragraph of a Word file.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -38,20 +39,36 @@ pub struct Control {
     pub start: usize,
 }
 
+/// A finished document – ours or anybody's – as it is read.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub struct Finished {
+    /// Its paragraphs: of the document, then of headers, footers, footnotes, endnotes and comments.
+    pub paragraphs: Vec<Paragraph>,
+    /// What was taken out before.
+    pub set_aside: Vec<SetAside>,
+}
+
 /// Reads the text of the document, then of headers, footers, footnotes and endnotes.
 ///
 /// # Errors
-/// The file is no .docx, too large or damaged.
+/// The file is no .docx, too large, damaged or unsafe.
 pub fn outline(bytes: &[u8]) -> Result<Vec<Paragraph>, DocxFault> {
-    let package = Package::read(bytes, &Limits::default())?;
-    guard::check_doctypes(&package)?;
+    let (package, _) = guard::admit(bytes)?;
     let mut reader = Reader::default();
-    for name in package.text_parts()? {
-        let root = xml::parse_word(&package.text(&name)?).map_err(|what| bad_part(&name, &what))?;
-        reader.part = name;
-        reader.blocks(&root.children, None);
-    }
+    package.text_parts()?.into_iter().try_for_each(|name| reader.part(&package, name))?;
     Ok(reader.paragraphs)
+}
+
+/// Reads a finished document with its comments; those of an earlier [`super::annotate()`] are left out.
+///
+/// # Errors
+/// The file is no .docx, too large, damaged or unsafe.
+pub fn read_finished(bytes: &[u8]) -> Result<Finished, DocxFault> {
+    let (package, set_aside) = guard::admit(bytes)?;
+    let mut reader = Reader::default();
+    let comments = package.comments()?;
+    package.text_parts()?.into_iter().chain(comments).try_for_each(|name| reader.part(&package, name))?;
+    Ok(Finished { paragraphs: reader.paragraphs, set_aside })
 }
 
 /// The attributes of a stored basis (see [`super::read_basis`]): those of the whole first, then a list for each slot.
@@ -77,6 +94,13 @@ struct Line<'e> {
 }
 
 impl Reader {
+    fn part(&mut self, package: &Package, name: String) -> Result<(), DocxFault> {
+        let root = xml::parse_word(&package.text(&name)?).map_err(|what| bad_part(&name, &what))?;
+        self.part = name;
+        self.blocks(&root.children, None);
+        Ok(())
+    }
+
     pub fn blocks(&mut self, nodes: &[Node], place: Option<(usize, usize, usize)>) {
         for element in nodes.iter().filter_map(Node::element) {
             match element.name.as_str() {
@@ -92,6 +116,7 @@ impl Reader {
                     self.enclose(element, start);
                 }
                 "mc:AlternateContent" => self.blocks(choice(element), place),
+                "w:comment" if element.attr("w:initials") == Some(INITIALS) => {}
                 name if is_gone(name) => {}
                 // Body, notes, insertions and other wrappers.
                 _ => self.blocks(&element.children, place),

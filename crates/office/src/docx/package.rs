@@ -171,6 +171,14 @@ impl Package {
         Ok(std::iter::once(document).chain(found.into_iter().map(|(_, name)| name)).collect())
     }
 
+    /// The part with people's comments, if the document has one.
+    pub fn comments(&self) -> Result<Option<String>, DocxFault> {
+        let document = self.document()?;
+        let related = self.relations(&document)?.into_iter().find(|relation| relation.kind == "comments");
+        let found = related.and_then(|relation| resolve(&document, &relation.target));
+        Ok(found.filter(|name| self.get(name).is_some()))
+    }
+
     /// Changes the XML of a part.
     pub fn edit(&mut self, name: &str, change: impl FnOnce(&mut Element)) -> Result<(), DocxFault> {
         let mut root = xml::parse(&self.text(name)?).map_err(|what| bad_part(name, &what))?;

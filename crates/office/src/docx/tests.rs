@@ -1,5 +1,7 @@
 //! Tests of the Word side: templates in, documents out, outline back.
 
+mod hostile;
+
 use std::fmt::Write as _;
 
 use expect_test::{Expect, expect};

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use app::figures::Reader;
-use app::report::audit::Verdict;
+use app::report::audit::{Verdict, refusal};
 use app::report::{ReportFault, check_template};
 use app::reporting::ReportingFault;
 use clap::Subcommand;
@@ -13,7 +13,7 @@ use serde_json::json;
 
 use super::ledger::{month, severity};
 use super::out::{Sheet, json as print_json, say};
-use super::{CONTENT, Context, DONE, Format, SETUP, Stop};
+use super::{CONTENT, Context, DONE, Format, REFUSED, SETUP, Stop};
 
 /// Commands on reports.
 #[derive(Subcommand)]
@@ -101,7 +101,11 @@ fn audit(context: &Context, input: &Path, period: Option<&str>, output: Option<&
         return Err(Stop::error(2, "带批注的副本只能由 .docx 生成", "去掉 -o，或先另存为 .docx"));
     }
     let park = context.park()?;
-    let document = park.read_document(&bytes)?;
+    let refused = |fault: ReportingFault| match refusal(&fault) {
+        Some((message, hint)) => Stop::error(REFUSED, message, hint),
+        None => fault.into(),
+    };
+    let document = park.read_document(&bytes).map_err(refused)?;
     let audited = park.audit(&document, period.map(month).transpose()?, Reader::COMMITTEE)?;
     if let Some(output) = output {
         write(output, &park.annotated(&bytes, &audited)?)?;
@@ -124,6 +128,7 @@ fn audit(context: &Context, input: &Path, period: Option<&str>, output: Option<&
     if sheet.len() > 0 {
         sheet.print(context.format)?;
     }
+    audited.set_aside.iter().try_for_each(say)?;
     let counts = [Verdict::Supported, Verdict::Contradicted, Verdict::Unknown, Verdict::Incomparable]
         .map(|kind| format!("{} {}", verdict(kind), audited.count(kind)));
     say(format!(

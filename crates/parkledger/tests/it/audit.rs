@@ -189,3 +189,95 @@ fn an_audited_word_file_gets_comments_and_names_the_figure() {
         outline(&report.document).expect("a Word file")
     );
 }
+
+#[test]
+fn a_hostile_document_is_refused_by_name_and_nothing_is_fetched() {
+    use std::net::TcpListener;
+    let shop: Shop = demo().copy();
+    let park = open(&shop);
+    let report = park.document(&first_report(&park), october()).expect("a report");
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener.set_nonblocking(true).expect("a socket");
+    let address = format!("http://{}/x", listener.local_addr().expect("bound"));
+    // Each puts a piece of XML into one part of an honest report.
+    for (name, part, before, piece, code) in [
+        ("picture", "word/_rels/document.xml.rels", "</Relationships>", relation("image", &address), 1),
+        (
+            "template",
+            "word/_rels/settings.xml.rels",
+            "</Relationships>",
+            relation("attachedTemplate", &address),
+            0,
+        ),
+        ("chunk", "word/document.xml", "</w:body>", "<w:altChunk/>".to_owned(), 1),
+        (
+            "field",
+            "word/document.xml",
+            "</w:body>",
+            format!("<w:p><w:fldSimple w:instr=\"INCLUDETEXT {address}\"/></w:p>"),
+            1,
+        ),
+    ] {
+        let bytes = with(&report.document, part, before, &piece);
+        let input = shop.file(&format!("{name}.docx"), &bytes).to_string_lossy().into_owned();
+        let output = shop.path(&format!("{name}-out.docx"));
+        let ran = shop.run(&["report", "audit", &input, "-o", &output.to_string_lossy()]);
+        if code == 0 {
+            ran.expect_code(0).says("已移除指向外部的链接资源");
+            let text =
+                String::from_utf8_lossy(&unzipped(&std::fs::read(output).expect("written"))).into_owned();
+            assert!(!text.contains("attachedTemplate") && !text.contains(&address), "{name}");
+        } else {
+            ran.expect_code(1).says("文件含有不允许的内容").says("提示");
+            assert!(!output.exists(), "{name}");
+        }
+    }
+    let fetched = listener.accept();
+    assert!(fetched.is_err(), "somebody asked for {fetched:?}");
+}
+
+fn relation(kind: &str, target: &str) -> String {
+    format!(
+        "<Relationship Id=\"rId999\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" \
+         Target=\"{target}\" TargetMode=\"External\"/>"
+    )
+}
+
+/// A copy of a zip with a piece put before the last occurrence of a text in one part, which is made if need be.
+fn with(bytes: &[u8], part: &str, before: &str, piece: &str) -> Vec<u8> {
+    use std::io::{Read as _, Write as _};
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip");
+    let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    let mut found = false;
+    for at in 0..archive.len() {
+        let mut file = archive.by_index(at).expect("an entry");
+        let name = file.name().expect("a name").into_owned();
+        let mut content = String::new();
+        file.read_to_string(&mut content).expect("text");
+        if name == part {
+            found = true;
+            let at = content.rfind(before).expect("the place is there");
+            content.insert_str(at, piece);
+        }
+        out.start_file(name, options).expect("started");
+        out.write_all(content.as_bytes()).expect("written");
+    }
+    if !found {
+        let head = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
+        out.start_file(part, options).expect("started");
+        out.write_all(format!("{head}{piece}</Relationships>").as_bytes()).expect("written");
+    }
+    out.finish().expect("finished").into_inner()
+}
+
+/// All parts of a zip, one after the other.
+fn unzipped(bytes: &[u8]) -> Vec<u8> {
+    use std::io::Read as _;
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip");
+    let mut all = Vec::new();
+    for at in 0..archive.len() {
+        archive.by_index(at).expect("an entry").read_to_end(&mut all).expect("unpacked");
+    }
+    all
+}

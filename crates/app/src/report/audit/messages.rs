@@ -1,5 +1,8 @@
 //! The words an audit reads and says.
 
+use crate::report::ReportFault;
+use crate::worker::WorkerFault;
+
 /// What says “more” before a number.
 pub(super) const UP: &[&str] = &["增长", "上升", "提高", "增加", "加快", "扩大", "上涨"];
 /// What says “less” before a number.
@@ -109,3 +112,14 @@ pub(super) const UNTIL: &[&str] = &["截至", "截止", "至", "—", "-", "–"
 pub(super) const ALONE: &[&str] = &["当月", "份", "单月"];
 /// Chinese numerals from zero.
 pub(super) const DIGITS: &str = "零一二三四五六七八九";
+
+/// Sentence and hint of a document that cannot be audited; none for faults that are not the document's.
+pub(super) fn refusal(fault: &ReportFault) -> Option<(String, String)> {
+    match fault {
+        ReportFault::Document(fault) => Some((fault.to_string(), fault.hint().to_owned())),
+        ReportFault::Worker(WorkerFault::Killed { .. }) => {
+            Some(("文档没有读完：太大，或已损坏".to_owned(), "另存为 .docx 后再试，或把文档拆小".to_owned()))
+        }
+        _ => None,
+    }
+}

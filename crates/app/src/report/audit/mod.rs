@@ -102,6 +102,8 @@ pub struct Audited {
     pub revision: u64,
     /// Every number, from top to bottom.
     pub items: Vec<Item>,
+    /// What was taken out of the file before it was read, each in a sentence.
+    pub set_aside: Vec<String>,
 }
 
 impl Audited {
@@ -109,6 +111,11 @@ impl Audited {
     pub fn count(&self, verdict: Verdict) -> usize {
         self.items.iter().filter(|item| item.verdict == verdict).count()
     }
+}
+
+/// Sentence and hint when a document itself is why it cannot be audited.
+pub fn refusal(fault: &ReportingFault) -> Option<(String, String)> {
+    if let ReportingFault::Report(fault) = fault { messages::refusal(fault) } else { None }
 }
 
 /// Older revisions that are asked whether they gave a contradicted number, newest first.
@@ -124,7 +131,11 @@ impl Park {
             && let Ok(text) = std::str::from_utf8(bytes)
         {
             let line = |line: &str| Paragraph { text: line.trim_end().to_owned(), ..Paragraph::default() };
-            return Ok(Outlined { paragraphs: text.lines().map(line).collect(), basis: Vec::new() });
+            return Ok(Outlined {
+                paragraphs: text.lines().map(line).collect(),
+                basis: Vec::new(),
+                set_aside: Vec::new(),
+            });
         }
         let read = self.worker.outline(bytes.to_vec()).map_err(ReportFault::Worker)?;
         Ok(read.map_err(ReportFault::Document)?)
@@ -171,7 +182,8 @@ impl Park {
         if items.iter().any(|item| item.verdict == Verdict::Contradicted) {
             self.look_back(&reference, &sources, &mut items, period, reader)?;
         }
-        Ok(Audited { period, revision: snapshot.revision().0, items })
+        let set_aside = document.set_aside.clone();
+        Ok(Audited { period, revision: snapshot.revision().0, items, set_aside })
     }
 
     /// Says of contradicted numbers which older revision gave them.
