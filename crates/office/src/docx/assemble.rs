@@ -170,10 +170,15 @@ impl Ids {
                 }
             });
         }
+        Self::beside(taken)
+    }
+
+    /// Numbers beside those that are taken.
+    pub(super) fn beside(taken: BTreeSet<i64>) -> Self {
         Self { taken, next: FIRST_ID }
     }
 
-    fn draw(&mut self) -> i64 {
+    pub(super) fn draw(&mut self) -> i64 {
         while self.taken.contains(&self.next) {
             self.next += 1;
         }
@@ -292,38 +297,41 @@ impl Place<'_> {
             part: self.part.to_owned(),
             what: format!("token {index} has no fill"),
         })?;
-        let value = |name: &str, value: &str| Node::Element(Element::new(name).with("w:val", value));
-        let mut about = Vec::with_capacity(4);
-        if !fill.alias.is_empty() {
-            about.push(value("w:alias", &fill.alias));
-        }
-        about.push(value("w:tag", &fill.tag));
-        about.push(value("w:id", &self.ids.draw().to_string()));
-        about.extend(control_kind(fill).map(Node::Element));
-        let mut run: Vec<Node> =
-            run_properties(properties, fill.highlight).map(Node::Element).into_iter().collect();
-        for (line_number, line) in fill.text.split('\n').enumerate() {
-            if line_number > 0 {
-                run.push(Node::Element(Element::new("w:br")));
-            }
-            run.push(Node::Element(Element::text_run(vec![Node::Text(
-                line.trim_end_matches('\r').to_owned(),
-            )])));
-        }
-        Ok(Element::new("w:sdt").holding(vec![
-            Node::Element(Element::new("w:sdtPr").holding(about)),
-            Node::Element(
-                Element::new("w:sdtContent").holding(vec![Node::Element(Element::new("w:r").holding(run))]),
-            ),
-        ]))
+        Ok(control(fill, self.ids.draw(), properties))
     }
+}
+
+/// A content control with a fill, its run looking as `properties` say.
+pub(super) fn control(fill: &Fill, id: i64, properties: Option<&Element>) -> Element {
+    let value = |name: &str, value: &str| Node::Element(Element::new(name).with("w:val", value));
+    let mut about = Vec::with_capacity(4);
+    if !fill.alias.is_empty() {
+        about.push(value("w:alias", &fill.alias));
+    }
+    about.push(value("w:tag", &fill.tag));
+    about.push(value("w:id", &id.to_string()));
+    about.extend(control_kind(fill).map(Node::Element));
+    let mut run: Vec<Node> =
+        run_properties(properties, fill.highlight).map(Node::Element).into_iter().collect();
+    for (line_number, line) in fill.text.split('\n').enumerate() {
+        if line_number > 0 {
+            run.push(Node::Element(Element::new("w:br")));
+        }
+        run.push(Node::Element(Element::text_run(vec![Node::Text(line.trim_end_matches('\r').to_owned())])));
+    }
+    Element::new("w:sdt").holding(vec![
+        Node::Element(Element::new("w:sdtPr").holding(about)),
+        Node::Element(
+            Element::new("w:sdtContent").holding(vec![Node::Element(Element::new("w:r").holding(run))]),
+        ),
+    ])
 }
 
 /// The kind of control: plain text, or none, which is rich text.
 ///
 /// LibreOffice 7.4, which is still widespread, writes the text of a plain control several times when Chinese and Latin
 /// letters mix in it, and loses its marking; later versions, Word and WPS treat both kinds alike.
-fn control_kind(fill: &Fill) -> Option<Element> {
+pub(super) fn control_kind(fill: &Fill) -> Option<Element> {
     let wide = fill.text.chars().any(|letter| letter >= '\u{2E80}');
     let narrow = fill.text.chars().any(|letter| letter.is_ascii_alphanumeric());
     if fill.highlight || (wide && narrow) {
@@ -356,7 +364,7 @@ fn holds_control(control: &Element) -> bool {
 }
 
 /// The run's properties, with a yellow mark in its place of the schema's sequence when asked for.
-fn run_properties(properties: Option<&Element>, highlight: bool) -> Option<Element> {
+pub(super) fn run_properties(properties: Option<&Element>, highlight: bool) -> Option<Element> {
     /// What follows `w:highlight` in CT_RPr.
     const AFTER: [&str; 13] = [
         "w:u",
@@ -517,7 +525,8 @@ fn drop_comments(package: &mut Package) -> Result<(), DocxFault> {
     Ok(())
 }
 
-fn store_basis(package: &mut Package, basis: &str) -> Result<(), DocxFault> {
+/// Keeps the basis in the file, in the place of one that is there.
+pub(super) fn store_basis(package: &mut Package, basis: &str) -> Result<(), DocxFault> {
     xml::parse(basis).map_err(|what| DocxFault::BadFill { index: None, what })?;
     if let Some((item, _)) = basis_part(package) {
         package.put(&item, basis.as_bytes().to_vec());
@@ -540,9 +549,8 @@ fn store_basis(package: &mut Package, basis: &str) -> Result<(), DocxFault> {
         let known =
             root.elements().any(|line| line.attr("Extension").is_some_and(|e| e.eq_ignore_ascii_case("xml")));
         if !known {
-            let line =
-                Element::new("Default").with("Extension", "xml").with("ContentType", "application/xml");
-            root.children.insert(0, Node::Element(line));
+            let xml = Element::new("Default").with("Extension", "xml").with("ContentType", "application/xml");
+            root.children.insert(0, Node::Element(xml));
         }
     })?;
     package.relate(&item, &format!("{OFFICE_RELS}/customXmlProps"), &format!("itemProps{n}.xml"))?;

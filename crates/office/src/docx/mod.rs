@@ -4,7 +4,8 @@
 //! [`template()`] turns it into template *source* per part, somebody else renders that source, and [`assemble()`] turns
 //! the rendered parts back into a .docx in which every token (see [`token`]) has become a content control.
 //! [`preview()`] shows the same rendered part as blocks for a screen.
-//! [`outline()`] reads the text and the controls of any .docx, [`annotate()`] puts comments beside its paragraphs, [`read_basis`] the basis stored beside them, and
+//! [`outline()`] reads the text and the controls of any .docx, [`annotate()`] puts comments beside its paragraphs, [`read_basis`] the basis stored beside them,
+//! [`read_live`] and [`splice()`] find and change the controls of a document that people have gone on writing in, and
 //! [`compose()`] makes a fresh template in the page and type style of GB/T 9704-2012.
 //!
 //! Deliberately absent: figures, the template engine and what a slot means. Old .doc files, macros, embedded objects
@@ -16,6 +17,7 @@ mod annotate;
 mod assemble;
 mod compose;
 mod guard;
+mod live;
 mod looks;
 mod manuscript;
 mod messages;
@@ -32,6 +34,7 @@ mod xml;
 pub use annotate::{Author, Note, annotate};
 pub use assemble::{Fill, Properties, TOKEN_CLOSE, TOKEN_OPEN, assemble, read_basis, token};
 pub use compose::compose;
+pub use live::{Change, Content, Held, Inline, Line, Live, read_live, splice};
 pub use looks::{Align, Look, Looks};
 pub use manuscript::{Manuscript, Para, ParaKind, parse_manuscript};
 pub use outline::{Control, Finished, Paragraph, basis_attributes, outline, read_finished};

@@ -15,7 +15,7 @@ const RELS: &str = "http://schemas.openxmlformats.org/package/2006/relationships
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /// A small .docx with this body, and with these parts beside it.
-fn docx_with(body: &str, more: &[(&str, &str)]) -> Vec<u8> {
+pub(super) fn docx_with(body: &str, more: &[(&str, &str)]) -> Vec<u8> {
     let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
                  <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
                  <Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/word/document.xml\" \
@@ -42,11 +42,11 @@ fn docx_with(body: &str, more: &[(&str, &str)]) -> Vec<u8> {
     package.write()
 }
 
-fn docx(body: &str) -> Vec<u8> {
+pub(super) fn docx(body: &str) -> Vec<u8> {
     docx_with(body, &[])
 }
 
-fn rels(lines: &str) -> String {
+pub(super) fn rels(lines: &str) -> String {
     format!("<Relationships xmlns=\"{RELS}\">{lines}</Relationships>")
 }
 

@@ -195,6 +195,13 @@ pub(super) fn write(root: &Element, braces: Braces) -> String {
     out
 }
 
+/// Writes an element alone.
+pub(super) fn fragment(element: &Element) -> String {
+    let mut out = String::new();
+    write_element(element, Braces::Plain, &mut out);
+    out
+}
+
 /// Escapes text for an element; characters that XML cannot hold become U+FFFD.
 pub(super) fn escape(text: &str, braces: Braces, out: &mut String) {
     for letter in text.chars() {
@@ -247,7 +254,8 @@ fn append(open: &mut [Element], text: &str) {
     }
 }
 
-fn resolve(reference: &BytesRef<'_>) -> Result<char, String> {
+/// The character an entity or a character reference stands for.
+pub(super) fn resolve(reference: &BytesRef<'_>) -> Result<char, String> {
     if let Some(letter) = reference.resolve_char_ref().map_err(|error| error.to_string())? {
         return Ok(letter);
     }
@@ -288,7 +296,8 @@ fn write_element(element: &Element, braces: Braces, out: &mut String) {
     out.push('>');
 }
 
-fn escape_attribute(value: &str, braces: Braces, out: &mut String) {
+/// Escapes text for an attribute in double quotation marks.
+pub(super) fn escape_attribute(value: &str, braces: Braces, out: &mut String) {
     for letter in value.chars() {
         match letter {
             '"' => out.push_str("&quot;"),

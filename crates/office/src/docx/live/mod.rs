@@ -1,0 +1,154 @@
+//! Documents that people have gone on writing in: the content controls still in them, and new text put into those controls
+//! and nowhere else.
+//!
+//! A part is read as a stream of events that remember where in the file they stood ([`scan`]); a change becomes a splice of
+//! those bytes ([`splice`]). What is not spliced is not written again: parts nobody touched are copied still packed, and a
+//! touched part keeps every other byte – runs split by spelling marks and revision numbers, tracked changes, comments, both
+//! forms of a text box, elements of programs nobody here has heard of.
+//!
+//! Deliberately absent: what a tag means, and whether a text ought to change. Text a person has struck out stays struck
+//! out; a control nested in another is a control of its own. To read another inline sign: one arm in `Scanner::sign`.
+
+mod scan;
+mod splice;
+#[cfg(test)]
+mod tests;
+
+use serde::{Deserialize, Serialize};
+
+use super::looks::Looks;
+use super::package::{Package, bad_part, resolve};
+use super::{DocxFault, Fill, Limits, guard};
+use scan::Scan;
+
+pub use splice::splice;
+
+/// What a document that somebody has edited holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Live {
+    /// The controls whose tag begins as asked, part by part, in the order in which they begin.
+    pub controls: Vec<Held>,
+    /// The paragraphs, part by part.
+    pub lines: Vec<Line>,
+}
+
+/// A content control in a document that somebody has edited.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Held {
+    /// Its tag.
+    pub tag: String,
+    /// Its title.
+    pub alias: String,
+    /// Its text as a reader sees it, that of controls inside it too.
+    pub text: String,
+    /// Index of the paragraph it begins in, among [`Live::lines`].
+    pub line: usize,
+    /// Where in that paragraph its text begins, in bytes.
+    pub at: usize,
+    /// Whether it stands in the older of the two forms in which a file keeps a text box; a reader sees the other one.
+    pub fallback: bool,
+    /// Index of the control around it.
+    pub within: Option<usize>,
+    /// Whether a person has struck out everything in it while changes were tracked.
+    pub struck: bool,
+    /// Whether it shows nothing but Word's invitation to type.
+    pub emptied: bool,
+}
+
+/// A paragraph of a document that somebody has edited.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Line {
+    /// Name of the part in the zip.
+    pub part: String,
+    /// Its number in the part, from 1; 0 in the older form of a text box.
+    pub number: usize,
+    /// Its text as a reader sees it.
+    pub text: String,
+    /// Its level as a heading, from 1.
+    pub level: Option<u8>,
+    /// The stretches of its text that stand in no control, in bytes.
+    pub loose: Vec<(usize, usize)>,
+}
+
+/// A change of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Change {
+    /// Of a control.
+    Control {
+        /// Its index among [`Live::controls`].
+        control: usize,
+        /// Its new tag.
+        tag: Option<String>,
+        /// Its new title.
+        alias: Option<String>,
+        /// What it holds now.
+        content: Content,
+    },
+    /// Of the prose.
+    Prose {
+        /// Index of the paragraph.
+        line: usize,
+        /// From where, in bytes of its text.
+        from: usize,
+        /// To where.
+        to: usize,
+        /// What stands there now, marked yellow.
+        text: String,
+    },
+}
+
+/// What becomes of a control's content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Content {
+    /// It stays.
+    Same,
+    /// This text instead.
+    Text {
+        /// The text.
+        text: String,
+        /// Whether the mark that something is missing is set or taken away; it stays as it is without.
+        highlight: Option<bool>,
+    },
+    /// Text and controls instead.
+    Pieces(Vec<Inline>),
+}
+
+/// A piece of a control's new content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Inline {
+    /// Text.
+    Text(String),
+    /// A control of its own.
+    Control(Fill),
+}
+
+/// Reads the controls whose tag begins with `prefix`.
+///
+/// # Errors
+/// The file is no .docx, too large, damaged or unsafe.
+pub fn read_live(bytes: &[u8], prefix: &str) -> Result<Live, DocxFault> {
+    let package = open(bytes)?;
+    let looks = Looks::of(&package)?;
+    let mut live = Live::default();
+    for name in parts(&package)? {
+        let text = package.text(&name)?;
+        let scan = Scan::read(&text, prefix).map_err(|what| bad_part(&name, &what))?;
+        scan.describe(&name, &looks, &mut live);
+    }
+    Ok(live)
+}
+
+fn open(bytes: &[u8]) -> Result<Package, DocxFault> {
+    let package = Package::read(bytes, &Limits::default())?;
+    guard::check_doctypes(&package)?;
+    Ok(package)
+}
+
+/// The parts a person writes in: the document, headers, footers, notes, comments.
+fn parts(package: &Package) -> Result<Vec<String>, DocxFault> {
+    let mut parts = package.text_parts()?;
+    let comments = package.relations(&parts[0])?.into_iter().filter(|relation| relation.kind == "comments");
+    let names: Vec<String> = comments.filter_map(|relation| resolve(&parts[0], &relation.target)).collect();
+    parts.extend(names.into_iter().filter(|name| package.get(name).is_some()));
+    Ok(parts)
+}
