@@ -9,6 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub(crate) struct Lru<K, V> {
     /// The one used last is last.
     known: Mutex<Vec<(K, Arc<V>, usize)>>,
+    /// Held while an answer is made, so that those who ask for it at the same time wait for it instead of making it too.
+    making: Mutex<()>,
     most: usize,
     heaviest: usize,
 }
@@ -16,7 +18,7 @@ pub(crate) struct Lru<K, V> {
 impl<K: PartialEq, V> Lru<K, V> {
     /// A store of at most so many answers, of at most so much weight together.
     pub fn new(most: usize, heaviest: usize) -> Self {
-        Self { known: Mutex::new(Vec::new()), most, heaviest }
+        Self { known: Mutex::default(), making: Mutex::default(), most, heaviest }
     }
 
     /// The answer to a question that was asked before.
@@ -27,6 +29,27 @@ impl<K: PartialEq, V> Lru<K, V> {
         let answer = Arc::clone(&used.1);
         known.push(used);
         Some(answer)
+    }
+
+    /// The answer to a question, made where it is not known: by one caller at a time. `make` says what it weighs.
+    ///
+    /// # Errors
+    /// What `make` says; nothing is remembered then.
+    pub fn get_or_make<E>(
+        &self,
+        key: K,
+        stale: impl Fn(&K) -> bool,
+        make: impl FnOnce() -> Result<(V, usize), E>,
+    ) -> Result<Arc<V>, E> {
+        if let Some(known) = self.get(&key) {
+            return Ok(known);
+        }
+        let _one = self.making.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = self.get(&key) {
+            return Ok(known);
+        }
+        let (answer, weight) = make()?;
+        Ok(self.put(key, answer, weight, stale))
     }
 
     /// Remembers an answer. Answers for which `stale` holds are forgotten.
@@ -60,5 +83,24 @@ mod tests {
         assert_eq!((lru.get(&3), lru.get(&1).is_some()), (None, true));
         lru.put(5, "five", 1, |k| *k == 4);
         assert_eq!((lru.get(&4), lru.get(&5).is_some()), (None, true));
+    }
+
+    #[test]
+    fn what_many_ask_at_once_is_made_once() {
+        let lru: Lru<u8, &str> = Lru::new(2, 100);
+        let made = std::sync::atomic::AtomicUsize::new(0);
+        let make = || {
+            made.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            Ok::<_, ()>(("one", 1))
+        };
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| assert_eq!(lru.get_or_make(1, |_| false, make).as_deref(), Ok(&"one")));
+            }
+        });
+        assert_eq!(made.into_inner(), 1);
+        assert_eq!(lru.get_or_make(2, |_| false, || Err::<(&str, usize), _>("no")).err(), Some("no"));
+        assert_eq!(lru.get(&2), None, "a failure is not remembered");
     }
 }

@@ -15,7 +15,10 @@ use crate::clock::{self, Clock};
 use crate::explore::KnownAnswers;
 use crate::library::Library;
 use crate::parcels::gather::{KnownYears, known_years};
-use crate::parcels::{KnownReadings, KnownRuns, KnownSheets, known_readings, known_runs, known_sheets};
+use crate::parcels::{
+    KnownReadings, KnownRegisters, KnownRuns, KnownSheets, known_readings, known_registers, known_runs,
+    known_sheets,
+};
 use crate::report::TemplateCache;
 use crate::worker::Worker;
 
@@ -45,6 +48,7 @@ pub(crate) struct Known {
     years: Years,
     runs: Runs,
     readings: Readings,
+    registers: Registers,
     sheets: Sheets,
 }
 
@@ -54,6 +58,15 @@ struct Readings(KnownReadings);
 impl Default for Readings {
     fn default() -> Self {
         Self(known_readings())
+    }
+}
+
+/// Books of parcels that were read.
+struct Registers(KnownRegisters);
+
+impl Default for Registers {
+    fn default() -> Self {
+        Self(known_registers())
     }
 }
 
@@ -201,6 +214,11 @@ impl Park {
     /// Files of boundaries that were read already.
     pub(crate) fn readings(&self) -> &KnownReadings {
         &self.known.readings.0
+    }
+
+    /// Books of parcels that were read already.
+    pub(crate) fn registers(&self) -> &KnownRegisters {
+        &self.known.registers.0
     }
 
     /// Frozen evaluations that were read already.

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use assess::attribution::Plan;
 use assess::coverage::{Cell, Coverage, Domain as Owed, OfDomain, Standings, Why};
-use assess::facts::{Reading, Share, State, Status, Subject};
+use assess::facts::{Reading, Share, State, Status};
 use jiff::civil::Date;
+use model::content::Content;
 use model::definition::{Domain, LandPart, LandRole, Measure, Split};
 use model::id::EntryId;
 use model::period::Month;
@@ -32,54 +33,51 @@ const AGREES: Decimal = Decimal::from_parts(2, 0, 0, false, 2);
 /// [`super::ParcelsFault`] when it is not for this person.
 pub fn coverage(park: &Park, actor: &Actor, year: i16) -> Result<ParcelCoverage> {
     let ground = Ground::new(park, actor)?;
-    let measured = Measured { ground: &ground, gathered: gather(park, year)? };
-    let (judged, counted) = (&measured.gathered.parcel, counted(&ground, &measured.gathered));
-    let domains = domain_heads(&measured, &counted);
-    let rows = rows(&ground, judged, &counted);
+    let measured = Measured { ground: &ground, gathered: gather(park, &ground, year) };
+    let (judged, counted) = (&measured.gathered.parcel, &measured.gathered.coverage);
+    let domains = domain_heads(&measured, counted);
+    let rows = rows(&ground, judged, counted);
     Ok(ParcelCoverage {
         year,
         domains,
         totals: totals(&counted.standings),
         rows,
-        gaps: gaps(&measured, &counted),
+        gaps: gaps(&measured, counted),
         revision: ground.revision(),
     })
 }
 
 /// Domains that occur, in the order of the matrix.
-fn domains(measured: &Measured<'_>) -> Vec<Domain> {
-    Domain::ALL.into_iter().filter(|domain| occurs(measured, *domain)).collect()
-}
-
-fn occurs(measured: &Measured<'_>, domain: Domain) -> bool {
-    matches!(domain, Domain::Land | Domain::Tenancy)
-        || measured.ground.content.measures.values().any(|m| m.domain == domain && m.figure.is_some())
+fn domains(content: &Content) -> Vec<Domain> {
+    let occurs = |domain: &Domain| {
+        matches!(domain, Domain::Land | Domain::Tenancy)
+            || content.measures.values().any(|m| m.domain == *domain && m.figure.is_some())
+    };
+    Domain::ALL.into_iter().filter(occurs).collect()
 }
 
 /// The matrix of a year.
-pub(super) fn counted(ground: &Ground<'_>, gathered: &std::sync::Arc<Gathered>) -> Coverage {
-    let measured = Measured { ground, gathered: std::sync::Arc::clone(gathered) };
+pub(super) fn counted(ground: &Ground<'_>, gathered: &Gathered) -> Coverage {
     let judged = &gathered.parcel;
-    let columns = domains(&measured).into_iter().map(|domain| {
-        let cells = judged.facts.subjects.iter().zip(&judged.rows);
-        let cells = cells.map(|(subject, row)| cell(&measured, domain, subject, *row)).collect();
-        let owed = Owed {
-            id: domain.word().into(),
-            department: department(&measured, domain).into(),
-            fresh_since: None,
+    let columns = domains(ground.content).into_iter().map(|domain| {
+        let cells = match domain {
+            Domain::Land => judged.rows.iter().map(|row| land(ground, *row)).collect(),
+            Domain::Tenancy => tenancies(gathered),
+            _ => delivered(ground, gathered, domain),
         };
-        (owed, cells)
+        let department = department(ground, domain).into();
+        (Owed { id: domain.word().into(), department, fresh_since: None }, cells)
     });
     Coverage::new(&judged.facts.subjects, columns.collect())
 }
 
-fn department(measured: &Measured<'_>, domain: Domain) -> String {
-    let of_book = |role| measured.ground.shelf(role).map(|shelf| shelf.book.department.clone());
+fn department(ground: &Ground<'_>, domain: Domain) -> String {
+    let of_book = |role| ground.shelf(role).map(|shelf| shelf.book.department.clone());
     match domain {
         Domain::Land => of_book(LandRole::Parcel),
         Domain::Tenancy => of_book(LandRole::Occupancy),
         _ => {
-            let measures = measured.ground.content.measures.values();
+            let measures = ground.content.measures.values();
             let mut delivered = measures.filter(|m| m.domain == domain && m.figure.is_some());
             delivered.next().map(|m| m.department.clone())
         }
@@ -87,38 +85,39 @@ fn department(measured: &Measured<'_>, domain: Domain) -> String {
     .unwrap_or_default()
 }
 
-fn cell(measured: &Measured<'_>, domain: Domain, subject: &Subject, row: u32) -> Cell {
-    match domain {
-        Domain::Land => land(measured.ground, row),
-        Domain::Tenancy => tenancy(&measured.gathered, subject.key),
-        _ => {
-            let of_domain = delivered(measured).filter(|(measure, _)| measure.domain == domain);
-            let number = measured.gathered.parcels.of(subject.key);
-            let read = of_domain.map(|(measure, gauge)| match number {
-                Some(number) if measure.split == Split::Additive => gauge.attributed.reading(number as usize),
-                Some(number) => of_users(measured, number, gauge),
-                None => Reading::MISSING,
-            });
-            Cell::of(read, newest(measured, domain))
-        }
-    }
-}
-
-/// Measures that somebody delivers, those that belong to enterprises as a whole included.
-fn delivered<'a>(measured: &'a Measured<'_>) -> impl Iterator<Item = (&'a Measure, &'a Gauge)> {
-    let measures = measured.ground.content.measures.values();
-    measures.filter_map(|measure| Some((measure, measured.gathered.gauges.get(&measure.id)?)))
+/// A domain of all subjects, by the measures somebody delivers – those that belong to enterprises as a whole included.
+fn delivered(ground: &Ground<'_>, gathered: &Gathered, domain: Domain) -> Vec<Cell> {
+    let subjects = &gathered.parcel.facts.subjects;
+    let newest = newest(ground, gathered.year, domain);
+    let measures = ground.content.measures.values().filter(|measure| measure.domain == domain);
+    let columns: Vec<Vec<Reading>> = measures
+        .filter_map(|measure| {
+            let gauge = gathered.gauges.get(&measure.id)?;
+            Some(match measure.split {
+                Split::Additive => gathered.parcel.facts.measures.get(&measure.id)?.clone(),
+                Split::None => {
+                    subjects.iter().map(|subject| of_users(gathered, subject.key, gauge)).collect()
+                }
+            })
+        })
+        .collect();
+    let cell = |at: usize| Cell::of(columns.iter().map(|readings| readings[at]), newest);
+    (0..subjects.len()).map(cell).collect()
 }
 
 /// For how many of a parcel's users something is known that is not divided among parcels. Its value is none of the parcel's.
-fn of_users(measured: &Measured<'_>, parcel: u32, gauge: &Gauge) -> Reading {
-    let stakes = measured.gathered.plan.stakes(parcel as usize);
-    let users: Vec<u32> = stakes.iter().filter(|s| s.used > 0).filter_map(|s| s.enterprise).collect();
-    let known = users.iter().filter(|user| year_of(&gauge.column, **user).state != State::Missing).count();
-    let share = Share::of(Decimal::from(known), Decimal::from(users.len()));
+fn of_users(gathered: &Gathered, parcel: EntryId, gauge: &Gauge) -> Reading {
+    let Some(number) = gathered.parcels.of(parcel) else { return Reading::MISSING };
+    let stakes = gathered.plan.stakes(number as usize);
+    let (mut users, mut known) = (0_u32, 0_u32);
+    for user in stakes.iter().filter(|stake| stake.used > 0).filter_map(|stake| stake.enterprise) {
+        users += 1;
+        known += u32::from(year_of(&gauge.column, user).state != State::Missing);
+    }
+    let share = Share::of(Decimal::from(known), Decimal::from(users));
     match known {
         0 => Reading::MISSING,
-        _ if known == users.len() => Reading { value: None, state: State::Present, known: share },
+        _ if known == users => Reading { value: None, state: State::Present, known: share },
         _ => Reading { value: None, state: State::Estimated, known: share },
     }
 }
@@ -138,39 +137,43 @@ fn land(ground: &Ground<'_>, row: u32) -> Cell {
     Cell { state, known: Share::WHOLE, newest: parcels.date(row, LandPart::Obtained) }
 }
 
-/// Who uses the parcel: known from occupancies, estimated when only its holder is.
-fn tenancy(gathered: &Gathered, parcel: EntryId) -> Cell {
-    let Some(number) = gathered.parcels.of(parcel) else { return Cell::MISSING };
+/// Who uses each parcel: known from occupancies, estimated when only its holder is.
+fn tenancies(gathered: &Gathered) -> Vec<Cell> {
     let plan: &Plan = &gathered.plan;
-    if plan.problems().iter().any(|problem| problem.parcel() == number) {
-        return Cell { state: State::Conflicting, known: Share::NONE, newest: None };
-    }
-    let used = plan.land().occupancies.iter().any(|one| one.parcel == number);
-    let held = plan.stakes(number as usize).iter().any(|stake| stake.enterprise.is_some());
-    match (used, held) {
-        (true, _) => Cell { state: State::Present, known: Share::WHOLE, newest: None },
-        (false, true) => Cell { state: State::Estimated, known: Share::WHOLE, newest: None },
-        (false, false) => Cell::MISSING,
-    }
+    let mut doubtful = vec![false; gathered.parcels.len()];
+    plan.problems().iter().for_each(|problem| doubtful[problem.parcel() as usize] = true);
+    let mut used = vec![false; gathered.parcels.len()];
+    plan.land().occupancies.iter().for_each(|one| used[one.parcel as usize] = true);
+    let cell = |number: u32| {
+        let held = || plan.stakes(number as usize).iter().any(|stake| stake.enterprise.is_some());
+        let state = match (doubtful[number as usize], used[number as usize]) {
+            (true, _) => return Cell { state: State::Conflicting, known: Share::NONE, newest: None },
+            (false, true) => State::Present,
+            (false, false) if held() => State::Estimated,
+            (false, false) => return Cell::MISSING,
+        };
+        Cell { state, known: Share::WHOLE, newest: None }
+    };
+    let subjects = gathered.parcel.facts.subjects.iter();
+    subjects.map(|subject| gathered.parcels.of(subject.key).map_or(Cell::MISSING, cell)).collect()
 }
 
 /// The last day the newest return of a domain speaks of, within the year.
-fn newest(measured: &Measured<'_>, domain: Domain) -> Option<Date> {
-    let content = measured.ground.content;
-    let last = Month::new(measured.gathered.year, 12)?.ordinal();
+fn newest(ground: &Ground<'_>, year: i16, domain: Domain) -> Option<Date> {
+    let content = ground.content;
+    let (first, last) = (Month::new(year, 1)?, Month::new(year, 12)?);
     let measures = content.measures.values().filter(|m| m.domain == domain);
     let books = measures.filter_map(|m| m.figure.as_ref()).flat_map(|figure| books_of(content, figure));
     let newest = books.filter_map(|book| {
-        let table = measured.ground.sight.snapshot.table(&book.id)?;
-        table.months().iter().copied().filter(|month| *month <= last && *month > last - 12).max()
+        let table = ground.sight.snapshot.table(&book.id)?;
+        let row = table.between(first, last).next_back()?;
+        Some(table.month_of_row(row))
     });
-    let month = newest.max()?;
-    let of_year = i8::try_from(month.rem_euclid(12) + 1).ok()?;
-    Some(Month::new(measured.gathered.year, of_year)?.last_day())
+    Some(Month::of_ordinal(newest.max()?)?.last_day())
 }
 
 fn domain_heads(measured: &Measured<'_>, counted: &Coverage) -> Vec<DomainHead> {
-    let heads = domains(measured).into_iter().zip(&counted.sums).map(|(domain, sums)| {
+    let heads = domains(measured.ground.content).into_iter().zip(&counted.sums).map(|(domain, sums)| {
         let (title, title_en) = say::domain(domain);
         let measures = measured.ground.content.measures.values().filter(|m| m.domain == domain);
         DomainHead {
@@ -242,26 +245,37 @@ fn shown(cell: Cell) -> CoverageCell {
     }
 }
 
+/// The word of a status.
+pub(super) fn status_word(status: &Status) -> &'static str {
+    match status {
+        Status::Scored => "scored",
+        Status::NotDue { .. } => "not_due",
+        Status::Exempt { .. } => "exempt",
+        Status::NoData { .. } => "no_data",
+    }
+}
+
 /// The word and the reason of a status.
 pub(super) fn status(status: &Status, overdue: Option<Date>) -> (&'static str, String) {
-    match status {
-        Status::Scored => ("scored", overdue.map(say::overdue).unwrap_or_default()),
-        Status::NotDue { until } => ("not_due", say::not_due(*until)),
-        Status::Exempt { reason } => ("exempt", reason.to_string()),
+    let words = match status {
+        Status::Scored => overdue.map(say::overdue).unwrap_or_default(),
+        Status::NotDue { until } => say::not_due(*until),
+        Status::Exempt { reason } => reason.to_string(),
         Status::NoData { missing } => {
             let titles = missing.iter().map(|word| {
                 let domain = Domain::ALL.into_iter().find(|domain| domain.word() == &**word);
                 domain.map_or(word.to_string(), |domain| say::domain(domain).0.to_owned())
             });
-            ("no_data", say::no_data(&titles.collect::<Vec<_>>()))
+            say::no_data(&titles.collect::<Vec<_>>())
         }
-    }
+    };
+    (status_word(status), words)
 }
 
 /// What is missing, by department, named down to the enterprise where that is known.
 pub(super) fn gaps(measured: &Measured<'_>, counted: &Coverage) -> Vec<GapList> {
     let mut lists: BTreeMap<String, Vec<Gap>> = BTreeMap::new();
-    let (judged, domains) = (&measured.gathered.parcel, domains(measured));
+    let (judged, domains) = (&measured.gathered.parcel, domains(measured.ground.content));
     for gap in &counted.gaps {
         let (subject, domain) = (gap.subject as usize, domains[gap.domain as usize]);
         let department = counted.domains[gap.domain as usize].department.to_string();

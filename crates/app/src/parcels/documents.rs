@@ -153,7 +153,7 @@ fn occupancies(all: &[OccupancyView]) -> Vec<Value> {
 }
 
 fn of_enterprise(park: &Park, ground: &Ground<'_>, entry: EntryId, year: i16) -> Result<Value> {
-    let measured = Measured { ground, gathered: gather(park, year)? };
+    let measured = Measured { ground, gathered: gather(park, ground, year) };
     let gathered = &*measured.gathered;
     let number = gathered.enterprises.of(entry).ok_or(Refusal::NotFound)?;
     let parcels = ground.parcels();

@@ -95,7 +95,7 @@ pub fn export(park: &Park, actor: &Actor, asked: &ExportQuestion) -> Result<Expo
     let year = asked.run.map(|run| park.store().evaluation(run).map(|record| record.year)).transpose()?;
     let year = super::year_or_newest(park, year)?;
     let ground = Ground::new(park, actor)?;
-    let measured = Measured { ground: &ground, gathered: gather(park, year)? };
+    let measured = Measured { ground: &ground, gathered: gather(park, &ground, year) };
     let measures = measured.divided().map(|(measure, _)| measure.id.to_string()).collect();
     let page = Page { offset: 0, limit: usize::MAX };
     let (on, run) = (asked.on, asked.run);

@@ -2,17 +2,19 @@
 //!
 //! Deliberately absent: judging. A value that a reader may not see is not there for them.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use figures::Table;
 use jiff::civil::Date;
 use model::content::Content;
 use model::definition::{Book, LandBook, LandPart, LandRole, ParcelsPage};
 use model::id::{BookId, EntryId};
-use model::identity::parcel;
 use model::value::Value;
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
 
 use super::fault::{ParcelsFault, Result};
+use super::register::Register;
 use crate::access::{Actor, Refusal, Right, Scope};
 use crate::books::{Cell, Sight};
 use crate::park::Park;
@@ -38,8 +40,9 @@ pub(crate) struct Ground<'a> {
     pub content: &'a Content,
     pub page: &'a ParcelsPage,
     pub sight: Sight<'a>,
-    /// The first day a parcel that came of others exists.
-    born: FxHashMap<EntryId, Date>,
+    register: Arc<Register>,
+    /// The books of the roles that this person reads in full.
+    read: BTreeMap<LandRole, (&'a Book, &'a LandBook)>,
 }
 
 /// A book of a role with its rows.
@@ -60,19 +63,27 @@ impl<'a> Ground<'a> {
         let page = content.pages.parcels.as_ref();
         let page = page.ok_or_else(|| ParcelsFault::Missing("pages/parcels.toml".to_owned()))?;
         let sight = Sight::new(content, park.snapshot()?, actor);
-        let mut ground = Self { content, page, sight, born: FxHashMap::default() };
+        let read = read(page, &sight);
         // An enterprise sees its own rows in the books themselves; this speaks of the park.
-        ground.shelf(LandRole::Parcel).ok_or(Refusal::NotFound)?;
-        ground.born = ground.births();
-        Ok(ground)
+        read.get(&LandRole::Parcel).ok_or(Refusal::NotFound)?;
+        let revision = sight.snapshot.revision();
+        let made = || Ok::<_, ParcelsFault>((Register::read(content, page, &sight.snapshot), 1));
+        let register = park.registers().get_or_make(revision, |known| *known < revision, made)?;
+        Ok(Self { content, page, sight, register, read })
+    }
+
+    /// The same books at the same revision for somebody else who may read parcels.
+    pub fn seen_by<'b>(&'b self, actor: &'b Actor) -> Ground<'b> {
+        let sight = Sight::new(self.content, Arc::clone(&self.sight.snapshot), actor);
+        let read = read(self.page, &sight);
+        let register = Arc::clone(&self.register);
+        Ground { content: self.content, page: self.page, sight, register, read }
     }
 
     /// The book of a role, if there is one that this person reads in full.
     pub fn shelf(&self, role: LandRole) -> Option<Shelf<'_>> {
-        let land = self.page.book(role)?;
-        let book = self.content.books.get(&land.book)?;
-        let all = self.sight.actor.may(Right::Read, book) && self.sight.actor.scope(book) == Scope::All;
-        all.then(|| Shelf { book, land, table: self.sight.table(book) })
+        let (book, land) = self.read.get(&role)?;
+        Some(Shelf { book, land, table: self.sight.table(book) })
     }
 
     /// The book of parcels.
@@ -80,56 +91,40 @@ impl<'a> Ground<'a> {
         self.shelf(LandRole::Parcel).expect("looked at when the books were opened")
     }
 
+    /// What is worked out of each row of the book of parcels.
+    pub fn register(&self) -> &Register {
+        &self.register
+    }
+
     /// The newest revision that is seen.
     pub fn revision(&self) -> u64 {
         self.sight.snapshot.revision().0
     }
 
-    fn births(&self) -> FxHashMap<EntryId, Date> {
-        let mut born = FxHashMap::default();
-        let Some(lineage) = self.shelf(LandRole::Lineage) else { return born };
-        for row in lineage.rows() {
-            let on = lineage.date(row, LandPart::On);
-            for child in lineage.entries(row, LandPart::Child) {
-                if let Some(on) = on {
-                    let first = born.entry(child).or_insert(on);
-                    *first = on.min(*first);
-                }
-            }
-        }
-        born
-    }
-
     /// The first day a parcel exists when it came of others, and the day it was retired.
     pub fn span(&self, row: u32) -> (Option<Date>, Option<Date>) {
-        let parcels = self.parcels();
-        let born = self.born.get(&parcels.id(row)).copied();
-        (born, parcels.date(row, LandPart::Retired))
+        let parcel = &self.register.parcels[row as usize];
+        (parcel.born, parcel.retired)
     }
 
     /// Whether a parcel is in force on a day: not yet retired, and made already.
     pub fn in_force(&self, row: u32, on: Date) -> bool {
-        let (born, retired) = self.span(row);
-        born.is_none_or(|born| born <= on) && retired.is_none_or(|retired| on < retired)
+        self.register.parcels[row as usize].in_force(on)
     }
 
     /// The legal area of a parcel in ㎡ with where it is from.
     pub fn legal_area(&self, row: u32) -> Option<(Decimal, &'static str)> {
-        let parcels = self.parcels();
-        AREAS.iter().find_map(|(part, word)| Some((self.area(parcels, row, *part)?, *word)))
+        self.register.parcels[row as usize].area
     }
 
     /// An area in ㎡, whatever unit its field has.
     pub fn area(&self, shelf: Shelf<'_>, row: u32, part: LandPart) -> Option<Decimal> {
-        let number = shelf.number(row, part)?;
-        let factor = self.content.units.get(&shelf.unit(part)).map_or(THIRDS, |unit| unit.factor);
-        // Most areas are in ㎡ already; then nothing is rounded.
-        if factor == THIRDS { Some(number) } else { number.checked_mul(factor)?.checked_div(THIRDS) }
+        shelf.area(self.content, row, part)
     }
 
     /// The layer of space a parcel is in, by its code.
     pub fn layer(&self, row: u32) -> &'static str {
-        self.parcels().text(row, LandPart::Code).as_deref().map_or("surface", layer_of)
+        self.register.parcels[row as usize].layer
     }
 
     /// An entry with its title.
@@ -155,13 +150,14 @@ impl<'a> Ground<'a> {
     }
 }
 
-/// The layer of space of a parcel code: surface, above, below (GB/T 37346 feature letters).
-pub(crate) fn layer_of(code: &str) -> &'static str {
-    match parcel::parse(code).map(|code| code.feature().to_owned()).as_deref() {
-        Some(feature) if feature.ends_with('S') => "above",
-        Some(feature) if feature.ends_with('X') => "below",
-        _ => "surface",
-    }
+/// The books of the roles that somebody reads in full.
+fn read<'a>(page: &'a ParcelsPage, sight: &Sight<'a>) -> BTreeMap<LandRole, (&'a Book, &'a LandBook)> {
+    let all = page.books.iter().filter_map(|(role, land)| {
+        let book = sight.content.books.get(&land.book)?;
+        let whole = sight.actor.may(Right::Read, book) && sight.actor.scope(book) == Scope::All;
+        whole.then_some((*role, (book, land)))
+    });
+    all.collect()
 }
 
 impl<'a> Shelf<'a> {
@@ -187,7 +183,15 @@ impl<'a> Shelf<'a> {
 
     /// A text.
     pub fn text(self, row: u32, part: LandPart) -> Option<String> {
-        self.value(row, part)?.as_text().map(str::to_owned)
+        self.said(row, part).map(|text| text.to_string())
+    }
+
+    /// A text as the book holds it.
+    pub fn said(self, row: u32, part: LandPart) -> Option<Arc<str>> {
+        match self.value(row, part)? {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
     }
 
     /// A day; of a period its last.
@@ -234,6 +238,19 @@ impl<'a> Shelf<'a> {
         field.and_then(|f| f.kind.unit()).map_or_else(String::new, ToString::to_string)
     }
 
+    /// An area in ㎡, whatever unit its field has.
+    pub fn area(self, content: &Content, row: u32, part: LandPart) -> Option<Decimal> {
+        let number = self.number(row, part)?;
+        let field = self.book.field(self.land.field(part)?)?;
+        let factor = field
+            .kind
+            .unit()
+            .and_then(|unit| content.units.get(unit.as_str()))
+            .map_or(THIRDS, |unit| unit.factor);
+        // Most areas are in ㎡ already; then nothing is rounded.
+        if factor == THIRDS { Some(number) } else { number.checked_mul(factor)?.checked_div(THIRDS) }
+    }
+
     /// The rows whose part refers to an entry.
     pub fn rows_of(self, part: LandPart, entry: EntryId) -> Vec<u32> {
         self.land.field(part).map_or_else(Vec::new, |field| self.table.naming(field, entry))
@@ -243,14 +260,6 @@ impl<'a> Shelf<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn layers_are_told_by_the_feature_letters() {
-        assert_eq!(layer_of("340123002004GB00011"), "surface");
-        assert_eq!(layer_of("340123 002004 GS00019"), "above");
-        assert_eq!(layer_of("340123002004GX00020"), "below");
-        assert_eq!(layer_of("2023GC07007"), "surface");
-    }
 
     #[test]
     fn a_mu_is_exactly_so_many_square_metres() {

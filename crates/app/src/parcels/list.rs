@@ -1,10 +1,9 @@
 //! The list of parcels on a day.
 
-use std::sync::Arc;
+use std::borrow::Cow;
 
-use assess::facts::State;
 use jiff::civil::Date;
-use model::definition::LandPart;
+use model::definition::{LandPart, LandRole, Measure};
 use model::id::EntryId;
 use model::identity::parcel;
 use rust_decimal::Decimal;
@@ -15,6 +14,7 @@ use super::fault::Result;
 use super::gather::{Gathered, gather};
 use super::ground::{Ground, MU};
 use super::measured::{Measured, head, percent};
+use super::select::Shown;
 use super::shapes::{ParcelFlag, ParcelPage, ParcelRow, ParcelTotals, StatusTotal};
 use super::{coverage, select};
 use crate::access::Actor;
@@ -47,36 +47,111 @@ pub fn parcels(park: &Park, actor: &Actor, asked: &ListQuestion) -> Result<Parce
     let ground = Ground::new(park, actor)?;
     let on = asked.on.unwrap_or_else(|| park.today());
     let year = super::year_or_newest(park, asked.year)?;
-    let measured = Measured { ground: &ground, gathered: gather(park, year)? };
+    let measured = Measured { ground: &ground, gathered: gather(park, &ground, year) };
     let measures = measured.named(&asked.measures)?;
-    let judged = judged(&ground, &measured.gathered);
     let grades = asked.run.map(|run| grades_of(park, run)).transpose()?.unwrap_or_default();
-    let rows = ground.parcels().rows().filter(|row| ground.in_force(*row, on));
-    let rows = rows.map(|row| {
-        let mut of = row_of(&ground, row);
-        if let Some((status, coverage)) = judged.get(&of.entry) {
-            of.status = Some(status.clone());
-            of.coverage = *coverage;
-        }
-        put_grade(&mut of, &grades);
-        let parcel = EntryId(of.entry);
-        of.values = measures.iter().map(|measure| measured.cell(measure, parcel, of.area)).collect();
-        of
-    });
-    let rows = select::select(rows.collect(), &asked.query)?;
-    let (total, totals) = (rows.len(), totals(&rows));
-    let items = rows.into_iter().skip(asked.page.offset).take(asked.page.limit).collect();
+    let listing = Listing { ground: &ground, measured: &measured, measures: &measures, grades: &grades };
+    let register = ground.register();
+    let rows = register.by_code.iter().copied().filter(|row| register.parcels[*row as usize].in_force(on));
+    let rows = select::select(rows.collect(), &asked.query, |row, name| listing.shown(row, name))?;
+    let page = rows.iter().skip(asked.page.offset).take(asked.page.limit);
     Ok(ParcelPage {
         on,
         year,
         run: asked.run,
         measures: measures.iter().map(|measure| head(measure)).collect(),
-        total,
+        total: rows.len(),
         offset: asked.page.offset,
-        items,
-        totals,
+        items: page.map(|row| listing.row(*row)).collect(),
+        totals: listing.totals(&rows),
         revision: ground.revision(),
     })
+}
+
+/// What a list shows of each parcel; worked out for those rows, and of them those parts, that are asked for.
+struct Listing<'a> {
+    ground: &'a Ground<'a>,
+    measured: &'a Measured<'a>,
+    measures: &'a [&'a Measure],
+    grades: &'a FxHashMap<u64, Graded>,
+}
+
+impl Listing<'_> {
+    fn graded(&self, row: u32) -> Option<&Graded> {
+        if self.grades.is_empty() { None } else { self.grades.get(&self.ground.parcels().id(row).0) }
+    }
+
+    /// How a parcel stands: as it was evaluated, else as it would be.
+    fn status(&self, row: u32) -> Option<&str> {
+        let graded = self.graded(row).map(|graded| graded.status.as_str());
+        graded.or_else(|| self.measured.gathered.standing(row).map(coverage::status_word))
+    }
+
+    /// All of a row.
+    fn row(&self, row: u32) -> ParcelRow {
+        let mut of = row_of(self.ground, row);
+        stand(&mut of, &self.measured.gathered, row);
+        put_grade(&mut of, self.grades);
+        let parcel = EntryId(of.entry);
+        of.values =
+            self.measures.iter().map(|measure| self.measured.cell(measure, parcel, of.area)).collect();
+        of
+    }
+
+    /// What a row has under a name; `None` for a name that rows do not have.
+    fn shown(&self, row: u32, name: &str) -> Option<Shown> {
+        let (ground, parcels) = (self.ground, self.ground.parcels());
+        let text = |part| Shown::text(ground.shown(parcels, row, part));
+        let area = || ground.legal_area(row).map(|(area, _)| area);
+        Some(match name {
+            "code" => text(LandPart::Code),
+            "name" => Shown::text(Some(name_of(ground, row))),
+            "holder" => Shown::text(ground.linked(parcels, row, LandPart::Holder).map(|holder| holder.title)),
+            "land_use" => text(LandPart::LandUse),
+            "location" => text(LandPart::Location),
+            "layer" => Shown::text(Some(ground.layer(row).to_owned())),
+            "state" => text(LandPart::State),
+            "status" => Shown::text(self.status(row).map(str::to_owned)),
+            "grade" => Shown::text(self.graded(row).and_then(|graded| graded.grade.clone())),
+            "area" => Shown::number(area()),
+            "mu" => Shown::number(area().and_then(mu)),
+            "score" => Shown::number(self.graded(row).and_then(|graded| graded.score)),
+            "coverage" => Shown::number(self.measured.gathered.known(row).map(percent)),
+            "flags" => {
+                let codes: Vec<String> = flags(ground, row).into_iter().map(|flag| flag.code).collect();
+                Shown::text(Some(codes.join(" ")))
+            }
+            measure => {
+                let measure = self.measures.iter().find(|of| of.id.as_str() == measure)?;
+                Shown::number(self.measured.cell(measure, parcels.id(row), area()).value)
+            }
+        })
+    }
+
+    /// Sums over rows: areas of surface parcels only, since those above and below share their ground.
+    fn totals(&self, rows: &[u32]) -> ParcelTotals {
+        let parcels = self.ground.parcels();
+        let mut totals = ParcelTotals { count: rows.len(), ..ParcelTotals::default() };
+        for row in rows {
+            let registered = &self.ground.register().parcels[*row as usize];
+            totals.without_area += usize::from(registered.area.is_none());
+            let area =
+                registered.area.filter(|_| registered.layer == "surface").map_or(Decimal::ZERO, |of| of.0);
+            totals.area += area;
+            let of_book = || self.ground.shown(parcels, *row, LandPart::State).unwrap_or_default();
+            let status = self.status(*row).map_or_else(|| Cow::Owned(of_book()), Cow::Borrowed);
+            match totals.by_status.iter_mut().find(|of| of.status == *status) {
+                Some(of) => {
+                    of.count += 1;
+                    of.area += area;
+                }
+                None => totals.by_status.push(StatusTotal { status: status.into_owned(), count: 1, area }),
+            }
+        }
+        totals.mu = mu(totals.area).unwrap_or_default();
+        totals.by_status.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.status.cmp(&b.status)));
+        totals
+    }
 }
 
 /// What an evaluation says of a parcel.
@@ -88,20 +163,17 @@ pub(super) fn put_grade(of: &mut ParcelRow, grades: &FxHashMap<u64, Graded>) {
     }
 }
 
-/// How each subject stands with the evaluation, and how much of its data is known, in percent of the domains.
-pub(super) fn judged(
-    ground: &Ground<'_>,
-    gathered: &Arc<Gathered>,
-) -> FxHashMap<u64, (String, Option<Decimal>)> {
-    let counted = coverage::counted(ground, gathered);
-    let subjects = gathered.parcel.facts.subjects.iter().zip(&gathered.parcel.overdue).enumerate();
-    let of = subjects.map(|(at, (subject, overdue))| {
-        let known = counted.cells.iter().filter(|cells| cells[at].state != State::Missing).count();
-        let share = Decimal::from(known).checked_div(Decimal::from(counted.cells.len()));
-        let (status, _) = coverage::status(&subject.status, *overdue);
-        (subject.key.0, (status.to_owned(), share.map(percent)))
-    });
-    of.collect()
+/// How a parcel would be evaluated in a year, and how much of its data is known, in percent of the domains.
+pub(super) fn stand(of: &mut ParcelRow, gathered: &Gathered, row: u32) {
+    of.status = gathered.standing(row).map(|status| coverage::status_word(status).to_owned());
+    of.coverage = gathered.known(row).map(percent);
+}
+
+/// What a parcel is called.
+fn name_of(ground: &Ground<'_>, row: u32) -> String {
+    let parcels = ground.parcels();
+    let name = ground.shown(parcels, row, LandPart::Name);
+    name.unwrap_or_else(|| ground.sight.row_title(parcels.book, parcels.table, row))
 }
 
 /// One parcel as it stands in the book.
@@ -112,8 +184,7 @@ pub(super) fn row_of(ground: &Ground<'_>, row: u32) -> ParcelRow {
     ParcelRow {
         entry: parcels.id(row).0,
         code: text(LandPart::Code).unwrap_or_default(),
-        name: text(LandPart::Name)
-            .unwrap_or_else(|| ground.sight.row_title(parcels.book, parcels.table, row)),
+        name: name_of(ground, row),
         holder: ground.linked(parcels, row, LandPart::Holder),
         area,
         area_source: area_source.unwrap_or_default().to_owned(),
@@ -128,8 +199,8 @@ pub(super) fn row_of(ground: &Ground<'_>, row: u32) -> ParcelRow {
         values: Vec::new(),
         coverage: None,
         flags: flags(ground, row),
-        drawn: parcels.value(row, LandPart::Boundary).is_some(),
-        since: ground.span(row).0,
+        drawn: ground.register().parcels[row as usize].drawn,
+        since: ground.span(row).0.filter(|_| ground.shelf(LandRole::Lineage).is_some()),
     }
 }
 
@@ -151,7 +222,7 @@ fn flags(ground: &Ground<'_>, row: u32) -> Vec<ParcelFlag> {
     if ground.legal_area(row).is_none() {
         flag("no_area", say::NO_AREA);
     }
-    if parcels.land.field(LandPart::Boundary).is_some() && parcels.value(row, LandPart::Boundary).is_none() {
+    if parcels.land.field(LandPart::Boundary).is_some() && !ground.register().parcels[row as usize].drawn {
         flag("no_boundary", say::NO_BOUNDARY);
     }
     if parcels.land.field(LandPart::Certificate).is_some()
@@ -160,25 +231,4 @@ fn flags(ground: &Ground<'_>, row: u32) -> Vec<ParcelFlag> {
         flag("unregistered", say::UNREGISTERED);
     }
     flags
-}
-
-/// Sums over rows: areas of surface parcels only, since those above and below share their ground.
-fn totals(rows: &[ParcelRow]) -> ParcelTotals {
-    let mut totals = ParcelTotals { count: rows.len(), ..ParcelTotals::default() };
-    for row in rows {
-        totals.without_area += usize::from(row.area.is_none());
-        let area = row.area.filter(|_| row.layer == "surface").unwrap_or_default();
-        totals.area += area;
-        let status = row.status.as_ref().or(row.state.as_ref()).cloned().unwrap_or_default();
-        match totals.by_status.iter_mut().find(|of| of.status == status) {
-            Some(of) => {
-                of.count += 1;
-                of.area += area;
-            }
-            None => totals.by_status.push(StatusTotal { status, count: 1, area }),
-        }
-    }
-    totals.mu = mu(totals.area).unwrap_or_default();
-    totals.by_status.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.status.cmp(&b.status)));
-    totals
 }

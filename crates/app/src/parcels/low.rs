@@ -16,7 +16,6 @@ use rust_decimal::Decimal;
 use super::fault::Result;
 use super::gather::gather;
 use super::ground::{Ground, Shelf};
-use super::list::judged;
 use super::measured::Measured;
 use super::shapes::{
     LowCriterion, LowDisposal, LowGround, LowMissing, LowPage, LowParcel, LowRule, LowStep, LowVerdict,
@@ -36,17 +35,13 @@ pub fn low(park: &Park, actor: &Actor, (on, year): (Option<Date>, Option<i16>)) 
     let ground = Ground::new(park, actor)?;
     let on = match on {
         Some(on) => on,
-        None => gather(park, super::year_or_newest(park, year)?)?.on,
+        None => gather(park, &ground, super::year_or_newest(park, year)?).on,
     };
     let full = if on.month() == 12 && on.day() == 31 { on.year() } else { on.year() - 1 };
-    let measured = Measured { ground: &ground, gathered: gather(park, full)? };
+    let measured = Measured { ground: &ground, gathered: gather(park, &ground, full) };
     let rules: Vec<&LandRule> = ground.content.land_rules.values().filter(|rule| rule.in_force(on)).collect();
-    let statuses = judged(&ground, &measured.gathered);
     let parcels = ground.parcels();
-    let looked = |row: &u32| {
-        let status = statuses.get(&parcels.id(*row).0);
-        ground.in_force(*row, on) && status.is_some_and(|(status, _)| status != "exempt")
-    };
+    let looked = |row: &u32| ground.in_force(*row, on) && measured.gathered.counts(*row);
     let rows: Vec<u32> = parcels.rows().filter(looked).collect();
     let mut heads: Vec<LowRule> = rules.iter().map(|rule| head(rule)).collect();
     let mut items = Vec::new();

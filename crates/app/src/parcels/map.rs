@@ -12,8 +12,8 @@ use super::evaluate::grades_of;
 use super::fault::{ParcelsFault, Result};
 use super::gather::gather;
 use super::ground::Ground;
-use super::list::{judged, put_grade, row_of};
-use super::measured::Measured;
+use super::list::{put_grade, row_of};
+use super::measured::{Measured, percent};
 use super::shapes::{LegendItem, ParcelMap, ParcelRow};
 use super::tiles;
 use crate::access::Actor;
@@ -47,9 +47,8 @@ pub struct MapQuestion {
 pub fn map(park: &Park, actor: &Actor, asked: &MapQuestion) -> Result<ParcelMap> {
     let ground = Ground::new(park, actor)?;
     let on = asked.on.unwrap_or_else(|| park.today());
-    let bounded =
-        |row: &u32| ground.in_force(*row, on) && ground.parcels().text(*row, LandPart::Boundary).is_some();
-    if ground.parcels().rows().filter(bounded).count() > AT_ONCE {
+    let bounded = ground.register().parcels.iter().filter(|parcel| parcel.drawn && parcel.in_force(on));
+    if bounded.count() > AT_ONCE {
         return Ok(tiles::overview(&*tiles::drawn(park, actor, asked)?, asked));
     }
     let Drawing { drawn, classes, legend, undrawn, on, color } = drawing(park, &ground, asked)?;
@@ -140,12 +139,13 @@ impl Scale {
             ("state", _) => Self::State,
             ("change", _) => Self::Change,
             ("coverage", _) => {
-                let gathered = gather(park, super::year_or_newest(park, None)?)?;
-                let known = judged(ground, &gathered).into_iter();
-                Self::Numbers(known.filter_map(|(entry, (_, share))| Some((entry, share?))).collect())
+                let gathered = gather(park, ground, super::year_or_newest(park, None)?);
+                let parcels = ground.parcels();
+                let known = |row: u32| Some((parcels.id(row).0, percent(gathered.known(row)?)));
+                Self::Numbers(parcels.rows().filter_map(known).collect())
             }
             (_, Some(id)) => {
-                let gathered = gather(park, super::year_or_newest(park, None)?)?;
+                let gathered = gather(park, ground, super::year_or_newest(park, None)?);
                 let measured = Measured { ground, gathered };
                 let measure = measured.named(&[id.to_owned()])?[0];
                 let parcels = ground.parcels();

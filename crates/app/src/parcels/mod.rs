@@ -22,6 +22,7 @@ mod matching;
 mod measured;
 mod potential;
 mod promises;
+mod register;
 mod request;
 mod select;
 pub mod shapes;
@@ -53,6 +54,7 @@ pub use view::parcel;
 
 pub(crate) use drawing::{KnownReadings, known_readings};
 pub(crate) use evaluate::{KnownRuns, known_runs};
+pub(crate) use register::{KnownRegisters, known_registers};
 pub(crate) use tiles::{KnownSheets, known_sheets};
 
 use ground::Ground;

@@ -13,7 +13,6 @@ use super::evaluate::grades_of;
 use super::fault::Result;
 use super::gather::gather;
 use super::ground::Ground;
-use super::list::judged;
 use super::shapes::{LowMissing, PotentialPage, PotentialRow, PotentialUnknown};
 use super::view::sum_of;
 use crate::access::Actor;
@@ -32,21 +31,19 @@ pub fn potential(
 ) -> Result<PotentialPage> {
     let ground = Ground::new(park, actor)?;
     let year = super::year_or_newest(park, year.or_else(|| on.map(Date::year)))?;
-    let gathered = gather(park, year)?;
+    let gathered = gather(park, &ground, year);
     let on = on.unwrap_or(gathered.on);
     let run = match run {
         Some(run) => Some(run),
         None => newest(park)?,
     };
     let grades = run.map(|run| grades_of(park, run)).transpose()?.unwrap_or_default();
-    let statuses = judged(&ground, &gathered);
     let parcels = ground.parcels();
     let (mut rows, mut plots, mut needs) = (Vec::new(), Vec::new(), Vec::new());
     for row in parcels.rows().filter(|row| ground.in_force(*row, on)) {
         let parcel = parcels.id(row);
-        let status = statuses.get(&parcel.0);
         // Those above and below share the ground of the one at the surface.
-        if status.is_some_and(|(status, _)| status != "exempt") && ground.layer(row) == "surface" {
+        if gathered.counts(row) && ground.layer(row) == "surface" {
             let looked_for = looked_for(&ground, row, on);
             let score = grades.get(&parcel.0).and_then(|graded| graded.score);
             rows.push(row);

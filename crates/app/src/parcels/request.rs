@@ -17,7 +17,7 @@ use model::value::Value;
 use office::sheet::Area;
 use office::write::{BookSpec, CellSpec, Input, MergeSpec, SheetSpec, Style, xlsx};
 
-use super::coverage::{counted, gaps};
+use super::coverage::gaps;
 use super::fault::{ParcelsFault, Result};
 use super::gather::gather;
 use super::ground::{AREAS, Ground};
@@ -53,9 +53,9 @@ pub struct DataRequest {
 /// [`ParcelsFault`] when it is not for this person, or the department owes nothing here.
 pub fn request(park: &Park, actor: &Actor, year: i16, department: Option<&str>) -> Result<DataRequest> {
     let ground = Ground::new(park, actor)?;
-    let measured = Measured { ground: &ground, gathered: gather(park, year)? };
-    let counted = counted(&ground, &measured.gathered);
-    let mut lists = gaps(&measured, &counted);
+    let measured = Measured { ground: &ground, gathered: gather(park, &ground, year) };
+    let counted = &measured.gathered.coverage;
+    let mut lists = gaps(&measured, counted);
     if let Some(department) = department {
         lists.retain(|list| list.department == department);
         if lists.is_empty() {

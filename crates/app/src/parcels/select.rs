@@ -5,88 +5,81 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 
 use super::fault::Result;
-use super::shapes::ParcelRow;
 use crate::books::query::{Condition, Op};
 use crate::books::{Query, QueryFault};
 
+/// Where words are looked for.
+const SEARCHED: [&str; 4] = ["code", "name", "holder", "location"];
+
 /// What a row has under a name.
 #[derive(Clone, PartialEq, Debug)]
-enum Shown {
+pub(super) enum Shown {
     Text(String),
     Number(Decimal),
     Nothing,
 }
 
-fn text(value: Option<&String>) -> Shown {
-    value.filter(|t| !t.is_empty()).map_or(Shown::Nothing, |t| Shown::Text(t.clone()))
+impl Shown {
+    /// A text; an empty one is none.
+    pub fn text(text: Option<String>) -> Self {
+        text.filter(|text| !text.is_empty()).map_or(Self::Nothing, Self::Text)
+    }
+
+    /// A number.
+    pub fn number(number: Option<Decimal>) -> Self {
+        number.map_or(Self::Nothing, Self::Number)
+    }
 }
 
-fn number(value: Option<Decimal>) -> Shown {
-    value.map_or(Shown::Nothing, Shown::Number)
-}
-
-/// What a row has under a name; `None` for a name that rows do not have.
-fn shown(row: &ParcelRow, name: &str) -> Option<Shown> {
-    Some(match name {
-        "code" => text(Some(&row.code)),
-        "name" => text(Some(&row.name)),
-        "holder" => text(row.holder.as_ref().map(|h| &h.title)),
-        "land_use" => text(row.land_use.as_ref()),
-        "location" => text(row.location.as_ref()),
-        "layer" => text(Some(&row.layer)),
-        "state" => text(row.state.as_ref()),
-        "status" => text(row.status.as_ref()),
-        "grade" => text(row.grade.as_ref()),
-        "area" => number(row.area),
-        "mu" => number(row.mu),
-        "score" => number(row.score),
-        "coverage" => number(row.coverage),
-        "flags" => {
-            let codes: Vec<&str> = row.flags.iter().map(|f| f.code.as_str()).collect();
-            text(Some(&codes.join(" ")))
-        }
-        measure => number(row.values.iter().find(|v| v.measure == measure)?.value),
-    })
-}
-
-/// The rows that a query selects, in its order.
+/// The rows that a query selects, in its order; what it does not order stays in the order given. `shown` says what a row has
+/// under a name, `None` for a name that rows do not have; it is asked only what the query needs.
 ///
 /// # Errors
 /// [`QueryFault`] for a name that rows do not have, or a value that is no number where numbers stand.
-pub(super) fn select(rows: Vec<ParcelRow>, query: &Query) -> Result<Vec<ParcelRow>> {
+pub(super) fn select(
+    rows: Vec<u32>,
+    query: &Query,
+    shown: impl Fn(u32, &str) -> Option<Shown>,
+) -> Result<Vec<u32>> {
     if let Some(first) = rows.first() {
         let names = query.conditions.iter().map(|c| &c.field).chain(query.orders.iter().map(|o| &o.field));
         for name in names {
-            shown(first, name.as_str()).ok_or_else(|| QueryFault::UnknownField(name.to_string()))?;
+            shown(*first, name.as_str()).ok_or_else(|| QueryFault::UnknownField(name.to_string()))?;
         }
     }
+    let of = |row: u32, name: &str| shown(row, name).unwrap_or(Shown::Nothing);
+    let words: Vec<String> = query.search.split_whitespace().map(str::to_lowercase).collect();
     let mut kept = Vec::with_capacity(rows.len());
     for row in rows {
-        let mut holds = searched(&row, &query.search);
+        let mut holds = words.is_empty() || searched(SEARCHED.map(|name| of(row, name)), &words);
         for condition in &query.conditions {
-            let value = shown(&row, condition.field.as_str()).unwrap_or(Shown::Nothing);
-            holds = holds && meets(&value, condition)?;
+            holds = holds && meets(&of(row, condition.field.as_str()), condition)?;
         }
         if holds {
             kept.push(row);
         }
     }
-    kept.sort_by(|a, b| {
-        let by = query.orders.iter().map(|order| {
-            let of = |row| shown(row, order.field.as_str()).unwrap_or(Shown::Nothing);
-            compare(&of(a), &of(b), order.descending)
-        });
-        by.fold(Ordering::Equal, Ordering::then).then_with(|| a.code.cmp(&b.code))
+    if query.orders.is_empty() {
+        return Ok(kept);
+    }
+    let key = |row: u32| query.orders.iter().map(|order| of(row, order.field.as_str())).collect::<Vec<_>>();
+    let mut keyed: Vec<(Vec<Shown>, u32)> = kept.into_iter().map(|row| (key(row), row)).collect();
+    keyed.sort_by(|(a, _), (b, _)| {
+        let each = a.iter().zip(b).zip(&query.orders);
+        each.fold(Ordering::Equal, |found, ((a, b), order)| {
+            found.then_with(|| compare(a, b, order.descending))
+        })
     });
-    Ok(kept)
+    Ok(keyed.into_iter().map(|(_, row)| row).collect())
 }
 
-/// Whether each word stands somewhere in a row.
-fn searched(row: &ParcelRow, words: &str) -> bool {
-    let holder = row.holder.as_ref().map_or("", |h| h.title.as_str());
-    let all = [&row.code, &row.name, holder, row.location.as_deref().unwrap_or_default()].join("\n");
-    let all = all.to_lowercase();
-    words.split_whitespace().all(|word| all.contains(&word.to_lowercase()))
+/// Whether each word stands somewhere in these texts.
+fn searched(texts: [Shown; 4], words: &[String]) -> bool {
+    let texts = texts.map(|text| match text {
+        Shown::Text(text) => text.to_lowercase(),
+        _ => String::new(),
+    });
+    words.iter().all(|word| texts.iter().any(|text| text.contains(word)))
 }
 
 /// The order of two values; those without one are last either way.

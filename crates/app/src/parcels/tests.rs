@@ -4,7 +4,10 @@ use jiff::civil::date;
 use model::id::EntryId;
 use rust_decimal::Decimal;
 
-use super::shapes::{EvaluationRequest, PublishStage, Reevaluation, SimulationRequest};
+use super::shapes::{
+    EvaluationRequest, ParcelCoverage, ParcelPage, ParcelView, PublishStage, Reevaluation, Simulated,
+    SimulationRequest,
+};
 use super::*;
 use crate::access::Actor;
 use crate::progress::unwatched;
@@ -331,4 +334,88 @@ fn an_objection_is_brought_decided_and_late_ones_are_marked() {
     test.on("2024-03-09");
     let list = object(&mut test.park, &actor, 1, &new).expect("brought");
     assert_eq!((list.items.len(), list.items[0].late), (2, true), "逾期");
+}
+
+/// What every page of land says of the year, whoever answered before.
+fn said(
+    test: &TestPark,
+    parcel: u64,
+    list: &ListQuestion,
+) -> (ParcelPage, ParcelCoverage, ParcelView, Simulated) {
+    let actor = Actor::local("t");
+    let asked = SimulationRequest { scheme: None, year: 2023, changes: [].into() };
+    (
+        parcels(&test.park, &actor, list).expect("listed"),
+        coverage(&test.park, &actor, 2023).expect("counted"),
+        super::parcel(&test.park, &actor, EntryId(parcel), (None, Some(2023))).expect("there"),
+        Simulated { took_ms: 0, ..simulate(&test.park, &actor, &asked).expect("runs") },
+    )
+}
+
+#[test]
+fn no_page_ever_answers_from_before_a_write() {
+    let (mut test, _, parcel) = park();
+    let list = ListQuestion {
+        year: Some(2023),
+        measures: vec!["tax".to_owned()],
+        page: crate::books::Page::of(None, None),
+        ..ListQuestion::default()
+    };
+    let before = said(&test, parcel, &list);
+    assert_eq!(before.0.items[0].values[0].per_mu, Some(decimal("19.4753")));
+    // Half the tax per mu on twice the land: every page says so at once.
+    correct_area(&mut test, parcel, "26666.66");
+    let after = said(&test, parcel, &list);
+    assert_eq!(after.0.items[0].values[0].per_mu, Some(decimal("9.7377")));
+    assert_eq!(after.0.totals.area, decimal("26666.66"));
+    assert_eq!((after.2.row.area, after.2.far), (Some(decimal("26666.66")), Some(decimal("0.75"))));
+    assert_eq!((before.3.colors[&parcel].as_str(), after.3.colors[&parcel].as_str()), ("A", "B"));
+    // Another parcel, another building, another return.
+    let other = test.put("parcels", &["code=330203002007GB00000; name=零号; area=100"])[0];
+    test.put("buildings", &[&format!("no=2; parcel={parcel}; floor=6666.66")]);
+    let row = format!("firm={}; year=2023; tax=10", test.put("firms", &["name=戊"])[0]);
+    test.put("taxes", &[&row]);
+    assert_eq!(find(&test.park, &Actor::local("t"), "零号").ok(), Some(EntryId(other)));
+    let last = said(&test, parcel, &list);
+    assert_eq!((last.0.total, last.0.items[0].entry, last.1.rows.len()), (2, other, 2));
+    assert_eq!(last.2.far, Some(decimal("1")), "26,666.66 of floor on 26,666.66");
+    // A park that never answered anything says the same.
+    let library = test.park.shared_library();
+    test.park.set_library(library).expect("what was known is dropped");
+    assert_eq!(said(&test, parcel, &list), last);
+}
+
+#[test]
+fn a_list_is_selected_and_ordered_by_what_it_shows() {
+    let (mut test, firms, _) = park();
+    let rows = [
+        format!("code=330203002007GB00002; name=二号; holder={}; area=500", firms[1]),
+        "code=330203002007GX00003; name=三号; area=9000".to_owned(),
+        "code=330203002007GB00004; name=四号".to_owned(),
+    ];
+    test.put("parcels", &rows.each_ref().map(String::as_str));
+    let names = |filters: &[&str], sort: &str, search: &str| {
+        let filters: Vec<String> = filters.iter().map(|text| (*text).to_owned()).collect();
+        let query = crate::books::Query::read(&filters, sort, search).expect("conditions");
+        let page = crate::books::Page::of(None, None);
+        let asked = ListQuestion {
+            year: Some(2023),
+            measures: vec!["tax".to_owned()],
+            query,
+            page,
+            ..ListQuestion::default()
+        };
+        let found = parcels(&test.park, &Actor::local("t"), &asked).expect("listed");
+        let names: Vec<&str> = found.items.iter().map(|row| row.name.as_str()).collect();
+        (names.join(" "), found.totals.area)
+    };
+    // By code; the area below the ground is that of the surface.
+    assert_eq!(names(&[], "", ""), ("一号 二号 四号 三号".to_owned(), decimal("13833.33")));
+    assert_eq!(names(&[], "-area", "").0, "一号 三号 二号 四号");
+    assert_eq!(names(&["area:ge:9000"], "name", "").0, "一号 三号");
+    assert_eq!(names(&["layer:eq:below"], "", "").0, "三号");
+    assert_eq!(names(&["flags:contains:no_area"], "", "").0, "四号");
+    assert_eq!(names(&["tax:filled"], "", "").0, "一号");
+    assert_eq!(names(&[], "-tax", "GB0000").0, "一号 二号 四号");
+    assert_eq!(names(&[], "", "乙").0, "二号", "its holder");
 }

@@ -13,7 +13,7 @@ use super::evaluate::graded;
 use super::fault::Result;
 use super::gather::gather;
 use super::ground::{AREAS, Ground, Shelf};
-use super::list::{judged, mu, row_of};
+use super::list::{mu, row_of, stand};
 use super::measured::Measured;
 use super::promises::commitments;
 use super::shapes::{
@@ -45,11 +45,9 @@ pub fn parcel(
     let floor_area = sum_of(&ground, entry, LandPart::FloorArea, on);
     let area = ground.legal_area(row).map(|(area, _)| area);
     let year = super::year_or_newest(park, year)?;
-    let measured = Measured { ground: &ground, gathered: gather(park, year)? };
+    let measured = Measured { ground: &ground, gathered: gather(park, &ground, year) };
     let mut of = row_of(&ground, row);
-    if let Some((status, coverage)) = judged(&ground, &measured.gathered).remove(&of.entry) {
-        (of.status, of.coverage) = (Some(status), coverage);
-    }
+    stand(&mut of, &measured.gathered, row);
     let boundary = parcels.text(row, LandPart::Boundary);
     Ok(ParcelView {
         on,

@@ -18,7 +18,8 @@ use super::DrawingNote;
 use super::stage::named;
 use crate::messages::drawing as say;
 use crate::parcels::boundary;
-use crate::parcels::ground::{Ground, layer_of};
+use crate::parcels::ground::Ground;
+use crate::parcels::register::layer_of;
 
 /// A file's features as they would come to lie.
 pub(super) struct Placed {

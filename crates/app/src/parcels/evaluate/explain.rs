@@ -49,10 +49,13 @@ pub fn explain(
 fn as_it_is(park: &Park, ground: &Ground<'_>, entry: EntryId, year: i16) -> Result<Kept> {
     let parcel = ground.parcels().table.row(entry).is_some();
     let scheme = named(park, None, if parcel { Judged::Parcel } else { Judged::Enterprise })?;
-    let gathered = gather(park, year)?;
+    let gathered = gather(park, ground, year);
     let subjects = subjects_of(&gathered, scheme.judges);
-    let options =
-        Options { previous: previous_means(park, scheme, year)?, any_year: true, ..Options::default() };
+    let options = Options {
+        previous: previous_means(park, ground, scheme, year)?,
+        any_year: true,
+        ..Options::default()
+    };
     Ok(Kept {
         form: 0,
         frozen: run::run(scheme, &subjects.facts, &options)?.freeze(),
@@ -81,7 +84,7 @@ fn explained(
     let parcels = ground.parcels();
     let promises = match parcels.table.row(entry) {
         Some(row) => {
-            let measured = Measured { ground, gathered: gather(park, frozen.year)? };
+            let measured = Measured { ground, gathered: gather(park, ground, frozen.year) };
             commitments(&measured, row, date(frozen.year, 12, 31))
         }
         None => Vec::new(),

@@ -42,8 +42,8 @@ pub fn evaluate(park: &Park, actor: &Actor, asked: &EvaluationRequest, watch: &W
     actor.need(Right::Accept, ground.parcels().book)?;
     let scheme = named(park, asked.scheme.as_deref(), Judged::Parcel)?;
     go_on(watch, "gather")?;
-    let gathered = gather(park, asked.year)?;
-    let previous = previous_means(park, scheme, asked.year)?;
+    let gathered = gather(park, &ground, asked.year);
+    let previous = previous_means(park, &ground, scheme, asked.year)?;
     go_on(watch, "judge")?;
     let subjects = subjects_of(&gathered, scheme.judges);
     let options = Options { previous: previous.clone(), threads: threads(), any_year: false };
@@ -74,7 +74,7 @@ pub fn reevaluate(
     actor.need(Right::Accept, ground.parcels().book)?;
     let (record, before) = load(park, id)?;
     go_on(watch, "gather")?;
-    let gathered = gather(park, record.year)?;
+    let gathered = gather(park, &ground, record.year);
     let scheme = with_benchmarks(&before);
     let subjects = subjects_of(&gathered, scheme.judges);
     go_on(watch, "judge")?;
@@ -141,7 +141,7 @@ pub(super) fn subjects_of(gathered: &Gathered, judges: Judged) -> &Subjects {
 }
 
 /// Group means of the year before, where a benchmark of the scheme is a multiple of one.
-pub(super) fn previous_means(park: &Park, scheme: &Scheme, year: i16) -> Result<Means> {
+pub(super) fn previous_means(park: &Park, ground: &Ground<'_>, scheme: &Scheme, year: i16) -> Result<Means> {
     let needs = |benchmark: &Benchmark| matches!(benchmark, Benchmark::PreviousMean { .. });
     if !scheme.groups.iter().flat_map(|g| &g.indicators).any(|one| needs(&one.benchmark)) {
         return Ok(Means::new());
@@ -153,7 +153,7 @@ pub(super) fn previous_means(park: &Park, scheme: &Scheme, year: i16) -> Result<
             one.benchmark = Benchmark::Fixed(Setting::Is(rust_decimal::Decimal::ONE));
         }
     }
-    let gathered = gather(park, year - 1)?;
+    let gathered = gather(park, ground, year - 1);
     let facts: &Facts = &subjects_of(&gathered, scheme.judges).facts;
     let options = Options { any_year: true, threads: threads(), ..Options::default() };
     Ok(run::run(&plain, facts, &options)?.means())

@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use store::{EvaluationRecord, StageRecord};
 
+use super::super::coverage::status_word;
 use super::super::fault::{ParcelsFault, Result};
 use super::super::shapes::RunSummary;
 use super::schemes::judged_word;
@@ -182,12 +183,11 @@ pub(crate) struct Graded {
 /// [`ParcelsFault`] when there is none of that number.
 pub(crate) fn grades_of(park: &Park, run: u64) -> Result<rustc_hash::FxHashMap<u64, Graded>> {
     let (_, kept) = load(park, run)?;
-    let rows = kept.frozen.rows.iter().zip(&kept.subjects);
-    Ok(rows.map(|(row, subject)| (row.key.0, graded_row(row, subject.overdue))).collect())
+    Ok(kept.frozen.rows.iter().map(|row| (row.key.0, graded_row(row))).collect())
 }
 
-fn graded_row(row: &run::Row, overdue: Option<Date>) -> Graded {
-    let (status, _) = super::super::coverage::status(&row.status, overdue);
+fn graded_row(row: &run::Row) -> Graded {
+    let status = status_word(&row.status);
     Graded { status: status.to_owned(), grade: row.grade.as_ref().map(ToString::to_string), score: row.score }
 }
 
@@ -201,7 +201,7 @@ pub(crate) fn graded(park: &Park, entry: EntryId) -> Result<Vec<(RunSummary, Gra
     for record in park.store().evaluations()?.iter().rev() {
         let kept = read(park, record)?;
         if let Some(at) = kept.position(entry) {
-            let graded = graded_row(&kept.frozen.rows[at], kept.subjects[at].overdue);
+            let graded = graded_row(&kept.frozen.rows[at]);
             found.push((summary(record, &stages), graded));
         }
     }

@@ -82,12 +82,12 @@ pub fn evaluation(park: &Park, actor: &Actor, id: u64) -> Result<RunView> {
         benchmarks: benchmarks(&kept.frozen),
         publications: publications.collect(),
         open_objections: super::objections::open(&ground, id),
-        outdated: outdated(park, &record, &kept)?,
+        outdated: outdated(park, &ground, &record, &kept)?,
     })
 }
 
 /// Whether the data or the rules would give something else by now.
-fn outdated(park: &Park, record: &EvaluationRecord, kept: &Kept) -> Result<bool> {
+fn outdated(park: &Park, ground: &Ground<'_>, record: &EvaluationRecord, kept: &Kept) -> Result<bool> {
     let rules = named(park, Some(&record.scheme), kept.judges());
     if rules.is_ok_and(|scheme| digest(park, scheme) != record.rules) {
         return Ok(true);
@@ -95,7 +95,7 @@ fn outdated(park: &Park, record: &EvaluationRecord, kept: &Kept) -> Result<bool>
     if park.store().latest_revision()? == record.revision {
         return Ok(false);
     }
-    let gathered = gather(park, record.year)?;
+    let gathered = gather(park, ground, record.year);
     Ok(KeptFacts::of(&subjects_of(&gathered, kept.judges()).facts) != kept.facts)
 }
 

@@ -23,9 +23,9 @@ pub fn simulate(park: &Park, actor: &Actor, asked: &SimulationRequest) -> Result
     let ground = Ground::new(park, actor)?;
     let begun = park.clock.now();
     let scheme = named(park, asked.scheme.as_deref(), Judged::Parcel)?;
-    let gathered = gather(park, asked.year)?;
+    let gathered = gather(park, &ground, asked.year);
     let subjects = subjects_of(&gathered, scheme.judges);
-    let previous = previous_means(park, scheme, asked.year)?;
+    let previous = previous_means(park, &ground, scheme, asked.year)?;
     let options = Options { previous, any_year: true, threads: threads() };
     let changes = || asked.changes.iter().map(|(path, value)| (path.as_str(), value.as_str()));
     let found =

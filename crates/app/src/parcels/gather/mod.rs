@@ -10,15 +10,19 @@ mod facts;
 mod plan;
 mod values;
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use assess::attribution::{Attributed, Column, Plan};
+use assess::coverage::Coverage;
+use assess::facts::{State, Status};
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use model::id::{EntryId, MeasureId, Revision};
+use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-use super::fault::Result;
+use super::coverage;
 use super::ground::Ground;
 use crate::access::Actor;
 use crate::park::Park;
@@ -77,6 +81,32 @@ pub(crate) struct Gathered {
     pub parcel: Judged,
     /// Enterprises as subjects.
     pub enterprise: Judged,
+    /// What is known of the parcels.
+    pub coverage: Coverage,
+}
+
+impl Gathered {
+    /// A parcel as a subject, by its row in the book; none when it is not judged in this year.
+    pub fn judged(&self, row: u32) -> Option<usize> {
+        self.parcel.rows.binary_search(&row).ok()
+    }
+
+    /// How a parcel stands with the evaluation.
+    pub fn standing(&self, row: u32) -> Option<&Status> {
+        Some(&self.parcel.facts.subjects[self.judged(row)?].status)
+    }
+
+    /// Whether a parcel is judged in this year and not exempt.
+    pub fn counts(&self, row: u32) -> bool {
+        self.standing(row).is_some_and(|status| !matches!(status, Status::Exempt { .. }))
+    }
+
+    /// How many domains of a parcel's data are known, as a share.
+    pub fn known(&self, row: u32) -> Option<Decimal> {
+        let at = self.judged(row)?;
+        let known = self.coverage.cells.iter().filter(|cells| cells[at].state != State::Missing).count();
+        Decimal::from(known).checked_div(Decimal::from(self.coverage.cells.len()))
+    }
 }
 
 /// A measure of the year.
@@ -87,28 +117,23 @@ pub(crate) struct Gauge {
     pub attributed: Attributed,
 }
 
-/// What was gathered already, shared by all who read a park.
-pub(crate) type KnownYears = crate::lru::Lru<(Revision, Date), Gathered>;
+/// What was gathered already, shared by all who read a park: by revision, year and the day it was gathered on.
+pub(crate) type KnownYears = crate::lru::Lru<(Revision, i16, Date), Gathered>;
 
 /// An empty store of years.
 pub(crate) fn known_years() -> KnownYears {
     KnownYears::new(KEPT, usize::MAX)
 }
 
-/// A year of the park at the newest revision; gathered once for all who ask.
-///
-/// # Errors
-/// [`super::ParcelsFault`] when the content does not say what speaks of land, or the ledger cannot be read.
-pub(crate) fn gather(park: &Park, year: i16) -> Result<Arc<Gathered>> {
-    let everybody = Actor::local("gather");
-    let ground = Ground::new(park, &everybody)?;
-    let on = facts::day_of(year, park.today());
-    let key = (Revision(ground.revision()), on);
-    if let Some(known) = park.years().get(&key) {
-        return Ok(known);
-    }
-    let gathered = gathered(&ground, on, park.today());
-    Ok(park.years().put(key, gathered, 1, |(revision, _)| *revision < key.0))
+/// A year of the park at the revision somebody looks at; gathered once for all who ask.
+pub(crate) fn gather(park: &Park, ground: &Ground<'_>, year: i16) -> Arc<Gathered> {
+    let (revision, today) = (Revision(ground.revision()), park.today());
+    let make = || {
+        let everybody = Actor::local("gather");
+        Ok::<_, Infallible>((gathered(&ground.seen_by(&everybody), facts::day_of(year, today), today), 1))
+    };
+    let known = park.years().get_or_make((revision, year, today), |(of, ..)| *of < revision, make);
+    known.unwrap_or_else(|never| match never {})
 }
 
 fn gathered(ground: &Ground<'_>, on: Date, today: Date) -> Gathered {
@@ -131,8 +156,10 @@ fn gathered(ground: &Ground<'_>, on: Date, today: Date) -> Gathered {
         enterprises: numbered.enterprises,
         parcel: Judged::default(),
         enterprise: Judged::default(),
+        coverage: Coverage::default(),
     };
     gathered.parcel = facts::parcel_facts(ground, &gathered);
     gathered.enterprise = facts::enterprise_facts(ground, &gathered);
+    gathered.coverage = coverage::counted(ground, &gathered);
     gathered
 }
