@@ -24,6 +24,8 @@ pub enum Bound {
     AtMost,
     /// <
     Below,
+    /// =
+    Exactly,
 }
 
 impl Bound {
@@ -34,6 +36,7 @@ impl Bound {
             Self::Above => value > promised,
             Self::AtMost => value <= promised,
             Self::Below => value < promised,
+            Self::Exactly => value == promised,
         }
     }
 }
@@ -47,8 +50,8 @@ pub struct Commitment {
     pub bound: Bound,
     /// The promised value.
     pub value: Decimal,
-    /// Months from declared production until it is due (投产初始运行期).
-    pub months: i32,
+    /// Months from declared production until it is due (投产初始运行期), where the contract states any.
+    pub months: Option<i32>,
     /// The latest day by contract on which production begins.
     pub produce_by: Option<Date>,
     /// The latest day by contract from which the item is due.
@@ -98,12 +101,7 @@ pub fn judge(
     on: Date,
     value: impl Fn(&str) -> Option<Decimal>,
 ) -> Judged {
-    let started = producing.or(commitment.produce_by);
-    let run_in = started.and_then(|day| day.checked_add(commitment.months.months()).ok());
-    let due = match (run_in, commitment.due_by) {
-        (Some(run_in), Some(latest)) => Some(run_in.min(latest)),
-        (one, other) => one.or(other),
-    };
+    let due = due(commitment, producing);
     let overdue = commitment.produce_by.filter(|by| producing.is_none_or(|day| day > on) && *by < on);
     let fulfilment = match due {
         None => Fulfilment::NotDue { from: None },
@@ -111,6 +109,18 @@ pub fn judge(
         Some(_) => value(&commitment.item).map_or(Fulfilment::Unknown, |value| fulfilment(commitment, value)),
     };
     Judged { fulfilment, due, overdue }
+}
+
+/// From when it is due: months after production began, by the contract's latest day at last. Where the contract states no months,
+/// the latest day alone counts; where it states neither, production itself.
+pub fn due(commitment: &Commitment, producing: Option<Date>) -> Option<Date> {
+    let started = producing.or(commitment.produce_by);
+    let months = commitment.months.unwrap_or(0);
+    let run_in = started.and_then(|day| day.checked_add(months.months()).ok());
+    match (run_in, commitment.due_by) {
+        (Some(run_in), Some(latest)) if commitment.months.is_some() => Some(run_in.min(latest)),
+        (run_in, latest) => latest.or(run_in),
+    }
 }
 
 fn fulfilment(commitment: &Commitment, value: Decimal) -> Fulfilment {
@@ -134,7 +144,7 @@ mod tests {
             item: "tax".into(),
             bound: Bound::AtLeast,
             value: Decimal::from(20),
-            months: 24,
+            months: Some(24),
             produce_by: Some(date(2022, 6, 30)),
             due_by: Some(date(2024, 6, 30)),
         };
@@ -149,12 +159,19 @@ mod tests {
         assert_eq!(later.fulfilment, broken);
         // Started late: the contract's date all the same.
         assert_eq!(judged(Some(date(2023, 12, 1)), date(2024, 12, 31)).due, Some(date(2024, 6, 30)));
+        // Without months the contract's date alone; without that, production.
+        let plain = Commitment { months: None, ..promise.clone() };
+        assert_eq!(due(&plain, Some(date(2021, 1, 1))), Some(date(2024, 6, 30)));
+        let bare = Commitment { due_by: None, ..plain };
+        assert_eq!(due(&bare, Some(date(2021, 1, 1))), Some(date(2021, 1, 1)));
+        assert_eq!(due(&bare, None), Some(date(2022, 6, 30)));
     }
 
     #[test]
     fn bounds_have_two_sides() {
         let (one, two) = (Decimal::ONE, Decimal::TWO);
         assert!(Bound::AtLeast.holds(two, two) && !Bound::Above.holds(two, two));
+        assert!(Bound::Exactly.holds(two, two) && !Bound::Exactly.holds(one, two));
         assert!(
             Bound::AtMost.holds(two, two) && !Bound::Below.holds(two, two) && Bound::Below.holds(one, two)
         );

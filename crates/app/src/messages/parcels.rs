@@ -221,14 +221,18 @@ pub fn cap_too_low(most: rust_decimal::Decimal) -> String {
     format!("封顶所限，最多再得 {} 分，单靠这一项不够", most.round_dp(2).normalize())
 }
 
-/// How a promise stands.
-pub fn promise(state: &str, due: Option<Date>) -> String {
-    match (state, due) {
+/// How a promise stands, and the contracted day of production that passed without any.
+pub fn promise(state: &str, due: Option<Date>, overdue: Option<Date>) -> String {
+    let stands = match (state, due) {
         ("not_due", Some(due)) => format!("{due} 起算，未到期"),
-        ("not_due", None) => "未到期".to_owned(),
+        ("not_due", None) => "没有起算日期".to_owned(),
         ("kept", _) => "达到".to_owned(),
         ("broken", _) => "未达到".to_owned(),
         _ => "没有可比的数据".to_owned(),
+    };
+    match overdue {
+        Some(day) => format!("{stands}（约定 {day} 投产，逾期未投产）"),
+        None => stands,
     }
 }
 

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use assess::commitment::due;
 use assess::idle::{self, Case, Criterion, Datum, Done, Held, Still, Verdict};
 use jiff::civil::Date;
 use model::definition::{LandDuty, LandFact, LandFlag, LandGround, LandPart, LandRole, LandRule, LandWork};
@@ -17,6 +18,7 @@ use super::fault::Result;
 use super::gather::gather;
 use super::ground::{Ground, Shelf};
 use super::measured::Measured;
+use super::promises::contracted;
 use super::shapes::{
     LowCriterion, LowDisposal, LowGround, LowMissing, LowPage, LowParcel, LowRule, LowStep, LowVerdict,
 };
@@ -142,8 +144,11 @@ impl<'a> Known<'a> {
         let parcel = parcels.id(row);
         let area = ground.legal_area(row).map(|(area, _)| area).filter(|area| *area > Decimal::ZERO);
         let Some(promises) = ground.shelf(LandRole::Commitment) else { return };
+        let producing = parcels.date(row, LandPart::Produced);
         for promise in promises.rows_of(LandPart::Parcel, parcel) {
-            let begun = promises.date(promise, LandPart::From).is_none_or(|from| from <= on);
+            let contracted = contracted(ground, promises, promise, row);
+            let due = contracted.as_ref().and_then(|contracted| due(contracted, producing));
+            let begun = due.is_some_and(|due| due <= on);
             let Some(item) = promises.meaning(promise, LandPart::Item).filter(|_| begun) else { continue };
             if let Some(value) = promised(ground, promises, promise) {
                 self.case.numbers.insert(LandFact::Promised(item.clone()), value);

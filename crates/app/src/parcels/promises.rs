@@ -1,14 +1,15 @@
 //! Promises of the land contract (标准地承诺) and how far they are kept.
 //!
-//! A promise is judged by what was promised: output by output, never by revenue; and only from the day it is due.
+//! What was contracted is read here and judged by [`assess::commitment`]: by what was promised and by nothing else, from the day it is
+//! due.
 
-use assess::commitment::Bound;
+use assess::commitment::{Bound, Commitment, Fulfilment, Judged, judge};
 use jiff::civil::Date;
 use model::definition::{LandPart, LandRole};
 use model::id::EntryId;
 use rust_decimal::Decimal;
 
-use super::ground::Shelf;
+use super::ground::{Ground, Shelf};
 use super::measured::{Measured, percent};
 use super::shapes::CommitmentView;
 use super::view::floor_area_ratio;
@@ -36,11 +37,14 @@ fn view(
     on: Date,
 ) -> CommitmentView {
     let ground = measured.ground;
-    let op = shelf.meaning(promise, LandPart::Op).unwrap_or_else(|| "at_least".to_owned());
-    let value = shelf.number(promise, LandPart::Value);
-    let due = shelf.date(promise, LandPart::Due).or_else(|| shelf.date(promise, LandPart::From));
     let actual = reached(measured, shelf, promise, (parcel, row), on);
-    let state = state((value, actual), &op, due, on);
+    let producing = ground.parcels().date(row, LandPart::Produced);
+    let judged = contracted(ground, shelf, promise, row)
+        .map(|commitment| (judge(&commitment, producing, on, |_| actual), commitment));
+    let due = judged.as_ref().and_then(|(judged, _)| judged.due);
+    let (state, overdue) =
+        judged.as_ref().map_or(("unknown", None), |(judged, _)| (word(judged), judged.overdue));
+    let value = shelf.number(promise, LandPart::Value);
     CommitmentView {
         entry: shelf.id(promise).0,
         title: ground.shown(shelf, promise, LandPart::Item).unwrap_or_default(),
@@ -51,11 +55,36 @@ fn view(
         due,
         actual,
         fulfilment: actual.zip(value).and_then(|(actual, value)| actual.checked_div(value)).map(percent),
-        words: say::promise(state, due),
+        words: say::promise(state, due, overdue),
         state: state.to_owned(),
-        op,
+        op: op(shelf, promise),
         document: ground.shown(shelf, promise, LandPart::Document),
     }
+}
+
+fn op(shelf: Shelf<'_>, promise: u32) -> String {
+    shelf.meaning(promise, LandPart::Op).unwrap_or_else(|| "at_least".to_owned())
+}
+
+/// A promise as it was contracted: with its months from production and its latest day, which is that of the parcel's full
+/// production where the promise itself names none. None without a value.
+pub(super) fn contracted(
+    ground: &Ground<'_>,
+    shelf: Shelf<'_>,
+    promise: u32,
+    row: u32,
+) -> Option<Commitment> {
+    let parcels = ground.parcels();
+    let latest = shelf.date(promise, LandPart::Due).or_else(|| shelf.date(promise, LandPart::From));
+    let months = shelf.number(promise, LandPart::Months);
+    Some(Commitment {
+        item: shelf.meaning(promise, LandPart::Item).unwrap_or_default().into(),
+        bound: bound(&op(shelf, promise)),
+        value: shelf.number(promise, LandPart::Value)?,
+        months: months.and_then(|months| i32::try_from(months.trunc().mantissa()).ok()),
+        produce_by: parcels.date(row, LandPart::ProductionDue),
+        due_by: latest.or_else(|| parcels.date(row, LandPart::FullDue)),
+    })
 }
 
 /// What was reached of what was promised; nothing when nothing measures it, or this reader may not see it.
@@ -79,50 +108,37 @@ fn reached(
     }
 }
 
-/// The bound of the content's word; none for a word that names no side.
-fn bound(op: &str) -> Option<Bound> {
+/// The bound of the content's word.
+fn bound(op: &str) -> Bound {
     match op {
-        "at_least" => Some(Bound::AtLeast),
-        "more_than" => Some(Bound::Above),
-        "at_most" => Some(Bound::AtMost),
-        "less_than" => Some(Bound::Below),
-        _ => None,
+        "more_than" => Bound::Above,
+        "at_most" => Bound::AtMost,
+        "less_than" => Bound::Below,
+        "equal" => Bound::Exactly,
+        _ => Bound::AtLeast,
     }
 }
 
-/// How a promise stands: not due, kept, broken, or not known.
-fn state(
-    (value, actual): (Option<Decimal>, Option<Decimal>),
-    op: &str,
-    due: Option<Date>,
-    on: Date,
-) -> &'static str {
-    if due.is_some_and(|due| on < due) {
-        return "not_due";
+/// How a promise stands, for programs.
+fn word(judged: &Judged) -> &'static str {
+    match judged.fulfilment {
+        Fulfilment::NotDue { .. } => "not_due",
+        Fulfilment::Unknown => "unknown",
+        Fulfilment::Kept { .. } => "kept",
+        Fulfilment::Broken { .. } => "broken",
     }
-    let (Some(value), Some(actual)) = (value, actual) else { return "unknown" };
-    let kept = bound(op).map_or(actual == value, |bound| bound.holds(actual, value));
-    if kept { "kept" } else { "broken" }
 }
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
+    use model::definition::COMMITMENT_OPS;
 
     use super::*;
 
     #[test]
-    fn a_promise_is_judged_from_the_day_it_is_due() {
-        let number = |n: i64| Some(Decimal::from(n));
-        let on = date(2023, 12, 31);
-        let check = |value, actual, op, due, expected| {
-            assert_eq!(state((value, actual), op, due, on), expected, "{value:?} {actual:?} {op}");
-        };
-        check(number(400), number(389), "at_least", Some(date(2022, 1, 1)), "broken");
-        check(number(400), number(400), "at_least", None, "kept");
-        check(number(400), number(400), "more_than", None, "broken");
-        check(number(400), number(1), "at_least", Some(date(2024, 6, 30)), "not_due");
-        check(number(400), None, "at_least", None, "unknown");
-        check(number(20), number(18), "at_most", None, "kept");
+    fn every_word_of_the_content_is_a_bound() {
+        let bounds: Vec<Bound> = COMMITMENT_OPS.iter().map(|op| bound(op)).collect();
+        let all = [Bound::AtLeast, Bound::Above, Bound::AtMost, Bound::Below, Bound::Exactly];
+        assert_eq!(bounds, all);
     }
 }

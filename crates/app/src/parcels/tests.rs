@@ -65,8 +65,8 @@ fn park() -> (TestPark, Vec<u64>, u64) {
     park_with(TAXES)
 }
 
-/// The same with another book of taxes.
-fn park_with(taxes: &str) -> (TestPark, Vec<u64>, u64) {
+/// The content with a book of taxes and a scheme; nothing in it yet.
+fn empty(taxes: &str, scheme: &str) -> TestPark {
     let page = format!("{PAGE}{OBJECTION_PARTS}");
     let files = [
         ("units.toml", UNITS),
@@ -78,11 +78,16 @@ fn park_with(taxes: &str) -> (TestPark, Vec<u64>, u64) {
         ("books/objections.toml", OBJECTIONS),
         ("figures/taxes.toml", FIGURES),
         ("measures.toml", MEASURES),
-        ("schemes/usual.toml", SCHEME),
+        ("schemes/usual.toml", scheme),
         ("pages/parcels.toml", &page),
         ("documents/parcel_sheet.txt", SHEET),
     ];
-    let mut park = TestPark::new(&files, "2024-03-01");
+    TestPark::new(&files, "2024-03-01")
+}
+
+/// The same with another book of taxes.
+fn park_with(taxes: &str) -> (TestPark, Vec<u64>, u64) {
+    let mut park = empty(taxes, SCHEME);
     let firms = park.put("firms", &["name=甲", "name=乙", "name=丙", "name=丁; since=2023-07-01"]);
     let (l, t1, t2, t3) = (firms[0], firms[1], firms[2], firms[3]);
     let parcel = format!("code=330203002007GB00001; name=一号; holder={l}; area=13333.33");
@@ -191,12 +196,60 @@ fn an_evaluation_is_frozen_published_and_made_again() {
 }
 
 fn correct_area(test: &mut TestPark, parcel: u64, area: &str) {
+    correct(test, parcel, ("area", area));
+}
+
+fn correct(test: &mut TestPark, entry: u64, (field, value): (&str, &str)) {
     let edit = crate::books::Edit {
-        values: [("area".to_owned(), serde_json::json!(area))].into(),
+        values: [(field.to_owned(), serde_json::json!(value))].into(),
         why: "更正".to_owned(),
     };
-    crate::books::edit(&mut test.park, &Actor::local("t"), EntryId(parcel), 1, &edit, None)
+    crate::books::edit(&mut test.park, &Actor::local("t"), EntryId(entry), 1, &edit, None)
         .expect("corrected");
+}
+
+#[test]
+fn s44_an_upheld_objection_changes_its_own_grade_and_the_others_keep_theirs() {
+    let of_five = "base='graded'\nline=[{ grade='A', title='好', to='0.40' }, { grade='B', title='差' }]";
+    let by_score = "line=[{ grade='A', title='好', score=90 }, { grade='B', title='差' }]";
+    let mut test = empty(TAXES, &SCHEME.replace(by_score, of_five));
+    let firms = test.put("firms", &["name=甲", "name=乙", "name=丙", "name=丁", "name=戊"]);
+    // Five parcels of 2,000 ㎡ = 3 亩 and 60, 54, 48, 42, 36 万元: 20 a mu are 100 points. Two of five are A.
+    let each = firms.iter().enumerate();
+    let lines = each.map(|(at, firm)| {
+        let tax = 60 - 6 * at;
+        let parcel = format!("code=330203002007GB0000{at}; name={at}; holder={firm}; area=2000");
+        (parcel, format!("firm={firm}; year=2023; tax={tax}"))
+    });
+    let (land, taxes): (Vec<String>, Vec<String>) = lines.unzip();
+    test.put("parcels", &land.iter().map(String::as_str).collect::<Vec<_>>());
+    let taxes = test.put("taxes", &taxes.iter().map(String::as_str).collect::<Vec<_>>());
+    let actor = Actor::local("t");
+    let asked = EvaluationRequest { scheme: None, year: 2023, note: String::new() };
+    let frozen = evaluate(&test.park, &actor, &asked, &unwatched).expect("runs");
+    keep(&mut test.park, &actor, &frozen).expect("kept");
+    let grades = |test: &TestPark, run: u64| {
+        let question =
+            ResultQuestion { page: crate::books::Page::of(None, None), ..ResultQuestion::default() };
+        let rows = results(&test.park, &actor, run, &question).expect("there").items;
+        let all = rows.iter().map(|row| row.grade.clone().expect("graded"));
+        all.collect::<String>()
+    };
+    assert_eq!(grades(&test, 1), "AABBB");
+    // The fourth had 57, not 42: 95 points, the second best.
+    correct(&mut test, taxes[3], ("tax", "57"));
+    for (keep_others, expected) in [(false, "ABBAB"), (true, "AABAB")] {
+        let again = Reevaluation { note: "异议成立".to_owned(), keep_others };
+        let frozen = reevaluate(&test.park, &actor, 1, &again, &unwatched).expect("runs");
+        let next = keep(&mut test.park, &actor, &frozen).expect("kept");
+        assert_eq!(grades(&test, next.id), expected, "keep_others = {keep_others}");
+    }
+    // What was kept as it was is no change of the version; whose grade moved stands in the log of both.
+    let moved = |run: u64| {
+        let compared = compare(&test.park, &actor, 1, run).expect("both there");
+        compared.items.iter().map(|item| item.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!((moved(2), moved(3)), (vec!["1".to_owned(), "3".to_owned()], vec!["3".to_owned()]));
 }
 
 #[test]

@@ -170,7 +170,7 @@ fn promise(value: &str, produce_by: Option<jiff::civil::Date>) -> Commitment {
         item: "output per mu".into(),
         bound: Bound::AtLeast,
         value: n(value),
-        months: 12,
+        months: Some(12),
         produce_by,
         due_by: None,
     }

@@ -184,6 +184,8 @@ words! {
         ValueUnit = "value_unit",
         /// When it is due.
         Due = "due",
+        /// Months from the begin of production until it is due.
+        Months = "months",
         /// The document.
         Document = "document",
         /// The measure.
@@ -378,6 +380,7 @@ impl LandRole {
                     P::From,
                     P::To,
                     P::Due,
+                    P::Months,
                     P::Document,
                     P::Text,
                 ],

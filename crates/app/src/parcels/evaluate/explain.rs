@@ -19,7 +19,7 @@ use super::super::shapes::{
     Distance, DistanceStep, ExplainedIndicator, GroupPosition, ParcelExplanation, WaterfallStep, YearScore,
 };
 use super::freeze::{kept_subjects, previous_means, subjects_of};
-use super::kept::{Kept, KeptFacts, load, read};
+use super::kept::{Kept, KeptFacts, Positions, load, read};
 use super::results::frozen_cell;
 use super::schemes::named;
 use crate::access::{Actor, Refusal};
@@ -62,6 +62,7 @@ fn as_it_is(park: &Park, ground: &Ground<'_>, entry: EntryId, year: i16) -> Resu
         subjects: kept_subjects(ground, &gathered, scheme.judges),
         facts: KeptFacts::of(&subjects.facts),
         previous: Vec::new(),
+        positions: Positions::default(),
     })
 }
 

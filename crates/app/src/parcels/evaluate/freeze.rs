@@ -13,7 +13,7 @@ use super::super::gather::{Gathered, Judged as Subjects, books_of, gather};
 use super::super::ground::Ground;
 use super::super::measured::shows_one;
 use super::super::shapes::{EvaluationRequest, Reevaluation, RunSummary};
-use super::kept::{Kept, KeptFacts, KeptSubject, load, summary};
+use super::kept::{Kept, KeptFacts, KeptSubject, Positions, load, summary};
 use super::schemes::{digest, named};
 use crate::access::Actor;
 use crate::park::Park;
@@ -53,6 +53,7 @@ pub fn evaluate(park: &Park, actor: &Actor, asked: &EvaluationRequest, watch: &W
         subjects: kept_subjects(&ground, &gathered, scheme.judges),
         facts: KeptFacts::of(&subjects.facts),
         previous: previous.into_iter().map(|((group, one), mean)| (group, one, mean)).collect(),
+        positions: Positions::default(),
         frozen,
     };
     Ok(Frozen(new(park, scheme, &gathered, &kept, (&asked.note, None))))
@@ -95,6 +96,7 @@ pub fn reevaluate(
         subjects: kept_subjects,
         facts: KeptFacts::of(&subjects.facts),
         previous: before.previous.clone(),
+        positions: Positions::default(),
     };
     Ok(Frozen(new(park, &scheme, &gathered, &kept, (&asked.note, Some(id)))))
 }

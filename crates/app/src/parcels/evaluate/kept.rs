@@ -1,6 +1,6 @@
 //! What is kept of an evaluation, and reading it again.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use assess::facts::{Facts, Mark, Reading, Subject};
 use assess::run::{self, Means, Options};
@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use model::definition::Judged;
 use model::id::{EntryId, GroupId, IndicatorId, MeasureId};
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use store::{EvaluationRecord, StageRecord};
 
@@ -35,6 +36,20 @@ pub struct Kept {
     pub facts: KeptFacts,
     /// Group means of the year before, where a benchmark needed them.
     pub previous: Vec<(GroupId, IndicatorId, Decimal)>,
+    /// Where each subject stands; worked out when somebody first asks.
+    #[serde(skip)]
+    pub positions: Positions,
+}
+
+/// The row of each subject.
+#[derive(Clone, Debug, Default)]
+pub struct Positions(OnceLock<FxHashMap<EntryId, usize>>);
+
+impl PartialEq for Positions {
+    /// They follow from the rows.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// A subject besides its row.
@@ -106,7 +121,8 @@ impl Kept {
 
     /// The number of a subject.
     pub fn position(&self, entry: EntryId) -> Option<usize> {
-        self.frozen.rows.iter().position(|row| row.key == entry)
+        let rows = || self.frozen.rows.iter().enumerate().map(|(at, row)| (row.key, at)).collect();
+        self.positions.0.get_or_init(rows).get(&entry).copied()
     }
 
     /// How it is run again: to the same rows.
@@ -181,7 +197,7 @@ pub(crate) struct Graded {
 ///
 /// # Errors
 /// [`ParcelsFault`] when there is none of that number.
-pub(crate) fn grades_of(park: &Park, run: u64) -> Result<rustc_hash::FxHashMap<u64, Graded>> {
+pub(crate) fn grades_of(park: &Park, run: u64) -> Result<FxHashMap<u64, Graded>> {
     let (_, kept) = load(park, run)?;
     Ok(kept.frozen.rows.iter().map(|row| (row.key.0, graded_row(row))).collect())
 }
