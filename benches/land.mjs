@@ -72,7 +72,7 @@ async function fill(book, rows, row) {
   for (let from = 0; from < rows; from += BATCH) {
     const some = Array.from({ length: Math.min(BATCH, rows - from) }, (_, at) => ({ values: row(from + at) }))
     const told = JSON.parse((await ask(`/books/${book}/paste`, { rows: some, why: 'bench', dry_run: false })).text)
-    if (told.new !== some.length) throw new Error(`${book}: ${JSON.stringify(told).slice(0, 2000)}`)
+    if (told.new !== some.length || !told.revision) throw new Error(`${book}: ${JSON.stringify(told).slice(0, 2000)}`)
   }
 }
 
@@ -88,12 +88,15 @@ function uscc(n) {
 }
 const parcelCode = (n) => `330203${String(100 + Math.floor(n / 90_000))}${String(100 + (Math.floor(n / 1000) % 90))}GB${String(10_000 + (n % 1000)).padStart(5, '0')}`
 
+const size = (n) => String(5000 + ((n * 37) % 20_000))
+/** Output of a holder in a month: the same all year, so that sums of the year so far are right. */
+const output = (n) => 50 + ((Math.floor(n / 12) * 6151) % 400)
 const filling = performance.now()
 await fill('enterprises', holders, (n) => ({ uscc: uscc(n), name: `测速${n + 1}号有限公司` }))
-await fill('land_parcels', count, (n) => ({ parcel_code: parcelCode(n), name: `地块${n + 1}`, certificate_area: String(5000 + (n * 37) % 20_000), holder: uscc(n % holders) }))
+await fill('land_parcels', count, (n) => ({ parcel_code: parcelCode(n), name: `地块${n + 1}`, area: size(n), certificate_area: size(n), holder: uscc(n % holders) }))
 const month = (n) => ({ enterprise: uscc(Math.floor(n / 12)), period: `${YEAR}-${String((n % 12) + 1).padStart(2, '0')}` })
 await fill('tax_monthly', holders * 12, (n) => ({ ...month(n), vat: String(5 + ((n * 7919) % 400) / 10), income_tax: String(2 + ((n * 104729) % 200) / 10) }))
-await fill('industry_monthly', holders * 12, (n) => ({ ...month(n), output: String(50 + ((n * 6151) % 4000) / 10), output_ytd: String((50 + ((n * 6151) % 4000) / 10) * ((n % 12) + 1)) }))
+await fill('industry_monthly', holders * 12, (n) => ({ ...month(n), output: String(output(n)), output_ytd: String(output(n) * ((n % 12) + 1)) }))
 console.log(`${cpus().length} processors, ${cpus()[0].model}; ${count} parcels of ${holders} holders, filled in ${((performance.now() - filling) / 1000).toFixed(0)} s`)
 
 /** Times a question: the first time, then the least and the median of the warm ones. */
@@ -108,6 +111,7 @@ async function time(name, question) {
 const list = await time('list', () => ask(`/parcels?year=${YEAR}&measure=tax&measure=output&limit=100`))
 await time('list by area, searched', () => ask(`/parcels?year=${YEAR}&measure=tax&limit=100&sort=-area&q=GB`))
 await time('list by a measure', () => ask(`/parcels?year=${YEAR}&measure=tax&limit=100&sort=-tax`))
+if (list.total < count) throw new Error(`${list.total} parcels are listed`)
 const one = list.items.find((item) => item.name.startsWith('地块')) ?? list.items[0]
 await time('coverage', () => ask(`/parcels/coverage?year=${YEAR}`))
 await time('parcel', () => ask(`/parcels/${one.entry}?year=${YEAR}`))
