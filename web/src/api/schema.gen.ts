@@ -1421,9 +1421,11 @@ export interface components {
         };
         /** @description What a department has not sent. */
         GapList: {
+            /** @description How many there are. */
+            count: number;
             /** @description The department. */
             department: string;
-            /** @description Its gaps. */
+            /** @description The first of them. */
             gaps: components["schemas"]["Gap"][];
         };
         /** @description Why a file of boundaries is accepted. */
@@ -2358,13 +2360,17 @@ export interface components {
             domains: components["schemas"]["DomainHead"][];
             /** @description What is missing, by department. */
             gaps: components["schemas"]["GapList"][];
+            /** @description How many of them come before the first row. */
+            offset: number;
             /**
              * Format: int64
              * @description The ledger revision.
              */
             revision: number;
-            /** @description Each parcel. */
+            /** @description Parcels, those that were asked for. */
             rows: components["schemas"]["CoverageRow"][];
+            /** @description How many parcels the question selects. */
+            total: number;
             /** @description Coverage over all parcels that are to be evaluated. */
             totals: components["schemas"]["CoverageTotals"];
             /**

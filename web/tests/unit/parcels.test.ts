@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { OccupancyView, ParcelCoverage, ResultRow } from '@/api/parcels'
-import { filtered, gapsOf } from '@/pages/parcels/coverage/matrix'
+import type { OccupancyView, ResultRow } from '@/api/parcels'
 import { direction, NO_GRADE, ordered, rowsLeft } from '@/pages/parcels/evaluations/run'
 import { candidatesShown, changesShown, numberOf, offBy, shapeOf } from '@/pages/parcels/imports/preview'
 import { branches, deviation, scoreSteps } from '@/pages/parcels/parcel/shape'
@@ -27,26 +26,6 @@ describe('a parcel', () => {
     const step = (kind: 'indicator' | 'malus' | 'total', points: string, total: string) => ({ kind, title: kind, title_en: kind, points, total, words: '' })
     const steps = scoreSteps([step('indicator', '45', '45'), step('malus', '-5.5', '39.5'), step('total', '39.5', '39.5')], (one) => one.title)
     expect(steps.map((one) => [one.kind, one.from, one.to, one.amount])).toEqual([['change', '0', '45', '45'], ['change', '45', '39.5', '-5.5'], ['end', '0', '39.5', '39.5']])
-  })
-})
-
-describe('coverage', () => {
-  const cell = (state: 'present' | 'missing') => ({ state })
-  const coverage = {
-    domains: [{ id: 'tax' }, { id: 'energy' }],
-    rows: [{ entry: 1, name: 'one', code: 'a', status: 'scored', cells: [cell('present'), cell('missing')] }, { entry: 2, name: 'two', code: 'b', status: 'no_data', cells: [cell('missing'), cell('present')] }],
-    gaps: [{ department: 'x', gaps: [{ parcel: 1 }] }, { department: 'y', gaps: [{ parcel: 2 }] }],
-  } as unknown as ParcelCoverage
-  const none = { department: '', domain: '', state: '', status: '', q: '' }
-  const left = (filter: Partial<typeof none>) => filtered(coverage, { ...none, ...filter }).map((row) => row.entry)
-  it('filters by department, domain with state, status and text', () => {
-    expect(left({})).toEqual([1, 2])
-    expect(left({ department: 'x' })).toEqual([1])
-    expect(left({ state: 'missing' })).toEqual([1, 2])
-    expect(left({ state: 'missing', domain: 'tax' })).toEqual([2])
-    expect(left({ status: 'no_data' })).toEqual([2])
-    expect(left({ q: 'TWO' })).toEqual([2])
-    expect(gapsOf(coverage, '').length).toBe(2)
   })
 })
 

@@ -13,13 +13,14 @@ use model::period::Month;
 use rust_decimal::Decimal;
 
 use super::fault::Result;
-use super::gather::{Gathered, Gauge, Judged, books_of, gather, year_of};
+use super::gather::{Gathered, Gauge, books_of, gather, year_of};
 use super::ground::{AREAS, Ground};
 use super::measured::{Measured, head, percent, register, state_word};
 use super::shapes::{
     CoverageCell, CoverageRow, CoverageTotals, DomainCoverage, DomainHead, Gap, GapList, ParcelCoverage,
 };
 use crate::access::Actor;
+use crate::books::Page;
 use crate::messages::parcels as say;
 use crate::park::Park;
 use crate::projects::LinkedEntry;
@@ -27,24 +28,92 @@ use crate::projects::LinkedEntry;
 /// Certificate and survey agree within this share.
 const AGREES: Decimal = Decimal::from_parts(2, 0, 0, false, 2);
 
+/// Which rows of the matrix, and how many of the gaps.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CoverageQuestion {
+    /// The year; that of the newest return when absent.
+    pub year: Option<i16>,
+    /// Only parcels of which this department owes something.
+    pub department: Option<String>,
+    /// Only parcels with a cell of this state…
+    pub state: Option<String>,
+    /// …in this domain.
+    pub domain: Option<String>,
+    /// Only parcels that stand so with the evaluation.
+    pub status: Option<String>,
+    /// Words of code and name.
+    pub search: String,
+    /// Which part of the rows.
+    pub page: Page,
+    /// As many gaps of each department are listed.
+    pub gaps: usize,
+}
+
+impl CoverageQuestion {
+    /// All of a year.
+    pub fn all(year: Option<i16>) -> Self {
+        let page = Page { offset: 0, limit: usize::MAX };
+        let (department, state, domain, status) = Default::default();
+        Self { year, department, state, domain, status, search: String::new(), page, gaps: usize::MAX }
+    }
+}
+
 /// Coverage of a year.
 ///
 /// # Errors
 /// [`super::ParcelsFault`] when it is not for this person.
-pub fn coverage(park: &Park, actor: &Actor, year: i16) -> Result<ParcelCoverage> {
+pub fn coverage(park: &Park, actor: &Actor, asked: &CoverageQuestion) -> Result<ParcelCoverage> {
     let ground = Ground::new(park, actor)?;
+    let year = super::year_or_newest(park, asked.year)?;
     let measured = Measured { ground: &ground, gathered: gather(park, &ground, year) };
-    let (judged, counted) = (&measured.gathered.parcel, &measured.gathered.coverage);
-    let domains = domain_heads(&measured, counted);
-    let rows = rows(&ground, judged, counted);
+    let counted = &measured.gathered.coverage;
+    let chosen = chosen(&measured, asked);
+    let page = chosen.iter().skip(asked.page.offset).take(asked.page.limit);
     Ok(ParcelCoverage {
         year,
-        domains,
+        domains: domain_heads(&measured, counted),
         totals: totals(&counted.standings),
-        rows,
-        gaps: gaps(&measured, counted),
+        rows: page.map(|at| coverage_row(&measured, *at)).collect(),
+        total: chosen.len(),
+        offset: asked.page.offset,
+        gaps: gaps(&measured, asked.gaps),
         revision: ground.revision(),
     })
+}
+
+/// Subjects, by number, that a question selects.
+fn chosen(measured: &Measured<'_>, asked: &CoverageQuestion) -> Vec<usize> {
+    let (gathered, counted) = (&*measured.gathered, &measured.gathered.coverage);
+    let subjects = &gathered.parcel.facts.subjects;
+    let owing: Option<Vec<bool>> = asked.department.as_ref().map(|department| {
+        let mut owing = vec![false; subjects.len()];
+        counted.owed_by(department).for_each(|gap| owing[gap.subject as usize] = true);
+        owing
+    });
+    let domain = |id: &String| counted.domains.iter().position(|domain| *domain.id == **id);
+    let columns = match asked.domain.as_ref().map(domain) {
+        Some(Some(at)) => &counted.cells[at..=at],
+        Some(None) => &[],
+        None => &counted.cells[..],
+    };
+    let words: Vec<String> = asked.search.split_whitespace().map(str::to_lowercase).collect();
+    let parcels = measured.ground.parcels();
+    let found = |at: usize| {
+        let code =
+            measured.ground.shown(parcels, gathered.parcel.rows[at], LandPart::Code).unwrap_or_default();
+        let (code, name) = (code.to_lowercase(), subjects[at].name.to_lowercase());
+        words.iter().all(|word| code.contains(word) || name.contains(word))
+    };
+    let holds = |at: &usize| {
+        owing.as_ref().is_none_or(|owing| owing[*at])
+            && asked.status.as_ref().is_none_or(|status| status_word(&subjects[*at].status) == status)
+            && asked
+                .state
+                .as_ref()
+                .is_none_or(|state| columns.iter().any(|cells| state_word(cells[*at].state) == state))
+            && (words.is_empty() || found(*at))
+    };
+    (0..subjects.len()).filter(holds).collect()
 }
 
 /// Domains that occur, in the order of the matrix.
@@ -219,22 +288,19 @@ fn totals(standings: &Standings) -> CoverageTotals {
     }
 }
 
-fn rows(ground: &Ground<'_>, judged: &Judged, counted: &Coverage) -> Vec<CoverageRow> {
-    let parcels = ground.parcels();
-    let subjects = judged.facts.subjects.iter().zip(&judged.rows).enumerate();
-    let rows = subjects.map(|(at, (subject, row))| {
-        let (status, words) = status(&subject.status, judged.overdue[at]);
-        CoverageRow {
-            entry: subject.key.0,
-            code: ground.shown(parcels, *row, LandPart::Code).unwrap_or_default(),
-            name: subject.name.to_string(),
-            area: ground.legal_area(*row).map(|(area, _)| area),
-            status: status.to_owned(),
-            words,
-            cells: counted.cells.iter().map(|cells| shown(cells[at])).collect(),
-        }
-    });
-    rows.collect()
+fn coverage_row(measured: &Measured<'_>, at: usize) -> CoverageRow {
+    let (ground, gathered) = (measured.ground, &measured.gathered);
+    let (subject, row) = (&gathered.parcel.facts.subjects[at], gathered.parcel.rows[at]);
+    let (status, words) = status(&subject.status, gathered.parcel.overdue[at]);
+    CoverageRow {
+        entry: subject.key.0,
+        code: ground.shown(ground.parcels(), row, LandPart::Code).unwrap_or_default(),
+        name: subject.name.to_string(),
+        area: ground.legal_area(row).map(|(area, _)| area),
+        status: status.to_owned(),
+        words,
+        cells: gathered.coverage.cells.iter().map(|cells| shown(cells[at])).collect(),
+    }
 }
 
 fn shown(cell: Cell) -> CoverageCell {
@@ -272,38 +338,57 @@ pub(super) fn status(status: &Status, overdue: Option<Date>) -> (&'static str, S
     (status_word(status), words)
 }
 
-/// What is missing, by department, named down to the enterprise where that is known.
-pub(super) fn gaps(measured: &Measured<'_>, counted: &Coverage) -> Vec<GapList> {
-    let mut lists: BTreeMap<String, Vec<Gap>> = BTreeMap::new();
-    let (judged, domains) = (&measured.gathered.parcel, domains(measured.ground.content));
+/// What is missing, by department, named down to the enterprise where that is known: all is counted, at most so many of each
+/// department are listed.
+pub(super) fn gaps(measured: &Measured<'_>, most: usize) -> Vec<GapList> {
+    let counted = &measured.gathered.coverage;
+    let domains = domains(measured.ground.content);
+    let mut lists: BTreeMap<&str, GapList> = BTreeMap::new();
     for gap in &counted.gaps {
-        let (subject, domain) = (gap.subject as usize, domains[gap.domain as usize]);
-        let department = counted.domains[gap.domain as usize].department.to_string();
-        let parcel = &judged.facts.subjects[subject];
-        let code = measured.ground.shown(measured.ground.parcels(), judged.rows[subject], LandPart::Code);
-        let make = |measure: Option<&Measure>, enterprise: Option<LinkedEntry>| Gap {
-            parcel: parcel.key.0,
-            code: code.clone().unwrap_or_default(),
-            name: parcel.name.to_string(),
-            domain: domain.word().to_owned(),
-            measure: measure.map(|m| m.id.to_string()),
-            text: say::gap(
-                why(gap.why),
-                measure.map_or(say::domain(domain).0, |m| m.title.as_str()),
-                enterprise.as_ref().map(|e| e.title.as_str()),
-            ),
-            enterprise,
-        };
-        let list = lists.entry(department).or_default();
-        let named = owing(measured, domain, parcel.key);
-        if named.is_empty() {
-            list.push(make(None, None));
+        let department = &*counted.domains[gap.domain as usize].department;
+        let list = lists.entry(department).or_insert_with(|| GapList {
+            department: department.to_owned(),
+            count: 0,
+            gaps: Vec::new(),
+        });
+        let domain = domains[gap.domain as usize];
+        let subject = gap.subject as usize;
+        if list.gaps.len() < most {
+            let named = gaps_of(measured, (domain, subject), gap.why);
+            list.count += named.len();
+            list.gaps.extend(named);
+            list.gaps.truncate(most);
+        } else {
+            let parcel = measured.gathered.parcel.facts.subjects[subject].key;
+            list.count += measured.gathered.owing(measured.ground.content, domain, parcel).count().max(1);
         }
-        list.extend(named.into_iter().map(|(measure, enterprise)| {
-            make(Some(measure), Some(measured.ground.link(enterprise, register(measured.ground))))
-        }));
     }
-    lists.into_iter().map(|(department, gaps)| GapList { department, gaps }).collect()
+    lists.into_values().collect()
+}
+
+/// A gap, once for each enterprise and measure that is lacking.
+fn gaps_of(measured: &Measured<'_>, (domain, subject): (Domain, usize), why_: Why) -> Vec<Gap> {
+    let (ground, judged) = (measured.ground, &measured.gathered.parcel);
+    let parcel = &judged.facts.subjects[subject];
+    let code = ground.shown(ground.parcels(), judged.rows[subject], LandPart::Code).unwrap_or_default();
+    let make = |measure: Option<&Measure>, enterprise: Option<LinkedEntry>| Gap {
+        parcel: parcel.key.0,
+        code: code.clone(),
+        name: parcel.name.to_string(),
+        domain: domain.word().to_owned(),
+        measure: measure.map(|m| m.id.to_string()),
+        text: say::gap(
+            why(why_),
+            measure.map_or(say::domain(domain).0, |m| m.title.as_str()),
+            enterprise.as_ref().map(|e| e.title.as_str()),
+        ),
+        enterprise,
+    };
+    let named = measured.gathered.owing(ground.content, domain, parcel.key);
+    let named: Vec<Gap> = named
+        .map(|(measure, enterprise)| make(Some(measure), Some(ground.link(enterprise, register(ground)))))
+        .collect();
+    if named.is_empty() { vec![make(None, None)] } else { named }
 }
 
 fn why(why: Why) -> &'static str {
@@ -313,25 +398,4 @@ fn why(why: Why) -> &'static str {
         Why::Partial => say::PARTIAL,
         Why::Stale => say::STALE,
     }
-}
-
-/// Enterprises on a parcel without a value for the year, by measure of a domain.
-pub(super) fn owing<'a>(
-    measured: &Measured<'a>,
-    domain: Domain,
-    parcel: EntryId,
-) -> Vec<(&'a Measure, EntryId)> {
-    let Some(number) = measured.gathered.parcels.of(parcel) else { return Vec::new() };
-    let stakes = measured.gathered.plan.stakes(number as usize);
-    let users: Vec<u32> = stakes.iter().filter(|s| s.used > 0).filter_map(|s| s.enterprise).collect();
-    let mut owed = Vec::new();
-    let ground = measured.ground;
-    let measures = ground.content.measures.values().filter(|measure| measure.domain == domain);
-    for (measure, gauge) in
-        measures.filter_map(|measure| Some((measure, measured.gathered.gauges.get(&measure.id)?)))
-    {
-        let without = users.iter().filter(|user| year_of(&gauge.column, **user).state != State::Present);
-        owed.extend(without.map(|user| (measure, measured.gathered.enterprises.entries[*user as usize])));
-    }
-    owed
 }

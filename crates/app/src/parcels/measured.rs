@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use assess::attribution::{Ledger, Method, Part};
+use assess::attribution::{Method, Part};
 use assess::facts::{Reading, State};
 use model::definition::{LandRole, Measure, Split};
 use model::id::{EntryId, MeasureId};
@@ -115,7 +115,7 @@ impl<'a> Measured<'a> {
         let number = self.gathered.parcels.of(parcel);
         let gauge = self.gathered.gauges.get(measure);
         number.zip(gauge).is_some_and(|(number, gauge)| {
-            shows_one(&self.gathered.plan.ledger(&gauge.column).parts(number as usize))
+            shows_one(gauge.ledger(&self.gathered.plan).amounts(number as usize).map(Decimal::from))
         })
     }
 
@@ -124,10 +124,10 @@ impl<'a> Measured<'a> {
         let Some(number) = self.gathered.parcels.of(parcel) else { return Vec::new() };
         let view = |(measure, gauge): (&Measure, &Gauge)| {
             let reading = gauge.attributed.reading(number as usize);
-            let ledger: Ledger<'_> = self.gathered.plan.ledger(&gauge.column);
-            let parts = ledger.parts(number as usize);
+            let parts = gauge.ledger(&self.gathered.plan).parts(number as usize);
             let secret = self.secret(measure);
-            let withheld = reading.value.is_some() && secret && shows_one(&parts);
+            let withheld =
+                reading.value.is_some() && secret && shows_one(parts.iter().filter_map(|part| part.amount));
             let value = reading.value.filter(|_| !withheld);
             let shown: Vec<PartView> =
                 parts.iter().filter_map(|part| self.part(measure, part, secret)).collect();
@@ -191,16 +191,15 @@ pub(super) fn secret(ground: &Ground<'_>, measure: &Measure) -> bool {
     books.into_iter().any(|book| book.statistics_confidential)
 }
 
-/// Whether a sum of these parts shows what one enterprise gave.
-pub(super) fn shows_one(parts: &[Part]) -> bool {
-    let amounts: Vec<Decimal> =
-        parts.iter().filter_map(|part| part.amount).filter(|amount| !amount.is_zero()).collect();
-    if amounts.is_empty() {
-        return false;
+/// Whether the sum of what each enterprise gave shows what one of them did.
+pub(super) fn shows_one(amounts: impl Iterator<Item = Decimal>) -> bool {
+    let (mut givers, mut all, mut most) = (0, Decimal::ZERO, Decimal::ZERO);
+    for amount in amounts.filter(|amount| !amount.is_zero()) {
+        givers += 1;
+        all += amount.abs();
+        most = most.max(amount.abs());
     }
-    let all: Decimal = amounts.iter().map(Decimal::abs).sum();
-    let most = amounts.iter().map(Decimal::abs).max().unwrap_or_default();
-    amounts.len() < FEW || most > all * DOMINANT
+    givers > 0 && (givers < FEW || most > all * DOMINANT)
 }
 
 /// What the enterprise had in the periods a part is of, everywhere.
@@ -237,16 +236,10 @@ fn method_word(method: Method) -> &'static str {
 mod tests {
     use super::*;
 
-    fn part(amount: i64) -> Part {
-        let amount = Some(Decimal::from(amount));
-        Part { enterprise: Some(0), amount, pieces: Vec::new(), unknown: Vec::new(), reasons: Vec::new() }
-    }
-
     #[test]
     fn a_sum_of_few_or_of_one_large_shows_through() {
         let check = |amounts: &[i64], shows: bool| {
-            let parts: Vec<Part> = amounts.iter().map(|a| part(*a)).collect();
-            assert_eq!(shows_one(&parts), shows, "{amounts:?}");
+            assert_eq!(shows_one(amounts.iter().copied().map(Decimal::from)), shows, "{amounts:?}");
         };
         check(&[], false);
         check(&[60], true);

@@ -31,7 +31,7 @@ mod tests;
 mod tiles;
 mod view;
 
-pub use coverage::coverage;
+pub use coverage::{CoverageQuestion, coverage};
 pub use documents::{Document, confirmation, parcel_sheet};
 pub use drawing::{
     Arrived, accept_drawing, answer_drawing, drawing, drawings, drop_drawing, keep_drawing, stage_drawing,

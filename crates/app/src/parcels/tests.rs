@@ -284,7 +284,8 @@ fn a_score_is_explained_and_readers_see_what_they_may() {
 fn coverage_counts_parcels_and_says_what_is_owed() {
     let (mut test, _, _) = park();
     test.put("parcels", &["code=330203002007GB00002; name=二号; area=6666.67"]);
-    let found = coverage(&test.park, &Actor::local("t"), 2023).expect("counted");
+    let found =
+        coverage(&test.park, &Actor::local("t"), &CoverageQuestion::all(Some(2023))).expect("counted");
     // One of two is judged; 13,333.33 of 20,000 ㎡.
     assert_eq!((found.totals.scored, found.totals.no_data), (1, 1));
     assert_eq!(found.totals.by_count, Some(decimal("50")));
@@ -292,6 +293,24 @@ fn coverage_counts_parcels_and_says_what_is_owed() {
     let states: Vec<&str> = found.rows[1].cells.iter().map(|cell| cell.state.as_str()).collect();
     assert_eq!(states, ["estimated", "missing", "missing"], "land, tenancy, tax");
     assert!(found.gaps.iter().any(|list| list.department == "税务局"));
+    // A page of it: what is counted stays.
+    let all = CoverageQuestion::all(Some(2023));
+    let named = |asked: CoverageQuestion| {
+        let page = coverage(&test.park, &Actor::local("t"), &asked).expect("counted");
+        let gaps: Vec<(usize, usize)> = page.gaps.iter().map(|list| (list.count, list.gaps.len())).collect();
+        // Tenancy and tax of the second.
+        assert_eq!((page.totals, gaps.iter().map(|(count, _)| count).sum()), (found.totals.clone(), 2));
+        let names: Vec<String> = page.rows.into_iter().map(|row| row.name).collect();
+        (names.join(" "), page.total, gaps.iter().map(|(_, listed)| listed).sum::<usize>())
+    };
+    let page = crate::books::Page { offset: 1, limit: 1 };
+    assert_eq!(named(CoverageQuestion { page, gaps: 0, ..all.clone() }), ("二号".to_owned(), 2, 0));
+    let of = |text: &str| Some(text.to_owned());
+    assert_eq!(named(CoverageQuestion { department: of("税务局"), ..all.clone() }).0, "二号");
+    assert_eq!(named(CoverageQuestion { state: of("missing"), domain: of("tax"), ..all.clone() }).0, "二号");
+    assert_eq!(named(CoverageQuestion { state: of("missing"), domain: of("land"), ..all.clone() }).1, 0);
+    assert_eq!(named(CoverageQuestion { status: of("scored"), ..all.clone() }).0, "一号");
+    assert_eq!(named(CoverageQuestion { search: "gb00002".to_owned(), ..all }).0, "二号");
 }
 
 #[test]
@@ -399,7 +418,7 @@ fn said(
     let asked = SimulationRequest { scheme: None, year: 2023, changes: [].into() };
     (
         parcels(&test.park, &actor, list).expect("listed"),
-        coverage(&test.park, &actor, 2023).expect("counted"),
+        coverage(&test.park, &actor, &CoverageQuestion::all(Some(2023))).expect("counted"),
         super::parcel(&test.park, &actor, EntryId(parcel), (None, Some(2023))).expect("there"),
         Simulated { took_ms: 0, ..simulate(&test.park, &actor, &asked).expect("runs") },
     )

@@ -37,7 +37,7 @@ pub use input::{
     Over, Parcel, Right,
 };
 pub use land::Stake;
-pub use parts::{Ledger, Part, Piece, Reason};
+pub use parts::{Ledger, Part, Piece, Prepared, Reason};
 pub use problem::{About, Doubt, Problem};
 pub use sums::{Attributed, Totals};
 

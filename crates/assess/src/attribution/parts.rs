@@ -1,5 +1,7 @@
 //! What one parcel's value is made of: who gave what, by which method, and why by no better one.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -83,6 +85,12 @@ struct OfEdge {
     unknown: u16,
 }
 
+impl OfEdge {
+    fn new(edge: usize) -> Self {
+        Self { edge, got: Vec::new(), wholes: [ABSENT; YEAR + 1], unknown: 0 }
+    }
+}
+
 impl Sink for OfEdge {
     fn give(&mut self, edge: usize, period: usize, amount: i64, method: Method) {
         if edge == self.edge {
@@ -107,20 +115,38 @@ impl Sink for OfEdge {
     fn conflict(&mut self, _: usize) {}
 }
 
+/// What all questions about single parcels of one measure begin with; made once of a whole column.
+pub struct Prepared {
+    pub(super) reported: Reported,
+    /// In the order of enterprises, months and parcels.
+    pub(super) accounts: Vec<Account>,
+}
+
+impl Prepared {
+    /// Reads a column once.
+    pub fn of(column: &Column) -> Self {
+        let mut accounts = column.accounts.clone();
+        accounts.sort_by_key(|account| (account.enterprise, account.month, account.parcel));
+        Self { reported: Reported::of(column), accounts }
+    }
+}
+
 /// A column that is ready to be asked about parcels.
 pub struct Ledger<'a> {
     plan: &'a Plan,
     column: &'a Column,
-    reported: Reported,
-    accounts: Vec<Account>,
+    prepared: Arc<Prepared>,
 }
 
 impl Plan {
     /// Readies a measure for questions about single parcels.
     pub fn ledger<'a>(&'a self, column: &'a Column) -> Ledger<'a> {
-        let mut accounts = column.accounts.clone();
-        accounts.sort_by_key(|account| (account.enterprise, account.month, account.parcel));
-        Ledger { plan: self, column, reported: Reported::of(column), accounts }
+        self.prepared(column, Arc::new(Prepared::of(column)))
+    }
+
+    /// The same of a column that was read already.
+    pub fn prepared<'a>(&'a self, column: &'a Column, prepared: Arc<Prepared>) -> Ledger<'a> {
+        Ledger { plan: self, column, prepared }
     }
 }
 
@@ -142,6 +168,20 @@ impl Ledger<'_> {
         parts
     }
 
+    /// What each enterprise gives to a parcel, in steps of the column; of a mean before it is divided. Those that give nothing are
+    /// left out.
+    pub fn amounts(&self, parcel: usize) -> impl Iterator<Item = i64> + use<'_> {
+        let of_edge = |number: &u32| {
+            let (chunk, edge) = self.plan.edge(*number);
+            let enterprise = chunk.enterprise_of(edge);
+            let mut sink = OfEdge::new(edge);
+            let accounts = own(&self.prepared.accounts, enterprise);
+            split(chunk, enterprise, self.column, &self.prepared.reported, accounts, &mut sink);
+            sink.got.iter().map(|(_, amount, _)| amount).sum::<i64>()
+        };
+        self.plan.edges.of(parcel).iter().map(of_edge).filter(|amount| *amount != 0)
+    }
+
     /// Enterprises that use or hold land and of which the measure has no value at all (有企业无数据).
     pub fn without_data(&self) -> Vec<u32> {
         let has = |enterprise: usize| {
@@ -153,7 +193,7 @@ impl Ledger<'_> {
         let enterprises = chunks.flat_map(|chunk| chunk.enterprises.clone().map(move |at| (chunk, at)));
         enterprises
             .filter(|(chunk, at)| {
-                !chunk.edges(*at).is_empty() && !has(*at) && own(&self.accounts, *at).is_empty()
+                !chunk.edges(*at).is_empty() && !has(*at) && own(&self.prepared.accounts, *at).is_empty()
             })
             .filter_map(|(_, at)| u32::try_from(at).ok())
             .collect()
@@ -162,15 +202,15 @@ impl Ledger<'_> {
     fn part(&self, number: u32) -> Option<Part> {
         let (chunk, edge) = self.plan.edge(number);
         let enterprise = chunk.enterprise_of(edge);
-        let mut sink = OfEdge { edge, got: Vec::new(), wholes: [ABSENT; YEAR + 1], unknown: 0 };
-        let accounts = own(&self.accounts, enterprise);
-        split(chunk, enterprise, self.column, &self.reported, accounts, &mut sink);
+        let mut sink = OfEdge::new(edge);
+        let accounts = own(&self.prepared.accounts, enterprise);
+        split(chunk, enterprise, self.column, &self.prepared.reported, accounts, &mut sink);
         let matters = chunk.used[edge] > 0 || chunk.held[edge] > 0 || !sink.got.is_empty();
         matters.then(|| self.told(chunk, enterprise, &sink))
     }
 
     fn told(&self, chunk: &Chunk, enterprise: usize, sink: &OfEdge) -> Part {
-        let divisor = Decimal::from(self.reported.divisor);
+        let divisor = Decimal::from(self.prepared.reported.divisor);
         let value = |steps: i64| {
             let value = self.column.value(i128::from(steps))?;
             value.checked_div(divisor).map(|value| value.normalize())

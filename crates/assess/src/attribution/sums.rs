@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::days::Year;
 use super::groups;
 use super::input::{Account, Column};
+use super::parts::Prepared;
 use super::plan::{Chunk, Place, YEAR};
 use super::problem::Doubt;
 use super::split::{Reported, Sink, split};
@@ -225,9 +226,7 @@ impl Sink for Given<'_> {
 }
 
 pub(super) fn attribute(plan: &Plan, column: &Column) -> Attributed {
-    let reported = Reported::of(column);
-    let mut accounts = column.accounts.clone();
-    accounts.sort_by_key(|account| (account.enterprise, account.month, account.parcel));
+    let Prepared { reported, accounts } = Prepared::of(column);
     let given =
         groups::each(plan.chunks.iter().collect(), |chunk| give(plan, chunk, column, &reported, &accounts));
 

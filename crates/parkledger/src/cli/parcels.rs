@@ -167,8 +167,9 @@ pub(super) fn number(value: Option<impl std::fmt::Display>) -> String {
 
 fn coverage(context: &Context, args: &Coverage) -> anyhow::Result<u8> {
     let park = context.park()?;
-    let year = use_case::year_or_newest(&park, args.year)?;
-    let found = use_case::coverage(&park, &actor(context), year)?;
+    let asked = use_case::CoverageQuestion::all(args.year);
+    let found = use_case::coverage(&park, &actor(context), &asked)?;
+    let year = found.year;
     if context.format == Format::Json {
         print_json(&found)?;
         return Ok(DONE);

@@ -3,7 +3,7 @@
 use app::access::Action;
 use app::messages::parcels as say;
 use app::parcels::shapes as shape;
-use app::parcels::{ListQuestion, MapQuestion, ParcelsFault, TileQuestion};
+use app::parcels::{CoverageQuestion, ListQuestion, MapQuestion, ParcelsFault, TileQuestion};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -132,22 +132,34 @@ async fn tile(
     Ok(([(CONTENT_TYPE, "application/vnd.mapbox-vector-tile")], bytes).into_response())
 }
 
-/// What is known of which parcel in a year, and what each department still owes.
-#[utoipa::path(get, path = "/parcels/coverage", tag = "parcels", params(("year" = Option<i16>, Query)),
+/// What is known of which parcel in a year, and what each department still owes: everything is counted, a page of rows and the first
+/// `gaps` of each department are listed.
+#[utoipa::path(get, path = "/parcels/coverage", tag = "parcels",
+    params(("year" = Option<i16>, Query), ("department" = Option<String>, Query), ("domain" = Option<String>, Query),
+        ("state" = Option<String>, Query), ("status" = Option<String>, Query), ("q" = Option<String>, Query),
+        ("offset" = Option<usize>, Query), ("limit" = Option<usize>, Query), ("gaps" = Option<usize>, Query)),
     responses((status = 200, body = shape::ParcelCoverage), (status = 422, body = Problem)))]
 async fn coverage(
     State(app): State<App>,
     Caller(actor): Caller,
     params: Params,
 ) -> Result<Json<shape::ParcelCoverage>, Problem> {
-    let year = params.parse("year")?;
-    app.read(move |park| {
-        let year = app::parcels::year_or_newest(park, year)?;
-        app::parcels::coverage(park, &actor, year)
-    })
-    .await
-    .map(Json)
+    let text = |name| params.one(name).filter(|text| !text.is_empty()).map(str::to_owned);
+    let asked = CoverageQuestion {
+        year: params.parse("year")?,
+        department: text("department"),
+        state: text("state"),
+        domain: text("domain"),
+        status: text("status"),
+        search: params.one("q").unwrap_or_default().to_owned(),
+        page: page(&params)?,
+        gaps: params.parse("gaps")?.unwrap_or(GAPS),
+    };
+    app.read(move |park| app::parcels::coverage(park, &actor, &asked)).await.map(Json)
 }
+
+/// Gaps of a department that are listed when nobody says how many.
+const GAPS: usize = 30;
 
 /// One parcel with everything known of it.
 #[utoipa::path(get, path = "/parcels/{entry}", tag = "parcels",
@@ -188,8 +200,16 @@ async fn match_rooms(
     app.read(move |park| app::parcels::match_rooms(park, &actor, &asked)).await.map(Json)
 }
 
-fn word_file(made: app::parcels::Document) -> Response {
-    download(Download { name: made.name, media: Download::DOCX, bytes: made.bytes })
+/// A document of an entry, in a frozen evaluation or as things are.
+async fn word_file<F>(app: App, params: &Params, make: F) -> Result<Response, Problem>
+where
+    F: FnOnce(&app::park::Park, (Option<u64>, Option<i16>)) -> app::parcels::Result<app::parcels::Document>
+        + Send
+        + 'static,
+{
+    let At { year, run, .. } = At::read(params)?;
+    let made = app.read(move |park| make(park, (run, year))).await?;
+    Ok(download(Download { name: made.name, media: Download::DOCX, bytes: made.bytes }))
 }
 
 /// The sheet of a parcel (一地一表) as a Word file: in a frozen evaluation, or as things are.
@@ -203,10 +223,8 @@ async fn sheet(
     Path(entry): Path<u64>,
     params: Params,
 ) -> Result<Response, Problem> {
-    let At { year, run, .. } = At::read(&params)?;
-    let work =
-        move |park: &app::park::Park| app::parcels::parcel_sheet(park, &actor, EntryId(entry), (run, year));
-    app.read(work).await.map(word_file)
+    word_file(app, &params, move |park, when| app::parcels::parcel_sheet(park, &actor, EntryId(entry), when))
+        .await
 }
 
 /// The confirmation of an enterprise (一企一单) as a Word file.
@@ -220,8 +238,6 @@ async fn confirmation(
     Path(entry): Path<u64>,
     params: Params,
 ) -> Result<Response, Problem> {
-    let At { year, run, .. } = At::read(&params)?;
-    let work =
-        move |park: &app::park::Park| app::parcels::confirmation(park, &actor, EntryId(entry), (run, year));
-    app.read(work).await.map(word_file)
+    word_file(app, &params, move |park, when| app::parcels::confirmation(park, &actor, EntryId(entry), when))
+        .await
 }

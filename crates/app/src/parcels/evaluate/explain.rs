@@ -1,5 +1,7 @@
 //! Why a parcel has its score: from a frozen evaluation, or from the rules and data as they are.
 
+use std::sync::Arc;
+
 use assess::explain::{self, Closing, PartKind, Way};
 use assess::facts::Status;
 use assess::messages as words;
@@ -18,7 +20,7 @@ use super::super::promises::commitments;
 use super::super::shapes::{
     Distance, DistanceStep, ExplainedIndicator, GroupPosition, ParcelExplanation, WaterfallStep, YearScore,
 };
-use super::freeze::{kept_subjects, previous_means, subjects_of};
+use super::freeze::{kept_subjects, previous_means, subjects_of, threads};
 use super::kept::{Kept, KeptFacts, Positions, load, read};
 use super::results::frozen_cell;
 use super::schemes::named;
@@ -45,17 +47,30 @@ pub fn explain(
     explained(park, &ground, &kept, entry, None)
 }
 
-/// The usual scheme over a year as it is, not kept.
-fn as_it_is(park: &Park, ground: &Ground<'_>, entry: EntryId, year: i16) -> Result<Kept> {
+/// The usual scheme over a year as it is, not kept in the ledger; in memory until the books change.
+fn as_it_is(park: &Park, ground: &Ground<'_>, entry: EntryId, year: i16) -> Result<Arc<Kept>> {
     let parcel = ground.parcels().table.row(entry).is_some();
     let scheme = named(park, None, if parcel { Judged::Parcel } else { Judged::Enterprise })?;
+    let of_year = format!("{AS_IT_IS}{} {year} ", scheme.id);
+    let key = format!("{of_year}{} {}", park.today(), ground.revision());
+    let make = || {
+        let kept = run_now(park, ground, scheme, year)?;
+        let weight = kept.subjects.len() * PER_SUBJECT;
+        Ok((kept, weight))
+    };
+    park.runs().get_or_make(key, |known| known.starts_with(&of_year), make)
+}
+
+/// What keys of evaluations begin with that nobody froze; frozen ones have the digest of their bytes.
+const AS_IT_IS: &str = "as it is: ";
+/// About as many bytes a subject takes.
+const PER_SUBJECT: usize = 4096;
+
+fn run_now(park: &Park, ground: &Ground<'_>, scheme: &Scheme, year: i16) -> Result<Kept> {
     let gathered = gather(park, ground, year);
     let subjects = subjects_of(&gathered, scheme.judges);
-    let options = Options {
-        previous: previous_means(park, ground, scheme, year)?,
-        any_year: true,
-        ..Options::default()
-    };
+    let options =
+        Options { previous: previous_means(park, ground, scheme, year)?, any_year: true, threads: threads() };
     Ok(Kept {
         form: 0,
         frozen: run::run(scheme, &subjects.facts, &options)?.freeze(),

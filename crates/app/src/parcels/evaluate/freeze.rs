@@ -223,10 +223,9 @@ pub(super) fn kept_subjects(ground: &Ground<'_>, gathered: &Gathered, judges: Ju
 fn guarded(gathered: &Gathered, secret: &[&MeasureId], parcel: EntryId) -> Vec<MeasureId> {
     let Some(number) = gathered.parcels.of(parcel) else { return Vec::new() };
     let shows = |measure: &&&MeasureId| {
-        gathered
-            .gauges
-            .get(**measure)
-            .is_some_and(|gauge| shows_one(&gathered.plan.ledger(&gauge.column).parts(number as usize)))
+        gathered.gauges.get(**measure).is_some_and(|gauge| {
+            shows_one(gauge.ledger(&gathered.plan).amounts(number as usize).map(rust_decimal::Decimal::from))
+        })
     };
     secret.iter().filter(shows).map(|measure| (*measure).clone()).collect()
 }

@@ -13,11 +13,13 @@ mod values;
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use assess::attribution::{Attributed, Column, Plan};
+use assess::attribution::{Attributed, Column, Ledger, Plan, Prepared};
 use assess::coverage::Coverage;
 use assess::facts::{State, Status};
 use indexmap::IndexMap;
 use jiff::civil::Date;
+use model::content::Content;
+use model::definition::{Domain, Measure};
 use model::id::{EntryId, MeasureId, Revision};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
@@ -101,6 +103,26 @@ impl Gathered {
         self.standing(row).is_some_and(|status| !matches!(status, Status::Exempt { .. }))
     }
 
+    /// Enterprises on a parcel without a full value for the year, by measure of a domain.
+    pub fn owing<'a>(
+        &'a self,
+        content: &'a Content,
+        domain: Domain,
+        parcel: EntryId,
+    ) -> impl Iterator<Item = (&'a Measure, EntryId)> {
+        let stakes =
+            self.parcels.of(parcel).map_or_else(Vec::new, |number| self.plan.stakes(number as usize));
+        let users = stakes.into_iter().filter(|stake| stake.used > 0).filter_map(|stake| stake.enterprise);
+        let users: Vec<u32> = users.collect();
+        let measures = content.measures.values().filter(move |measure| measure.domain == domain);
+        let delivered = measures.filter_map(|measure| Some((measure, self.gauges.get(&measure.id)?)));
+        delivered.flat_map(move |(measure, gauge)| {
+            let lacking: Vec<u32> =
+                users.iter().copied().filter(|user| gauge.lacking[*user as usize]).collect();
+            lacking.into_iter().map(move |user| (measure, self.enterprises.entries[user as usize]))
+        })
+    }
+
     /// How many domains of a parcel's data are known, as a share.
     pub fn known(&self, row: u32) -> Option<Decimal> {
         let at = self.judged(row)?;
@@ -115,6 +137,16 @@ pub(crate) struct Gauge {
     pub column: Column,
     /// By parcel.
     pub attributed: Attributed,
+    /// Which enterprises have no full value for the year.
+    pub lacking: Vec<bool>,
+    prepared: Arc<Prepared>,
+}
+
+impl Gauge {
+    /// Ready to be asked what single parcels have of whom.
+    pub fn ledger<'a>(&'a self, plan: &'a Plan) -> Ledger<'a> {
+        plan.prepared(&self.column, Arc::clone(&self.prepared))
+    }
 }
 
 /// What was gathered already, shared by all who read a park: by revision, year and the day it was gathered on.
@@ -144,7 +176,10 @@ fn gathered(ground: &Ground<'_>, on: Date, today: Date) -> Gathered {
     let columns = values::columns(ground, year, today, (&numbered.parcels, &numbered.enterprises));
     let gauges = columns.into_iter().map(|(measure, column)| {
         let attributed = plan.attribute(&column);
-        (measure, Gauge { column, attributed })
+        let prepared = Arc::new(Prepared::of(&column));
+        let enterprises = 0..u32::try_from(numbered.enterprises.len()).unwrap_or(u32::MAX);
+        let lacking = enterprises.map(|one| year_of(&column, one).state != State::Present).collect();
+        (measure, Gauge { column, attributed, lacking, prepared })
     });
     let mut gathered = Gathered {
         year,

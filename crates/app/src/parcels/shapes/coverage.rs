@@ -16,8 +16,12 @@ pub struct ParcelCoverage {
     pub domains: Vec<DomainHead>,
     /// Coverage over all parcels that are to be evaluated.
     pub totals: CoverageTotals,
-    /// Each parcel.
+    /// Parcels, those that were asked for.
     pub rows: Vec<CoverageRow>,
+    /// How many parcels the question selects.
+    pub total: usize,
+    /// How many of them come before the first row.
+    pub offset: usize,
     /// What is missing, by department.
     pub gaps: Vec<GapList>,
     /// The ledger revision.
@@ -123,7 +127,9 @@ pub struct CoverageCell {
 pub struct GapList {
     /// The department.
     pub department: String,
-    /// Its gaps.
+    /// How many there are.
+    pub count: usize,
+    /// The first of them.
     pub gaps: Vec<Gap>,
 }
 

@@ -56,7 +56,7 @@ export function useMapData(state: MapState, ground: Ref<Ground | undefined>) {
   const before = useQuery(computed(() => (measure.value ? rowsOf(run.value, state.value.against, state.value.against !== undefined) : rowsOf(state.value.against, year.value, state.value.against !== undefined))))
   const scheme = computed(() => parcelRuns.value.find((one) => one.id === run.value)?.scheme)
   const grades = useQuery(computed(() => ({ queryKey: ['scheme', scheme.value], queryFn: () => get<SchemeView>(`/schemes/${scheme.value}`), enabled: scheme.value !== undefined, staleTime: Infinity })))
-  const coverage = useQuery(computed(() => ({ queryKey: ['parcel-coverage', String(year.value ?? '')], queryFn: ({ signal }: { signal: AbortSignal }) => get<ParcelCoverage>('/parcels/coverage', { year: year.value }, { signal }), enabled: year.value !== undefined, staleTime: 60_000 })))
+  const coverage = useQuery(computed(() => ({ queryKey: ['parcel-domains', String(year.value ?? '')], queryFn: ({ signal }: { signal: AbortSignal }) => get<ParcelCoverage>('/parcels/coverage', { year: year.value, limit: 1, gaps: 0 }, { signal }), enabled: year.value !== undefined, staleTime: 60_000 })))
   const measures = computed(() => coverage.data.value?.domains.flatMap((domain) => domain.measures) ?? [])
   const order = computed(() => grades.data.value?.grades.filter((grade) => grade.ranked).map((grade) => grade.id) ?? [])
   return { on, year, color, run, shapes, tiled, measure, rows, before, parcelRuns, order, measures }
