@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use figures::{Contribution, Engine, Evaluation, FieldPath, Reader, Request, Side};
+use figures::{Contribution, Engine, Evaluation, FieldPath, Reader, Request, Side, Snapshot};
 use model::definition::{Field, FieldKind, Figure, FigureRule};
 use model::entry::{OriginTable, OriginTableId, Origins};
 use model::finding::Place;
@@ -135,8 +135,12 @@ impl Park {
     /// # Errors
     /// [`crate::ledger::StoreError`] when the ledger cannot be read.
     pub fn figure(&self, request: &Request) -> Result<Evaluation> {
-        let snapshot = self.snapshot()?;
-        Ok(Engine::new(&self.library.content, &snapshot, Reader::COMMITTEE).evaluate(request))
+        Ok(self.figure_on(&*self.snapshot()?, request))
+    }
+
+    /// Computes a figure on a snapshot.
+    pub fn figure_on(&self, snapshot: &Snapshot, request: &Request) -> Evaluation {
+        Engine::new(&self.library.content, snapshot, Reader::COMMITTEE).evaluate(request)
     }
 
     /// The cells a figure's value and base were computed from.
@@ -144,10 +148,17 @@ impl Park {
     /// # Errors
     /// [`crate::ledger::StoreError`] when the ledger cannot be read.
     pub fn trace(&self, request: &Request) -> Result<Vec<TracedCell>> {
-        let snapshot = self.snapshot()?;
-        let contributions = Engine::new(&self.library.content, &snapshot, Reader::COMMITTEE).trace(request);
+        self.trace_on(&self.snapshot()?, request)
+    }
+
+    /// The cells a figure's value and base were computed from on a snapshot.
+    ///
+    /// # Errors
+    /// As [`Park::trace`].
+    pub fn trace_on(&self, snapshot: &Arc<Snapshot>, request: &Request) -> Result<Vec<TracedCell>> {
+        let contributions = Engine::new(&self.library.content, snapshot, Reader::COMMITTEE).trace(request);
         let origins = EntryOrigins::read(&self.store, &contributions, snapshot.revision())?;
-        let mut naming = self.naming_at(snapshot.revision(), Some(Arc::clone(&snapshot)));
+        let mut naming = self.naming_at(snapshot.revision(), Some(Arc::clone(snapshot)));
         let mut cells = Vec::with_capacity(contributions.len());
         for contribution in &contributions {
             let Some((table, row)) =

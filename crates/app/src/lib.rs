@@ -5,6 +5,7 @@
 //! report by name.
 
 pub mod access;
+pub mod asof;
 pub mod books;
 pub mod care;
 pub mod catalogue;

@@ -86,6 +86,16 @@ impl Library {
         Self { own: self.own.clone(), overlay: self.overlay.clone(), ..Self::of(files) }
     }
 
+    /// All files as one piece of bytes, to be kept beside what was made with them; the same files give the same bytes.
+    pub fn packed(&self) -> Vec<u8> {
+        postcard::to_stdvec(&self.files).expect("paths and bytes always have a packed form")
+    }
+
+    /// Content from the bytes of [`Library::packed`]; nothing when they are none.
+    pub fn unpacked(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok().map(Self::of)
+    }
+
     /// Content from given files only.
     pub fn of(files: BTreeMap<String, Vec<u8>>) -> Self {
         let sources: Vec<SourceFile> = files
@@ -209,6 +219,18 @@ mod tests {
         assert!(plain.content.units.iter().count() > 1);
         assert_eq!(over.content.units.iter().count(), 1);
         assert_ne!(plain.digest, over.digest);
+    }
+
+    #[test]
+    fn packed_content_is_the_same_content() {
+        let files = BTreeMap::from([(
+            "units.toml".to_owned(),
+            b"[[unit]]\nid='x'\ndimension='ratio'\nfactor='1'".to_vec(),
+        )]);
+        let library = Library::of(files);
+        let again = Library::unpacked(&library.packed()).expect("what was packed");
+        assert_eq!((&again.digest, again.content.units.iter().count()), (&library.digest, 1));
+        assert!(Library::unpacked(b"\xff\xff\xff").is_none());
     }
 
     #[test]

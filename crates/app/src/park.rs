@@ -14,6 +14,7 @@ use crate::books::Selections;
 use crate::clock::{self, Clock};
 use crate::explore::KnownAnswers;
 use crate::library::Library;
+use crate::lru::Lru;
 use crate::parcels::gather::{KnownYears, known_years};
 use crate::parcels::{
     KnownReadings, KnownRegisters, KnownRuns, KnownSheets, known_readings, known_registers, known_runs,
@@ -21,6 +22,9 @@ use crate::parcels::{
 };
 use crate::report::TemplateCache;
 use crate::worker::Worker;
+
+/// Snapshots of earlier revisions kept in memory.
+const EARLIER: usize = 4;
 
 /// An opened park.
 pub struct Park {
@@ -50,6 +54,16 @@ pub(crate) struct Known {
     readings: Readings,
     registers: Registers,
     sheets: Sheets,
+    earlier: Earlier,
+}
+
+/// Snapshots of earlier revisions somebody looks at.
+struct Earlier(Lru<Revision, Snapshot>);
+
+impl Default for Earlier {
+    fn default() -> Self {
+        Self(Lru::new(EARLIER, usize::MAX))
+    }
 }
 
 /// Files of boundaries that were read.
@@ -303,16 +317,39 @@ impl Park {
         cell.as_ref().filter(|s| s.revision() == revision).cloned()
     }
 
+    /// All books as they were at a revision, kept for the next who asks.
+    ///
+    /// # Errors
+    /// As [`Park::snapshot_at`].
+    pub fn snapshot_of(&self, revision: Revision) -> Result<Arc<Snapshot>, StoreError> {
+        if revision == self.store.latest_revision()? {
+            return self.snapshot();
+        }
+        let earlier = &self.known.earlier.0;
+        if let Some(known) = self.laid_out(revision).or_else(|| earlier.get(&revision)) {
+            return Ok(known);
+        }
+        Ok(earlier.put(revision, self.snapshot_at(revision)?, 1, |_| false))
+    }
+
     /// All books as they were at a revision.
     ///
     /// # Errors
     /// [`StoreError`] when the ledger cannot be read or has no such revision.
     pub fn snapshot_at(&self, revision: Revision) -> Result<Snapshot, StoreError> {
+        self.snapshot_by(&self.library, revision)
+    }
+
+    /// All books at a revision as other content defines them.
+    ///
+    /// # Errors
+    /// As [`Park::snapshot_at`].
+    pub fn snapshot_by(&self, library: &Library, revision: Revision) -> Result<Snapshot, StoreError> {
         let mut books: Vec<(BookId, Vec<model::entry::Entry>)> = Vec::new();
-        for id in self.library.content.books.keys() {
+        for id in library.content.books.keys() {
             books.push((id.clone(), self.store.heads(id, Some(revision))?));
         }
-        Ok(Snapshot::build(&self.library.content, revision, books))
+        Ok(Snapshot::build(&library.content, revision, books))
     }
 }
 

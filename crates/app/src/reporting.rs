@@ -1,5 +1,7 @@
 //! Building reports from a park's own ledger.
 
+use std::sync::Arc;
+
 use figures::{Reader, Snapshot};
 use jiff::Timestamp;
 use model::entry::{Entry, OriginTable, OriginTableId};
@@ -7,6 +9,7 @@ use model::id::{BookId, EntryId, ReportId, Revision};
 use model::period::Month;
 
 use crate::ledger::{Result, Store, StoreError};
+use crate::library::Library;
 use crate::park::Park;
 use crate::report::{self, Built, EvidenceSource, ReportFault, ReportInput, SourceNote};
 
@@ -50,8 +53,22 @@ impl Park {
         reader: Reader,
         visible: &dyn Fn(&BookId) -> bool,
     ) -> std::result::Result<Finished, ReportingFault> {
-        let snapshot = self.snapshot()?;
-        let input = self.report_input(report, period, &snapshot, reader)?;
+        self.report_on(&*self.snapshot()?, report, period, reader, visible)
+    }
+
+    /// The same on a snapshot: what the report would have said at its revision.
+    ///
+    /// # Errors
+    /// As [`Park::report`].
+    pub fn report_on(
+        &self,
+        snapshot: &Snapshot,
+        report: &ReportId,
+        period: Month,
+        reader: Reader,
+        visible: &dyn Fn(&BookId) -> bool,
+    ) -> std::result::Result<Finished, ReportingFault> {
+        let input = self.report_input(report, period, snapshot, reader)?;
         let built = report::build(&input)?;
         let evidence = report::evidence_within(&input, &built, &Origins(&self.store), visible)?;
         Ok(Finished { built, evidence })
@@ -76,8 +93,21 @@ impl Park {
         period: Month,
         reader: Reader,
     ) -> std::result::Result<Built, ReportingFault> {
-        let snapshot = self.snapshot()?;
-        Ok(report::build(&self.report_input(report, period, &snapshot, reader)?)?)
+        self.document_on(&*self.snapshot()?, report, period, reader)
+    }
+
+    /// The document alone on a snapshot.
+    ///
+    /// # Errors
+    /// As [`Park::report`].
+    pub fn document_on(
+        &self,
+        snapshot: &Snapshot,
+        report: &ReportId,
+        period: Month,
+        reader: Reader,
+    ) -> std::result::Result<Built, ReportingFault> {
+        Ok(report::build(&self.report_input(report, period, snapshot, reader)?)?)
     }
 
     /// What a report is built from, for a reader.
@@ -88,15 +118,28 @@ impl Park {
         snapshot: &'a Snapshot,
         reader: Reader,
     ) -> Result<ReportInput<'a>> {
+        self.report_input_by(&self.library, report, period, snapshot, reader)
+    }
+
+    /// What a report is built from by other content.
+    pub(crate) fn report_input_by<'a>(
+        &'a self,
+        library: &'a Arc<Library>,
+        report: &'a ReportId,
+        period: Month,
+        snapshot: &'a Snapshot,
+        reader: Reader,
+    ) -> Result<ReportInput<'a>> {
+        let own = library.digest == self.library.digest;
         Ok(ReportInput {
-            library: &self.library,
+            library,
             report,
             period,
             snapshot,
             reader,
             created: self.time_of(snapshot.revision())?,
             rendering: &self.worker,
-            templates: Some(&self.templates),
+            templates: own.then(|| &*self.templates),
         })
     }
 

@@ -25,8 +25,12 @@ pub(crate) const KEY: &str = "key";
 /// `PkLg`: tells `file(1)` and us whose database this is.
 const APPLICATION: i32 = 0x506b_4c67;
 /// Schema version n is reached by running the first n files.
-const MIGRATIONS: &[&str] =
-    &[include_str!("schema.sql"), include_str!("schema-2.sql"), include_str!("schema-3.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("schema.sql"),
+    include_str!("schema-2.sql"),
+    include_str!("schema-3.sql"),
+    include_str!("schema-4.sql"),
+];
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(10);
 

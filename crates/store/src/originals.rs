@@ -79,7 +79,7 @@ impl Store {
     /// The bytes of a kept file (a source, a published report, a frozen evaluation), checked against their digest.
     pub fn original(&self, digest: &str) -> Result<Vec<u8>> {
         let known = "SELECT 1 FROM source WHERE digest = ?1
-            UNION ALL SELECT 1 FROM published WHERE ?1 IN (bytes, evidence, slots)
+            UNION ALL SELECT 1 FROM published WHERE ?1 IN (bytes, evidence, slots, definitions)
             UNION ALL SELECT 1 FROM evaluation WHERE frozen = ?1";
         let known: Option<i64> =
             self.connection.prepare_cached(known)?.query_row([digest], |row| row.get(0)).optional()?;

@@ -1,5 +1,5 @@
-//! Published reports: what was stated when, from which revision, and the very bytes – the document, its evidence workbook
-//! and the list of what was printed.
+//! Published reports: what was stated when, from which revision, and the very bytes – the document, its evidence workbook,
+//! the list of what was printed and the content all of it was made with.
 //!
 //! Deliberately absent: building reports. Publishing the same report for the same period again adds a record.
 
@@ -32,6 +32,8 @@ pub struct Publication {
     pub evidence: Option<Vec<u8>>,
     /// What was printed, as the caller's own JSON.
     pub slots: Option<Vec<u8>>,
+    /// The content it was built with – definitions and templates –, as the caller's own bytes.
+    pub definitions: Option<Vec<u8>>,
     /// What the publisher wanted to say of it; empty for nothing.
     pub note: String,
 }
@@ -61,12 +63,22 @@ pub struct PublishedRecord {
     pub slots: Option<String>,
     /// What the publisher wanted to say of it; empty for nothing.
     pub note: String,
+    /// SHA-256 of the content it was built with, to be had by [`Store::original`].
+    pub definitions: Option<String>,
+}
+
+impl PublishedRecord {
+    /// The one digest of the publication, lower-case hex: over the digests of document, evidence, printed values and content,
+    /// the revision, the period and who published when. The audit's chain holds it, so [`Store::verify`] proves it.
+    pub fn seal(&self) -> String {
+        crate::chain::hex(&sealed(self))
+    }
 }
 
 /// The columns in the order [`record_from`] takes them.
 macro_rules! columns {
     () => {
-        "SELECT id, report, period, content, revision, bytes, at, who, evidence, slots, note FROM published"
+        "SELECT id, report, period, content, revision, bytes, at, who, evidence, slots, note, definitions FROM published"
     };
 }
 pub(crate) const COLUMNS: &str = columns!();
@@ -99,6 +111,7 @@ impl Store {
                 evidence: keep_part(&publication.evidence)?,
                 slots: keep_part(&publication.slots)?,
                 note: publication.note.clone(),
+                definitions: keep_part(&publication.definitions)?,
             };
             insert(ledger.tx, &record)?;
             let mut event = AuditEvent::new(at, who, "report.publish", &format!("published:{id}"));
@@ -127,8 +140,9 @@ fn insert(tx: &rusqlite::Transaction<'_>, record: &PublishedRecord) -> Result<()
         return Err(StoreError::UnknownRevision(record.revision));
     }
     tx.prepare_cached(
-        "INSERT INTO published (id, report, period, content, revision, bytes, at, who, evidence, slots, note)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        "INSERT INTO published (id, report, period, content, revision, bytes, at, who, evidence, slots, note,
+             definitions)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     )?
     .execute((
         record.id,
@@ -142,6 +156,7 @@ fn insert(tx: &rusqlite::Transaction<'_>, record: &PublishedRecord) -> Result<()
         &record.evidence,
         &record.slots,
         Some(&record.note).filter(|note| !note.is_empty()),
+        &record.definitions,
     ))?;
     Ok(())
 }
@@ -160,6 +175,7 @@ pub(crate) fn record_from(row: &Row<'_>) -> Result<PublishedRecord> {
         evidence: row.get(8)?,
         slots: row.get(9)?,
         note: row.get::<_, Option<String>>(10)?.unwrap_or_default(),
+        definitions: row.get(11)?,
     })
 }
 
@@ -174,10 +190,14 @@ pub(crate) fn sealed(record: &PublishedRecord) -> Hash {
         .text(&record.bytes)
         .text(&record.at.to_string())
         .text(&record.who);
-    // Records of version 1 had no more than that.
+    // Records of version 1 had no more than that, those of versions 2 and 3 no definitions.
     let more = [record.evidence.as_deref(), record.slots.as_deref(), Some(record.note.as_str())];
-    if more.iter().flatten().all(|part| part.is_empty()) {
+    if record.definitions.is_none() && more.iter().flatten().all(|part| part.is_empty()) {
         return fields.digest();
     }
-    more.into_iter().fold(fields, Fields::maybe).digest()
+    let fields = more.into_iter().fold(fields, Fields::maybe);
+    match record.definitions.as_deref() {
+        None => fields.digest(),
+        definitions => fields.maybe(definitions).digest(),
+    }
 }

@@ -220,7 +220,8 @@ pub(crate) fn named_files(connection: &Connection) -> Result<Vec<String>> {
     let mut statement = connection.prepare(
         "SELECT digest FROM source UNION SELECT bytes FROM published
          UNION SELECT evidence FROM published WHERE evidence IS NOT NULL
-         UNION SELECT slots FROM published WHERE slots IS NOT NULL UNION SELECT frozen FROM evaluation ORDER BY 1",
+         UNION SELECT slots FROM published WHERE slots IS NOT NULL
+         UNION SELECT definitions FROM published WHERE definitions IS NOT NULL UNION SELECT frozen FROM evaluation ORDER BY 1",
     )?;
     let digests = statement.query_map([], |row| row.get(0))?;
     Ok(digests.collect::<rusqlite::Result<_>>()?)

@@ -352,6 +352,11 @@ export interface components {
             /** @description Units. */
             units: components["schemas"]["UnitDef"][];
         };
+        /**
+         * @description What moved a printed value.
+         * @enum {string}
+         */
+        Cause: "entries" | "content" | "both";
         /** @description One value of an entry. */
         Cell: {
             /**
@@ -417,19 +422,37 @@ export interface components {
         /** @description A printed value that would read otherwise. */
         ChangeOfSlot: {
             /** @description What moved it. */
+            cause: components["schemas"]["Cause"];
+            /** @description Now less then, exactly; of numbers. */
+            difference?: string | null;
+            /** @description The entries that moved it. */
             entries: components["schemas"]["ChangedEntry"][];
+            /** @description The exact value now. */
+            exact_now?: string | null;
+            /** @description The exact value as published. */
+            exact_then?: string | null;
             /** @description The figure. */
             figure?: string | null;
             /** @description How many more entries did. */
             more_entries: number;
             /** @description What would be printed now; empty for what is not there any more. */
             now: string;
+            /** @description The period it speaks of, in words. */
+            period: string;
+            /** @description Which part of it: `value`, `yoy`, `names`, … */
+            piece: string;
             /** @description The query that traces it. */
             question?: string | null;
+            /** @description The difference in percent of then; of numbers that are not zero. */
+            relative?: string | null;
+            /** @description The sentence it was published in. */
+            sentence: string;
             /** @description What was printed; empty for what was not there. */
             then: string;
             /** @description What it is called. */
             title: string;
+            /** @description The unit of the exact values. */
+            unit?: string | null;
         };
         /** @description One entry that changes. */
         ChangeView: {
@@ -470,6 +493,8 @@ export interface components {
             entry: number;
             /** @description The field's title. */
             field: string;
+            /** @description Where the value after came from: file, sheet, cell, or a form. */
+            place: components["schemas"]["Origin"];
             /**
              * Format: int64
              * @description The revision that changed it.
@@ -479,6 +504,8 @@ export interface components {
             title: string;
             /** @description Who. */
             who: string;
+            /** @description Why, in their words. */
+            why: string;
         };
         /** @description Values to look at without writing them. */
         CheckRequest: {
@@ -1707,6 +1734,25 @@ export interface components {
             rooms: number;
             /** @description In words. */
             title: string;
+        };
+        /** @description What was known on a day. */
+        KnownOn: {
+            /** @description What was asked for: a day or a revision. */
+            asked: string;
+            /** @description When that was written. */
+            at: string;
+            /**
+             * Format: int64
+             * @description The newest revision of the ledger.
+             */
+            newest: number;
+            /**
+             * Format: int64
+             * @description The last revision of it.
+             */
+            revision: number;
+            /** @description Who wrote it. */
+            who: string;
         };
         /** @description The language one reads. */
         Language: {
@@ -3024,6 +3070,11 @@ export interface components {
              * @description The revision it was made from.
              */
             revision: number;
+            /**
+             * @description The one digest over document, evidence, printed values with their basis, content, revision, period, who and when; the
+             *     audit's chain holds it.
+             */
+            seal: string;
             /** @description Who. */
             who: string;
         };
@@ -3033,6 +3084,8 @@ export interface components {
             content_changed: boolean;
             /** @description The values that would read otherwise, in the order of the document. */
             items: components["schemas"]["ChangeOfSlot"][];
+            /** @description The publication. */
+            publication: components["schemas"]["Publication"];
             /**
              * Format: int64
              * @description The newest revision.
@@ -3043,6 +3096,10 @@ export interface components {
              * @description The revision it was published from.
              */
             revision_then: number;
+            /** @description Values that moved by less than is printed. */
+            unseen: number;
+            /** @description Printed values. */
+            values: number;
         };
         /** @description Publications of a report. */
         PublicationList: {
@@ -3061,6 +3118,20 @@ export interface components {
             until?: string | null;
             /** @description Who published it. */
             who: string;
+        };
+        /** @description How a publication stands against the ledger as it is now. */
+        PublicationState: {
+            /** @description Those that would read otherwise now. */
+            changed: number;
+            /**
+             * Format: int64
+             * @description The newest revision.
+             */
+            revision_now: number;
+            /** @description Those that moved by less than is printed. */
+            unseen: number;
+            /** @description Printed values. */
+            values: number;
         };
         /** @description What to publish. */
         PublishRequest: {

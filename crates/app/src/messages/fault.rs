@@ -6,6 +6,7 @@ use std::error::Error;
 use store::{Damage, StoreError};
 
 use crate::access::{AccessFault, Refusal};
+use crate::asof::AsOfFault;
 use crate::care::CareFault;
 use crate::desk::DeskFault;
 use crate::intake::IntakeFault;
@@ -50,6 +51,9 @@ fn one(fault: &(dyn Error + 'static)) -> Option<(String, String)> {
     }
     if let Some(said) = fault.downcast_ref::<DeskFault>().and_then(super::desk::fault) {
         return Some(said);
+    }
+    if let Some(fault) = fault.downcast_ref::<AsOfFault>() {
+        return Some(super::publishing::as_of(fault));
     }
     if let Some(fault) = fault.downcast_ref::<PdfFault>() {
         return Some(super::publishing::pdf(fault));

@@ -1,13 +1,76 @@
 //! Sentences of publishing and of care.
 
+use crate::asof::AsOfFault;
+use crate::books::Origin;
 use crate::care::CareFault;
-use crate::publishing::PdfFault;
+use crate::publishing::{Cause, PdfFault};
 use crate::report::ReportFault;
 
 /// The title of a job that makes a backup.
 pub const BACKUP: &str = "备份台账";
 /// The title of a job that verifies the ledger.
 pub const VERIFY: &str = "核对台账";
+
+/// The name of the sheet of a revision table.
+pub const TABLE_NAME: &str = "修订表";
+/// The headings of a revision table.
+pub const TABLE_HEAD: [&str; 17] = [
+    "指标",
+    "时期",
+    "刊印为",
+    "现为",
+    "刊印时精确值",
+    "现精确值",
+    "差额",
+    "变动%",
+    "条目",
+    "字段",
+    "原值",
+    "新值",
+    "版本",
+    "更正人",
+    "更正时间",
+    "来源",
+    "所在语句",
+];
+
+/// The title and file name of a revision table.
+pub fn revision_table(report: &str, period: &str, publication: u64) -> String {
+    format!("{report} {period} 第{publication}次发布 修订表")
+}
+
+/// What a revision table says of itself.
+pub fn table_remark(then: u64, now: u64, values: usize, changed: usize, seal: &str) -> String {
+    format!("按第{then}版发布，与第{now}版比较：{values}处数据中{changed}处将改变。封存摘要 {seal}")
+}
+
+/// What moved a value.
+pub fn cause(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Entries => "台账更正",
+        Cause::Content => "口径或模板改变",
+        Cause::Both => "台账更正，口径或模板也变",
+    }
+}
+
+/// Where a value came from, in one line.
+pub fn place(place: &Origin) -> String {
+    let parts = [place.file.as_str(), place.sheet.as_str(), place.cell.as_str()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ▸ ")
+}
+
+/// The sentence and hint of a day on which nothing was known.
+pub fn as_of(fault: &AsOfFault) -> (String, String) {
+    match fault {
+        AsOfFault::NotADay(text) => {
+            (format!("“{text}”不是日期，也不是版本号"), "写成 2023-11-20，或版本号 12".to_owned())
+        }
+        AsOfFault::TooEarly(day) => {
+            (format!("{day} 台账里还什么都没有"), "选第一次入账之后的日期".to_owned())
+        }
+        AsOfFault::Ledger(fault) => super::fault::store_fault(fault),
+    }
+}
 
 /// The sentence and hint of a PDF that could not be made.
 pub fn pdf(fault: &PdfFault) -> (String, String) {

@@ -2,18 +2,21 @@
 //! they were, and what changed since.
 //!
 //! A preview is made by the same steps as the document and shows the same words. A publication freezes the document, its
-//! evidence and every printed value with the revision and the content it was made from; what changed since is the difference
-//! between those values and what the same report says now, with the entries that moved each.
+//! evidence, every printed value with its basis, the revision and the content it was made from under one digest; what changed
+//! since – the revision table – is the difference between those values and what the same report says now, with the entries
+//! that moved each.
 //!
 //! Deliberately absent: templates and figures (`report`, `figures`). To show something else of a report: a field of
 //! [`Preview`] filled in `preview.rs`.
 
 mod changes;
+mod composed;
 mod fault;
 mod kept;
 mod pdf;
 mod preview;
 mod publications;
+mod workbook;
 
 use std::sync::Arc;
 
@@ -22,10 +25,13 @@ use model::id::{ReportId, Revision};
 use model::period::Month;
 
 use crate::access::{Actor, Refusal, Right};
+use crate::library::Library;
 use crate::lru::Lru;
 use crate::park::Park;
+use crate::report::SlotRecord;
 
-pub use changes::{ChangeOfSlot, ChangedEntry, PublicationChanges};
+pub use changes::{Cause, ChangeOfSlot, ChangedEntry, PublicationChanges};
+pub use composed::PublicationState;
 pub use fault::PublishingFault;
 pub use pdf::{PdfFault, PdfTool};
 pub use preview::{BlockView, CellOfTable, ClaimOfReport, Preview, RowOfTable, RunView, SlotView};
@@ -42,6 +48,10 @@ const SNAPSHOTS: usize = 2;
 pub struct Publishing {
     previews: Lru<PreviewKey, Preview>,
     snapshots: Lru<(Revision, String), Snapshot>,
+    /// What reports print, by the same key as previews.
+    printed: Lru<PreviewKey, Vec<SlotRecord>>,
+    /// Content publications were made with.
+    libraries: Lru<String, Library>,
 }
 
 /// What a preview depends on.
@@ -56,7 +66,12 @@ struct PreviewKey {
 
 impl Default for Publishing {
     fn default() -> Self {
-        Self { previews: Lru::new(PREVIEWS, usize::MAX), snapshots: Lru::new(SNAPSHOTS, usize::MAX) }
+        Self {
+            previews: Lru::new(PREVIEWS, usize::MAX),
+            snapshots: Lru::new(SNAPSHOTS, usize::MAX),
+            printed: Lru::new(PREVIEWS, usize::MAX),
+            libraries: Lru::new(SNAPSHOTS, usize::MAX),
+        }
     }
 }
 

@@ -75,6 +75,9 @@ pub struct PublicationView {
     pub content_digest: String,
     /// What the publisher wanted to say of it.
     pub note: Option<String>,
+    /// The one digest over document, evidence, printed values with their basis, content, revision, period, who and when; the
+    /// audit's chain holds it.
+    pub seal: String,
 }
 
 /// What a report can be downloaded as.
@@ -187,6 +190,7 @@ impl Publishing {
             bytes: finished.built.document,
             evidence: Some(finished.evidence),
             slots: Some(serde_json::to_vec(&slots).expect("slots are plain text and numbers, always JSON")),
+            definitions: Some(park.library.packed()),
             note: note.trim().to_owned(),
         };
         let id = park.store.publish(park.clock.now(), &actor.name, &publication)?;
@@ -208,6 +212,15 @@ impl Publishing {
         let all = park.store.published()?;
         let own = all.iter().rev().filter(|record| record.report == *report);
         Ok(PublicationList { items: own.map(view).collect() })
+    }
+
+    /// All publications, newest first.
+    ///
+    /// # Errors
+    /// [`PublishingFault`] when the actor may not, or the ledger cannot be read.
+    pub fn all_publications(&self, park: &Park, actor: &Actor) -> Result<PublicationList, PublishingFault> {
+        committee(actor)?;
+        Ok(PublicationList { items: park.store.published()?.iter().rev().map(view).collect() })
     }
 
     /// A publication's document or evidence, as it was published.
@@ -255,7 +268,7 @@ pub(super) fn record(park: &Park, id: u64) -> Result<PublishedRecord, Publishing
     found.ok_or_else(|| Refusal::NotFound.into())
 }
 
-fn view(record: &PublishedRecord) -> PublicationView {
+pub(super) fn view(record: &PublishedRecord) -> PublicationView {
     PublicationView {
         id: record.id,
         report: record.report.to_string(),
@@ -266,5 +279,6 @@ fn view(record: &PublishedRecord) -> PublicationView {
         digest: record.bytes.clone(),
         content_digest: record.content.clone(),
         note: Some(record.note.clone()).filter(|note| !note.is_empty()),
+        seal: record.seal(),
     }
 }

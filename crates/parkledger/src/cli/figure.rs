@@ -1,5 +1,6 @@
 //! `figure`: a value with its basis, comparison, breakdown and the cells it came from.
 
+use app::asof::AsOf;
 use app::compute::TracedCell;
 use app::figures::messages;
 use app::figures::{BlankReason, Evaluation, Exclude, Growth, Outcome, Request, Side};
@@ -37,6 +38,9 @@ pub(super) struct Figure {
     /// 列出所用的每个单元格 / List every cell it came from
     #[arg(long)]
     trace: bool,
+    /// 按某日所知计算：日期（2023-11-20）或版本号 / As it was known on a day, or at a revision
+    #[arg(long, value_name = "DATE|REVISION")]
+    as_of: Option<String>,
     /// 列出全部指标 / List all figures
     #[arg(long, conflicts_with = "id")]
     list: bool,
@@ -48,14 +52,20 @@ pub(super) fn run(context: &Context, args: &Figure) -> anyhow::Result<u8> {
     let park = context.park()?;
     let request = request(&park, args, id, period)?;
     let definition = park.find_figure(id).expect("the request found it").clone();
-    let evaluation = park.figure(&request)?;
-    let cells = if args.trace { park.trace(&request)? } else { Vec::new() };
+    let snapshot = park.snapshot_as_of(as_of(args.as_of.as_deref())?)?;
+    let evaluation = park.figure_on(&snapshot, &request);
+    let cells = if args.trace { park.trace_on(&snapshot, &request)? } else { Vec::new() };
     match context.format {
         Format::Json => print_json(&as_json(&definition, &evaluation, &cells))?,
         Format::Csv => print_csv(&definition, &evaluation, &cells, context.format)?,
         Format::Text | Format::File(_) => print_text(&definition, &evaluation, &cells, args.trace)?,
     }
     Ok(if evaluation.value.blank().is_some() { REFUSED } else { DONE })
+}
+
+/// Which state of the ledger is asked for.
+pub(super) fn as_of(text: Option<&str>) -> anyhow::Result<Option<AsOf>> {
+    Ok(text.map(str::parse).transpose()?)
 }
 
 fn list(context: &Context) -> anyhow::Result<u8> {

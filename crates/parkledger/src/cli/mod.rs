@@ -13,6 +13,7 @@ mod parcels;
 mod parcels_files;
 mod parcels_policy;
 mod parcels_use;
+mod published;
 mod report;
 mod serve;
 mod token;

@@ -1,4 +1,4 @@
-//! `report build`, `report audit`, `report check`, `report list`.
+//! `report build`, `report audit`, `report check`, `report list`; publications are in `published`.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use serde_json::json;
 
 use super::ledger::{month, severity};
 use super::out::{Sheet, json as print_json, say};
-use super::{CONTENT, Context, DONE, Format, REFUSED, SETUP, Stop};
+use super::{CONTENT, Context, DONE, Format, REFUSED, SETUP, Stop, published};
 
 /// Commands on reports.
 #[derive(Subcommand)]
@@ -28,6 +28,37 @@ pub(super) enum Report {
         /// 写到这个文件；依据底稿写在旁边 / Output file; the evidence goes beside it
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
+        /// 按某日所知生成：日期（2023-11-20）或版本号 / As it was known on a day, or at a revision
+        #[arg(long, value_name = "DATE|REVISION")]
+        as_of: Option<String>,
+    },
+    /// 发布：文档、底稿、每个数及口径、内容定义一并封存 / Publish: everything is frozen under one digest
+    Publish {
+        /// 报告标识 / Report id
+        id: String,
+        /// 报告期 / Period
+        #[arg(long, value_name = "PERIOD")]
+        period: String,
+        /// 发布说明 / What to say of it
+        #[arg(long, default_value = "")]
+        note: String,
+    },
+    /// 修订表：已发布的数哪些变了、变多少、因谁更正；不写号则列出各次发布 / Revision table of a publication
+    Revisions {
+        /// 发布的号 / Number of the publication
+        publication: Option<u64>,
+        /// 另存为工作簿（.xlsx）/ Write it as a workbook
+        #[arg(short, long, value_name = "FILE", requires = "publication")]
+        output: Option<PathBuf>,
+        /// 用封存的内容和版本重做一遍，核对是否逐字节相同 / Make it again from what was frozen and compare
+        #[arg(long, requires = "publication")]
+        prove: bool,
+    },
+    /// 某日所知：当时的版本和有效的发布 / What was known on a day: the revision and what was published
+    AsOf {
+        /// 日期（2023-11-20）或版本号 / Day or revision
+        #[arg(value_name = "DATE|REVISION")]
+        date: String,
     },
     /// 逐个核对任意文档里的数字 / Audit every number of any document
     Audit {
@@ -52,7 +83,15 @@ pub(super) enum Report {
 /// Runs a report command.
 pub(super) fn run(context: &Context, command: Report) -> anyhow::Result<u8> {
     match command {
-        Report::Build { id, period, output } => build(context, &id, &period, &output),
+        Report::Build { id, period, output, as_of } => {
+            build(context, &id, &period, &output, as_of.as_deref())
+        }
+        Report::Publish { id, period, note } => published::publish(context, &id, &period, &note),
+        Report::Revisions { publication: None, .. } => published::list(context),
+        Report::Revisions { publication: Some(id), output, prove } => {
+            published::revisions(context, id, output.as_deref(), prove)
+        }
+        Report::AsOf { date } => published::as_of(context, &date),
         Report::Audit { input, period, output } => {
             audit(context, &input, period.as_deref(), output.as_deref())
         }
@@ -61,17 +100,24 @@ pub(super) fn run(context: &Context, command: Report) -> anyhow::Result<u8> {
     }
 }
 
-fn unknown(id: &str) -> anyhow::Error {
+pub(super) fn unknown(id: &str) -> anyhow::Error {
     Stop::error(2, format!("没有报告“{id}”"), "用 parkledger report list 查看")
 }
 
-fn build(context: &Context, id: &str, period: &str, output: &Path) -> anyhow::Result<u8> {
+fn build(
+    context: &Context,
+    id: &str,
+    period: &str,
+    output: &Path,
+    as_of: Option<&str>,
+) -> anyhow::Result<u8> {
     let park = context.park()?;
     let report: ReportId = id.into();
     if !park.library().content.reports.contains_key(&report) {
         return Err(unknown(id));
     }
-    let finished = match park.report(&report, month(period)?) {
+    let snapshot = park.snapshot_as_of(super::figure::as_of(as_of)?)?;
+    let finished = match park.report_on(&snapshot, &report, month(period)?, Reader::COMMITTEE, &|_| true) {
         Err(ReportingFault::Report(fault)) if !fault.findings().is_empty() => {
             return refused(context, &fault);
         }
@@ -89,6 +135,9 @@ fn build(context: &Context, id: &str, period: &str, output: &Path) -> anyhow::Re
     }
     say(format!("报告　　{}（{} 处数据）", output.display(), finished.built.slots.len()))?;
     say(format!("依据底稿　{}", evidence.display()))?;
+    if as_of.is_some() {
+        say(format!("版本　　第 {} 版（当时所知）", snapshot.revision()))?;
+    }
     print(&finished.built.findings)?;
     Ok(DONE)
 }
@@ -150,7 +199,7 @@ fn verdict(verdict: Verdict) -> &'static str {
     }
 }
 
-fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+pub(super) fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let refused = |fault: std::io::Error| {
         let message = format!("写不进 {}：{fault}", path.display());
         Stop::error(SETUP, message, "核对文件夹是否存在、文件是否正打开着，以及磁盘空间和权限")
@@ -164,7 +213,7 @@ fn evidence_path(output: &Path) -> PathBuf {
     output.with_file_name(format!("{stem}-evidence.xlsx"))
 }
 
-fn refused(context: &Context, fault: &ReportFault) -> anyhow::Result<u8> {
+pub(super) fn refused(context: &Context, fault: &ReportFault) -> anyhow::Result<u8> {
     if context.format == Format::Text {
         print(&fault.findings())?;
     } else {

@@ -139,6 +139,9 @@ fn known(fault: &(dyn Error + 'static)) -> Option<Problem> {
     if let Some(problem) = fault.downcast_ref().and_then(super::reports::problem) {
         return Some(problem);
     }
+    if let Some(problem) = fault.downcast_ref().and_then(super::reports::as_of_problem) {
+        return Some(problem);
+    }
     if let Some(problem) = fault.downcast_ref().and_then(super::care::problem) {
         return Some(problem);
     }

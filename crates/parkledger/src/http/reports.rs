@@ -1,12 +1,14 @@
-//! `/reports` and `/publications`: previews, documents, what was published and what changed since.
+//! `/reports` and `/publications`: previews, documents, what was published and what changed since; `/as-of`: what was known
+//! on a day.
 
 use std::sync::Arc;
 
 use app::access::Action;
+use app::asof::{AsOf, AsOfFault, KnownOn};
 use app::messages::publishing as say;
 use app::publishing::{
-    FileOfReport, Format, Preview, PublicationChanges, PublicationList, PublicationView, PublishingFault,
-    ReportItems,
+    FileOfReport, Format, Preview, PublicationChanges, PublicationList, PublicationState, PublicationView,
+    PublishingFault, ReportItems,
 };
 use axum::Json;
 use axum::extract::{Path, State};
@@ -30,7 +32,11 @@ pub(super) fn routes() -> Routes {
         .routes(guarded(Action::Publish, routes!(publish)))
         .routes(guarded(Action::ReadReports, routes!(publications)))
         .routes(guarded(Action::ReadReports, routes!(published)))
+        .routes(guarded(Action::ReadReports, routes!(all_publications)))
+        .routes(guarded(Action::ReadReports, routes!(state)))
         .routes(guarded(Action::ReadReports, routes!(changes)))
+        .routes(guarded(Action::ReadReports, routes!(changes_workbook)))
+        .routes(guarded(Action::ReadFigures, routes!(known_on)))
 }
 
 /// What to publish.
@@ -175,4 +181,68 @@ async fn changes(
 ) -> Result<Json<PublicationChanges>, Problem> {
     let publishing = Arc::clone(&app.publishing);
     app.read(move |park| publishing.changes(park, &actor, id)).await.map(Json)
+}
+
+/// All publications of all reports, newest first.
+#[utoipa::path(get, path = "/publications", tag = "reports", responses((status = 200, body = PublicationList)))]
+async fn all_publications(
+    State(app): State<App>,
+    Caller(actor): Caller,
+) -> Result<Json<PublicationList>, Problem> {
+    let publishing = Arc::clone(&app.publishing);
+    app.read(move |park| publishing.all_publications(park, &actor)).await.map(Json)
+}
+
+/// How many values of a publication would read otherwise now.
+#[utoipa::path(get, path = "/publications/{id}/state", tag = "reports", params(("id" = u64, Path)),
+    responses((status = 200, body = PublicationState), (status = 404, body = Problem)))]
+async fn state(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(id): Path<u64>,
+) -> Result<Json<PublicationState>, Problem> {
+    let publishing = Arc::clone(&app.publishing);
+    app.read(move |park| publishing.state(park, &actor, id)).await.map(Json)
+}
+
+/// The revision table of a publication as a workbook.
+#[utoipa::path(get, path = "/publications/{id}/changes/workbook", tag = "reports", params(("id" = u64, Path)),
+    responses((status = 200, content_type = "application/octet-stream"), (status = 404, body = Problem)))]
+async fn changes_workbook(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(id): Path<u64>,
+) -> Result<Response, Problem> {
+    let publishing = Arc::clone(&app.publishing);
+    let made = app.read(move |park| publishing.changes_workbook(park, &actor, id)).await?;
+    Ok(file(made, Format::Evidence))
+}
+
+/// The state of the ledger a request asks for; the newest when it says nothing.
+pub(super) fn as_of(params: &Params) -> Result<Option<AsOf>, Problem> {
+    params.one("as_of").map(str::parse).transpose().map_err(|fault: AsOfFault| Problem::from_fault(&fault))
+}
+
+/// What a fault of a day is to its caller; none for those of the ledger beneath it.
+pub(super) fn as_of_problem(fault: &AsOfFault) -> Option<Problem> {
+    let text = match fault {
+        AsOfFault::Ledger(_) => return None,
+        AsOfFault::NotADay(_) | AsOfFault::TooEarly(_) => say::as_of(fault),
+    };
+    let (detail, hint) = text;
+    let problem = Problem::of(StatusCode::UNPROCESSABLE_ENTITY, "invalid");
+    Some(problem.saying(detail.clone(), hint).field("as_of", detail))
+}
+
+/// The revision that was the newest on a day.
+#[utoipa::path(get, path = "/as-of", tag = "reports",
+    params(("as_of" = String, Query, description = "A day such as `2023-11-20`, or a revision.")),
+    responses((status = 200, body = KnownOn), (status = 422, body = Problem)))]
+async fn known_on(
+    State(app): State<App>,
+    Caller(_actor): Caller,
+    params: Params,
+) -> Result<Json<KnownOn>, Problem> {
+    let asked = as_of(&params)?.ok_or_else(|| Problem::invalid("as_of", "?"))?;
+    app.read(move |park| park.known_on(asked)).await.map(Json)
 }

@@ -17,6 +17,7 @@ mod boundaries;
 mod commands;
 mod demo;
 mod figures;
+mod history;
 mod hostile;
 mod intake;
 mod kill;

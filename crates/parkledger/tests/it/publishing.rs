@@ -111,7 +111,7 @@ fn a_preview_is_quick() {
 }
 
 /// Writes one number of an entry anew.
-fn correct(ledger: &mut store::Store, entry: &Entry, field: &str, value: Value) {
+pub(crate) fn correct(ledger: &mut store::Store, entry: &Entry, field: &str, value: Value) {
     let at = Timestamp::from_second(1_700_000_100).expect("a time");
     let mut request = store::WriteRequest::new(at, "tester", "更正", store::RevisionKind::Record);
     let mut payload = entry.payload.clone();
@@ -154,6 +154,22 @@ fn a_publication_tells_the_one_figure_one_cell_changed() {
         (is.normalize().to_string().as_str(), new.normalize().to_string().as_str())
     );
     assert_eq!(changes.revision_now, changes.revision_then + 1);
+    // The difference is that of the exact values, in percent of what was published.
+    let exact = |text: &Option<String>| -> rust_decimal::Decimal {
+        text.as_deref().expect("a number").parse().expect("a number")
+    };
+    let by = exact(&item.exact_now) - exact(&item.exact_then);
+    assert!(!by.is_zero());
+    assert_eq!(exact(&item.difference), by);
+    let percent = by / exact(&item.exact_then).abs() * rust_decimal::Decimal::ONE_HUNDRED;
+    let percent = percent.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+    assert_eq!(exact(&item.relative), percent);
+    assert_eq!((item.cause, moved.why.as_str()), (app::publishing::Cause::Entries, "更正"));
+    assert!(item.sentence.contains(&item.then), "{item:?}");
+    let state = publishing.state(&park, &actor, published.id).expect("a state");
+    assert_eq!((state.changed, state.values), (1, changes.values));
+    // What was frozen still gives the very bytes.
+    assert_eq!(publishing.reproduces(&park, &actor, published.id).expect("made again"), Some(true));
     // What was published stays what it was.
     let kept = publishing
         .published_document(&park, &actor, published.id, Format::Docx, &PdfTool::default())
@@ -163,7 +179,10 @@ fn a_publication_tells_the_one_figure_one_cell_changed() {
 }
 
 /// A return's cell with a number that exactly one printed value reads. (Parameters are read by conditions too.)
-fn only_reader(park: &Park, preview: &Preview) -> (Entry, model::id::FieldId, rust_decimal::Decimal) {
+pub(crate) fn only_reader(
+    park: &Park,
+    preview: &Preview,
+) -> (Entry, model::id::FieldId, rust_decimal::Decimal) {
     let content = &park.library().content;
     let mut readers: BTreeMap<(u64, model::id::FieldId), BTreeSet<usize>> = BTreeMap::new();
     let snapshot = park.snapshot().expect("readable");

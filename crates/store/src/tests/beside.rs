@@ -130,6 +130,7 @@ fn published_reports_keep_their_bytes() {
         bytes: b"docx".to_vec(),
         evidence: None,
         slots: None,
+        definitions: None,
         note: String::new(),
     };
     assert_eq!(park.store.publish(second(2), "clerk", &publication).unwrap(), 1);
@@ -149,8 +150,14 @@ fn published_reports_keep_their_bytes() {
     assert_eq!(park.store.original(record.evidence.as_deref().unwrap()).unwrap(), b"xlsx");
     assert_eq!(park.store.original(record.slots.as_deref().unwrap()).unwrap(), b"[]");
     assert_eq!(record.note, "again");
+    let before = record.seal();
+    publication.definitions = Some(b"content".to_vec());
+    assert_eq!(park.store.publish(second(4), "clerk", &publication).unwrap(), 3);
+    let record = park.store.published().unwrap().remove(2);
+    assert_eq!(park.store.original(record.definitions.as_deref().unwrap()).unwrap(), b"content");
+    assert!(record.seal().len() == 64 && record.seal() != before);
     let report = park.verify();
-    assert_eq!((report.originals, report.damage), (3, Vec::new()));
+    assert_eq!((report.originals, report.damage), (4, Vec::new()));
 }
 
 #[test]
