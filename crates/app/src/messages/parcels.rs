@@ -2,6 +2,7 @@
 
 use assess::attribution::{Evidence, Method, Reason};
 use assess::messages as words;
+use assess::screen::AreaSlip;
 use jiff::civil::Date;
 use model::definition::{Benchmark, Domain, Setting};
 use store::EvaluationStage;
@@ -219,6 +220,20 @@ pub fn enough(more: rust_decimal::Decimal, unit: &str) -> String {
 /// What would not close a distance by itself.
 pub fn cap_too_low(most: rust_decimal::Decimal) -> String {
     format!("封顶所限，最多再得 {} 分，单靠这一项不够", most.round_dp(2).normalize())
+}
+
+/// What an area looks like beside another of the same parcel.
+pub fn area_slip(slip: AreaSlip) -> &'static str {
+    match slip {
+        AreaSlip::MuForSquareMetres => "另一面积约为法定面积的 666.7 倍，像是亩与平方米混用，请核对单位",
+        AreaSlip::SquareMetresForMu => "另一面积约为法定面积的 0.0015 倍，像是亩与平方米混用，请核对单位",
+        AreaSlip::TenThousands => "另一面积约为法定面积的一万倍，像是公顷与平方米混用，请核对单位",
+    }
+}
+
+/// A value that is many times what parcels usually have for their land.
+pub fn far_above(title: &str) -> String {
+    format!("单位面积{title}超过全部地块中位数的 {} 倍，请核对单位", assess::screen::TIMES)
 }
 
 /// How a promise stands, and the contracted day of production that passed without any.

@@ -13,7 +13,7 @@ use model::period::Month;
 use rust_decimal::Decimal;
 
 use super::fault::Result;
-use super::gather::{Gathered, Gauge, books_of, gather, year_of};
+use super::gather::{Doubted, Gathered, Gauge, books_of, gather, year_of};
 use super::ground::{AREAS, Ground};
 use super::measured::{Measured, head, percent, register, state_word};
 use super::shapes::{
@@ -129,15 +129,29 @@ fn domains(content: &Content) -> Vec<Domain> {
 pub(super) fn counted(ground: &Ground<'_>, gathered: &Gathered) -> Coverage {
     let judged = &gathered.parcel;
     let columns = domains(ground.content).into_iter().map(|domain| {
-        let cells = match domain {
+        let mut cells: Vec<Cell> = match domain {
             Domain::Land => judged.rows.iter().map(|row| land(ground, *row)).collect(),
             Domain::Tenancy => tenancies(gathered),
             _ => delivered(ground, gathered, domain),
         };
+        // What looks like a slip of units is asked for again.
+        for (at, doubts) in &gathered.doubts {
+            if doubts.iter().any(|doubt| domain_of(ground.content, doubt) == Some(domain)) {
+                cells[*at].state = State::Conflicting;
+            }
+        }
         let department = department(ground, domain).into();
         (Owed { id: domain.word().into(), department, fresh_since: None }, cells)
     });
     Coverage::new(&judged.facts.subjects, columns.collect())
+}
+
+/// The domain of what looks wrong.
+fn domain_of(content: &Content, doubt: &Doubted) -> Option<Domain> {
+    match doubt {
+        Doubted::Area(_) => Some(Domain::Land),
+        Doubted::FarAbove(measure) => content.measures.get(measure).map(|measure| measure.domain),
+    }
 }
 
 fn department(ground: &Ground<'_>, domain: Domain) -> String {

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::evaluate::{Graded, grades_of};
 use super::fault::Result;
-use super::gather::{Gathered, gather};
+use super::gather::{Doubted, Gathered, gather};
 use super::ground::{Ground, MU};
 use super::measured::{Measured, head, percent};
 use super::select::Shown;
@@ -90,7 +90,7 @@ impl Listing<'_> {
     /// All of a row.
     fn row(&self, row: u32) -> ParcelRow {
         let mut of = row_of(self.ground, row);
-        stand(&mut of, &self.measured.gathered, row);
+        stand(self.ground, &mut of, &self.measured.gathered, row);
         put_grade(&mut of, self.grades);
         let parcel = EntryId(of.entry);
         of.values =
@@ -118,7 +118,9 @@ impl Listing<'_> {
             "score" => Shown::number(self.graded(row).and_then(|graded| graded.score)),
             "coverage" => Shown::number(self.measured.gathered.known(row).map(percent)),
             "flags" => {
-                let codes: Vec<String> = flags(ground, row).into_iter().map(|flag| flag.code).collect();
+                let doubted = doubted(ground, &self.measured.gathered, row);
+                let codes: Vec<String> =
+                    flags(ground, row).into_iter().chain(doubted).map(|flag| flag.code).collect();
                 Shown::text(Some(codes.join(" ")))
             }
             measure => {
@@ -164,9 +166,25 @@ pub(super) fn put_grade(of: &mut ParcelRow, grades: &FxHashMap<u64, Graded>) {
 }
 
 /// How a parcel would be evaluated in a year, and how much of its data is known, in percent of the domains.
-pub(super) fn stand(of: &mut ParcelRow, gathered: &Gathered, row: u32) {
+pub(super) fn stand(ground: &Ground<'_>, of: &mut ParcelRow, gathered: &Gathered, row: u32) {
+    of.flags.extend(doubted(ground, gathered, row));
     of.status = gathered.standing(row).map(|status| coverage::status_word(status).to_owned());
     of.coverage = gathered.known(row).map(percent);
+}
+
+/// What looks like a slip of units about a parcel.
+fn doubted(ground: &Ground<'_>, gathered: &Gathered, row: u32) -> Vec<ParcelFlag> {
+    let flag = |doubt: &Doubted| {
+        let (code, text) = match doubt {
+            Doubted::Area(slip) => ("area_slip".to_owned(), say::area_slip(*slip).to_owned()),
+            Doubted::FarAbove(measure) => {
+                let title = ground.content.measures.get(measure).map_or("", |measure| measure.title.as_str());
+                (format!("far_above:{measure}"), say::far_above(title))
+            }
+        };
+        ParcelFlag { code, text }
+    };
+    gathered.doubts(row).iter().map(flag).collect()
 }
 
 /// What a parcel is called.

@@ -22,6 +22,7 @@ const PARCELS: &str = "title='地块'\nkind='register'\nrole='parcel'\nkey=['cod
     [fields.code]\ntitle='代码'\nkind='parcel_code'\n[fields.name]\ntitle='名称'\nkind='text'\n\
     [fields.holder]\ntitle='权利人'\nkind='reference'\nbook='firms'\n\
     [fields.area]\ntitle='面积'\nkind='amount'\nunit='平方米'\n\
+    [fields.surveyed]\ntitle='实测面积'\nkind='amount'\nunit='平方米'\n\
     [fields.boundary]\ntitle='界线'\nkind='geometry'";
 const BUILDINGS: &str = "title='建筑'\nkind='register'\nrole='building'\nkey=['no']\n[fields.no]\ntitle='编号'\nkind='text'\n\
     [fields.parcel]\ntitle='地块'\nkind='reference'\nbook='parcels'\n\
@@ -44,7 +45,7 @@ const SCHEME: &str = "title='办法'\ndocument='to be supplied'\nauthority='x'\n
     unit='万元/亩'\nweight=100\nbenchmark='20'\ncap='1.5'\nfloor=0\nmissing='not_evaluable'\n\
     [grades]\nline=[{ grade='A', title='好', score=90 }, { grade='B', title='差' }]\n\
     [publication]\narea_days=7\nresult_days=7";
-const PAGE: &str = "[parcel.fields]\ncode='code'\nname='name'\nholder='holder'\narea='area'\nboundary='boundary'\n\
+const PAGE: &str = "[parcel.fields]\ncode='code'\nname='name'\nholder='holder'\narea='area'\narea_surveyed='surveyed'\nboundary='boundary'\n\
     [building.fields]\nparcel='parcel'\nnumber='no'\nfloor_area='floor'\n\
     [occupancy.fields]\nparcel='parcel'\nlandlord='landlord'\ntenant='tenant'\nkind='kind'\nfloor_area='floor'\nfrom='from_on'\nto='to_on'\n\
     [occupancy.means.kind]\n'自用'='self'\n'出租'='lease'\n'空置'='vacant'\n[enterprise.fields]\nname='name'\nfrom='since'";
@@ -490,4 +491,37 @@ fn a_list_is_selected_and_ordered_by_what_it_shows() {
     assert_eq!(names(&["tax:filled"], "", "").0, "一号");
     assert_eq!(names(&[], "-tax", "GB0000").0, "一号 二号 四号");
     assert_eq!(names(&[], "", "乙").0, "二号", "its holder");
+}
+
+#[test]
+fn slips_of_units_are_said_and_asked_for() {
+    let mut test = empty(TAXES, SCHEME);
+    // Taxes of 3 万元 on 1,000 ㎡ each; the fifth was returned in 元. The sixth has 20 亩 as its survey beside 13,333.33 ㎡.
+    for n in 1..=6 {
+        let firm = test.put("firms", &[&format!("name={n}")])[0];
+        let area = if n == 6 { "surveyed=20; area=13333.33" } else { "surveyed=1000; area=1001" };
+        test.put("parcels", &[&format!("code=330203002007GB0000{n}; name={n}; holder={firm}; {area}")]);
+        let tax = if n == 5 { 30_000 } else { 3 };
+        test.put("taxes", &[&format!("firm={firm}; year=2023; tax={tax}")]);
+    }
+    let actor = Actor::local("t");
+    let page = crate::books::Page::of(None, None);
+    let list = ListQuestion { year: Some(2023), page, ..ListQuestion::default() };
+    let rows = parcels(&test.park, &actor, &list).expect("listed").items;
+    let flags = |row: &shapes::ParcelRow| {
+        let codes = row.flags.iter().map(|flag| flag.code.clone());
+        codes
+            .filter(|code| code.starts_with("far_above") || code == "area_slip")
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let said: Vec<String> = rows.iter().map(flags).collect();
+    // 3 ÷ 20 is 50 times 3 ÷ 1,000: both are far above.
+    assert_eq!(said, ["", "", "", "", "far_above:tax", "area_slip far_above:tax"]);
+    let found = coverage(&test.park, &actor, &CoverageQuestion::all(Some(2023))).expect("counted");
+    let tax = found.domains.iter().find(|domain| domain.id == "tax").expect("it occurs");
+    // What only holders give is an estimate.
+    assert_eq!((tax.coverage.conflicting, tax.coverage.estimated), (2, 4));
+    let owed = found.gaps.iter().find(|list| list.department == "税务局").expect("asked again");
+    assert_eq!(owed.gaps.iter().map(|gap| gap.name.as_str()).collect::<Vec<_>>(), ["5", "6"]);
 }

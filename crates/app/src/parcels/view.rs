@@ -47,7 +47,7 @@ pub fn parcel(
     let year = super::year_or_newest(park, year)?;
     let measured = Measured { ground: &ground, gathered: gather(park, &ground, year) };
     let mut of = row_of(&ground, row);
-    stand(&mut of, &measured.gathered, row);
+    stand(&ground, &mut of, &measured.gathered, row);
     let boundary = parcels.text(row, LandPart::Boundary);
     Ok(ParcelView {
         on,

@@ -8,8 +8,10 @@
 
 mod facts;
 mod plan;
+mod screened;
 mod values;
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::Arc;
 
@@ -30,6 +32,7 @@ use crate::access::Actor;
 use crate::park::Park;
 
 pub(crate) use facts::{Judged, year_of};
+pub(crate) use screened::Doubted;
 pub(crate) use values::{books_of, question};
 
 /// Years that are kept gathered.
@@ -83,6 +86,8 @@ pub(crate) struct Gathered {
     pub parcel: Judged,
     /// Enterprises as subjects.
     pub enterprise: Judged,
+    /// What looks wrong about parcels, by subject.
+    pub doubts: BTreeMap<usize, Vec<Doubted>>,
     /// What is known of the parcels.
     pub coverage: Coverage,
 }
@@ -96,6 +101,12 @@ impl Gathered {
     /// How a parcel stands with the evaluation.
     pub fn standing(&self, row: u32) -> Option<&Status> {
         Some(&self.parcel.facts.subjects[self.judged(row)?].status)
+    }
+
+    /// What looks wrong about a parcel.
+    pub fn doubts(&self, row: u32) -> &[Doubted] {
+        let doubts = self.judged(row).and_then(|at| self.doubts.get(&at));
+        doubts.map_or(&[], Vec::as_slice)
     }
 
     /// Whether a parcel is judged in this year and not exempt.
@@ -191,10 +202,12 @@ fn gathered(ground: &Ground<'_>, on: Date, today: Date) -> Gathered {
         enterprises: numbered.enterprises,
         parcel: Judged::default(),
         enterprise: Judged::default(),
+        doubts: BTreeMap::new(),
         coverage: Coverage::default(),
     };
     gathered.parcel = facts::parcel_facts(ground, &gathered);
     gathered.enterprise = facts::enterprise_facts(ground, &gathered);
+    gathered.doubts = screened::screened(ground, &gathered.parcel);
     gathered.coverage = coverage::counted(ground, &gathered);
     gathered
 }
