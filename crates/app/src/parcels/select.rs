@@ -51,7 +51,7 @@ pub(super) fn select(
     let words: Vec<String> = query.search.split_whitespace().map(str::to_lowercase).collect();
     let mut kept = Vec::with_capacity(rows.len());
     for row in rows {
-        let mut holds = words.is_empty() || searched(SEARCHED.map(|name| of(row, name)), &words);
+        let mut holds = words.iter().all(|word| SEARCHED.iter().any(|name| holds_word(&of(row, name), word)));
         for condition in &query.conditions {
             holds = holds && meets(&of(row, condition.field.as_str()), condition)?;
         }
@@ -73,13 +73,9 @@ pub(super) fn select(
     Ok(keyed.into_iter().map(|(_, row)| row).collect())
 }
 
-/// Whether each word stands somewhere in these texts.
-fn searched(texts: [Shown; 4], words: &[String]) -> bool {
-    let texts = texts.map(|text| match text {
-        Shown::Text(text) => text.to_lowercase(),
-        _ => String::new(),
-    });
-    words.iter().all(|word| texts.iter().any(|text| text.contains(word)))
+/// Whether a word in small letters stands in a text.
+fn holds_word(text: &Shown, word: &str) -> bool {
+    matches!(text, Shown::Text(text) if text.to_lowercase().contains(word))
 }
 
 /// The order of two values; those without one are last either way.
