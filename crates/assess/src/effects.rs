@@ -94,6 +94,41 @@ impl Total {
     }
 }
 
+/// Effects as they are and as they would be: what other grades or other rates move.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct Shift {
+    /// As it is.
+    pub before: Total,
+    /// As it would be.
+    pub after: Total,
+    /// By how much money moves, of those known on both sides; none when there is nobody.
+    pub change: Option<Decimal>,
+    /// How many move of whom one side is not known.
+    pub open: usize,
+}
+
+impl Shift {
+    /// Adds one, and gives by how much its money moves.
+    pub fn add(&mut self, before: Effect, after: Effect) -> Option<Decimal> {
+        self.before.add(before);
+        self.after.add(after);
+        let change = change(before, after);
+        match change {
+            Some(change) => self.change = Some(self.change.unwrap_or_default() + change),
+            None => self.open += usize::from(before != after),
+        }
+        change
+    }
+}
+
+/// By how much money moves; none when one side is not known.
+pub fn change(before: Effect, after: Effect) -> Option<Decimal> {
+    match (before, after) {
+        (Effect::Money(before), Effect::Money(after)) => after.checked_sub(before),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -122,6 +157,22 @@ mod tests {
         assert_eq!(effect(&rates(), Some("D"), None, on), Effect::NoQuantity);
         assert_eq!(effect(&rates(), None, quantity, on), Effect::NoGrade);
         assert_eq!(effect(&rates(), Some("D"), quantity, date(2021, 12, 31)), Effect::NoRate);
+    }
+
+    #[test]
+    fn what_moves_is_counted_where_both_sides_are_known() {
+        let money = |n: i64| Effect::Money(Decimal::from(n));
+        let mut shift = Shift::default();
+        // From C to D: 120,000 元 become 360,000; from D to C 30,000 become 10,000.
+        assert_eq!(shift.add(money(120_000), money(360_000)), Some(Decimal::from(240_000)));
+        assert_eq!(shift.add(money(30_000), money(10_000)), Some(Decimal::from(-20_000)));
+        // Into a grade without a rate: it moves, nobody knows by how much. Nobody moves where nothing is known twice.
+        assert_eq!(shift.add(money(5_000), Effect::NoRate), None);
+        assert_eq!(shift.add(Effect::NoQuantity, Effect::NoQuantity), None);
+        assert_eq!((shift.change, shift.open), (Some(Decimal::from(220_000)), 1));
+        assert_eq!(shift.before.money, Some(Decimal::from(155_000)));
+        assert_eq!(shift.after.money, Some(Decimal::from(370_000)));
+        assert_eq!((shift.before.known, shift.after.known, shift.after.no_rate), (3, 2, 1));
     }
 
     #[test]

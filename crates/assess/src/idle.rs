@@ -56,6 +56,10 @@ pub struct Case {
     pub government: Option<bool>,
     /// The price of the land.
     pub price: Option<Decimal>,
+    /// What the contract promises, by item: whether it is due.
+    pub promised: BTreeMap<String, bool>,
+    /// Whether that is all it promises: an item that is not among them was never promised.
+    pub promises_known: bool,
 }
 
 /// A verdict.
@@ -86,6 +90,8 @@ pub enum Datum {
     Government,
     /// The price of the land.
     Price,
+    /// Whether the contract promises an item.
+    Promise(String),
 }
 
 /// What a test measured.
@@ -97,6 +103,13 @@ pub enum Measured {
     Share(Decimal),
     /// Yes or no.
     Flag(bool),
+    /// It is promised.
+    Promised {
+        /// Whether the promise is due.
+        due: bool,
+    },
+    /// The contract promises others, or nothing.
+    NotPromised,
 }
 
 /// A test with its verdict.
@@ -229,6 +242,11 @@ pub fn criterion(test: &LandTest, case: &Case, on: Date) -> Criterion {
         LandTest::Flag(flag) => match case.flags.get(flag) {
             Some(yes) => (is(*yes), Some(Measured::Flag(*yes)), None, vec![]),
             None => (Held::Unknown, None, None, vec![Datum::Flag(*flag)]),
+        },
+        LandTest::Promised(item) => match case.promised.get(item) {
+            Some(due) => (is(*due), Some(Measured::Promised { due: *due }), None, vec![]),
+            None if case.promises_known => (Held::NotMet, Some(Measured::NotPromised), None, vec![]),
+            None => (Held::Unknown, None, None, vec![Datum::Promise(item.clone())]),
         },
     };
     told(test, (held, value, since, missing))

@@ -101,6 +101,54 @@ fn the_fee_is_a_fifth_of_the_price_and_then_it_is_taken_back() {
     assert_eq!(found.grounds[0].steps, [(0, None)], "not known is not zero");
 }
 
+/// Begun and stopped: the fee and the taking back count from the day building stopped, not from the contracted day.
+#[test]
+fn land_begun_and_stopped_is_counted_from_the_day_it_stopped() {
+    let mut rule = idle();
+    rule.grounds[1].steps = vec![step(12, Some("0.20")), step(24, None)];
+    // 9,000 of 30,000 ㎡ are less than a third, 2,400 of 8,000 more than a quarter: one of the two is enough.
+    let case = stopped(date(2021, 9, 30), numbers("9000", "2400"));
+    let of = |on| judge(&rule, &case, on, false).grounds[1].clone();
+    assert_eq!(of(date(2022, 9, 29)).held, Held::NotMet, "a day short of a year");
+    let one = of(date(2022, 9, 30));
+    // 2,570 万元 × 20 % = 514 万元, as for land never begun.
+    assert_eq!((one.held, one.since), (Held::Met, Some(date(2021, 9, 30))));
+    assert_eq!((one.steps, one.next), (vec![(0, Some(d("514.00")))], Some((1, date(2023, 9, 30)))));
+    let two = of(date(2023, 9, 30));
+    assert_eq!((two.steps.len(), two.next), (2, None));
+    // A half developed and a half invested: it stands still, but it is not idle.
+    let half = stopped(date(2021, 9, 30), numbers("15000", "4000"));
+    let found = judge(&rule, &half, date(2023, 9, 30), false);
+    assert_eq!((found.held, found.grounds[1].steps.len()), (Held::NotMet, 0));
+}
+
+/// Land of which the contract promises nothing of the kind is not below its promise, whatever is missing besides.
+#[test]
+fn what_was_never_promised_is_not_fallen_short_of() {
+    let (reached, promised) = (LandFact::Reached("output".into()), LandFact::Promised("output".into()));
+    let tests = vec![LandTest::Promised("output".into()), below(reached.clone(), promised.clone(), "0.5")];
+    let low = rule(LandClass::Low, false, vec![on_ground(tests, vec![], vec![])]);
+    let on = date(2023, 12, 31);
+    let held = |case: &Case| judge(&low, case, on, false).held;
+    let mut case = Case::default();
+    let nothing = judge(&low, &case, on, false);
+    assert_eq!(nothing.held, Held::Unknown, "nobody knows what the contract says");
+    assert!(nothing.missing.contains(&Datum::Promise("output".into())));
+    case.promises_known = true;
+    let found = judge(&low, &case, on, false);
+    assert_eq!((found.held, found.missing.len()), (Held::NotMet, 0));
+    assert_eq!(found.grounds[0].criteria[0].value, Some(Measured::NotPromised));
+    case.promised.insert("output".into(), false);
+    assert_eq!(held(&case), Held::NotMet, "promised, not due");
+    case.promised.insert("output".into(), true);
+    assert_eq!(held(&case), Held::Unknown, "promised and due, nobody knows what was reached");
+    case.numbers = [(reached.clone(), d("349")), (promised, d("700"))].into();
+    // 349 of 700 is less than half, 350 is not.
+    assert_eq!(held(&case), Held::Met);
+    case.numbers.insert(reached, d("350"));
+    assert_eq!(held(&case), Held::NotMet);
+}
+
 #[test]
 fn the_government_excuses_and_who_does_not_know_must_ask() {
     let mut case = unbegun(date(2022, 6, 30));

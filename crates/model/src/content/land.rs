@@ -20,6 +20,8 @@ const PATH: &str = "pages/parcels.toml";
 struct ParcelsFile {
     scheme: Option<String>,
     matching: Option<RawMatching>,
+    #[serde(default)]
+    rate_units: BTreeMap<Spanned<String>, Spanned<String>>,
     parcel: Option<RawLand>,
     right: Option<RawLand>,
     building: Option<RawLand>,
@@ -93,6 +95,13 @@ impl Loading {
             wished: raw.wished,
             waste: raw.waste,
         });
+        for (policy, unit) in std::mem::take(&mut raw.rate_units) {
+            if self.content.units.get(unit.get_ref()).is_none() {
+                let said = say::unknown_unit(unit.get_ref(), &self.content.units);
+                self.report(at, unit.span(), said);
+            }
+            page.rate_units.insert(policy.into_inner(), unit.into_inner());
+        }
         for (role, raw) in raw.roles() {
             if let Some(book) = self.land_book(at, role, raw) {
                 page.books.insert(role, book);

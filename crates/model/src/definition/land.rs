@@ -282,6 +282,8 @@ words! {
         Released = "released",
         /// What it is used for.
         Purpose = "purpose",
+        /// Whether the contract promises anything.
+        Promises = "promises",
         /// Whether it measures one user alone.
         Separate = "separate",
     }
@@ -296,6 +298,8 @@ pub struct ParcelsPage {
     pub scheme: Option<String>,
     /// How empty rooms are given out; none when the content does not say.
     pub matching: Option<MatchingRule>,
+    /// The unit a rate of a policy is told in, by the policy: what is asked for where none is on record.
+    pub rate_units: BTreeMap<String, String>,
 }
 
 /// How empty rooms are given to who looks for room.
@@ -416,6 +420,7 @@ impl LandRole {
             (Self::Parcel, LandPart::LandUse) => &["exempt"],
             (Self::Meter, LandPart::Kind) => &["divides", "other"],
             (Self::Parcel, LandPart::Inside) => &["in", "out"],
+            (Self::Parcel, LandPart::Promises) => &["some", "none"],
             (Self::Parcel, LandPart::Registered) => &["registered", "unregistered"],
             (Self::Survey, LandPart::State) => SURVEY_STATES,
             (Self::Objection, LandPart::State) => OBJECTION_STATES,
@@ -464,6 +469,7 @@ const PARCEL: &[LandPart] = &[
     LandPart::Density,
     LandPart::State,
     LandPart::Exempt,
+    LandPart::Promises,
 ];
 
 const BUILDING: &[LandPart] = &[

@@ -141,6 +141,9 @@ pub enum LandFact {
 }
 
 impl LandFact {
+    /// The item of promises that is investment per 亩, with the price of land; every other item is a measure.
+    pub const INVESTMENT: &str = "investment";
+
     /// The fact of a word: `due_area`, `reached.output`.
     pub fn named(word: &str) -> Option<Self> {
         Some(match word {
@@ -222,6 +225,16 @@ pub enum LandTest {
     },
     /// A visit said yes.
     Flag(LandFlag),
+    /// The contract promises an item, and it is due; not met where the contract's promises are on record and the item is not
+    /// among them. It stands beside a comparison with `promised.ITEM`, so that land without the promise gets a verdict.
+    Promised(String),
+}
+
+impl LandTest {
+    /// Whether it counts from a day.
+    pub const fn has_period(&self) -> bool {
+        matches!(self, Self::Overdue { .. } | Self::DoneFor { .. } | Self::Standing { .. })
+    }
 }
 
 #[cfg(test)]

@@ -43,6 +43,7 @@ fn distance(a: &str, b: &str) -> usize {
 pub(super) fn perhaps<'a>(name: &str, names: impl Iterator<Item = &'a str> + Clone) -> String {
     match nearest(name, names.clone()) {
         Some(near) => format!("是不是“{near}”？"),
+        None if names.clone().next().is_none() => "这里现在没有可以写的，删掉这一项".to_owned(),
         None => format!("可用的有：{}", names.take(12).collect::<Vec<_>>().join("、")),
     }
 }
@@ -320,6 +321,36 @@ pub fn literal_needed() -> Said {
 /// Text that is no number.
 pub fn bad_number(text: &str) -> Said {
     said(format!("“{text}”不是数"), "只写数字，例如 \"0.01\"")
+}
+
+/// Text that is no share of a price.
+pub fn bad_share(text: &str) -> Said {
+    said(format!("“{text}”不是比例"), "写大于 0、不超过 1 的数，例如 \"0.20\"")
+}
+
+/// Months that are none.
+pub fn bad_months(most: i32) -> Said {
+    said("月数不成立".to_owned(), &format!("写 0 到 {most} 的整数"))
+}
+
+/// Not exactly one of several keys.
+pub fn one_of(keys: &[&str]) -> Said {
+    said("这里要写一种条件，只能写一种".to_owned(), &format!("从 {} 里选一个", keys.join(" / ")))
+}
+
+/// A key that belongs to another kind of test.
+pub fn not_of_this_test(key: &str) -> Said {
+    said(format!("这种条件不用 {key}"), "删掉，或者换成用得到它的条件")
+}
+
+/// A consequence after some months of a ground that does not count from a day.
+pub fn step_without_period() -> Said {
+    said("没有起算日期，不能按月数处置".to_owned(), "all 里要有 overdue、done 或 standing，从它的日期起算")
+}
+
+/// The last day is before the first.
+pub fn days_reversed() -> Said {
+    said("停止日期早于开始日期".to_owned(), "核对 from 和 to")
 }
 
 /// Text that is no date.
