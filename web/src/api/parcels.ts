@@ -44,6 +44,7 @@ export type ObjectionList = As<'ObjectionList', { items: Objection[] }>
 export type ComparedSide = As<'ComparedSide'>
 export type RunComparison = As<'RunComparison', { before: RunSummary; after: RunSummary }>
 export type SimulationMover = As<'SimulationMover'>
+export type SimulationMoney = As<'SimulationMoney'>
 export type Simulated = As<'Simulated', { colors: Record<string, string> }>
 
 export type CrsCandidate = As<'CrsCandidate', { sample?: GeoJSON.Geometry }>
@@ -59,3 +60,14 @@ export type MatchRoom = As<'MatchRoom', { kind: 'vacant' | 'low' }>
 export type MatchedPair = As<'MatchedPair', { room: MatchRoom }>
 export type MatchLeft = As<'MatchLeft', { nearest?: MatchRoom }>
 export type Matched = As<'Matched', { pairs: MatchedPair[]; left: MatchLeft[]; empty: MatchRoom[] }>
+
+export type Held = 'met' | 'not_met' | 'unknown'
+export type LowRule = As<'LowRule', { class: 'idle' | 'low' }>
+export type LowGround = As<'LowGround', { held: Held }>
+export type LowVerdict = As<'LowVerdict', { held: Held; because?: 'excused' | 'behind'; grounds: LowGround[] }>
+export type LowParcel = As<'LowParcel', { verdicts: LowVerdict[] }>
+export type LowPage = As<'LowPage', { rules: LowRule[]; items: LowParcel[] }>
+export type PotentialPage = As<'PotentialPage'>
+export type EffectCell = As<'EffectCell'>
+export type EffectPolicy = As<'EffectPolicy'>
+export type EffectPage = As<'EffectPage'>

@@ -950,6 +950,8 @@ export interface components {
         };
         /** @description What grades of an evaluation cost and save. */
         EffectPage: {
+            /** @description The grades of its scheme, the best first, special classes last. */
+            grades: string[];
             /** @description Who is concerned, with an effect for each policy, in their order. */
             items: components["schemas"]["EffectRow"][];
             /** @description The day whose rates are used. */
@@ -980,7 +982,9 @@ export interface components {
             measure?: string | null;
             /** @description The measure's title. */
             measure_title: string;
-            /** @description The rates in force. */
+            /** @description The unit a rate may be tried in; none when none can. */
+            rate_unit?: string | null;
+            /** @description The rates in force, and those tried in their place. */
             rates: components["schemas"]["EffectRate"][];
             /** @description What it is called. */
             title: string;
@@ -999,6 +1003,8 @@ export interface components {
             grade: string;
             /** @description Until when. */
             to?: string | null;
+            /** @description It was tried, not read from the books. */
+            tried: boolean;
             /** @description Its unit. */
             unit: string;
             /** @description The rate. */
@@ -1897,7 +1903,7 @@ export interface components {
         };
         /** @description Land that is idle or used poorly by the rules in force on a day, and what is done about it. */
         LowPage: {
-            /** @description Parcels for which a rule applies or cannot be told, and those with a disposal that is open. */
+            /** @description Parcels for which a rule applies, is excused or cannot be told, and those with a disposal that is open. */
             items: components["schemas"]["LowParcel"][];
             /** @description The day. */
             on: string;
@@ -1969,6 +1975,8 @@ export interface components {
         };
         /** @description What a rule says of a parcel. */
         LowVerdict: {
+            /** @description Why it is not met though a ground is: `excused` by a delay that is the government's, `behind` a rule that comes first. */
+            because?: string | null;
             /** @description Its grounds. */
             grounds: components["schemas"]["LowGround"][];
             /** @description `met`, `not_met` or `unknown`. */
@@ -3804,6 +3812,8 @@ export interface components {
         };
         /** @description What a what-if gives. */
         Simulated: {
+            /** @description All grades of the scheme, the best first, special classes last. */
+            all_grades: string[];
             /** @description The benchmarks after. */
             benchmarks: components["schemas"]["RunBenchmark"][];
             /** @description The grade of each parcel, by entry: to colour the map at once. */
@@ -3812,6 +3822,8 @@ export interface components {
             };
             /** @description Grades before and after. */
             grades: components["schemas"]["SimulationGrade"][];
+            /** @description What each policy costs and saves before and after. */
+            money: components["schemas"]["SimulationMoney"][];
             /** @description Whose grade moves. */
             movers: components["schemas"]["SimulationMover"][];
             /**
@@ -3843,12 +3855,39 @@ export interface components {
             /** @description The group. */
             group: string;
         };
+        /** @description What a policy costs and saves before and after. A rate tried for a grade that has none on record holds on both sides. */
+        SimulationMoney: {
+            /** @description As it would be. */
+            after: components["schemas"]["EffectTotal"];
+            /** @description As it is. */
+            before: components["schemas"]["EffectTotal"];
+            /** @description By how much money moves, 元 a year, of those known on both sides; absent when there is nobody. */
+            change?: string | null;
+            /** @description The measure it counts by; none when nobody measures that. */
+            measure?: string | null;
+            /** @description The measure's title. */
+            measure_title: string;
+            /** @description How many move of whom one side is not known. */
+            open: number;
+            /** @description The unit a rate may be tried in; none when none can. */
+            rate_unit?: string | null;
+            /** @description The rates in force at the end of the year, and those tried in their place. */
+            rates: components["schemas"]["EffectRate"][];
+            /** @description What it is called. */
+            title: string;
+            /** @description The unit of quantities. */
+            unit: string;
+            /** @description In words. */
+            words: string;
+        };
         /** @description Whose grade moves. */
         SimulationMover: {
             /** @description The grade after. */
             after?: string | null;
             /** @description The grade before. */
             before?: string | null;
+            /** @description How its money moves in all, 元 a year, of what is known. */
+            change?: string | null;
             /** @description Its code. */
             code: string;
             /**
@@ -3856,8 +3895,12 @@ export interface components {
              * @description The subject.
              */
             entry: number;
+            /** @description How each policy moves its money, in the order of the policies. */
+            money: components["schemas"]["SimulationShift"][];
             /** @description Its name. */
             name: string;
+            /** @description Something moves that is not known, or that this reader may not see. */
+            open: boolean;
             /** @description The score after. */
             score_after?: string | null;
             /** @description The score before. */
@@ -3865,7 +3908,7 @@ export interface components {
         };
         /** @description A what-if: nothing of it is saved. */
         SimulationRequest: {
-            /** @description What to change: a path of the scheme's parameters to its value. */
+            /** @description What to change: a path of the scheme's parameters to its value, or `rates.POLICY.GRADE` to a rate. */
             changes?: {
                 [key: string]: string;
             };
@@ -3876,6 +3919,15 @@ export interface components {
              * @description The year.
              */
             year: number;
+        };
+        /** @description How a policy moves the money of one subject. */
+        SimulationShift: {
+            /** @description As it would be. */
+            after: components["schemas"]["EffectCell"];
+            /** @description As it is. */
+            before: components["schemas"]["EffectCell"];
+            /** @description 元 a year more, or less; absent when one side is not known. */
+            change?: string | null;
         };
         /** @description Something printed from the ledger. */
         Slot: {

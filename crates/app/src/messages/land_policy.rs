@@ -1,6 +1,6 @@
 //! What people are told about idle and low-efficiency land, room to build and what grades cost.
 
-use assess::effects::{Effect, Total};
+use assess::effects::{Effect, Shift, Total};
 use assess::idle::{Held, Measured, Verdict};
 use assess::potential::Potential;
 use model::definition::{LandDuty, LandFact, LandFlag, LandShare, LandTest, LandWork};
@@ -41,6 +41,7 @@ pub fn test(test: &LandTest, fact: impl Fn(&LandFact) -> String) -> String {
         LandTest::Standing { work: LandWork::Production, .. } => "停产或半停产".to_owned(),
         LandTest::Flag(LandFlag::Banned) => "淘汰禁止类产业".to_owned(),
         LandTest::Flag(LandFlag::Failing) => "安全环保不达标".to_owned(),
+        LandTest::Promised(item) => fact(&LandFact::Promised(item.clone())),
     }
 }
 
@@ -60,6 +61,7 @@ pub fn limit(test: &LandTest) -> String {
         | LandTest::Standing { months, .. } => format!("满 {months} 个月"),
         LandTest::Below { share, .. } => format!("低于 {}", share_words(*share)),
         LandTest::Flag(_) => "是".to_owned(),
+        LandTest::Promised(_) => "已到考核日期".to_owned(),
     }
 }
 
@@ -78,6 +80,9 @@ pub fn measured(value: Measured) -> String {
         Measured::Share(share) => format!("{}%", (share * Decimal::ONE_HUNDRED).round_dp(2).normalize()),
         Measured::Flag(true) => "是".to_owned(),
         Measured::Flag(false) => "否".to_owned(),
+        Measured::Promised { due: true } => "有约定，已到考核日期".to_owned(),
+        Measured::Promised { due: false } => "有约定，未到考核日期".to_owned(),
+        Measured::NotPromised => "没有约定".to_owned(),
     }
 }
 
@@ -136,6 +141,24 @@ pub fn effect(effect: Effect) -> &'static str {
 /// One effect that a reader may not see.
 pub const WITHHELD: &str = "数值保密";
 
+/// How the money of a policy moves.
+pub fn shift(shift: &Shift, withheld: usize) -> String {
+    let told = |money: Decimal| money.round_dp(2).normalize();
+    let mut said = vec![match shift.change {
+        Some(change) if change.is_zero() => "金额不变".to_owned(),
+        Some(change) if change > Decimal::ZERO => format!("多收（少减）{} {MONEY}", told(change)),
+        Some(change) => format!("少收（多减）{} {MONEY}", told(-change)),
+        None => "金额待提供".to_owned(),
+    }];
+    if shift.open > 0 {
+        said.push(format!("{} 个变了等级，标准或数据待提供", shift.open));
+    }
+    if withheld > 0 {
+        said.push(format!("保密 {withheld} 个"));
+    }
+    said.join("，")
+}
+
 /// Effects together.
 pub fn total(total: &Total, withheld: usize) -> String {
     let money = total.money.map_or_else(
@@ -153,4 +176,68 @@ pub fn total(total: &Total, withheld: usize) -> String {
     rest(total.no_grade, "无等级");
     rest(withheld, "保密");
     said.join("，")
+}
+
+/// Headings of the workbook of idle and low-efficiency land.
+pub const LOW_HEADINGS: [&str; 14] = [
+    "宗地代码",
+    "地块",
+    "面积（平方米）",
+    "规则",
+    "依据文件",
+    "结论",
+    "符合的情形",
+    "处置",
+    "缺的数据",
+    "现场核查日期",
+    "处置方式",
+    "处置状态",
+    "计划完成",
+    "逾期天数",
+];
+/// Headings of the workbook of room to build.
+pub const POTENTIAL_HEADINGS: [&str; 13] = [
+    "排名",
+    "宗地代码",
+    "地块",
+    "面积（平方米）",
+    "容积率上限",
+    "计容面积（平方米）",
+    "可增面积（平方米）",
+    "超出面积（平方米）",
+    "等级",
+    "得分",
+    "用房需求（平方米）",
+    "优先度",
+    "理由",
+];
+/// Headings of the workbook of what grades cost.
+pub const EFFECT_HEADINGS: [&str; 8] =
+    ["代码", "名称", "等级", "政策", "数量", "单位", "金额（元/年）", "说明"];
+/// The line of a sum.
+pub const IN_ALL: &str = "合计";
+
+/// A datum that is missing, and who has it.
+pub fn owed(title: &str, department: &str) -> String {
+    format!("{title}（{department}）")
+}
+
+/// What is missing.
+pub fn lacking(owed: &[String]) -> String {
+    format!("缺 {}", owed.join("；"))
+}
+
+/// The name of the workbook of idle and low-efficiency land.
+pub fn low_file(on: jiff::civil::Date) -> String {
+    format!("低效闲置用地-{on}")
+}
+
+/// The name of the workbook of room to build.
+pub fn potential_file(on: jiff::civil::Date) -> String {
+    format!("增容潜力-{on}")
+}
+
+/// The name of the workbook of what grades cost.
+pub fn effects_file(year: i16, run: u64) -> String {
+    format!("差别化政策-{year}年-第{run}号评价")
 }

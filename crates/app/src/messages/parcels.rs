@@ -344,6 +344,10 @@ pub fn fault(fault: &ParcelsFault) -> Option<(String, String)> {
     let said = |message: String, hint: &str| Some((message, hint.to_owned()));
     match fault {
         ParcelsFault::Missing(what) => said(format!("内容里没有“{what}”"), "请管理员核对 content 目录"),
+        ParcelsFault::Value { field: "rates", value } => said(
+            format!("标准“{value}”不成立"),
+            "写成 rates.政策.等级=数，用这项政策的单位；政策要有对应的指标，减免不超过 100%",
+        ),
         ParcelsFault::Value { field, value } => {
             said(format!("参数 {field} 的值“{value}”不合要求"), "核对写法")
         }

@@ -26,9 +26,6 @@ use crate::access::Actor;
 use crate::messages::land_policy as say;
 use crate::park::Park;
 
-/// The item of promises that is investment per 亩, with the price of land.
-const INVESTMENT: &str = "investment";
-
 /// Idle and low-efficiency land on a day, or at the end of a year.
 ///
 /// # Errors
@@ -56,7 +53,8 @@ pub fn low(park: &Park, actor: &Actor, (on, year): (Option<Date>, Option<i16>)) 
         }
         let disposals = disposals(&ground, parcels.id(*row), on);
         let open = disposals.iter().any(|disposal| disposal.open);
-        if open || verdicts.iter().any(|(_, verdict)| verdict.held != Held::NotMet) {
+        let told = |verdict: &Verdict| verdict.held != Held::NotMet || verdict.excused || verdict.behind;
+        if open || verdicts.iter().any(|(_, verdict)| told(verdict)) {
             let met = verdicts.iter().any(|(_, verdict)| verdict.held == Held::Met);
             items.push(LowParcel {
                 parcel: ground.link(parcels.id(*row), Some(&parcels.book.id)),
@@ -143,17 +141,26 @@ impl<'a> Known<'a> {
         let parcels = ground.parcels();
         let parcel = parcels.id(row);
         let area = ground.legal_area(row).map(|(area, _)| area).filter(|area| *area > Decimal::ZERO);
+        self.case.promises_known = parcels.meaning(row, LandPart::Promises).as_deref() == Some("none");
         let Some(promises) = ground.shelf(LandRole::Commitment) else { return };
         let producing = parcels.date(row, LandPart::Produced);
         for promise in promises.rows_of(LandPart::Parcel, parcel) {
             let contracted = contracted(ground, promises, promise, row);
-            let due = contracted.as_ref().and_then(|contracted| due(contracted, producing));
-            let begun = due.is_some_and(|due| due <= on);
-            let Some(item) = promises.meaning(promise, LandPart::Item).filter(|_| begun) else { continue };
+            let begun = contracted
+                .as_ref()
+                .and_then(|contracted| due(contracted, producing))
+                .is_some_and(|due| due <= on);
+            // A contract of which one promise is on record has all of them there.
+            self.case.promises_known = true;
+            let Some(item) = promises.meaning(promise, LandPart::Item) else { continue };
+            *self.case.promised.entry(item.clone()).or_default() |= begun;
+            if !begun {
+                continue;
+            }
             if let Some(value) = promised(ground, promises, promise) {
                 self.case.numbers.insert(LandFact::Promised(item.clone()), value);
             }
-            let whole = if item == INVESTMENT {
+            let whole = if item == LandFact::INVESTMENT {
                 let invested =
                     visit.and_then(|(shelf, visit)| base(ground, shelf, visit, LandPart::Invested));
                 let price = base(ground, parcels, row, LandPart::Price);
@@ -186,10 +193,26 @@ impl<'a> Known<'a> {
         LowVerdict {
             rule: rule.id.to_string(),
             held: word(verdict.held).to_owned(),
+            because: if verdict.excused {
+                Some("excused".to_owned())
+            } else {
+                verdict.behind.then(|| "behind".to_owned())
+            },
             words: say::verdict(verdict),
             grounds: grounds.map(|(of, found)| self.ground(of, found)).collect(),
-            missing: verdict.missing.iter().map(|datum| self.missing(datum)).collect(),
+            missing: self.all_missing(&verdict.missing),
         }
+    }
+
+    /// What is missing, each once: a promise and its value are the same row of the same book.
+    fn all_missing(&self, data: &[Datum]) -> Vec<LowMissing> {
+        let mut found: Vec<LowMissing> = Vec::new();
+        for missing in data.iter().map(|datum| self.missing(datum)) {
+            if !found.contains(&missing) {
+                found.push(missing);
+            }
+        }
+        found
     }
 
     fn ground(&self, of: &LandGround, found: &idle::Ground) -> LowGround {
@@ -251,6 +274,7 @@ impl<'a> Known<'a> {
             Datum::Still(_) => of(LandRole::Survey, LandPart::StandingSince),
             Datum::Government => of(LandRole::Survey, LandPart::GovernmentCause),
             Datum::Price => of(LandRole::Parcel, LandPart::Price),
+            Datum::Promise(item) => self.fact(&LandFact::Promised(item.clone())),
         };
         LowMissing { title, department }
     }

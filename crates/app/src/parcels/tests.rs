@@ -13,6 +13,8 @@ use crate::access::Actor;
 use crate::progress::unwatched;
 use crate::tests::TestPark;
 
+mod policy;
+
 const UNITS: &str = "[[unit]]\nid='元'\ndimension='CNY'\nfactor='1'\n[[unit]]\nid='万元'\ndimension='CNY'\nfactor='10000'\n\
     [[unit]]\nid='平方米'\ndimension='area'\nfactor='3'\naliases=['㎡']\n[[unit]]\nid='亩'\ndimension='area'\nfactor='2000'\n\
     [[unit]]\nid='万元/亩'\ndimension='CNY/area'\nfactor='5'\n[[unit]]\nid='%'\ndimension='ratio'\nfactor='0.01'";

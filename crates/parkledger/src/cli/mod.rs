@@ -12,6 +12,7 @@ mod out;
 mod parcels;
 mod parcels_files;
 mod parcels_policy;
+mod parcels_simulate;
 mod parcels_use;
 mod published;
 mod report;

@@ -2,9 +2,7 @@
 
 use app::access::Actor;
 use app::books::Page;
-use app::parcels::shapes::{
-    CrsAnswer, EvaluationRequest, GeometryStage, ResultPage, ResultRow, SimulationRequest,
-};
+use app::parcels::shapes::{CrsAnswer, EvaluationRequest, GeometryStage, ResultPage, ResultRow};
 use app::parcels::{self as use_case, ParcelsFault, ResultQuestion};
 use app::progress::unwatched;
 use clap::{Args, Subcommand};
@@ -41,7 +39,7 @@ pub(super) enum Parcels {
     /// 还能增加多少建筑面积，按效益和需求排序 / Floor area that may still be built
     Potential(super::parcels_policy::Potential),
     /// 换权重、基准值、比例试算，不保存 / Try other weights, benchmarks and quotas; nothing is kept
-    Simulate(Simulate),
+    Simulate(super::parcels_simulate::Simulate),
 }
 
 /// `parcels coverage`
@@ -115,20 +113,6 @@ pub(super) struct Import {
     accept: bool,
 }
 
-/// `parcels simulate`
-#[derive(Args)]
-pub(super) struct Simulate {
-    /// 评价办法的标识；不写用默认办法 / Scheme; the usual one when absent
-    #[arg(long, value_name = "ID")]
-    scheme: Option<String>,
-    /// 评价年度 / Year
-    #[arg(long)]
-    year: i16,
-    /// 改动，例如 tax_per_mu.weight=40、grades.A=0.25；可写多次 / Changes as PATH=VALUE
-    #[arg(long = "set", value_name = "PATH=VALUE")]
-    set: Vec<String>,
-}
-
 /// Runs a command of this group.
 pub(super) fn run(context: &Context, command: &Parcels) -> anyhow::Result<u8> {
     let done = match command {
@@ -143,7 +127,7 @@ pub(super) fn run(context: &Context, command: &Parcels) -> anyhow::Result<u8> {
         Parcels::Match(args) => super::parcels_use::match_rooms(context, args),
         Parcels::Request(args) => parcels_files::request(context, args),
         Parcels::Sheet(args) => document(context, args),
-        Parcels::Simulate(args) => simulate(context, args),
+        Parcels::Simulate(args) => super::parcels_simulate::simulate(context, args),
     };
     done.or_else(told)
 }
@@ -390,48 +374,4 @@ fn print_results(context: &Context, results: &ResultPage) -> anyhow::Result<()> 
         ]);
     }
     sheet.print(context.format)
-}
-
-fn simulate(context: &Context, args: &Simulate) -> anyhow::Result<u8> {
-    let park = context.park()?;
-    let pair = |text: &String| {
-        let (path, value) = text.split_once('=').ok_or_else(|| {
-            Stop::error(2, format!("“{text}”缺少等号"), "写成 路径=值，例如 tax_per_mu.weight=40")
-        })?;
-        Ok((path.trim().to_owned(), value.trim().to_owned()))
-    };
-    let changes = args.set.iter().map(pair).collect::<anyhow::Result<_>>()?;
-    let asked = SimulationRequest { scheme: args.scheme.clone(), year: args.year, changes };
-    let found = use_case::simulate(&park, &actor(context), &asked)?;
-    if context.format == Format::Json {
-        print_json(&found)?;
-        return Ok(DONE);
-    }
-    let mut grades = Sheet::new(&[
-        ("group", "分组", false),
-        ("grade", "等级", false),
-        ("before", "现行", true),
-        ("after", "试算", true),
-    ]);
-    for of in &found.grades {
-        grades.row([of.group.clone(), of.grade.clone(), of.before.to_string(), of.after.to_string()]);
-    }
-    grades.print(context.format)?;
-    let mut movers = Sheet::new(&[
-        ("name", "名称", false),
-        ("before", "现行", false),
-        ("after", "试算", false),
-        ("score_before", "现行得分", true),
-        ("score_after", "试算得分", true),
-    ]);
-    for of in &found.movers {
-        let text = |grade: &Option<String>| grade.clone().unwrap_or_default();
-        let scores = [number(of.score_before), number(of.score_after)];
-        movers.row([of.name.clone(), text(&of.before), text(&of.after)].into_iter().chain(scores));
-    }
-    movers.print(context.format)?;
-    if context.format == Format::Text {
-        say(format!("{} 宗变化；试算结果不保存", found.movers.len()))?;
-    }
-    Ok(DONE)
 }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::out::{Sheet, json as print_json, say};
 use super::parcels::{actor, number};
+use super::parcels_simulate::changes;
 use super::{Context, DONE, Format};
 
 /// `parcels low`
@@ -42,6 +43,9 @@ pub(super) struct Effects {
     /// 按哪一天的标准；不写用评价年度年末 / The day of the rates
     #[arg(long)]
     on: Option<Date>,
+    /// 试一个标准，例如 rates.差别化电价.D=0.3；可写多次，不保存 / Rates to try as rates.POLICY.GRADE=VALUE
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    set: Vec<String>,
 }
 
 /// What is missing, and who has it.
@@ -164,7 +168,7 @@ pub(super) fn potential(context: &Context, args: &Potential) -> anyhow::Result<u
 /// What grades cost and save.
 pub(super) fn effects(context: &Context, args: &Effects) -> anyhow::Result<u8> {
     let park = context.park()?;
-    let found = use_case::effects(&park, &actor(context), args.run, args.on)?;
+    let found = use_case::effects(&park, &actor(context), args.run, (args.on, &changes(&args.set)?))?;
     if context.format == Format::Json {
         print_json(&found)?;
         return Ok(DONE);

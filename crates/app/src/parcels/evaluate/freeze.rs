@@ -220,7 +220,8 @@ pub(super) fn kept_subjects(ground: &Ground<'_>, gathered: &Gathered, judges: Ju
     each.collect()
 }
 
-fn guarded(gathered: &Gathered, secret: &[&MeasureId], parcel: EntryId) -> Vec<MeasureId> {
+/// Those of some measures whose value on a parcel would show what one enterprise gave.
+pub(super) fn guarded(gathered: &Gathered, secret: &[&MeasureId], parcel: EntryId) -> Vec<MeasureId> {
     let Some(number) = gathered.parcels.of(parcel) else { return Vec::new() };
     let shows = |measure: &&&MeasureId| {
         gathered.gauges.get(**measure).is_some_and(|gauge| {

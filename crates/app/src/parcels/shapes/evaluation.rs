@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::{EffectCell, EffectRate, EffectTotal};
 use crate::projects::LinkedEntry;
 
 /// All schemes.
@@ -469,7 +470,7 @@ pub struct SimulationRequest {
     pub scheme: Option<String>,
     /// The year.
     pub year: i16,
-    /// What to change: a path of the scheme's parameters to its value.
+    /// What to change: a path of the scheme's parameters to its value, or `rates.POLICY.GRADE` to a rate.
     #[serde(default)]
     pub changes: BTreeMap<String, String>,
 }
@@ -491,6 +492,10 @@ pub struct Simulated {
     pub colors: BTreeMap<u64, String>,
     /// The benchmarks after.
     pub benchmarks: Vec<RunBenchmark>,
+    /// What each policy costs and saves before and after.
+    pub money: Vec<SimulationMoney>,
+    /// All grades of the scheme, the best first, special classes last.
+    pub all_grades: Vec<String>,
     /// Milliseconds it took, for those who watch the speed.
     pub took_ms: u64,
 }
@@ -527,4 +532,51 @@ pub struct SimulationMover {
     /// The score after.
     #[schema(value_type = Option<String>)]
     pub score_after: Option<Decimal>,
+    /// How each policy moves its money, in the order of the policies.
+    pub money: Vec<SimulationShift>,
+    /// How its money moves in all, 元 a year, of what is known.
+    #[schema(value_type = Option<String>)]
+    pub change: Option<Decimal>,
+    /// Something moves that is not known, or that this reader may not see.
+    pub open: bool,
+}
+
+/// What a policy costs and saves before and after. A rate tried for a grade that has none on record holds on both sides.
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+pub struct SimulationMoney {
+    /// What it is called.
+    pub title: String,
+    /// The measure it counts by; none when nobody measures that.
+    pub measure: Option<String>,
+    /// The measure's title.
+    pub measure_title: String,
+    /// The unit of quantities.
+    pub unit: String,
+    /// The unit a rate may be tried in; none when none can.
+    pub rate_unit: Option<String>,
+    /// The rates in force at the end of the year, and those tried in their place.
+    pub rates: Vec<EffectRate>,
+    /// As it is.
+    pub before: EffectTotal,
+    /// As it would be.
+    pub after: EffectTotal,
+    /// By how much money moves, 元 a year, of those known on both sides; absent when there is nobody.
+    #[schema(value_type = Option<String>)]
+    pub change: Option<Decimal>,
+    /// How many move of whom one side is not known.
+    pub open: usize,
+    /// In words.
+    pub words: String,
+}
+
+/// How a policy moves the money of one subject.
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+pub struct SimulationShift {
+    /// As it is.
+    pub before: EffectCell,
+    /// As it would be.
+    pub after: EffectCell,
+    /// 元 a year more, or less; absent when one side is not known.
+    #[schema(value_type = Option<String>)]
+    pub change: Option<Decimal>,
 }

@@ -20,8 +20,8 @@ pub use evaluation::{
     ComparedResult, ComparedSide, EvaluationRequest, FrozenIndicator, MovedBenchmark, NewObjection,
     Objection, ObjectionAnswer, ObjectionList, PublicationStage, PublishStage, Reevaluation, ResultPage,
     ResultRow, RunBenchmark, RunComparison, RunGrade, RunList, RunSummary, RunView, SchemeGrade,
-    SchemeIndicator, SchemeList, SchemeSummary, SchemeView, Simulated, SimulationGrade, SimulationMover,
-    SimulationRequest,
+    SchemeIndicator, SchemeList, SchemeSummary, SchemeView, Simulated, SimulationGrade, SimulationMoney,
+    SimulationMover, SimulationRequest, SimulationShift,
 };
 pub use explain::{
     Distance, DistanceStep, ExplainedIndicator, GroupPosition, ParcelExplanation, WaterfallStep, YearScore,

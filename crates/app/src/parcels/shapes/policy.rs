@@ -17,7 +17,7 @@ pub struct LowPage {
     pub year: i16,
     /// The rules in force.
     pub rules: Vec<LowRule>,
-    /// Parcels for which a rule applies or cannot be told, and those with a disposal that is open.
+    /// Parcels for which a rule applies, is excused or cannot be told, and those with a disposal that is open.
     pub items: Vec<LowParcel>,
     /// How many parcels were looked at.
     pub parcels: usize,
@@ -72,6 +72,8 @@ pub struct LowVerdict {
     pub rule: String,
     /// `met`, `not_met` or `unknown`.
     pub held: String,
+    /// Why it is not met though a ground is: `excused` by a delay that is the government's, `behind` a rule that comes first.
+    pub because: Option<String>,
     /// In words.
     pub words: String,
     /// Its grounds.
@@ -265,6 +267,8 @@ pub struct EffectPage {
     /// The day whose rates are used.
     #[schema(value_type = String)]
     pub on: Date,
+    /// The grades of its scheme, the best first, special classes last.
+    pub grades: Vec<String>,
     /// The policies.
     pub policies: Vec<EffectPolicy>,
     /// Who is concerned, with an effect for each policy, in their order.
@@ -284,7 +288,9 @@ pub struct EffectPolicy {
     pub measure_title: String,
     /// The unit of quantities.
     pub unit: String,
-    /// The rates in force.
+    /// The unit a rate may be tried in; none when none can.
+    pub rate_unit: Option<String>,
+    /// The rates in force, and those tried in their place.
     pub rates: Vec<EffectRate>,
     /// In all.
     pub total: EffectTotal,
@@ -308,6 +314,8 @@ pub struct EffectRate {
     pub to: Option<Date>,
     /// The document.
     pub document: Option<String>,
+    /// It was tried, not read from the books.
+    pub tried: bool,
 }
 
 /// Effects together; what is not known is counted, not taken as zero.

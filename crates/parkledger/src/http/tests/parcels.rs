@@ -18,6 +18,16 @@ async fn parcels_answer_truly_when_there_are_none() {
     assert_eq!(tile.status, StatusCode::NO_CONTENT);
     let runs = site.ask(&clerk, "GET", "/api/v1/evaluations", "").await;
     assert_eq!((runs.status, runs.json["items"].as_array().map(Vec::len)), (StatusCode::OK, Some(0)));
+    let low = site.ask(&clerk, "GET", "/api/v1/parcels/low?on=2023-12-31", "").await;
+    assert_eq!((low.status, &low.json["parcels"]), (StatusCode::OK, &0.into()));
+    assert!(low.json["rules"].as_array().is_some_and(|rules| !rules.is_empty()), "the rules that ship");
+    let room = site.ask(&clerk, "GET", "/api/v1/parcels/potential?year=2022", "").await;
+    assert_eq!((room.status, &room.json["addable"]), (StatusCode::OK, &"0".into()));
+    for path in
+        ["/api/v1/parcels/low.xlsx?on=2023-12-31&held=met", "/api/v1/parcels/potential.xlsx?year=2022"]
+    {
+        assert_eq!(site.ask(&clerk, "GET", path, "").await.status, StatusCode::OK, "{path}");
+    }
     let schemes = site.ask(&clerk, "GET", "/api/v1/schemes", "").await;
     let usual = schemes.json["items"].as_array().expect("a list").iter().filter(|s| s["usual"] == true);
     assert_eq!(usual.count(), 2, "one for parcels, one for enterprises");
@@ -35,6 +45,11 @@ async fn wrong_questions_about_parcels_are_refused_in_words() {
         ("/api/v1/parcels/tiles/1/9/9", StatusCode::UNPROCESSABLE_ENTITY),
         ("/api/v1/parcels/77", StatusCode::NOT_FOUND),
         ("/api/v1/evaluations/77", StatusCode::NOT_FOUND),
+        ("/api/v1/evaluations/77/effects", StatusCode::NOT_FOUND),
+        ("/api/v1/evaluations/77/effects.xlsx", StatusCode::NOT_FOUND),
+        ("/api/v1/evaluations/77/effects?set=nonsense", StatusCode::UNPROCESSABLE_ENTITY),
+        ("/api/v1/parcels/low?on=yesterday", StatusCode::UNPROCESSABLE_ENTITY),
+        ("/api/v1/parcels/potential?run=77", StatusCode::NOT_FOUND),
         ("/api/v1/schemes/nonsense", StatusCode::UNPROCESSABLE_ENTITY),
     ] {
         let answer = site.ask(&clerk, "GET", path, "").await;

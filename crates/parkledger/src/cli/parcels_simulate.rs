@@ -1,0 +1,94 @@
+//! `parcels simulate`: other weights, benchmarks, quotas and rates on the command line, with the money that moves.
+
+use std::collections::BTreeMap;
+
+use app::parcels as use_case;
+use app::parcels::shapes::SimulationRequest;
+use clap::Args;
+
+use super::out::{Sheet, json as print_json, say};
+use super::parcels::{actor, number};
+use super::{Context, DONE, Format, Stop};
+
+/// `parcels simulate`
+#[derive(Args)]
+pub(super) struct Simulate {
+    /// 评价办法的标识；不写用默认办法 / Scheme; the usual one when absent
+    #[arg(long, value_name = "ID")]
+    scheme: Option<String>,
+    /// 评价年度 / Year
+    #[arg(long)]
+    year: i16,
+    /// 改动，例如 tax_per_mu.weight=40、grades.A=0.25、rates.差别化电价.D=0.3；可写多次 / Changes as PATH=VALUE
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    set: Vec<String>,
+}
+
+/// Changes as written, each a path and its value.
+pub(super) fn changes(set: &[String]) -> anyhow::Result<BTreeMap<String, String>> {
+    let pair = |text: &String| {
+        let (path, value) = text.split_once('=').ok_or_else(|| {
+            Stop::error(2, format!("“{text}”缺少等号"), "写成 路径=值，例如 tax_per_mu.weight=40")
+        })?;
+        Ok((path.trim().to_owned(), value.trim().to_owned()))
+    };
+    set.iter().map(pair).collect()
+}
+
+/// What other rules or rates would give.
+pub(super) fn simulate(context: &Context, args: &Simulate) -> anyhow::Result<u8> {
+    let park = context.park()?;
+    let changes = changes(&args.set)?;
+    let asked = SimulationRequest { scheme: args.scheme.clone(), year: args.year, changes };
+    let found = use_case::simulate(&park, &actor(context), &asked)?;
+    if context.format == Format::Json {
+        print_json(&found)?;
+        return Ok(DONE);
+    }
+    let mut grades = Sheet::new(&[
+        ("group", "分组", false),
+        ("grade", "等级", false),
+        ("before", "现行", true),
+        ("after", "试算", true),
+    ]);
+    for of in &found.grades {
+        grades.row([of.group.clone(), of.grade.clone(), of.before.to_string(), of.after.to_string()]);
+    }
+    grades.print(context.format)?;
+    let mut movers = Sheet::new(&[
+        ("name", "名称", false),
+        ("before", "现行", false),
+        ("after", "试算", false),
+        ("score_before", "现行得分", true),
+        ("score_after", "试算得分", true),
+        ("change", "金额变化（元/年）", true),
+    ]);
+    for of in &found.movers {
+        let text = |grade: &Option<String>| grade.clone().unwrap_or_default();
+        let scores = [number(of.score_before), number(of.score_after)];
+        let change = match (of.change, of.open) {
+            (Some(change), true) => format!("{change}，另有待提供"),
+            (None, true) => "待提供".to_owned(),
+            (change, false) => number(change),
+        };
+        let words = [of.name.clone(), text(&of.before), text(&of.after)];
+        movers.row(words.into_iter().chain(scores).chain([change]));
+    }
+    movers.print(context.format)?;
+    let mut money = Sheet::new(&[
+        ("policy", "政策", false),
+        ("before", "现行（元/年）", true),
+        ("after", "试算（元/年）", true),
+        ("change", "变化（元/年）", true),
+        ("words", "说明", false),
+    ]);
+    for of in &found.money {
+        let sums = [number(of.before.money), number(of.after.money), number(of.change)];
+        money.row([of.title.clone()].into_iter().chain(sums).chain([of.words.clone()]));
+    }
+    money.print(context.format)?;
+    if context.format == Format::Text {
+        say(format!("{} 宗变化；试算结果不保存", found.movers.len()))?;
+    }
+    Ok(DONE)
+}
