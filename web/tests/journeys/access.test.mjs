@@ -34,7 +34,7 @@ before(async () => {
     project: `/projects/${project}`, reports: '/reports', report: `/reports/${report}?period=2023-10`,
     changes: `/reports/${report}/publications/${publication?.id ?? 1}`, account: '/account',
     parcels: '/parcels', 'parcels-compared': `/parcels?color=state&sel=${parcel}&cmp=${parcel},${parcel + 1}`, parcel: `/parcels/${parcel}?run=${run}`, coverage: '/parcels/coverage', boundaries: '/parcels/imports',
-    evaluations: '/parcels/evaluations', evaluation: `/parcels/evaluations/${run}`, objections: `/parcels/evaluations/${run}?tab=objections`, simulate: '/parcels/simulate', matching: '/parcels/use',
+    evaluations: '/parcels/evaluations', evaluation: `/parcels/evaluations/${run}`, objections: `/parcels/evaluations/${run}?tab=objections`, simulate: '/parcels/simulate', low: '/parcels/use', potential: '/parcels/use/potential', effects: '/parcels/use/effects', matching: '/parcels/use/match',
     ...Object.fromEntries(['people', 'roles', 'content', 'backups', 'audit', 'sessions', 'tokens', 'oidc', 'status'].map((tab) => [`admin-${tab}`, `/admin/${tab}`])),
   }
 })

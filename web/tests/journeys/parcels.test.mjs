@@ -180,7 +180,7 @@ test('areas are published before the result', async () => {
 
 test('who looks for room is matched with what stands empty, with reasons', async () => {
   const page = await signedIn(chrome, park, 'zhou')
-  await page.goto(`${park.address}/parcels/use`)
+  await page.goto(`${park.address}/parcels/use/match`)
   const matched = (await clerk.send('POST', '/parcels/match', {})).json
   assert.ok(matched.pairs.length > 0, 'somebody is placed')
   await page.getByText(`安排 ${matched.pairs.length} 家`).waitFor({ timeout: 30_000 })
@@ -205,5 +205,63 @@ test('other weights move grades at once and are not kept', async () => {
   await page.getByRole('button', { name: new RegExp(`恢复为 ${value}$`) }).first().click()
   await page.getByText('没有等级变化').waitFor()
   assert.equal((await clerk.get('/evaluations')).json.items.length, kept)
+  assert.deepEqual(page.faults, [])
+})
+
+test('low-efficiency land is listed with its document, filtered, taken away and followed to its disposal', async () => {
+  const page = await signedIn(chrome, park, 'zhou')
+  await page.goto(`${park.address}/parcels/use`)
+  const day = (await clerk.get('/parcels?limit=1')).json.on
+  const found = (await clerk.get(`/parcels/low?on=${day}`)).json
+  for (const rule of found.rules) await page.getByText(`符合 ${rule.met} 宗，无法判断 ${rule.unknown} 宗`).first().waitFor({ timeout: 30_000 })
+  const states = new Set(found.items.flatMap((one) => one.verdicts.map((verdict) => verdict.because ?? verdict.held)))
+  for (const state of ['met', 'unknown', 'excused']) assert.ok(states.has(state), `somebody is ${state}`)
+  await page.getByLabel('结论').selectOption('met')
+  await page.waitForURL(/held=met/)
+  const met = found.items.filter((one) => one.verdicts.some((verdict) => verdict.held === 'met'))
+  await page.getByText(`${met.length} 宗`, { exact: true }).waitFor()
+  const fee = met.flatMap((one) => one.verdicts).flatMap((verdict) => verdict.grounds).flatMap((ground) => ground.steps).find((step) => step.fee)
+  assert.ok(fee, 'an idle parcel owes a fee')
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '导出 Excel' }).click()])
+  assert.match(file.suggestedFilename(), /\.xlsx$/)
+  const disposed = met.find((one) => one.disposals.length)
+  await page.getByRole('link', { name: disposed.disposals[0].way }).first().click()
+  await page.waitForURL(/\/entries\/\d+$/)
+  assert.deepEqual(page.faults, [])
+})
+
+test('room to build and what grades cost are told, and a rate is tried without being kept', async () => {
+  const page = await signedIn(chrome, park, 'zhou')
+  const run = await evaluate(page)
+  await page.goto(`${park.address}/parcels/use/potential`)
+  await page.getByText(/共可增/).waitFor({ timeout: 30_000 })
+  await page.goto(`${park.address}/parcels/use/effects?run=${run}`)
+  const first = (await clerk.get(`/evaluations/${run}/effects`)).json
+  const policy = first.policies.find((one) => one.rate_unit && one.total.no_rate > 0)
+  const grade = first.grades.find((one) => first.items.some((row) => row.grade === one) && !policy.rates.some((rate) => rate.grade === one))
+  await page.getByText('待提供').first().waitFor({ timeout: 30_000 })
+  const answered = page.waitForResponse((answer) => answer.url().includes('/effects?set='))
+  await page.locator(`[id="rate-${policy.title}-${grade}"]`).fill('10')
+  await page.keyboard.press('Tab')
+  const then = (await (await answered).json()).policies.find((one) => one.title === policy.title)
+  assert.ok(then.total.no_rate < policy.total.no_rate, 'fewer wait for a rate')
+  await page.getByText('试了 1 个标准，没有保存。').waitFor()
+  assert.deepEqual((await clerk.get(`/evaluations/${run}/effects`)).json.policies, first.policies)
+  assert.deepEqual(page.faults, [])
+})
+
+test('money moves with the grades of a what-if', async () => {
+  const page = await signedIn(chrome, park, 'zhou')
+  await page.goto(`${park.address}/parcels/simulate?scheme=${scheme.id}&year=${YEAR}`)
+  await page.getByText('没有等级变化').waitFor({ timeout: 60_000 })
+  const view = (await clerk.get(`/schemes/${scheme.id}`)).json
+  const [path] = Object.entries(view.parameters).find(([name]) => name.endsWith('.weight'))
+  const answered = page.waitForResponse((answer) => answer.url().endsWith('/evaluations/simulate') && answer.request().postData().includes(path))
+  await page.locator(`[id="range-${path}"]`).fill('0')
+  const outcome = await (await answered).json()
+  const money = page.getByRole('region', { name: '金额变化' })
+  for (const one of outcome.money) await money.getByText(one.title).waitFor()
+  assert.ok(outcome.movers.every((mover) => mover.money.length === outcome.money.length))
+  assert.ok(outcome.money.some((one) => one.change !== undefined && one.change !== null), 'some money is known on both sides')
   assert.deepEqual(page.faults, [])
 })

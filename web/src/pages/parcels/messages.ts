@@ -10,7 +10,7 @@ import { simulate } from './simulate/messages'
 export default {
   zh: {
     title: '地块', empty: '还没有地块', empty_hint: '在台账里登记宗地，或者先导入宗地清单，再导入界址。', to_book: '打开宗地台账', comma: '，', year: '年份',
-    tabs: { map: '地图', imports: '界址导入', coverage: '数据覆盖', evaluations: '评价', simulate: '模拟', use: '空间匹配' },
+    tabs: { map: '地图', imports: '界址导入', coverage: '数据覆盖', evaluations: '评价', simulate: '模拟', use: '结果应用' },
     mu: '{n} 亩', area_both: '{mu} 亩（{area} ㎡）', per_mu: '每亩 {n}', unit_per_mu: '{unit}/亩', grade: '{grade} 类', score: '{n} 分', run: '{year}{scheme}（第 {version} 稿）',
     field: { code: '宗地代码', holder: '权利人', area: '面积', mu: '面积（亩）', land_use: '用途', location: '坐落', layer: '空间层', state: '使用状态', floor_area: '建筑面积', far: '容积率', grade: '等级', score: '得分', coverage: '数据覆盖' },
     status: { scored: '已评价', not_due: '未到评价期', exempt: '不参加评价', no_data: '数据不足', none: '未评价' },
@@ -27,7 +27,7 @@ export default {
   },
   en: {
     title: 'Parcels', empty: 'No parcels yet', empty_hint: 'Record parcels in their book, or import the list of parcels, then their boundaries.', to_book: 'Open the book of parcels', comma: ', ', year: 'Year',
-    tabs: { map: 'Map', imports: 'Boundaries', coverage: 'Coverage', evaluations: 'Evaluations', simulate: 'What if', use: 'Matching' },
+    tabs: { map: 'Map', imports: 'Boundaries', coverage: 'Coverage', evaluations: 'Evaluations', simulate: 'What if', use: 'Use' },
     mu: '{n} mu', area_both: '{mu} mu ({area} ㎡)', per_mu: '{n} per mu', unit_per_mu: '{unit} per mu', grade: 'Grade {grade}', score: '{n} points', run: '{scheme} {year} (version {version})',
     field: { code: 'Parcel code', holder: 'Holder', area: 'Area', mu: 'Area (mu)', land_use: 'Use', location: 'Location', layer: 'Layer', state: 'State', floor_area: 'Floor area', far: 'Floor-area ratio', grade: 'Grade', score: 'Score', coverage: 'Coverage' },
     status: { scored: 'Evaluated', not_due: 'Not due yet', exempt: 'Exempt', no_data: 'Not enough data', none: 'Not evaluated' },

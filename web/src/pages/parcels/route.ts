@@ -11,7 +11,10 @@ const page: PageModule = {
     { path: '/parcels/evaluations/:run(\\d+)', component: () => import('./evaluations/RunPage.vue'), meta: { title: 'parcels.evaluations.title', rights: ['read'], staff: true } },
     { path: '/parcels/evaluations/:run(\\d+)/compare', component: () => import('./evaluations/ComparePage.vue'), meta: { title: 'parcels.evaluations.compare_title', rights: ['read'], staff: true } },
     { path: '/parcels/simulate', component: () => import('./simulate/SimulatePage.vue'), meta: { title: 'parcels.simulate.title', rights: ['read'], staff: true } },
-    { path: '/parcels/use', component: () => import('./use/UsePage.vue'), meta: { title: 'parcels.use.title', rights: ['read'], staff: true } },
+    { path: '/parcels/use', component: () => import('./use/LowPage.vue'), meta: { title: 'parcels.use.part.low', rights: ['read'], staff: true } },
+    { path: '/parcels/use/potential', component: () => import('./use/PotentialPage.vue'), meta: { title: 'parcels.use.part.potential', rights: ['read'], staff: true } },
+    { path: '/parcels/use/effects', component: () => import('./use/EffectsPage.vue'), meta: { title: 'parcels.use.part.effects', rights: ['read'], staff: true } },
+    { path: '/parcels/use/match', component: () => import('./use/MatchPage.vue'), meta: { title: 'parcels.use.title', rights: ['read'], staff: true } },
     { path: '/parcels/:entry(\\d+)', component: () => import('./parcel/ParcelPage.vue'), meta: { title: 'parcels.title', rights: ['read'], staff: true } },
   ],
 }
