@@ -322,45 +322,45 @@ fn a_right_rule_of_land_says_nothing() {
 fn a_test_of_land_is_of_one_kind_with_what_it_needs() {
     check_land_rule(
         "all = [{ months = 12 }]",
-        expect![[r#"
+        expect![[r"
         land_rules/r.toml:6:8 这里要写一种条件，只能写一种 | 从 overdue / done / below / standing / flag / promised 里选一个
-    "#]],
+    "]],
     );
     check_land_rule(
         "all = [{ overdue = \"begin\", flag = \"banned\", months = 12 }]",
-        expect![[r#"
+        expect![[r"
         land_rules/r.toml:6:8 这里要写一种条件，只能写一种 | 从 overdue / done / below / standing / flag / promised 里选一个
-    "#]],
+    "]],
     );
     check_land_rule(
         "all = [{ overdue = \"begin\" }]",
-        expect![[r#"
+        expect![[r"
         land_rules/r.toml:6:8 缺少 months | 见 content/README.md 中这一类文件的样例
-    "#]],
+    "]],
     );
     check_land_rule(
         "all = [{ flag = \"banned\", months = 12 }]",
-        expect![[r#"
+        expect![[r"
         land_rules/r.toml:6:36 这种条件不用 months | 删掉，或者换成用得到它的条件
-    "#]],
+    "]],
     );
     check_land_rule(
         "all = [{ flag = \"banned\", of = \"invested\" }]",
-        expect![[r#"
+        expect![[r"
         land_rules/r.toml:6:32 这种条件不用 of / to | 删掉，或者换成用得到它的条件
-    "#]],
+    "]],
     );
     check_land_rule(
         "all = [{ overdue = \"begun\", months = 12 }]",
-        expect![[r#"
+        expect![[r"
         land_rules/r.toml:6:20 文件读不懂：unknown variant `begun`, expected one of `begin`, `complete`, `produce` | 按 content/README.md 的格式修改
-    "#]],
+    "]],
     );
     check_land_rule(
         "all = [{ of = \"invested\", below = \"0.25\" }]",
-        expect![[r#"
+        expect![[r"
         land_rules/r.toml:6:8 缺少 of / to | 见 content/README.md 中这一类文件的样例
-    "#]],
+    "]],
     );
 }
 
@@ -368,9 +368,9 @@ fn a_test_of_land_is_of_one_kind_with_what_it_needs() {
 fn numbers_and_items_of_land_rules_are_checked() {
     check_land_rule(
         "all = [{ standing = \"building\", months = -1 }]",
-        expect![[r#"
+        expect![[r"
         land_rules/r.toml:6:42 月数不成立 | 写 0 到 840 的整数
-    "#]],
+    "]],
     );
     check_land_rule(
         "all = [{ of = \"invested\", to = \"total_investment\", below = \"1/0\" }]",
@@ -380,21 +380,21 @@ fn numbers_and_items_of_land_rules_are_checked() {
     );
     check_land_rule(
         "all = [{ of = \"invested\", to = \"total\", below = \"0.25\" }]",
-        expect![[r#"
+        expect![[r"
         land_rules/r.toml:6:32 这里不能写“total” | 可用的有：due_area、developed_area、total_investment、invested、reached.、promised.
-    "#]],
+    "]],
     );
     check_land_rule(
         "all = [{ promised = \"tax\" }]",
-        expect![[r#"
+        expect![[r"
         land_rules/r.toml:6:21 这里不能写“tax” | 可用的有：investment
-    "#]],
+    "]],
     );
     check_land_rule(
         "all = [{ of = \"reached.tax\", to = \"promised.tax\", below = \"0.5\" }]",
-        expect![[r#"
+        expect![[r"
         land_rules/r.toml:6:15 这里不能写“tax” | 可用的有：investment
-    "#]],
+    "]],
     );
     let step = "all = [{ overdue = \"begin\", months = 12 }]\n[[ground.step]]\nmonths = 12\ntitle = \"乙\"\n";
     check_land_rule(
@@ -415,59 +415,59 @@ fn numbers_and_items_of_land_rules_are_checked() {
 fn a_rule_of_land_has_grounds_days_and_neighbours_that_make_sense() {
     check_land_rule(
         "",
-        expect![[r#"
+        expect![[r"
         land_rules/r.toml:4:1 缺少 all / any | 见 content/README.md 中这一类文件的样例
-    "#]],
+    "]],
     );
     check_land_rule(
         "all = [{ flag = \"banned\" }]\n[[ground.step]]\nmonths = 12\ntitle = \"乙\"",
-        expect![[r#"
+        expect![[r"
             land_rules/r.toml:8:10 没有起算日期，不能按月数处置 | all 里要有 overdue、done 或 standing，从它的日期起算
-        "#]],
+        "]],
     );
     let head = "title = \"闲置\"\ndocument = \"文\"\nclass = \"idle\"\n";
     check_file(
         "land_rules/r.toml",
         head,
-        expect![[r#"
+        expect![[r"
         land_rules/r.toml:1:1 缺少 [[ground]] | 见 content/README.md 中这一类文件的样例
-    "#]],
+    "]],
     );
     let ground = "[[ground]]\ntitle = \"甲\"\nall = [{ flag = \"banned\" }]";
     let file = |line: &str| format!("{head}{line}\n{ground}");
     check_file(
         "land_rules/r.toml",
         &file("from = \"2024-01-01\"\nto = \"2023-12-31\""),
-        expect![[r#"
+        expect![[r"
         land_rules/r.toml:5:6 停止日期早于开始日期 | 核对 from 和 to
-    "#]],
+    "]],
     );
     check_file(
         "land_rules/r.toml",
         &file("from = \"2024-13-01\""),
-        expect![[r#"
+        expect![[r"
         land_rules/r.toml:4:8 “2024-13-01”不是日期 | 写成 date '2023-09-30'
-    "#]],
+    "]],
     );
     check_file(
         "land_rules/r.toml",
         &file("after = [\"q\"]"),
-        expect![[r#"
+        expect![[r"
         land_rules/r.toml:4:10 这里不能写“q” | 这里现在没有可以写的，删掉这一项
-    "#]],
+    "]],
     );
     check_file(
         "land_rules/r.toml",
         &file("after = [\"r\"]"),
-        expect![[r#"
+        expect![[r"
         land_rules/r.toml:4:10 这里不能写“r” | 这里现在没有可以写的，删掉这一项
-    "#]],
+    "]],
     );
     check_file(
         "land_rules/r.toml",
         &file("clas = \"low\""),
-        expect![[r#"
+        expect![[r"
         land_rules/r.toml:4:1 文件读不懂：unknown field `clas`, expected one of `title`, `title_en`, `document`, `class`, `from`, `to`, `government_excuses`, `after`, `ground`, `source` | 键名拼写有误，或这一节没有这个键；全部的键见 content/README.md
-    "#]],
+    "]],
     );
 }

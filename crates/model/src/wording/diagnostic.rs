@@ -330,12 +330,12 @@ pub fn bad_share(text: &str) -> Said {
 
 /// Months that are none.
 pub fn bad_months(most: i32) -> Said {
-    said("月数不成立".to_owned(), &format!("写 0 到 {most} 的整数"))
+    said("月数不成立".to_owned(), format!("写 0 到 {most} 的整数"))
 }
 
 /// Not exactly one of several keys.
 pub fn one_of(keys: &[&str]) -> Said {
-    said("这里要写一种条件，只能写一种".to_owned(), &format!("从 {} 里选一个", keys.join(" / ")))
+    said("这里要写一种条件，只能写一种".to_owned(), format!("从 {} 里选一个", keys.join(" / ")))
 }
 
 /// A key that belongs to another kind of test.
