@@ -272,6 +272,25 @@ pub fn data_state(state: &str) -> &'static str {
     }
 }
 
+/// What stands where a value is missing: why there is none.
+pub fn without_value(state: &str) -> &'static str {
+    match state {
+        "withheld" => WITHHELD,
+        "conflicting" => "待核",
+        _ => "未报送",
+    }
+}
+
+/// From when to when something holds.
+pub fn span(from: Option<Date>, to: Option<Date>) -> String {
+    match (from, to) {
+        (None, None) => "未填".to_owned(),
+        (Some(from), None) => format!("{from} 起"),
+        (None, Some(to)) => format!("至 {to}"),
+        (Some(from), Some(to)) => format!("{from} 至 {to}"),
+    }
+}
+
 /// How a part of a parcel is used.
 pub fn occupancy(kind: &str) -> &str {
     match kind {

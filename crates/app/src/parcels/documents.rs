@@ -96,17 +96,27 @@ fn text(value: Option<Decimal>) -> String {
     value.map_or_else(String::new, |value| value.normalize().to_string())
 }
 
+/// A number to two places, as sheets print it; the ledger holds all of them.
+fn rounded(value: Option<Decimal>) -> String {
+    text(value.map(|value| value.round_dp(2)))
+}
+
+/// A number, or why there is none.
+fn said(value: Option<Decimal>, state: &str) -> String {
+    value.map_or_else(|| say::without_value(state).to_owned(), |value| rounded(Some(value)))
+}
+
 fn of_parcel(view: &ParcelView, explained: &ParcelExplanation, made: Date) -> Value {
     let row = &view.row;
     let or_dash = |value: Option<&String>| value.cloned().unwrap_or_else(|| "—".to_owned());
     json!({
         "row": {
-            "code": row.code, "name": row.name, "area": text(row.area), "mu": text(row.mu),
+            "code": row.code, "name": row.name, "area": rounded(row.area), "mu": rounded(row.mu),
             "holder": row.holder.as_ref().map(|h| h.title.clone()),
             "location": row.location, "land_use": row.land_use, "state": row.state,
         },
-        "floor_area": text(view.floor_area),
-        "far": text(view.far),
+        "floor_area": rounded(view.floor_area),
+        "far": rounded(view.far),
         "year": explained.year.to_string(),
         "scheme": explained.scheme_title,
         "status": say::standing(&explained.status),
@@ -116,16 +126,16 @@ fn of_parcel(view: &ParcelView, explained: &ParcelExplanation, made: Date) -> Va
         "next": explained.next.as_ref().map(|next| next.words.clone()),
         "indicators": explained.indicators.iter().map(|i| json!({
             "title": i.title, "unit": i.unit, "reason": if i.withheld { say::WITHHELD } else { &i.reason },
-            "value": text(i.value.map(|v| v.round_dp(4))), "benchmark": text(i.benchmark.map(|v| v.round_dp(4))),
-            "points": text(i.points.map(|v| v.round_dp(2))),
+            "value": said(i.value, if i.withheld { "withheld" } else { "missing" }),
+            "benchmark": rounded(i.benchmark), "points": rounded(i.points),
         })).collect::<Vec<_>>(),
         "measures": view.attribution.iter().map(|m| json!({
-            "title": m.title, "unit": m.unit, "value": text(m.value), "per_mu": text(m.per_mu),
+            "title": m.title, "unit": m.unit, "value": said(m.value, &m.state), "per_mu": rounded(m.per_mu),
             "state": say::data_state(&m.state),
         })).collect::<Vec<_>>(),
         "occupancies": occupancies(&view.occupancies),
         "promises": view.commitments.iter().map(|c| json!({
-            "title": c.title, "op": say::op(&c.op), "value": text(c.value), "unit": c.unit, "actual": text(c.actual),
+            "title": c.title, "op": say::op(&c.op), "value": rounded(c.value), "unit": c.unit, "actual": said(c.actual, "missing"),
             "fulfilment": c.fulfilment.map(|share| format!("{share}%")), "words": c.words,
         })).collect::<Vec<_>>(),
         "revision": format!("r{}", view.revision),
@@ -140,12 +150,11 @@ fn occupancies(all: &[OccupancyView]) -> Vec<Value> {
         let named = one.tenant_name.as_ref().map(|cell| cell.text.clone());
         let tenant = one.tenant.as_ref().map(|t| t.title.clone()).or(named);
         let landlord = one.landlord.as_ref().map(|l| l.title.clone());
-        let day = |day: Option<Date>| day.map_or_else(|| "—".to_owned(), |day| day.to_string());
         lines.push(json!({
             "tenant": tenant.or(landlord),
             "kind": say::occupancy(&one.kind),
-            "floor_area": text(one.floor_area),
-            "span": format!("{} 至 {}", day(one.from), day(one.to)),
+            "floor_area": rounded(one.floor_area),
+            "span": say::span(one.from, one.to),
         }));
         lines.extend(occupancies(&one.within));
     }
@@ -171,18 +180,20 @@ fn of_enterprise(park: &Park, ground: &Ground<'_>, entry: EntryId, year: i16) ->
             }));
         }
     }
-    let measures = ground.content.measures.values().filter(|measure| measure.figure.is_some()).map(|measure| {
-        let reading = gathered.gauges.get(&measure.id).map(|gauge| year_of(&gauge.column, number));
-        let secret = measured.secret(measure);
-        let state = reading.map_or(State::Missing, |reading| reading.state);
-        json!({
-            "title": measure.title,
-            "unit": measure.unit.to_string(),
-            "department": measure.department,
-            "value": text(reading.and_then(|reading| reading.value).filter(|_| !secret).map(|v| v.round_dp(4))),
-            "state": if secret { say::WITHHELD } else { say::data_state(state_word(state)) },
-        })
-    });
+    let measures =
+        ground.content.measures.values().filter(|measure| measure.figure.is_some()).map(|measure| {
+            let reading = gathered.gauges.get(&measure.id).map(|gauge| year_of(&gauge.column, number));
+            let secret = measured.secret(measure);
+            let state = reading.map_or(State::Missing, |reading| reading.state);
+            let word = if secret { "withheld" } else { state_word(state) };
+            json!({
+                "title": measure.title,
+                "unit": measure.unit.to_string(),
+                "department": measure.department,
+                "value": said(reading.and_then(|reading| reading.value).filter(|_| !secret), word),
+                "state": say::data_state(word),
+            })
+        });
     Ok(json!({
         "year": year.to_string(),
         "parcels": lots,

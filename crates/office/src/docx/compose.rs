@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use super::assemble::{Properties, core_properties};
 use super::manuscript::{Manuscript, Para, ParaKind, stretches};
 use super::package::{CONTENT_TYPES, OFFICE_RELS, Package, ROOT_RELS};
-use super::styles::{self, HEAD, NAMESPACES, SECTION, TEXT_WIDTH};
+use super::styles::{self, HEAD, NAMESPACES, Page};
 use super::xml::{self, Braces};
 
 const TYPES: &str = concat!(
@@ -46,14 +46,15 @@ const ROOT: &str = concat!(
 
 /// Composes a .docx; the same manuscript gives the same bytes.
 pub fn compose(manuscript: &Manuscript) -> Vec<u8> {
+    let page = if manuscript.form { &styles::FORM } else { &styles::TEXT };
     let about = Properties { title: manuscript.title.clone(), ..Properties::default() };
     let parts = [
         (CONTENT_TYPES, TYPES.to_owned()),
         (ROOT_RELS, ROOT.to_owned()),
         ("docProps/core.xml", core_properties(&about)),
-        ("word/document.xml", document(manuscript)),
+        ("word/document.xml", document(manuscript, page)),
         ("word/_rels/document.xml.rels", document_rels()),
-        ("word/styles.xml", styles::styles()),
+        ("word/styles.xml", styles::styles(page)),
         ("word/settings.xml", styles::SETTINGS.to_owned()),
         ("word/fontTable.xml", styles::fonts()),
         ("word/footer1.xml", styles::footer("GwPageOdd")),
@@ -85,29 +86,29 @@ fn document_rels() -> String {
     )
 }
 
-fn document(manuscript: &Manuscript) -> String {
+fn document(manuscript: &Manuscript, page: &Page) -> String {
     let mut out = format!("{HEAD}<w:document {NAMESPACES}><w:body>");
     let mut after_table = false;
     for para in &manuscript.paragraphs {
         let is_table = matches!(para.kind, ParaKind::Table(_));
         if is_table && after_table {
-            push_paragraph("GwBody", "", &mut out);
+            push_paragraph("GwBody", "", "", &mut out);
         }
-        push_para(para, &mut out);
+        push_para(para, page, &mut out);
         after_table = is_table;
     }
     if after_table || manuscript.paragraphs.is_empty() {
-        push_paragraph("GwBody", "", &mut out);
+        push_paragraph("GwBody", "", "", &mut out);
     }
-    out.push_str(SECTION);
+    out.push_str(page.section);
     out.push_str("</w:body></w:document>");
     out
 }
 
-fn push_para(para: &Para, out: &mut String) {
+fn push_para(para: &Para, page: &Page, out: &mut String) {
     match &para.kind {
-        ParaKind::Table(rows) => push_table(rows, out),
-        kind => push_paragraph(style_of(kind), &para.text, out),
+        ParaKind::Table(rows) => push_table(rows, page.width, out),
+        kind => push_paragraph(style_of(kind), "", &para.text, out),
     }
 }
 
@@ -126,10 +127,13 @@ fn style_of(kind: &ParaKind) -> &'static str {
     }
 }
 
-fn push_paragraph(style: &str, text: &str, out: &mut String) {
+/// A paragraph of a style, with properties that differ from it.
+fn push_paragraph(style: &str, own: &str, text: &str, out: &mut String) {
     out.push_str("<w:p><w:pPr><w:pStyle w:val=\"");
     out.push_str(style);
-    out.push_str("\"/></w:pPr>");
+    out.push_str("\"/>");
+    out.push_str(own);
+    out.push_str("</w:pPr>");
     for (stretch, bold) in stretches(text) {
         // The hint sets quotation marks and dashes in the Chinese face, full width.
         out.push_str("<w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/>");
@@ -143,15 +147,35 @@ fn push_paragraph(style: &str, text: &str, out: &mut String) {
     out.push_str("</w:p>");
 }
 
-fn push_table(rows: &[Vec<String>], out: &mut String) {
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0).max(1);
-    let width = TEXT_WIDTH / columns;
-    let grid = format!("<w:gridCol w:w=\"{width}\"/>").repeat(columns);
+/// A column: how wide, in twips, and whether numbers stand in it, at the right.
+#[derive(Clone, Copy)]
+struct Column {
+    width: usize,
+    right: bool,
+}
+
+/// The columns of a row of dashes, wide as it says.
+fn ruled(row: &[String], all: usize) -> Option<Vec<Column>> {
+    let dashes: Vec<usize> = row.iter().map(|cell| cell.matches('-').count()).collect();
+    let ruled = row.iter().zip(&dashes).all(|(cell, n)| *n > 0 && cell.trim_end_matches(':').len() == *n);
+    let sum: usize = dashes.iter().sum();
+    let column = |(cell, n): (&String, &usize)| Column { width: all * n / sum, right: cell.ends_with(':') };
+    (ruled && !row.is_empty()).then(|| row.iter().zip(&dashes).map(column).collect())
+}
+
+fn push_table(rows: &[Vec<String>], all: usize, out: &mut String) {
+    let given = rows.iter().find_map(|row| ruled(row, all));
+    let rows: Vec<&Vec<String>> = rows.iter().filter(|row| ruled(row, all).is_none()).collect();
+    let count = rows.iter().map(|row| row.len()).max().unwrap_or(0).max(1);
+    let alike = || vec![Column { width: all / count, right: false }; count];
+    let columns = given.filter(|given| given.len() == count).unwrap_or_else(alike);
     out.push_str("<w:tbl><w:tblPr><w:tblStyle w:val=\"GwTable\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/>");
     out.push_str("<w:jc w:val=\"center\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>");
-    out.push_str(&grid);
+    for column in &columns {
+        let _ = write!(out, "<w:gridCol w:w=\"{}\"/>", column.width);
+    }
     out.push_str("</w:tblGrid>");
-    let head = rows.iter().position(|row| row.len() == columns).filter(|_| rows.len() > 1);
+    let head = rows.iter().position(|row| row.len() == count).filter(|_| rows.len() > 1);
     for (number, row) in rows.iter().enumerate() {
         let is_head = head == Some(number);
         out.push_str("<w:tr><w:trPr><w:cantSplit/>");
@@ -159,34 +183,46 @@ fn push_table(rows: &[Vec<String>], out: &mut String) {
             out.push_str("<w:tblHeader/>");
         }
         out.push_str("</w:trPr>");
-        for cell in 0..columns.min(row.len().max(1)) {
-            let spans = if cell + 1 == row.len() { columns - cell } else { 1 };
-            push_cell(row.get(cell).map_or("", String::as_str), &Cell { width, spans, is_head }, out);
+        for cell in 0..count.min(row.len().max(1)) {
+            // The last cell of a short row takes the rest of the table.
+            let last = if cell + 1 >= row.len() { count } else { cell + 1 };
+            push_cell(row.get(cell).map_or("", String::as_str), &columns[cell..last], is_head, out);
         }
         out.push_str("</w:tr>");
     }
     out.push_str("</w:tbl>");
 }
 
-/// How a cell stands in its table.
-struct Cell {
-    width: usize,
-    spans: usize,
-    is_head: bool,
-}
-
-fn push_cell(text: &str, cell: &Cell, out: &mut String) {
-    let width = cell.width * cell.spans;
+/// A cell over one column or several.
+fn push_cell(text: &str, columns: &[Column], is_head: bool, out: &mut String) {
+    let width: usize = columns.iter().map(|column| column.width).sum();
     let _ = write!(out, "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>");
-    if cell.spans > 1 {
-        let _ = write!(out, "<w:gridSpan w:val=\"{}\"/>", cell.spans);
+    if columns.len() > 1 {
+        let _ = write!(out, "<w:gridSpan w:val=\"{}\"/>", columns.len());
     }
     out.push_str("<w:vAlign w:val=\"center\"/></w:tcPr>");
     let style = match text {
         _ if text.starts_with("{%") => "GwControl",
-        _ if cell.is_head => "GwCellHead",
+        _ if is_head => "GwCellHead",
         _ => "GwCell",
     };
-    push_paragraph(style, text, out);
+    let right = style == "GwCell" && matches!(columns, [Column { right: true, .. }]);
+    push_paragraph(style, if right { "<w:jc w:val=\"right\"/>" } else { "" }, text, out);
     out.push_str("</w:tc>");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::manuscript::parse_manuscript;
+    use super::*;
+
+    #[test]
+    fn a_row_of_dashes_rules_the_columns() {
+        // Three and one dash of 9,864 twips: 7,398 and 2,466; numbers stand at the right, heads do not.
+        let text = document(&parse_manuscript("#= 表\n\n|---|-:|\n|数据|数值|\n|税收|5|\n"), &styles::FORM);
+        assert!(text.contains("<w:gridCol w:w=\"7398\"/><w:gridCol w:w=\"2466\"/>"), "{text}");
+        assert_eq!(text.matches("<w:jc w:val=\"right\"/>").count(), 1, "{text}");
+        assert_eq!(text.matches("<w:tr>").count(), 2, "the dashes are no row");
+        assert_eq!(ruled(&["–".to_owned()], 100).map(|columns| columns.len()), None);
+    }
 }

@@ -1,8 +1,8 @@
 //! A plain manuscript: what a report says, paragraph by paragraph, before it has pages.
 //!
 //! The markup, one mark at the start of a line:
-//! `# ` title, `## ` `### ` `#### ` headings of level 1 to 3, `> ` note, `% ` control paragraph, `@ ` signature,
-//! `@@ ` date, `|a|b|` a table row. An empty line separates paragraphs; other lines are body text and lines without an
+//! `# ` title, `#= ` title of a form (one page with narrow margins and small type), `## ` `### ` `#### ` headings of level 1 to 3, `> ` note, `% ` control paragraph, `@ ` signature,
+//! `@@ ` date, `|a|b|` a table row; a row of dashes gives the columns' widths, `-:` stands at the right. An empty line separates paragraphs; other lines are body text and lines without an
 //! empty line between them are joined. `**…**` is bold; a leading `\` makes the rest of the line body text.
 //!
 //! Deliberately absent: numbering (the manuscript writes “一、” itself), lists, links, pictures. To add a mark: one line
@@ -13,6 +13,8 @@
 pub struct Manuscript {
     /// Title for the document's properties; the printed title is a paragraph.
     pub title: String,
+    /// Whether it is a form, set small so that it fits on a page, and not running text.
+    pub form: bool,
     /// The paragraphs in order.
     pub paragraphs: Vec<Para>,
 }
@@ -52,7 +54,8 @@ pub enum ParaKind {
 }
 
 /// The marks, longer ones before their beginnings.
-const MARKS: [(&str, ParaKind); 8] = [
+const MARKS: [(&str, ParaKind); 9] = [
+    ("#= ", ParaKind::Title),
     ("#### ", ParaKind::Heading3),
     ("### ", ParaKind::Heading2),
     ("## ", ParaKind::Heading1),
@@ -83,6 +86,7 @@ pub fn parse_manuscript(text: &str) -> Manuscript {
             if kind == ParaKind::Title && manuscript.title.is_empty() {
                 rest.clone_into(&mut manuscript.title);
             }
+            manuscript.form |= line.starts_with("#= ");
             paragraphs.push(Para { kind, text: rest.to_owned() });
             joins = false;
         } else {

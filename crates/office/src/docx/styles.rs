@@ -11,19 +11,75 @@ use std::fmt::Write as _;
 
 use super::messages::{font, style_name};
 
-/// Text width in twips: 156 mm.
-pub(super) const TEXT_WIDTH: usize = 8_844;
+/// A page and how type stands on it.
+pub(super) struct Page {
+    /// Text width in twips (1 mm = 56.69).
+    pub width: usize,
+    /// The section's properties.
+    pub section: &'static str,
+    /// Type is so many parts in a hundred of the standard's, lines are as much closer.
+    part: u32,
+}
 
-/// The page: sizes in twips (1 mm = 56.69). 22 lines in 225 mm are 28.95 pt each.
-pub(super) const SECTION: &str = concat!(
-    "<w:sectPr>",
-    "<w:footerReference w:type=\"default\" r:id=\"rId4\"/><w:footerReference w:type=\"even\" r:id=\"rId5\"/>",
-    "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>",
-    "<w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1588\" ",
-    "w:header=\"851\" w:footer=\"1446\" w:gutter=\"0\"/>",
-    "<w:pgNumType w:start=\"1\"/><w:docGrid w:type=\"lines\" w:linePitch=\"579\"/>",
-    "</w:sectPr>"
-);
+/// Running text as the standard says: 22 lines in 225 mm are 28.95 pt each.
+pub(super) const TEXT: Page = Page {
+    width: 8_844,
+    section: concat!(
+        "<w:sectPr>",
+        "<w:footerReference w:type=\"default\" r:id=\"rId4\"/><w:footerReference w:type=\"even\" r:id=\"rId5\"/>",
+        "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>",
+        "<w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1588\" ",
+        "w:header=\"851\" w:footer=\"1446\" w:gutter=\"0\"/>",
+        "<w:pgNumType w:start=\"1\"/><w:docGrid w:type=\"lines\" w:linePitch=\"579\"/>",
+        "</w:sectPr>"
+    ),
+    part: 100,
+};
+
+/// A form: a text area of 174 mm × 265 mm, body type of 五号 (10.5 pt) in lines 19 pt apart, so that a whole sheet fits on a page.
+pub(super) const FORM: Page = Page {
+    width: 9_864,
+    section: concat!(
+        "<w:sectPr>",
+        "<w:footerReference w:type=\"default\" r:id=\"rId4\"/><w:footerReference w:type=\"even\" r:id=\"rId5\"/>",
+        "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>",
+        "<w:pgMar w:top=\"850\" w:right=\"1021\" w:bottom=\"964\" w:left=\"1021\" ",
+        "w:header=\"425\" w:footer=\"454\" w:gutter=\"0\"/>",
+        "<w:pgNumType w:start=\"1\"/>",
+        "</w:sectPr>"
+    ),
+    part: 66,
+};
+
+impl Page {
+    /// Half points of type of this size on the page; never below 8 pt, which is the least that is printed legibly.
+    fn size(&self, half_points: u32) -> u32 {
+        let least = half_points.min(16);
+        (half_points * self.part / 100).max(least)
+    }
+
+    /// Paragraph properties with lines, spaces and indents as they are on the page.
+    fn spaced(&self, paragraph: &str) -> String {
+        if self.part == 100 {
+            return paragraph.to_owned();
+        }
+        let mut out = String::new();
+        let mut rest = paragraph;
+        // Sizes are numbers in quotation marks; shares of a line or a character and levels stay as they are.
+        while let Some(at) = rest.find("=\"") {
+            let (name, value) = (&rest[..at], &rest[at + 2..]);
+            let end = value.find('"').unwrap_or(value.len());
+            let sized = ["before", "after", "line", "firstLine", "right", "left"]
+                .iter()
+                .any(|attribute| name.rsplit(':').next() == Some(attribute));
+            let number = value[..end].parse::<u32>().ok().filter(|_| sized);
+            let shown = number.map_or_else(|| value[..end].to_owned(), |n| (n * self.part / 100).to_string());
+            let _ = write!(out, "{name}=\"{shown}");
+            rest = &value[end..];
+        }
+        out + rest
+    }
+}
 
 /// A paragraph style.
 struct Style {
@@ -142,7 +198,7 @@ const fn plain(id: &'static str, name: &'static str, face: &'static str, paragra
 }
 
 /// The styles part.
-pub(super) fn styles() -> String {
+pub(super) fn styles(page: &Page) -> String {
     let mut out = format!(
         "{HEAD}<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>{}<w:kern w:val=\"2\"/>\
          <w:sz w:val=\"32\"/><w:szCs w:val=\"32\"/><w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\" w:bidi=\"ar-SA\"/>\
@@ -158,7 +214,7 @@ pub(super) fn styles() -> String {
         faces((font::FANG, false)),
     );
     for style in &STYLES {
-        push_style(style, &mut out);
+        push_style(style, page, &mut out);
     }
     push_table_style(&mut out);
     out.push_str("</w:styles>");
@@ -232,17 +288,18 @@ fn faces((face, latin_too): (&str, bool)) -> String {
     )
 }
 
-fn push_style(style: &Style, out: &mut String) {
+fn push_style(style: &Style, page: &Page, out: &mut String) {
     let Style { id, name, size, paragraph, next, .. } = style;
+    let (paragraph, half) = (page.spaced(paragraph), page.size(*size));
     let bold = if style.bold { "<w:b/><w:bCs/>" } else { "" };
     let colour = style.colour.map(|colour| format!("<w:color w:val=\"{colour}\"/>")).unwrap_or_default();
-    let tight = if *size == BODY_SIZE { TIGHT } else { "" };
+    let tight = if half == BODY_SIZE { TIGHT } else { "" };
     let keep = if paragraph.contains("outlineLvl") { "<w:keepNext/>" } else { "" };
     let _ = write!(
         out,
         "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>\
          <w:basedOn w:val=\"a\"/><w:next w:val=\"{next}\"/><w:qFormat/><w:pPr>{keep}{paragraph}</w:pPr>\
-         <w:rPr>{}{bold}{colour}{tight}<w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/></w:rPr></w:style>",
+         <w:rPr>{}{bold}{colour}{tight}<w:sz w:val=\"{half}\"/><w:szCs w:val=\"{half}\"/></w:rPr></w:style>",
         faces(style.font),
     );
 }
@@ -259,4 +316,18 @@ fn push_table_style(out: &mut String) {
          <w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr></w:style>",
         style_name::TABLE,
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_is_set_smaller_and_closer_than_text() {
+        // 66 hundredths of 32 half points are 21 (五号); of 24 they would be 15, and 16 is the least.
+        assert_eq!((FORM.size(32), FORM.size(24), TEXT.size(32)), (21, 16, 32));
+        // 66 hundredths of 579 are 382, of 640 are 422; two characters stay two characters.
+        let spaced = "<w:spacing w:line=\"382\" w:lineRule=\"exact\"/><w:ind w:firstLineChars=\"200\" w:firstLine=\"422\"/>";
+        assert_eq!((FORM.spaced(EXACT).as_str(), TEXT.spaced(EXACT).as_str()), (spaced, EXACT));
+    }
 }
