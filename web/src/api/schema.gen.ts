@@ -179,6 +179,20 @@ export interface components {
             /** @description By whom. */
             who: string;
         };
+        /** @description A base map: tiles of pictures in Web Mercator on CGCS2000 or WGS 84, which are the same to a few centimetres. */
+        BaseMap: {
+            /** @description Who made it, shown in the map's corner. */
+            attribution: string;
+            /** @description Addresses of pictures with names, drawn over those. */
+            labels: string[];
+            /**
+             * Format: int32
+             * @description The deepest zoom there are pictures for; they are enlarged beyond.
+             */
+            max_zoom: number;
+            /** @description Addresses of pictures with `{z}`, `{x}`, `{y}` or `{bbox-epsg-3857}` to be filled; several are alike and share the work. */
+            tiles: string[];
+        };
         /** @description 口径: how a value was counted. */
         Basis: {
             /** @description The books it reads. */
@@ -1795,7 +1809,10 @@ export interface components {
         LegendItem: {
             /** @description Below this value. */
             below?: string | null;
-            /** @description The class: a grade, a state, or the number of a class of values from 0 (lowest) on; `none` for those without. */
+            /**
+             * @description The class: a grade, a state, `changed` or `unchanged`, or the number of a class of values or differences from 0 (lowest)
+             *     on; `none` for those without.
+             */
             class: string;
             /** @description Parcels of it. */
             count: number;
@@ -2492,6 +2509,8 @@ export interface components {
         ParcelMap: {
             /** @description Buildings with a boundary, as a GeoJSON feature collection with `parcel` and `name`; absent when there are tiles. */
             buildings?: Record<string, never> | null;
+            /** @description How many buildings have a boundary. */
+            built: number;
             /** @description What colours say: `grade`, `coverage`, `change`, `state` or `measure:ID`. */
             color: string;
             /** @description How many parcels have a boundary. */
@@ -2518,8 +2537,9 @@ export interface components {
              */
             run?: number | null;
             /**
-             * @description The template of the addresses of vector tiles, `{z}`, `{x}`, `{y}` to be filled; their layer is `parcels`, with the
-             *     same properties.
+             * @description The template of the addresses of vector tiles, `{z}`, `{x}`, `{y}` to be filled; their layers are `parcels`
+             *     with `entry`, `code`, `name`, `class`, `state`, `layer` as properties, and from zoom 13 on `building` with `entry`,
+             *     `parcel`, `name`.
              */
             tiles?: string | null;
             /** @description How many have none. */
@@ -3689,6 +3709,7 @@ export interface components {
         };
         /** @description Who is signed in. */
         Session: {
+            base_map?: components["schemas"]["BaseMap"] | null;
             /** @description What every write must send back in `X-CSRF-Token`; empty while nobody is signed in. */
             csrf: string;
             /** @description Whether this is a demonstration park. */

@@ -5,7 +5,13 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { account, browser, signedIn, startPark } from './park.mjs'
+import { shapefile, toZone } from './shapefile.mjs'
 
+/** Boundaries that do not say their zone: the page asks. */
+function zoneless() {
+  const ring = [[121.492, 29.8795], [121.4935, 29.8799], [121.4932, 29.8811], [121.4917, 29.8807], [121.492, 29.8795]]
+  return shapefile('新征地块', [{ code: '330203002004GB00992', name: '新征二号地块', ring: ring.map((point) => toZone(point, 123)) }], '')
+}
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const shots = process.env.SHOTS
 let park, chrome, clerk, pages
@@ -26,6 +32,11 @@ before(async () => {
   const form = new FormData()
   form.set('file', new Blob(['姓名,数量\n甲,1\n']), '不认识的表.csv')
   await clerk.send('POST', '/imports', form)
+  const boundaries = new FormData()
+  boundaries.set('file', new Blob([zoneless()]), '新征地块.zip')
+  await clerk.send('POST', '/parcels/imports', boundaries)
+  let drawing
+  while (!(drawing = (await clerk.get('/parcels/imports')).json.items[0]?.id)) await new Promise((resolve) => setTimeout(resolve, 200))
   pages = {
     overview: '/', books: '/books', book: '/books/enterprises', entry: `/entries/${firm}`, new: '/books/enterprises/new',
     completeness: '/books/industry_monthly/completeness?year=2023', intake: '/intake', matches: '/intake/matches', sources: '/intake/sources',
@@ -33,7 +44,7 @@ before(async () => {
     figures: '/figures', figure: '/figures/industry_output?period=2023-10&by=enterprise.industry/1', tasks: '/tasks', projects: '/projects',
     project: `/projects/${project}`, reports: '/reports', report: `/reports/${report}?period=2023-10`,
     changes: `/reports/${report}/publications/${publication?.id ?? 1}`, account: '/account',
-    parcels: '/parcels', 'parcels-compared': `/parcels?color=state&sel=${parcel}&cmp=${parcel},${parcel + 1}`, parcel: `/parcels/${parcel}?run=${run}`, coverage: '/parcels/coverage', boundaries: '/parcels/imports',
+    parcels: '/parcels', 'parcels-compared': `/parcels?color=state&sel=${parcel}&cmp=${parcel},${parcel + 1}`, parcel: `/parcels/${parcel}?run=${run}`, coverage: '/parcels/coverage', boundaries: '/parcels/imports', 'boundaries-question': `/parcels/imports/${drawing}`,
     evaluations: '/parcels/evaluations', evaluation: `/parcels/evaluations/${run}`, objections: `/parcels/evaluations/${run}?tab=objections`, simulate: '/parcels/simulate', low: '/parcels/use', potential: '/parcels/use/potential', effects: '/parcels/use/effects', matching: '/parcels/use/match',
     ...Object.fromEntries(['people', 'roles', 'content', 'backups', 'audit', 'sessions', 'tokens', 'oidc', 'status'].map((tab) => [`admin-${tab}`, `/admin/${tab}`])),
   }

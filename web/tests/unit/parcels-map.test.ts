@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { ParcelRow } from '@/api/parcels'
 import { changeBreaks, classOf, placesFor, quantileBreaks, ranges } from '@/pages/parcels/map/classes'
-import { byGrade, byMeasure, differences, gradeMoves } from '@/pages/parcels/map/colouring'
+import { byGrade, byMeasure, differences, gradeMoves, ofTiles } from '@/pages/parcels/map/colouring'
 import { entryOf, extentOf, named } from '@/pages/parcels/map/geometry'
 import { gradeColours, measureColours } from '@/pages/parcels/map/palette'
 import { roundLength, sayLength, wrap } from '@/pages/parcels/map/picture'
-import { fillColour, stepsOf, styleOf, wordsOf } from '@/pages/parcels/map/style'
+import { fillColour, styleOf, wordsOf } from '@/pages/parcels/map/style'
 
 const row = (entry: number, grade?: string): ParcelRow => ({ entry, code: '', name: '', area_source: '', layer: 'surface', values: [], flags: [], drawn: true, grade })
 
@@ -34,7 +34,7 @@ describe('classes of a legend', () => {
 })
 
 describe('colouring', () => {
-  const say = { none: 'no data', range: (from: number, to: number) => `${from}–${to}` }
+  const say = { none: 'no data', range: (from: number, to: number) => `${from}–${to}`, beyond: (bound: number, _: number, below: boolean) => `${below ? '<' : '≥'}${bound}` }
   it('follows the order of a scheme, with what else occurs behind it', () => {
     const made = byGrade([row(1, 'D'), row(2, 'A'), row(3), row(4, 'T')], ['A', 'B', 'D'], 'none')
     expect(made.legend.map((line) => [line.text, line.k, line.count])).toEqual([['A', 0, 1], ['B', 1, 0], ['D', 2, 1], ['T', 3, 1], ['none', -1, 1]])
@@ -55,6 +55,16 @@ describe('colouring', () => {
     expect(gradeColours(4)).toHaveLength(4)
     expect(new Set(gradeColours(7)).size).toBe(7)
     expect(measureColours(1)).toHaveLength(1)
+  })
+  it('of tiles follows the legend that came with them', () => {
+    const item = (one: string, count: number, from?: string, below?: string) => ({ class: one, title: one, count, from, below })
+    const grades = ofTiles([item('A', 3), item('C', 1), item('T', 2), item('none', 4)], 'grade', ['A', 'B', 'C'], say)
+    expect(grades.words).toEqual(['A', 'B', 'C', 'T'])
+    expect(grades.legend.map((line) => [line.text, line.count])).toEqual([['A', 3], ['B', 0], ['C', 1], ['T', 2], ['no data', 4]])
+    const numbers = ofTiles([item('0', 2, undefined, '10'), item('1', 3, '10', '20'), item('2', 1, '20')], 'measure', [], say)
+    expect(numbers.breaks).toEqual([10, 20])
+    expect(numbers.legend.map((line) => [line.k, line.text])).toEqual([[2, '≥20'], [1, '10–20'], [0, '<10']])
+    expect(classOf(10, numbers.breaks)).toBe(1)
   })
 })
 
@@ -94,11 +104,20 @@ describe('the style', () => {
   it('draws tiles of the server in the same layers', () => {
     const style = styleOf({ tiles: 'http://park/tiles/{z}/{x}/{y}', layer: 'parcels' }, tokens, '#eee')
     expect(style.sources.parcels).toMatchObject({ type: 'vector', promoteId: { parcels: 'entry' } })
-    expect(style.layers.filter((layer) => 'source' in layer && layer.source === 'parcels').every((layer) => 'source-layer' in layer && layer['source-layer'] === 'parcels')).toBe(true)
+    expect(style.layers.filter((layer) => 'source' in layer && layer.source === 'parcels').map((layer) => ('source-layer' in layer ? layer['source-layer'] : undefined)).toSorted()).toEqual(['building', ...Array.from({ length: 6 }, () => 'parcels')])
+  })
+  it('lays the parcels over the pictures of a base map and its names', () => {
+    const base = { tiles: ['https://t0/{z}/{x}/{y}', 'https://t1/{z}/{x}/{y}'], labels: ['https://t0/n/{z}/{x}/{y}'], max_zoom: 17, attribution: '天地图' }
+    const style = styleOf({ data: { type: 'FeatureCollection', features: [] } }, tokens, '#eee', base)
+    expect(style.sources.base).toMatchObject({ type: 'raster', tiles: base.tiles, maxzoom: 17, attribution: '天地图' })
+    const order = style.layers.map((layer) => layer.id)
+    expect(order.indexOf('base')).toBeLessThan(order.indexOf('base-label'))
+    expect(order.indexOf('base-label')).toBeLessThan(order.indexOf('parcel-fill'))
+    expect(styleOf({ data: { type: 'FeatureCollection', features: [] } }, tokens, '#eee', { ...base, labels: [] }).sources['base-label']).toBeUndefined()
   })
   it('paints by what the page says, else by the shape itself', () => {
     expect(fillColour(['#a', '#b'], '#n')).toEqual(['match', ['coalesce', ['feature-state', 'k'], -1], 0, '#a', 1, '#b', '#n'])
-    expect(stepsOf('value', [10, 20])).toEqual(['case', ['has', 'value'], ['step', ['to-number', ['get', 'value']], 0, 10, 1, 20, 2], -1])
+    expect(wordsOf('class', ['A', 'B'], 1)).toEqual(['match', ['get', 'class'], 'B', 1, -1])
     expect(wordsOf('grade', ['A', 'B'])).toEqual(['match', ['get', 'grade'], 'A', 0, 'B', 1, -1])
   })
 })

@@ -20,6 +20,7 @@ mod low;
 mod map;
 mod matching;
 mod measured;
+mod paint;
 mod policies;
 mod policy_files;
 mod potential;

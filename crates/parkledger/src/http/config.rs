@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::base_map::BaseMap;
 use super::messages::{self as say, SETTINGS};
 
 /// Where a value came from.
@@ -98,6 +99,8 @@ pub(crate) struct Config {
     pub soffice: Option<PathBuf>,
     /// A folder with the client, instead of the embedded one.
     pub web: Option<PathBuf>,
+    /// The pictures behind the map of parcels.
+    pub base_map: Option<BaseMap>,
     /// How many backups are kept.
     pub backups_kept: usize,
     /// How long to wait for requests when stopping.
@@ -179,6 +182,7 @@ impl Config {
             },
             soffice: values.path("pdf.soffice"),
             web: values.path("web_dir"),
+            base_map: values.base_map()?,
             backups_kept: usize::try_from(values.number("backup.keep")?).unwrap_or(usize::MAX),
             patience: minutes("shutdown_seconds", 1)?,
             oidc,
@@ -224,6 +228,12 @@ impl Values {
             n if (1..=1 << 20).contains(&n) => Ok(n),
             _ => Err(self.fault(key, hint)),
         }
+    }
+
+    fn base_map(&self) -> Result<Option<BaseMap>, ConfigFault> {
+        let tiles = (self.text("map.tiles"), self.text("map.labels"));
+        BaseMap::new(tiles, self.text("map.attribution"), self.text("map.max_zoom"), self.text("map.system"))
+            .map_err(|(key, hint)| self.fault(key, hint))
     }
 
     fn list<T: std::str::FromStr>(&self, key: &str, hint: &str) -> Result<Vec<T>, ConfigFault> {
@@ -323,6 +333,8 @@ mod tests {
             ("listen = \"8420\"", "listen", "127.0.0.1:8420"),
             ("[upload]\nmax_mb = 0", "upload.max_mb", "整数"),
             ("[log]\nlevel = \"loud\"", "log.level", "debug"),
+            ("[map]\nsystem = \"gcj02\"", "map.system", "500 米"),
+            ("[map]\ntiles = [\"https://a.example/{z}\"]", "map.tiles", "{x}"),
             ("trusted_proxies = \"here\"", "trusted_proxies", "IP"),
             ("oidc = 3", "oidc", "[[oidc]]"),
             ("x = ", "-", "改正"),

@@ -16,6 +16,7 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
 
 use super::caller::identified;
+use super::config::Config;
 use super::problem::Problem;
 use super::replies::once;
 use super::respond::entity_tags;
@@ -24,20 +25,30 @@ use super::state::App;
 /// Bodies of requests other than uploads.
 const BODY: usize = 8 << 20;
 
-/// Nothing is loaded from elsewhere, nothing is run that is not a file of this server.
-const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
-font-src 'self'; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; \
-frame-ancestors 'none'";
-
 const HEADERS: &[(&str, &str)] = &[
-    ("content-security-policy", POLICY),
     ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "same-origin"),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
     ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     ("x-frame-options", "DENY"),
 ];
+
+/// Headers that depend on the settings: what a page may load and whom it tells where it was opened.
+///
+/// Nothing is loaded from elsewhere but pictures of a base map that is configured; nothing is run that is not a file of this
+/// server. Servers of pictures know a customer's key by the site it is used on, so they alone are told the site, not the page.
+fn policies(config: &Config) -> [(HeaderName, HeaderValue); 2] {
+    let pictures = config.base_map.as_ref().map(|map| map.origins().join(" ")).unwrap_or_default();
+    let more = if pictures.is_empty() { String::new() } else { format!(" {pictures}") };
+    let policy = format!(
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:{more}; font-src 'self'; \
+         connect-src 'self'{more}; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; \
+         frame-ancestors 'none'"
+    );
+    let policy = HeaderValue::from_str(&policy).expect("addresses of base maps are plain letters");
+    let told = if more.is_empty() { "same-origin" } else { "strict-origin-when-cross-origin" };
+    [(header::CONTENT_SECURITY_POLICY, policy), (header::REFERRER_POLICY, HeaderValue::from_static(told))]
+}
 
 /// The address a request came from: the connection's, or what a trusted proxy says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +92,7 @@ pub(super) fn around_all(routes: Router<App>, app: &App) -> Router<App> {
     let id = HeaderName::from_static("x-request-id");
     routes
         .layer(CompressionLayer::new().gzip(true).compress_when(squeezed))
-        .layer(from_fn(safe))
+        .layer(from_fn_with_state(policies(&app.config), safe))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(app.clone(), watched))
         .layer(PropagateRequestIdLayer::new(id.clone()))
@@ -117,8 +128,13 @@ async fn addressed(State(app): State<App>, mut request: Request, next: Next) -> 
     next.run(request).await
 }
 
-async fn safe(request: Request, next: Next) -> Response {
+async fn safe(
+    State(policies): State<[(HeaderName, HeaderValue); 2]>,
+    request: Request,
+    next: Next,
+) -> Response {
     let mut response = next.run(request).await;
+    response.headers_mut().extend(policies);
     for (name, value) in HEADERS {
         response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }

@@ -67,6 +67,26 @@ pub(crate) const SETTINGS: &[Setting] = &[
         "LibreOffice 程序位置，留空自动查找",
         "LibreOffice; found by itself when empty",
     ),
+    setting(
+        "map.tiles",
+        "",
+        "地图底图的瓦片地址，含 {z} {x} {y}，多个用逗号分隔；留空则没有底图，不访问外网",
+        "addresses of a base map's pictures with {z} {x} {y}; none when empty",
+    ),
+    setting(
+        "map.labels",
+        "",
+        "底图注记的瓦片地址，写法相同",
+        "addresses of pictures with the base map's names",
+    ),
+    setting("map.attribution", "", "底图来源，显示在地图一角", "who made the base map"),
+    setting("map.max_zoom", "18", "底图最大级数", "deepest zoom of the base map's pictures"),
+    setting(
+        "map.system",
+        "cgcs2000",
+        "底图坐标系：cgcs2000 或 wgs84",
+        "system of the base map's pictures: cgcs2000 or wgs84",
+    ),
     setting("backup.keep", "14", "保留几份备份", "how many backups are kept"),
     setting(
         "web_dir",
@@ -95,6 +115,16 @@ pub(crate) const UNREADABLE_HINT: &str = "核对位置和读取权限";
 pub(crate) const CORRECT: &str = "改正后再启动";
 /// Hint.
 pub(crate) const PROVIDERS: &str = "每个提供方写成一节 [[oidc]]";
+/// Hint.
+pub(crate) const TEMPLATE: &str = "写成 https:// 开头、含 {z} {x} {y}（或 {bbox-epsg-3857}）的瓦片地址，多个用逗号分隔；地址里不能有空格、引号和分号";
+/// Hint.
+pub(crate) const LABELS_ALONE: &str = "注记叠在底图上面，请同时设置 map.tiles";
+/// Hint.
+pub(crate) const ZOOM: &str = "写成 1 到 24 之间的整数";
+/// Hint.
+pub(crate) const SYSTEM: &str = "写成 cgcs2000 或 wgs84";
+/// Hint.
+pub(crate) const SHIFTED: &str = "GCJ-02、BD-09 的底图（高德、腾讯、百度等）与宗地界址相差约 500 米，不能叠加；请改用天地图等 CGCS2000 底图";
 /// A setting nobody knows.
 pub(crate) const UNKNOWN: &str = "没有这个设置";
 /// Hint.

@@ -8,6 +8,7 @@
 //! `#[utoipa::path]` in the file of its page, one line in that file's `routes`, then `make openapi`.
 
 mod admin;
+mod base_map;
 mod books;
 mod caller;
 mod care;

@@ -97,24 +97,36 @@ async fn list(
     app.read(move |park| app::parcels::parcels(park, &actor, &asked)).await.map(Json)
 }
 
-/// Parcels as a map; `color` is `grade`, `coverage`, `change`, `state` or `measure:ID`.
+/// What is asked of the map and of its tiles.
+fn map_question(params: &Params) -> Result<MapQuestion, Problem> {
+    let At { on, year, run } = At::read(params)?;
+    let color = params.one("color").unwrap_or_default().to_owned();
+    let whole = params.parse("whole")?.unwrap_or_default();
+    Ok(MapQuestion { on, year, run, color, with: params.parse("with")?, whole })
+}
+
+/// Parcels as a map; `color` is `grade`, `coverage`, `change` (of the boundary within a year), `state` or `measure:ID`. With
+/// `with` – another evaluation for grades, another year for coverage and measures – colours say what changed since. Measures are
+/// of each 亩, or of the whole parcel with `whole`.
 #[utoipa::path(get, path = "/parcels/map", tag = "parcels",
-    params(("on" = Option<String>, Query), ("run" = Option<u64>, Query), ("color" = Option<String>, Query)),
+    params(("on" = Option<String>, Query), ("year" = Option<i16>, Query), ("run" = Option<u64>, Query),
+        ("color" = Option<String>, Query), ("with" = Option<u64>, Query), ("whole" = Option<bool>, Query)),
     responses((status = 200, body = shape::ParcelMap), (status = 422, body = Problem)))]
 async fn map(
     State(app): State<App>,
     Caller(actor): Caller,
     params: Params,
 ) -> Result<Json<shape::ParcelMap>, Problem> {
-    let At { on, run, .. } = At::read(&params)?;
-    let asked = MapQuestion { on, run, color: params.one("color").unwrap_or_default().to_owned() };
+    let asked = map_question(&params)?;
     app.read(move |park| app::parcels::map(park, &actor, &asked)).await.map(Json)
 }
 
-/// One vector tile of the map (Mapbox Vector Tile 2.1, layer `parcels`), where there are too many boundaries to be sent at once.
+/// One vector tile of the map (Mapbox Vector Tile 2.1, layers `parcels` and `building`), where there are too many boundaries
+/// to be sent at once.
 #[utoipa::path(get, path = "/parcels/tiles/{z}/{x}/{y}", tag = "parcels",
     params(("z" = u8, Path), ("x" = u32, Path), ("y" = u32, Path), ("on" = Option<String>, Query),
-        ("run" = Option<u64>, Query), ("color" = Option<String>, Query)),
+        ("year" = Option<i16>, Query), ("run" = Option<u64>, Query), ("color" = Option<String>, Query),
+        ("with" = Option<u64>, Query), ("whole" = Option<bool>, Query)),
     responses((status = 200, content_type = "application/vnd.mapbox-vector-tile"), (status = 204), (status = 422, body = Problem)))]
 async fn tile(
     State(app): State<App>,
@@ -122,9 +134,7 @@ async fn tile(
     Path(tile): Path<(u8, u32, u32)>,
     params: Params,
 ) -> Result<Response, Problem> {
-    let At { on, run, .. } = At::read(&params)?;
-    let map = MapQuestion { on, run, color: params.one("color").unwrap_or_default().to_owned() };
-    let asked = TileQuestion { map, tile };
+    let asked = TileQuestion { map: map_question(&params)?, tile };
     let bytes = app.read(move |park| app::parcels::tile(park, &actor, &asked)).await?;
     if bytes.is_empty() {
         return Ok(StatusCode::NO_CONTENT.into_response());

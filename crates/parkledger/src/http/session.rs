@@ -14,6 +14,7 @@ use qrcode::render::svg;
 use serde::{Deserialize, Serialize};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+use super::base_map::BaseMap;
 use super::caller::{COOKIE, Session, Visitor};
 use super::guard::{guarded, no_content};
 use super::{App, Problem, Routes};
@@ -62,6 +63,8 @@ pub(super) struct SessionView {
     park_name: String,
     /// Minutes without a request until a session ends.
     idle_minutes: u64,
+    /// The pictures behind the map of parcels, for those who are signed in.
+    base_map: Option<BaseMap>,
 }
 
 /// An OpenID provider.
@@ -158,6 +161,7 @@ async fn view(app: &App, session: Option<&Session>) -> Result<SessionView, Probl
         today,
         park_name: app.config.park_title.clone(),
         idle_minutes: app.config.session_idle.as_secs() / 60,
+        base_map: session.and_then(|_| app.config.base_map.clone()),
     })
 }
 

@@ -202,6 +202,20 @@ pub(crate) fn grades_of(park: &Park, run: u64) -> Result<FxHashMap<u64, Graded>>
     Ok(kept.frozen.rows.iter().map(|row| (row.key.0, graded_row(row))).collect())
 }
 
+/// The scheme of an evaluation, and how high each entry stands in its order of grades, the best highest.
+///
+/// # Errors
+/// [`ParcelsFault`] when there is no evaluation of that number.
+pub(crate) fn ranks_of(park: &Park, run: u64) -> Result<(String, FxHashMap<u64, Decimal>)> {
+    let (record, kept) = load(park, run)?;
+    let lines = &kept.frozen.scheme.grades.lines;
+    let rank = |row: &run::Row| {
+        let at = lines.iter().rev().position(|line| Some(&line.grade) == row.grade.as_ref())?;
+        Some((row.key.0, Decimal::from(at)))
+    };
+    Ok((record.scheme, kept.frozen.rows.iter().filter_map(rank).collect()))
+}
+
 fn graded_row(row: &run::Row) -> Graded {
     let status = status_word(&row.status);
     Graded { status: status.to_owned(), grade: row.grade.as_ref().map(ToString::to_string), score: row.score }

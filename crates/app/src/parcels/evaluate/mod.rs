@@ -24,5 +24,5 @@ pub use results::{ResultQuestion, evaluation, evaluations, results};
 pub use schemes::{scheme, schemes};
 pub use simulate::simulate;
 
-pub(crate) use kept::{Graded, KnownRuns, graded, grades_of, known_runs};
+pub(crate) use kept::{Graded, KnownRuns, graded, grades_of, known_runs, ranks_of};
 pub(super) use kept::{Kept, load, summary};

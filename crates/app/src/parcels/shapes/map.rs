@@ -27,12 +27,15 @@ pub struct ParcelMap {
     /// `grade`, `state`, `mu` as properties. Absent when there are tiles.
     #[schema(value_type = Option<Object>)]
     pub features: Option<Value>,
-    /// The template of the addresses of vector tiles, `{z}`, `{x}`, `{y}` to be filled; their layer is `parcels`, with the
-    /// same properties.
+    /// The template of the addresses of vector tiles, `{z}`, `{x}`, `{y}` to be filled; their layers are `parcels`
+    /// with `entry`, `code`, `name`, `class`, `state`, `layer` as properties, and from zoom 13 on `building` with `entry`,
+    /// `parcel`, `name`.
     pub tiles: Option<String>,
     /// Buildings with a boundary, as a GeoJSON feature collection with `parcel` and `name`; absent when there are tiles.
     #[schema(value_type = Option<Object>)]
     pub buildings: Option<Value>,
+    /// How many buildings have a boundary.
+    pub built: usize,
     /// The ledger revision.
     pub revision: u64,
 }
@@ -40,7 +43,8 @@ pub struct ParcelMap {
 /// One class of the map's colours.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
 pub struct LegendItem {
-    /// The class: a grade, a state, or the number of a class of values from 0 (lowest) on; `none` for those without.
+    /// The class: a grade, a state, `changed` or `unchanged`, or the number of a class of values or differences from 0 (lowest)
+    /// on; `none` for those without.
     pub class: String,
     /// What it means.
     pub title: String,

@@ -73,3 +73,30 @@ async fn an_enterprise_sees_no_parcels_but_in_its_books() {
         assert_eq!(site.ask(&firm, "GET", path, "").await.code(), "not-allowed", "{path}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn browsers_may_ask_for_pictures_of_the_base_map_alone_and_only_where_there_is_one() {
+    let plain = Site::new(&[]);
+    let asked = plain.ask(&Visitor::default(), "GET", "/", "").await;
+    let policy = asked.headers["content-security-policy"].to_str().expect("letters");
+    assert!(policy.contains("img-src 'self' data: blob:;") && !policy.contains("http"), "{policy}");
+    assert_eq!(asked.headers["referrer-policy"], "same-origin");
+
+    let tiles = "https://t0.example/img_w/wmts?TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk=key";
+    let site = Site::new(&[("map.tiles", tiles), ("map.attribution", "天地图")]);
+    let asked = site.ask(&Visitor::default(), "GET", "/", "").await;
+    let policy = asked.headers["content-security-policy"].to_str().expect("letters");
+    for allowed in
+        ["img-src 'self' data: blob: https://t0.example;", "connect-src 'self' https://t0.example;"]
+    {
+        assert!(policy.contains(allowed), "{policy}");
+    }
+    assert!(policy.contains("script-src 'self';"), "{policy}");
+    let stranger = site.ask(&Visitor::default(), "GET", "/api/v1/session", "").await;
+    assert_eq!(stranger.json["base_map"], Value::Null, "the key is for those who are signed in");
+    let clerk = site.account("clerk", &["administrator"], "", None);
+    let clerk = site.session(clerk);
+    let session = site.ask(&clerk, "GET", "/api/v1/session", "").await;
+    assert_eq!(session.json["base_map"]["tiles"][0], tiles, "{}", session.json);
+    assert_eq!(session.json["base_map"]["max_zoom"], 18);
+}

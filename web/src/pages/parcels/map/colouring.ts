@@ -1,6 +1,6 @@
 // From what the server says about parcels to classes, colours and a legend: by grade, by a measure, by coverage, or by what
 // changed. Deliberately absent: words of the legend's numbers (the page's `say`) and drawing (engine.ts).
-import type { ParcelRow } from '@/api/parcels'
+import type { LegendItem, ParcelRow } from '@/api/parcels'
 import { changeBreaks, classOf, placesFor, quantileBreaks, ranges } from './classes'
 import { changeColours, gradeColours, kindColours, measureColours, UNJUDGED } from './palette'
 
@@ -10,6 +10,8 @@ export interface Say {
   /** A stretch of values, with as many places as tell them apart. */
   range(from: number, to: number, places: number, last: boolean): string
   none: string
+  /** Values below or from a bound on. */
+  beyond(bound: number, places: number, below: boolean): string
 }
 export const CLASSES = 5
 
@@ -57,6 +59,35 @@ export function byMeasure(known: ReadonlyMap<number, number>, rows: number, say:
 export function byChange(known: ReadonlyMap<number, number>, rows: number, say: Say): Colouring {
   const breaks = changeBreaks([...known.values()])
   return byNumber(known, rows, breaks, changeColours(breaks.length + 1), say)
+}
+
+/** Classes that came with tiles, whose parcels a page does not know one by one: their colours, words and bounds. */
+export function ofTiles(items: readonly LegendItem[], kind: 'grade' | 'kind' | 'measure' | 'change', order: readonly string[], say: Say): Colouring & { words: string[] } {
+  const known = items.filter((item) => item.class !== 'none')
+  const counts = new Map(known.map((item) => [item.class, item.count]))
+  const none = unjudged(items.reduce((sum, item) => sum + item.count, 0), known.reduce((sum, item) => sum + item.count, 0), say.none)
+  const made = (words: string[], colours: string[], breaks: number[], texts: readonly string[], high = false) => {
+    const lines = words.map((word, k) => ({ k, colour: colours[k]!, text: texts[k]!, count: counts.get(word) ?? 0 }))
+    return { words, colours, breaks, classes: new Map<number, number>(), legend: [...(high ? lines.toReversed() : lines), ...none] }
+  }
+  if (kind === 'grade') {
+    const extras = known.map((item) => item.class).filter((grade) => !order.includes(grade))
+    const words = [...order, ...extras]
+    return made(words, gradeColours(order.length, extras.length), [], words)
+  }
+  if (kind === 'kind') {
+    const sorted = known.toSorted((a, b) => b.count - a.count || a.title.localeCompare(b.title, 'zh-CN'))
+    return made(sorted.map((item) => item.class), kindColours(sorted.length), [], sorted.map((item) => item.title))
+  }
+  const bounds = known.slice(1).map((item) => Number(item.from))
+  const places = placesFor(bounds.slice(1).map((to, at) => ({ from: bounds[at]!, to, count: 0 })))
+  const texts = known.map((item, at) => {
+    const [from, below] = [bounds[at - 1], bounds[at]]
+    if (from !== undefined && below !== undefined) return say.range(from, below, places, false)
+    const bound = from ?? below
+    return bound === undefined ? item.title : say.beyond(bound, places, from === undefined)
+  })
+  return made(known.map((item) => item.class), (kind === 'change' ? changeColours : measureColours)(known.length), bounds, texts, true)
 }
 
 /** Where a value is a number, by entry. */

@@ -1,10 +1,10 @@
 // The map library behind a small door: what pages may ask of a map. Loaded only where a map is shown.
 // Deliberately absent: which parcels, which colours, what a click means – pages decide.
 import type * as GeoJSON from 'geojson'
-import { AttributionControl, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl, type ExpressionSpecification, type GeoJSONSource, type MapLayerMouseEvent, type PaddingOptions } from 'maplibre-gl'
+import { AttributionControl, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl, type ExpressionSpecification, type GeoJSONSource, type MapLayerMouseEvent, type PaddingOptions, type VectorTileSource } from 'maplibre-gl'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
-import { AREAS, BUILDINGS, FILL, fillColour, HATCH, hatchOpacity, ID, LABEL, MARKS, PARCELS, POINT, styleOf, type BaseMap, type Shapes, type Tokens } from './style'
+import { AREAS, BASE, BUILDINGS, BUILT, FILL, fillColour, HATCH, hatchOpacity, ID, LABEL, MARKS, PARCELS, POINT, styleOf, type BaseMap, type Shapes, type Tokens } from './style'
 
 setWorkerUrl(workerUrl)
 
@@ -12,7 +12,8 @@ export type Extent = [west: number, south: number, east: number, north: number]
 export interface MapWords { title: string; zoomIn: string; zoomOut: string; attribution: string; metres: string; kilometres: string }
 export interface MapEvents {
   pick(entry: number, more: boolean): void
-  hover(entry: number | undefined, at: { x: number; y: number }): void
+  /** What lies under the pointer, with what its shape says of itself. */
+  hover(entry: number | undefined, at: { x: number; y: number }, own?: Record<string, unknown>): void
   open(entry: number): void
   ready(): void
   fault(message: string): void
@@ -73,7 +74,8 @@ export class ParkMap {
     this.map.addControl(new NavigationControl({ showCompass: false }), 'top-right')
     this.map.addControl(new ScaleControl({ maxWidth: 120 }), 'bottom-left')
     if (start.base?.attribution) this.map.addControl(new AttributionControl({ compact: true }))
-    this.map.on('error', ({ error }) => events.fault(error.message))
+    // A base map that cannot be had takes nothing away from the parcels.
+    this.map.on('error', (event) => { if (!BASE.includes((event as { sourceId?: string }).sourceId ?? '')) events.fault(event.error.message) })
     this.map.on('style.load', () => { this.map.addImage('hatch', hatch(tokens().soft)) })
     this.map.on('load', () => {
       this.loaded = true
@@ -92,9 +94,9 @@ export class ParkMap {
     // Looking for what lies under the pointer waits while the map is moved.
     this.map.on('mousemove', (event) => {
       if (this.map.isMoving()) return
-      const under = this.loaded ? this.map.queryRenderedFeatures(event.point, { layers: [FILL] })[0]?.id : undefined
-      this.map.getCanvas().style.cursor = under === undefined ? '' : 'pointer'
-      events.hover(under === undefined ? undefined : Number(under), event.point)
+      const under = this.loaded ? this.map.queryRenderedFeatures(event.point, { layers: [FILL] })[0] : undefined
+      this.map.getCanvas().style.cursor = under?.id === undefined ? '' : 'pointer'
+      events.hover(under?.id === undefined ? undefined : Number(under.id), event.point, under?.properties)
     })
     this.map.on('mouseout', (event) => events.hover(undefined, event.point))
     this.map.on('movestart', () => events.hover(undefined, { x: 0, y: 0 }))
@@ -149,6 +151,10 @@ export class ParkMap {
     ;(this.map.getSource(PARCELS) as GeoJSONSource | undefined)?.setData(data)
     this.outline()
   }
+  /** Tiles of another day or colouring in the same place. */
+  retile(address: string): void { (this.map.getSource(PARCELS) as VectorTileSource | undefined)?.setTiles([address]) }
+  /** Shows buildings or hides them, whatever they come with. */
+  built(shown: boolean): void { if (this.loaded) this.map.setLayoutProperty(BUILT, 'visibility', shown ? 'visible' : 'none') }
   buildings(data: GeoJSON.FeatureCollection): void { (this.map.getSource(BUILDINGS) as GeoJSONSource | undefined)?.setData(data) }
   areas(data: GeoJSON.FeatureCollection): void { (this.map.getSource(AREAS) as GeoJSONSource | undefined)?.setData(data) }
   labels(shown: boolean): void { if (this.loaded) this.map.setLayoutProperty(LABEL, 'visibility', shown ? 'visible' : 'none') }

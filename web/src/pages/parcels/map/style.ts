@@ -4,7 +4,7 @@ import type * as GeoJSON from 'geojson'
 import type { ExpressionSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl'
 
 /** Pictures behind the parcels, where a park has a server of them. */
-export interface BaseMap { tiles: string[]; tile_size?: number; min_zoom?: number; max_zoom?: number; attribution?: string }
+export interface BaseMap { tiles: string[]; labels: string[]; max_zoom: number; attribution: string }
 /** Colours of the interface that the map uses. */
 export interface Tokens { surface: string; sunk: string; rule: string; text: string; soft: string; accent: string; focus: string; fonts: string[] }
 /** Where shapes come from: sent at once, or tiles from the server. */
@@ -19,6 +19,9 @@ export const FILL = 'parcel-fill'
 export const HATCH = 'parcel-hatch'
 export const LABEL = 'parcel-label'
 export const POINT = 'point'
+export const BUILT = 'building-fill'
+/** Sources of a base map. */
+export const BASE: readonly string[] = ['base', 'base-label']
 const NOTHING: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] }
 /** The property that carries an entry's number. */
 export const ID = 'entry'
@@ -36,16 +39,11 @@ export function fillColour(colours: readonly string[], none: string, own?: Expre
 export function hatchOpacity(own?: ExpressionSpecification): ExpressionSpecification {
   return ['case', ['<', classExpression(own), 0], 1, 0] as unknown as ExpressionSpecification
 }
-/** Classes of tiles that carry a number: the same breaks as the legend's. */
-export function stepsOf(property: string, breaks: readonly number[]): ExpressionSpecification {
-  const number = ['to-number', ['get', property]]
-  const steps = breaks.length ? ['step', number, 0, ...breaks.flatMap((at, n) => [at, n + 1])] : 0
-  return ['case', ['has', property], steps, -1] as unknown as ExpressionSpecification
-}
-/** Classes of tiles that carry a word, such as a grade. */
-export function wordsOf(property: string, words: readonly string[]): ExpressionSpecification {
-  if (!words.length) return ['case', ['has', property], -1, -1] as unknown as ExpressionSpecification
-  return ['match', ['get', property], ...words.flatMap((word, at) => [word, at]), -1] as unknown as ExpressionSpecification
+/** Classes of tiles that carry a word, such as a grade: all of them, or one alone. */
+export function wordsOf(property: string, words: readonly string[], only?: number): ExpressionSpecification {
+  const shown = words.flatMap((word, at) => (only === undefined || only === at ? [word, at] : []))
+  if (!shown.length) return ['case', ['has', property], -1, -1] as unknown as ExpressionSpecification
+  return ['match', ['get', property], ...shown, -1] as unknown as ExpressionSpecification
 }
 
 function source(shapes: Shapes): SourceSpecification {
@@ -54,10 +52,10 @@ function source(shapes: Shapes): SourceSpecification {
 }
 
 /** Layers of parcels from a source, bottom to top. */
-function parcelLayers(shapes: Shapes, tokens: Tokens, none: string): LayerSpecification[] {
+function parcelLayers(shapes: Shapes, tokens: Tokens, none: string, opacity: number): LayerSpecification[] {
   const from = { source: PARCELS, ...('layer' in shapes ? { 'source-layer': shapes.layer } : {}) }
   return [
-    { id: FILL, type: 'fill', ...from, paint: { 'fill-color': none, 'fill-opacity': 0.92, 'fill-antialias': false } },
+    { id: FILL, type: 'fill', ...from, paint: { 'fill-color': none, 'fill-opacity': opacity, 'fill-antialias': false } },
     { id: HATCH, type: 'fill', ...from, minzoom: 12.5, paint: { 'fill-pattern': 'hatch', 'fill-opacity': 0 } },
     { id: 'parcel-line', type: 'line', ...from, minzoom: 12, layout: { 'line-join': 'round' }, paint: { 'line-color': tokens.soft, 'line-width': ['interpolate', ['linear'], ['zoom'], 11, 0.2, 15, 0.8, 18, 1.4] } },
   ]
@@ -82,24 +80,30 @@ function markLayers(shapes: Shapes, tokens: Tokens): LayerSpecification[] {
   ]
 }
 
+/** Pictures of a base map, paler than what lies over them, and its names. */
+function picturesOf(base?: BaseMap): { sources: Record<string, SourceSpecification>; layers: LayerSpecification[] } {
+  const sets = base ? ([['base', base.tiles], ['base-label', base.labels]] as const).filter(([, tiles]) => tiles.length) : []
+  return {
+    sources: Object.fromEntries(sets.map(([id, tiles]) => [id, { type: 'raster', tiles: [...tiles], tileSize: 256, maxzoom: base!.max_zoom, attribution: id === 'base' ? base!.attribution : '' }])),
+    layers: sets.map(([id]) => ({ id, type: 'raster', source: id, paint: { 'raster-saturation': -0.6, 'raster-opacity': 0.75 } })),
+  }
+}
+
 /** The whole style. */
 export function styleOf(shapes: Shapes, tokens: Tokens, none: string, base?: BaseMap): StyleSpecification {
-  const pictures: [Record<string, SourceSpecification>, LayerSpecification[]] = base
-    ? [
-        { base: { type: 'raster', tiles: base.tiles, tileSize: base.tile_size ?? 256, minzoom: base.min_zoom ?? 0, maxzoom: base.max_zoom ?? 18, attribution: base.attribution ?? '' } },
-        [{ id: 'base', type: 'raster', source: 'base', paint: { 'raster-saturation': -0.6, 'raster-opacity': 0.75 } }],
-      ]
-    : [{}, []]
+  const { sources, layers } = picturesOf(base)
+  // Buildings come with tiles, or are sent as shapes of their own.
+  const buildings = 'layer' in shapes ? { source: PARCELS, 'source-layer': 'building' } : { source: BUILDINGS }
   return {
     version: 8,
-    sources: { ...pictures[0], [PARCELS]: source(shapes), [BUILDINGS]: { type: 'geojson', data: NOTHING, promoteId: ID }, [AREAS]: { type: 'geojson', data: NOTHING }, [MARKS]: { type: 'geojson', data: NOTHING } },
+    sources: { ...sources, [PARCELS]: source(shapes), [BUILDINGS]: { type: 'geojson', data: NOTHING, promoteId: ID }, [AREAS]: { type: 'geojson', data: NOTHING }, [MARKS]: { type: 'geojson', data: NOTHING } },
     layers: [
       { id: 'ground', type: 'background', paint: { 'background-color': tokens.sunk } },
-      ...pictures[1],
+      ...layers,
       { id: 'area-fill', type: 'fill', source: AREAS, paint: { 'fill-color': tokens.surface, 'fill-opacity': base ? 0 : 0.75 } },
       { id: 'area-line', type: 'line', source: AREAS, paint: { 'line-color': tokens.soft, 'line-width': 1, 'line-dasharray': [4, 2], 'line-opacity': 0.6 } },
-      ...parcelLayers(shapes, tokens, none),
-      { id: 'building-fill', type: 'fill', source: BUILDINGS, minzoom: 13, paint: { 'fill-color': tokens.soft, 'fill-opacity': 0.35, 'fill-outline-color': tokens.text } },
+      ...parcelLayers(shapes, tokens, none, base ? 0.72 : 0.92),
+      { id: BUILT, type: 'fill', ...buildings, minzoom: 13, paint: { 'fill-color': tokens.soft, 'fill-opacity': 0.35, 'fill-outline-color': tokens.text } },
       ...markLayers(shapes, tokens),
       { id: 'area-label', type: 'symbol', source: AREAS, minzoom: 13, layout: { 'text-field': ['get', 'name'], 'text-font': tokens.fonts, 'text-size': 11, 'text-padding': 8 }, paint: { 'text-color': tokens.soft, 'text-halo-color': tokens.surface, 'text-halo-width': 1.4 } },
     ],

@@ -9,7 +9,7 @@ import type { Items } from '@/api/types'
 import type { Ground } from '../ground'
 import { allRows } from './rows'
 
-export const PLAIN = ['grade', 'coverage', 'state'] as const
+export const PLAIN = ['grade', 'coverage', 'state', 'change'] as const
 
 /** The address of the map as state, and how to change it. */
 export function useMapState() {
@@ -43,7 +43,8 @@ export function useMapData(state: MapState, ground: Ref<Ground | undefined>) {
   const tiled = ref(false)
   const shapes = useQuery(computed(() => {
     // Shapes do not depend on the colouring while all are here: then the page paints them from its rows.
-    const query = { on: on.value, year: year.value, run: run.value, color: tiled.value ? color.value : undefined }
+    const painted = tiled.value ? { color: color.value, with: state.value.against, whole: state.value.per ? undefined : 'true' } : {}
+    const query = { on: on.value, year: year.value, run: run.value, ...painted }
     return { queryKey: ['parcel-map', query], queryFn: ({ signal }: { signal: AbortSignal }) => get<ParcelMap>('/parcels/map', query, { signal }), enabled: settled.value, placeholderData: keepPreviousData, staleTime: 60_000 }
   }))
   watch(shapes.data, (data) => { tiled.value = Boolean(data?.tiles) }, { immediate: true })
@@ -53,7 +54,8 @@ export function useMapData(state: MapState, ground: Ref<Ground | undefined>) {
     return { queryKey: ['parcels', query], queryFn: ({ signal }: { signal: AbortSignal }) => allRows(query, signal), enabled, placeholderData: keepPreviousData, staleTime: 60_000 }
   }
   const rows = useQuery(computed(() => rowsOf(run.value, year.value, shapes.data.value !== undefined)))
-  const before = useQuery(computed(() => (measure.value ? rowsOf(run.value, state.value.against, state.value.against !== undefined) : rowsOf(state.value.against, year.value, state.value.against !== undefined))))
+  // Grades are compared between evaluations, everything else between years.
+  const before = useQuery(computed(() => (color.value !== 'grade' ? rowsOf(run.value, state.value.against, state.value.against !== undefined) : rowsOf(state.value.against, year.value, state.value.against !== undefined))))
   const scheme = computed(() => parcelRuns.value.find((one) => one.id === run.value)?.scheme)
   const grades = useQuery(computed(() => ({ queryKey: ['scheme', scheme.value], queryFn: () => get<SchemeView>(`/schemes/${scheme.value}`), enabled: scheme.value !== undefined, staleTime: Infinity })))
   const coverage = useQuery(computed(() => ({ queryKey: ['parcel-domains', String(year.value ?? '')], queryFn: ({ signal }: { signal: AbortSignal }) => get<ParcelCoverage>('/parcels/coverage', { year: year.value, limit: 1, gaps: 0 }, { signal }), enabled: year.value !== undefined, staleTime: 60_000 })))
