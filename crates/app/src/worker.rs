@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-use office::docx::{self, Author, DocxFault, Fill, Note, Paragraph, Properties, Template};
+use office::docx::{self, Author, Change, DocxFault, Fill, Live, Note, Paragraph, Properties, Template};
 use office::write::BookSpec;
 use office::{ReadFault, Workbook, WriteFault};
 use serde::{Deserialize, Serialize};
@@ -59,6 +59,26 @@ pub enum Task {
         /// Who comments.
         author: Author,
     },
+    /// Find the controls of a document that somebody has edited.
+    Live {
+        /// The file's bytes.
+        #[serde(with = "bytes")]
+        bytes: Vec<u8>,
+        /// What their tags begin with.
+        prefix: String,
+    },
+    /// Change a document that somebody has edited.
+    Splice {
+        /// The file's bytes.
+        #[serde(with = "bytes")]
+        bytes: Vec<u8>,
+        /// What the tags of its controls begin with.
+        prefix: String,
+        /// The changes.
+        changes: Vec<Change>,
+        /// The basis to keep in it; its own when empty.
+        basis: String,
+    },
     /// Put rendered text parts back into the document, with content controls.
     Assemble(Assembly),
     /// Write a workbook.
@@ -92,11 +112,16 @@ pub enum Answer {
     Template(Result<Template, DocxFault>),
     /// The text of a Word file.
     Outline(Result<Outlined, DocxFault>),
+    /// The controls of an edited document and its basis, as [`Outlined::basis`] has it.
+    Live(Result<(Live, Basis), DocxFault>),
     /// The document's bytes.
     Document(#[serde(with = "document")] Result<Vec<u8>, DocxFault>),
     /// The workbook's bytes.
     Written(#[serde(with = "document")] Result<Vec<u8>, WriteFault>),
 }
+
+/// The attributes of a stored basis: of the whole, then of each element in it.
+pub type Basis = Vec<Vec<(String, String)>>;
 
 /// What a Word file says.
 #[derive(Serialize, Deserialize, Debug)]
@@ -104,7 +129,7 @@ pub struct Outlined {
     /// Its paragraphs.
     pub paragraphs: Vec<Paragraph>,
     /// The attributes of its basis: of the whole, then of each slot; none when it was not made here.
-    pub basis: Vec<Vec<(String, String)>>,
+    pub basis: Basis,
     /// What was taken out of the file before it was read, each in a sentence.
     pub set_aside: Vec<String>,
 }
@@ -246,6 +271,38 @@ impl Worker {
         author: Author,
     ) -> Result<Result<Vec<u8>, DocxFault>, WorkerFault> {
         match self.run(&Task::Annotate { bytes, notes, author }, &unwatched)? {
+            Answer::Document(found) => Ok(found),
+            _ => Err(WorkerFault::Answer),
+        }
+    }
+
+    /// Finds the controls of a document that somebody has edited, whose tags begin with `prefix`, and its basis.
+    ///
+    /// # Errors
+    /// As [`Worker::read`].
+    pub fn live(
+        &self,
+        bytes: Vec<u8>,
+        prefix: &str,
+    ) -> Result<Result<(Live, Basis), DocxFault>, WorkerFault> {
+        match self.run(&Task::Live { bytes, prefix: prefix.to_owned() }, &unwatched)? {
+            Answer::Live(found) => Ok(found),
+            _ => Err(WorkerFault::Answer),
+        }
+    }
+
+    /// Changes a document that somebody has edited, counted as [`Worker::live`] counted; the rest keeps its bytes.
+    ///
+    /// # Errors
+    /// As [`Worker::read`].
+    pub fn splice(
+        &self,
+        bytes: Vec<u8>,
+        prefix: &str,
+        changes: Vec<Change>,
+        basis: String,
+    ) -> Result<Result<Vec<u8>, DocxFault>, WorkerFault> {
+        match self.run(&Task::Splice { bytes, prefix: prefix.to_owned(), changes, basis }, &unwatched)? {
             Answer::Document(found) => Ok(found),
             _ => Err(WorkerFault::Answer),
         }
@@ -406,16 +463,22 @@ pub fn perform(task: Task) -> Answer {
         Task::Map { file_name, bytes } => Answer::Map(map(&file_name, &bytes)),
         Task::Template { bytes } => Answer::Template(docx::template(&bytes, &docx::Limits::default())),
         Task::Outline { bytes } => {
-            let basis = |xml: String| docx::basis_attributes(&xml);
             let read = |read: docx::Finished| Outlined {
                 paragraphs: read.paragraphs,
-                basis: docx::read_basis(&bytes).map(basis).unwrap_or_default(),
+                basis: basis(&bytes),
                 set_aside: read.set_aside.iter().map(ToString::to_string).collect(),
             };
             Answer::Outline(docx::read_finished(&bytes).map(read))
         }
         Task::Annotate { bytes, notes, author } => {
             Answer::Document(docx::annotate(&bytes, &notes, &author).map(|(bytes, _)| bytes))
+        }
+        Task::Live { bytes, prefix } => {
+            Answer::Live(docx::read_live(&bytes, &prefix).map(|live| (live, basis(&bytes))))
+        }
+        Task::Splice { bytes, prefix, changes, basis } => {
+            let basis = (!basis.is_empty()).then_some(basis.as_str());
+            Answer::Document(docx::splice(&bytes, &prefix, &changes, basis))
         }
         Task::Assemble(a) => Answer::Document(docx::assemble(
             &a.template,
@@ -426,6 +489,10 @@ pub fn perform(task: Task) -> Answer {
         )),
         Task::Write(book) => Answer::Written(office::write::xlsx(&book)),
     }
+}
+
+fn basis(bytes: &[u8]) -> Basis {
+    docx::read_basis(bytes).map(|xml| docx::basis_attributes(&xml)).unwrap_or_default()
 }
 
 /// A map file by what its bytes say; else a workbook whose first sheet with boundary points is read.

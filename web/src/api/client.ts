@@ -117,15 +117,28 @@ export function upload<T>(path: string, file: File, fields: Record<string, strin
   return write('POST', path, form, options)
 }
 
-/** Fetches a file and hands it to the browser to keep, so that a refusal can be shown on the page. */
-export async function download(path: string, query?: Query): Promise<void> {
-  const answer = await send('GET', path, query, {})
+async function keep(answer: Response, path: string): Promise<void> {
   const blob = await answer.blob()
   const link = document.createElement('a')
   link.href = URL.createObjectURL(blob)
   link.download = fileName(answer.headers.get('Content-Disposition')) || path.split('/').pop() || 'download'
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+}
+
+/** Fetches a file and hands it to the browser to keep, so that a refusal can be shown on the page. */
+export async function download(path: string, query?: Query): Promise<void> {
+  await keep(await send('GET', path, query, {}), path)
+}
+
+/** Sends a file and hands the one that comes back to the browser to keep. */
+export async function downloadSent(path: string, file: File, fields: Record<string, string> = {}): Promise<void> {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  form.append('file', file, file.name)
+  const headers: Record<string, string> = { 'Idempotency-Key': newKey() }
+  if (csrf) headers['X-CSRF-Token'] = csrf
+  await keep(await send('POST', path, undefined, { headers, body: form }), path)
 }
 
 /** The file name a Content-Disposition header names (RFC 6266, the encoded form first). */

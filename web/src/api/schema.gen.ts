@@ -678,6 +678,31 @@ export interface components {
             /** @description In the order of files and places. */
             items: components["schemas"]["ContentFinding"][];
         };
+        /** @description A corrected entry behind a figure. */
+        Correction: {
+            /** @description Its value after. */
+            after: string;
+            /** @description Its value before. */
+            before: string;
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            entry: number;
+            /** @description The field's title. */
+            field: string;
+            /** @description File, sheet and cell of the value after. */
+            place: string;
+            /**
+             * Format: int64
+             * @description The revision that changed it.
+             */
+            revision: number;
+            /** @description What it is called. */
+            title: string;
+            /** @description Who. */
+            who: string;
+        };
         /** @description How much a file would change. */
         Counts: {
             /** @description Entries whose values differ. */
@@ -950,6 +975,16 @@ export interface components {
             };
             /** @description Why. */
             why: string;
+        };
+        /** @description A document with what is to be done to it, for the description of the API. */
+        EditedUpload: {
+            /** @description [`RefreshAnswers`] as JSON. */
+            answers?: string | null;
+            /**
+             * Format: binary
+             * @description The document.
+             */
+            file: string;
         };
         /** @description One effect. */
         EffectCell: {
@@ -1805,6 +1840,26 @@ export interface components {
             /** @description Its English title. */
             title_en: string;
         };
+        /** @description A control that was left as it was. */
+        Left: {
+            /** @description The same in words. */
+            note: string;
+            /** @description Where. */
+            place: components["schemas"]["PlaceOf"];
+            /** @description Why. */
+            reason: components["schemas"]["LeftReason"];
+            /** @description Its tag. */
+            tag: string;
+            /** @description Its text. */
+            text: string;
+            /** @description Its title. */
+            title: string;
+        };
+        /**
+         * @description Why a control was left as it was.
+         * @enum {string}
+         */
+        LeftReason: "not_printed" | "struck" | "unknown" | "no_report";
         /** @description One class of the map's colours. */
         LegendItem: {
             /** @description Below this value. */
@@ -2186,6 +2241,25 @@ export interface components {
             /** @description When it was planned. */
             planned?: string | null;
         };
+        /** @description A figure that moved. */
+        Moved: {
+            /** @description The figure. */
+            figure?: string | null;
+            /** @description What stands there now. */
+            new: string;
+            /** @description What stood there. */
+            old: string;
+            /** @description Which part of the figure: `value`, `yoy`, … */
+            piece: string;
+            /** @description Where. */
+            place: components["schemas"]["PlaceOf"];
+            /** @description The tag of its control, as it is now. */
+            tag: string;
+            /** @description What it is called: the control's title. */
+            title: string;
+            /** @description Why. */
+            why: components["schemas"]["MovedWhy"];
+        };
         /** @description A benchmark that moved. */
         MovedBenchmark: {
             /** @description After. */
@@ -2198,6 +2272,19 @@ export interface components {
             indicator: string;
             /** @description The indicator's title. */
             title: string;
+        };
+        /** @description Why a figure moved. */
+        MovedWhy: {
+            /** @description The entries that were corrected. */
+            corrections: components["schemas"]["Correction"][];
+            /** @description Whether its definition or the template changed. */
+            definition: boolean;
+            /** @description How many more were. */
+            more: number;
+            /** @description Whether it speaks of another month than before. */
+            period: boolean;
+            /** @description In words. */
+            words: string;
         };
         /** @description A new entry. */
         NewEntry: {
@@ -2392,6 +2479,29 @@ export interface components {
             sheet?: string;
             /** @description The digest of the file, when there is one. */
             source?: string | null;
+        };
+        /** @description A figure that a person typed over. */
+        Overtyped: {
+            /** @description What is asked of them; empty once there is a reason. */
+            asks: string;
+            /** @description The figure. */
+            figure?: string | null;
+            /** @description What the ledger says now. */
+            machine: string;
+            /** @description Where. */
+            place: components["schemas"]["PlaceOf"];
+            /** @description What was printed; none when the file does not say so any more. */
+            printed?: string | null;
+            /** @description Why, if they said so. */
+            reason?: string | null;
+            /** @description The tag of its control; the reason is given for it. */
+            tag: string;
+            /** @description The tag of the control in the refreshed document. */
+            tag_now: string;
+            /** @description What they wrote. */
+            theirs: string;
+            /** @description What it is called. */
+            title: string;
         };
         /** @description The overview of a month. */
         Overview: {
@@ -2848,6 +2958,19 @@ export interface components {
             /** @description The sheet. */
             sheet?: string;
         };
+        /** @description Where something stands in a document. */
+        PlaceOf: {
+            /** @description A few words around it, itself in 【】. */
+            around: string;
+            /** @description The paragraph of the part, from 1. */
+            paragraph: number;
+            /** @description The part of the file. */
+            part: string;
+            /** @description The last heading before it. */
+            section: string;
+            /** @description The same in words. */
+            words: string;
+        };
         /** @description Floor area that may still be built, the most worthwhile first. */
         PotentialPage: {
             /** @description Floor area that may be added in all, ㎡. */
@@ -3246,6 +3369,97 @@ export interface components {
             title: string;
             /** @description Its English title. */
             title_en: string;
+        };
+        /** @description A refreshed document and what became of everything in it. */
+        Refreshed: {
+            /** @description Whether definitions or the template changed since. */
+            content_changed: boolean;
+            /** @description How many controls with figures there are. */
+            figures: number;
+            /** @description Controls that were left as they were. */
+            left: components["schemas"]["Left"][];
+            /** @description Those that moved, in the order of the document. */
+            moved: components["schemas"]["Moved"][];
+            /** @description Those a person typed over. */
+            overtyped: components["schemas"]["Overtyped"][];
+            /** @description The month it is made for now. */
+            period: string;
+            /** @description The month it was made for. */
+            period_before: string;
+            /** @description The report most of its controls are of. */
+            report: string;
+            /**
+             * Format: int64
+             * @description The revision now.
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @description The revision it was made from; none when the file does not say so any more.
+             */
+            revision_before?: number | null;
+            /** @description How many of them read as before. */
+            same: number;
+            /** @description Words of time outside of controls that speak of the old month or year. */
+            times: components["schemas"]["TimeWord"][];
+            /** @description Its title. */
+            title: string;
+            /** @description The words of claims that turned. */
+            words: components["schemas"]["Turned"][];
+        };
+        /** @description A rehearsed report. */
+        Rehearsal: {
+            /** @description How many agree. */
+            agrees: number;
+            /** @description How many differ. */
+            differs: number;
+            /** @description The figures, the worst first. */
+            figures: components["schemas"]["Rehearsed"][];
+            /** @description How many only the document says. */
+            missing_ours: number;
+            /** @description How many only the report says. */
+            missing_theirs: number;
+            /** @description The month it was built for. */
+            period: string;
+            /** @description The report. */
+            report: string;
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+            /** @description Figures that agree, in percent of all, one place. */
+            score: string;
+            /** @description Its title. */
+            title: string;
+        };
+        /**
+         * @description How a figure of a rehearsal came out, the worst first.
+         * @enum {string}
+         */
+        RehearsalOutcome: "differs" | "missing_ours" | "missing_theirs" | "agrees";
+        /** @description One figure of a rehearsal. */
+        Rehearsed: {
+            /** @description Theirs less ours, in the printed unit. */
+            difference?: string | null;
+            /** @description The figure. */
+            figure?: string | null;
+            /** @description More about it. */
+            note: string;
+            /** @description What the report says. */
+            ours: string;
+            /** @description How it came out. */
+            outcome: components["schemas"]["RehearsalOutcome"];
+            /** @description Which part of it: `value`, `yoy`, … */
+            piece: string;
+            /** @description Where in the document, in words. */
+            place: string;
+            /** @description The difference in percent of ours, two places. */
+            relative?: string | null;
+            /** @description What the document says. */
+            theirs: string;
+            /** @description What it is called; empty when nobody knows. */
+            title: string;
         };
         /** @description Whom somebody reminded. */
         Reminded: {
@@ -4255,6 +4469,17 @@ export interface components {
             /** @description The month asked for. */
             period: string;
         };
+        /** @description A word of time outside of controls that speaks of the old month or year. */
+        TimeWord: {
+            /** @description Whether it was changed, and marked yellow. */
+            changed: boolean;
+            /** @description What it would be now. */
+            new: string;
+            /** @description What stands there. */
+            old: string;
+            /** @description Where. */
+            place: components["schemas"]["PlaceOf"];
+        };
         /** @description Something by its id and title. */
         TitledId: {
             /** @description Its id. */
@@ -4352,6 +4577,26 @@ export interface components {
             unit: string;
             /** @description The value as people read it. */
             value: string;
+        };
+        /**
+         * @description What became of the words of a claim.
+         * @enum {string}
+         */
+        Turn: "changed" | "rewritten" | "possible";
+        /** @description The words of a claim that turned. */
+        Turned: {
+            /** @description The condition as the template asks it now. */
+            condition: string;
+            /** @description The words the template prints now. */
+            new: string;
+            /** @description The same in words. */
+            note: string;
+            /** @description The words before. */
+            old: string;
+            /** @description Where. */
+            place: components["schemas"]["PlaceOf"];
+            /** @description What became of them. */
+            turn: components["schemas"]["Turn"];
         };
         /** @description A unit. */
         UnitDef: {

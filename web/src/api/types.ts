@@ -151,6 +151,8 @@ export type ProjectView = As<'ProjectView'>
 
 // --- reports
 export type ReportSummary = As<'ReportItem'>
+export type Refreshed = As<'Refreshed'>
+export type Overtyped = As<'Overtyped'>
 export interface Run { text: string; bold?: boolean; italic?: boolean; font?: string; size?: number; slot?: number }
 export interface Block {
   kind: 'paragraph' | 'heading' | 'table' | 'page_break'; style?: string; align?: 'left' | 'center' | 'right' | 'justify'

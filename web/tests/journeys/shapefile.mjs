@@ -96,7 +96,7 @@ function dbf(items) {
 }
 
 /** Files without compression. */
-function zip(files) {
+export function zip(files) {
   const [parts, central] = [[], []]
   let offset = 0
   for (const [name, body] of Object.entries(files)) {

@@ -60,6 +60,7 @@ fn one(fault: &(dyn Error + 'static)) -> Option<(String, String)> {
     }
     match fault.downcast_ref::<PublishingFault>() {
         Some(PublishingFault::Report(fault)) => return Some(super::publishing::report(fault)),
+        Some(PublishingFault::NothingOfOurs) => return Some(super::publishing::nothing_of_ours()),
         Some(PublishingFault::Pdf(fault)) => return Some(super::publishing::pdf(fault)),
         Some(PublishingFault::Ledger(fault)) => return Some(store_fault(fault)),
         Some(PublishingFault::Refused(refused)) => return Some(super::access::refusal(refused)),

@@ -72,6 +72,14 @@ pub fn as_of(fault: &AsOfFault) -> (String, String) {
     }
 }
 
+/// The sentence and hint of a document that was not made here.
+pub fn nothing_of_ours() -> (String, String) {
+    (
+        "文件里没有本系统写入的数".to_owned(),
+        "请用由本系统生成、改过文字的 .docx；别的文档请用“核对”".to_owned(),
+    )
+}
+
 /// The sentence and hint of a PDF that could not be made.
 pub fn pdf(fault: &PdfFault) -> (String, String) {
     match fault {

@@ -19,6 +19,9 @@ pub enum PublishingFault {
     /// The report cannot be made.
     #[error(transparent)]
     Report(#[from] ReportFault),
+    /// Nothing in a document that was sent in was made here.
+    #[error("no content control of this program is in the document")]
+    NothingOfOurs,
     /// No PDF can be made.
     #[error(transparent)]
     Pdf(#[from] PdfFault),

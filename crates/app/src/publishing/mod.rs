@@ -16,6 +16,7 @@ mod kept;
 mod pdf;
 mod preview;
 mod publications;
+mod refreshing;
 mod workbook;
 
 use std::sync::Arc;

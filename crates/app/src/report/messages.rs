@@ -449,3 +449,6 @@ pub(super) fn about(built: &super::Built, rows: usize) -> Vec<(&'static str, Str
         ("保密", "“条目”表含统计调查的单个对象资料，限本单位核对使用（统计法第二十八条）。".to_owned()),
     ]
 }
+
+/// What numbers that only say when end with.
+pub(super) const TIME_SIGNS: [char; 3] = ['年', '月', '日'];

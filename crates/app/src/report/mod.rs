@@ -6,13 +6,14 @@
 //! template engine runs with those answers (`objects`, `session`), each printed piece becomes text (`print`) with a
 //! record (`records`), and the parts go back into the document. What has no value prints why, and is a finding.
 //!
-//! Deliberately absent: the clock (`created` is an argument), publishing and refreshing, PDF. The same revision, content
+//! Deliberately absent: the clock (`created` is an argument), publishing, PDF. The same revision, content
 //! and period give the same bytes. To add a thing a slot can say: see `grammar`, `ask` and `print`.
 
 mod answers;
 mod ask;
 pub mod audit;
 mod blanks;
+mod branches;
 mod check;
 mod evidence;
 mod fault;
@@ -22,6 +23,8 @@ mod objects;
 mod paragraphs;
 mod print;
 mod records;
+pub mod refresh;
+pub mod rehearse;
 mod rendering;
 mod script;
 mod session;
@@ -44,8 +47,8 @@ use crate::worker::Assembly;
 pub(crate) use evidence::behind;
 pub use evidence::{EvidenceSource, SourceNote, evidence, evidence_within};
 pub use fault::ReportFault;
-pub(crate) use records::hex;
 pub use records::{ClaimRecord, Provenance, SlotRecord, SlotSubject};
+pub(crate) use records::{TAGS, hex};
 pub use rendering::{InProcess, Rendering, TemplateCache};
 
 use answers::Answers;
@@ -104,6 +107,7 @@ pub struct Composed {
     template: Vec<u8>,
     script: Arc<Script>,
     rendered: Rendered,
+    branches: Vec<branches::Branch>,
 }
 
 /// Builds a report.
@@ -113,13 +117,12 @@ pub struct Composed {
 /// data is no error: it is printed as missing and is a finding.
 pub fn build(input: &ReportInput<'_>) -> Result<Built, ReportFault> {
     let composed = compose(input)?;
+    let basis = composed.basis(input.library, "");
     let assembly = Assembly {
         template: composed.template,
         rendered: composed.rendered,
         fills: composed.slots.iter().map(fill).collect(),
-        basis: records::basis_xml(&composed.slots, &composed.provenance, |figure| {
-            definition_digest(input.library, figure)
-        }),
+        basis,
         properties: properties(&composed.provenance, input),
     };
     let document = input.rendering.assemble(assembly)?.map_err(ReportFault::Document)?;
@@ -142,19 +145,26 @@ pub fn compose(input: &ReportInput<'_>) -> Result<Composed, ReportFault> {
     }
     let engine = Engine::new(&input.library.content, input.snapshot, input.reader);
     let answers = Arc::new(Answers::of(&checked.wants, &engine, &input.library.content, input.period));
-    let (rendered, state) = render(&script, input, &answers, &file)?;
+    let (mut rendered, state) = render(&script, input, &answers, &file)?;
     let provenance = provenance(input, report);
     let mut slots = records::slots(&script, &state, &answers, input, &rendered);
     for slot in &mut slots {
         slot.tag = records::tag(slot, &provenance);
     }
+    let branches = branches::settle(&mut rendered, &script, &slots, &provenance);
     let claims = records::claims(&script, &state, &answers, input);
     let findings =
         records::findings(&slots, &claims, &script, &state, &answers, &input.library.content, &file);
-    Ok(Composed { provenance, slots, claims, findings, template, script, rendered })
+    Ok(Composed { provenance, slots, claims, findings, template, script, rendered, branches })
 }
 
 impl Composed {
+    /// What the document keeps of itself; `kept` are elements of other modules.
+    fn basis(&self, library: &Library, kept: &str) -> String {
+        let definition = |figure: &model::id::FigureId| definition_digest(library, figure);
+        records::basis_xml(&self.slots, &self.branches, &self.provenance, definition, kept)
+    }
+
     /// The body of the document as it will stand in the file, as blocks for a screen. What is read here was written by a
     /// worker and filled by this program, so it needs no worker of its own.
     ///

@@ -106,6 +106,49 @@ impl Scan {
     }
 }
 
+/// A piece of rendered text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Bit {
+    /// Text as it stands.
+    Text(String),
+    /// A token, by its index.
+    Token(usize),
+}
+
+/// The text and the tokens of a stretch of a rendered part.
+pub(super) fn bits(rendered: &str) -> Vec<Bit> {
+    let mut scan = Scan { open: Vec::new(), count: 0, found: Vec::new() };
+    scan.start();
+    let mut in_text = false;
+    let mut rest = rendered;
+    while !rest.is_empty() {
+        let length = match rest.strip_prefix('<') {
+            Some(tag) => {
+                let end = tag.find('>').unwrap_or(tag.len() - 1);
+                in_text = (tag.starts_with("w:t>") || tag.starts_with("w:t ")) && !tag[..end].ends_with('/');
+                end + 2
+            }
+            None => rest.find('<').unwrap_or(rest.len()),
+        };
+        if in_text && !rest.starts_with('<') {
+            scan.text(&rest[..length], &|_| "");
+        }
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    let Some(Open { text, tokens, .. }) = scan.open.pop() else { return Vec::new() };
+    let mut bits = Vec::new();
+    let mut from = 0;
+    let ends = tokens.iter().map(|(token, at)| (Some(*token), *at)).chain([(None, text.len())]);
+    for (token, at) in ends {
+        if from < at {
+            bits.push(Bit::Text(text[from..at].to_owned()));
+        }
+        from = at;
+        bits.extend(token.map(Bit::Token));
+    }
+    bits
+}
+
 /// The character of a reference.
 fn reference(name: &str) -> Option<char> {
     match name {

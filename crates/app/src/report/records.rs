@@ -1,8 +1,10 @@
 //! What was printed where, and how it travels inside the document: tags of content controls and their basis.
 //!
-//! A tag is `pl:<n>:<12 hex digits>`: the number of the slot in the document and the beginning of a SHA-256 over what
-//! the value depends on. The basis lists each tag with figure, period, options, exact value and printed text, so that the
-//! document can be audited and refreshed after its prose was edited.
+//! A tag is `pl:<n>:<report>:<month>:<8 hex digits>:<8 hex digits>`: the number of the slot in the document, which report
+//! for which month, a digest of where in the template the slot stands and one of the text that was printed. So a control
+//! that was pasted into another document still knows what it is and whether somebody typed over it. The basis lists each
+//! tag with figure, period, options, exact value and printed text, so that the document can be audited and refreshed after
+//! its prose was edited.
 //!
 //! Deliberately absent: the Word format (that is `office`).
 
@@ -21,6 +23,7 @@ use sha2::{Digest, Sha256};
 
 use super::answers::Answers;
 use super::ask::Part;
+use super::branches::Branch;
 use super::script::{Script, Tag};
 use super::session::{Cell, Printed, State};
 use super::{ReportInput, check, messages, paragraphs, print};
@@ -131,37 +134,56 @@ pub(super) fn options(subject: &SlotSubject) -> String {
     words.join(" ")
 }
 
+/// What every tag of a report begins with.
+pub(crate) const TAGS: &str = "pl:";
+/// Longest report id a tag holds; of longer ones it holds a digest.
+const TAG_REPORT: usize = 28;
+
 /// The tag of a slot's content control.
 pub(super) fn tag(record: &SlotRecord, about: &Provenance) -> String {
+    let stand = stand(&record.slot, record.in_loop.as_deref().unwrap_or_default(), record.pass);
+    tag_of(&record.n.to_string(), about, &stand, &record.text)
+}
+
+/// A tag: its beginning, the report, where in the template it stands, what was printed.
+pub(super) fn tag_of(n: &str, about: &Provenance, stand: &str, text: &str) -> String {
+    format!("{TAGS}{n}:{}:{}:{stand}:{}", in_tag(&about.report), about.period, short(&[text]))
+}
+
+/// A report's id as a tag holds it.
+pub(super) fn in_tag(report: &str) -> String {
+    if report.len() > TAG_REPORT { format!("~{}", short(&[report])) } else { report.to_owned() }
+}
+
+/// Where in a template a slot stands, as a tag holds it.
+pub(super) fn stand(slot: &str, in_loop: &str, pass: u32) -> String {
+    short(&[slot, in_loop, &pass.to_string()])
+}
+
+/// The title of a slot's control: what and when.
+pub(super) fn alias(title: &str, piece: &str, period: Option<Period>) -> String {
+    let part = Part::named(piece).map_or("", messages::part_title);
+    let when = period.map(say_period_of_year).unwrap_or_default();
+    cut(&printable(&messages::alias(title, part, &when)), 64)
+}
+
+/// The beginning of a digest over texts.
+pub(super) fn short(fields: &[&str]) -> String {
     let mut hasher = Sha256::new();
-    let figure = match &record.subject {
-        SlotSubject::Figure { request, .. } => request.figure.to_string(),
-        SlotSubject::Exclusion { id, .. } => format!("exclusion:{id}"),
-        SlotSubject::Report => "report".to_owned(),
-    };
-    let period = record.period.map(|period| period.to_string()).unwrap_or_default();
-    let revision = about.revision.to_string();
-    let fields = [
-        figure.as_str(),
-        record.piece,
-        &period,
-        &options(&record.subject),
-        &revision,
-        &about.content,
-        record.value.as_deref().unwrap_or_default(),
-    ];
     for field in fields {
         hasher.update(field);
         hasher.update("|");
     }
-    format!("pl:{}:{}", record.n, &hex(&hasher.finalize())[..12])
+    hex(&hasher.finalize())[..8].to_owned()
 }
 
-/// The XML kept inside the document.
+/// The XML kept inside the document; `kept` are elements that other modules add.
 pub(super) fn basis_xml(
     records: &[SlotRecord],
+    branches: &[Branch],
     about: &Provenance,
     definition: impl Fn(&FigureId) -> String,
+    kept: &str,
 ) -> String {
     let mut out = String::from("<basis xmlns=\"urn:parkledger:basis:1\"");
     attributes(
@@ -204,12 +226,21 @@ pub(super) fn basis_xml(
         );
         out.push_str("/>");
     }
+    for branch in branches {
+        out.push_str("<branch");
+        attributes(
+            &mut out,
+            &[("tag", &branch.tag), ("condition", &branch.condition), ("text", &branch.text)],
+        );
+        out.push_str("/>");
+    }
+    out.push_str(kept);
     out.push_str("</basis>");
     out
 }
 
 /// Writes the attributes that say something.
-fn attributes(out: &mut String, pairs: &[(&str, &str)]) {
+pub(super) fn attributes(out: &mut String, pairs: &[(&str, &str)]) {
     for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
         let _ = write!(out, " {name}=\"");
         for letter in value.chars() {
@@ -306,8 +337,6 @@ fn slot(
     let shown = print::show(&said.piece, style, &content.units);
     let tag = script.tags.get(printed.tag);
     let in_loop = tag.and_then(|tag| tag.within).and_then(|within| script.tags.get(within));
-    let part_title = messages::part_title(*part);
-    let when = said.period.map(say_period_of_year).unwrap_or_default();
     let (text, value, unit, blank) = match shown {
         Ok(shown) => (printable(&shown.text), Some(shown.exact), shown.unit, None),
         Err((reason, _)) => (messages::missing(&reason), None, None, Some(reason)),
@@ -322,7 +351,7 @@ fn slot(
         in_loop: in_loop.map(|tag| tag.inner().to_owned()),
         pass: printed.pass,
         tag: String::new(),
-        alias: cut(&printable(&messages::alias(&said.title, part_title, &when)), 64),
+        alias: alias(&said.title, part.name(), said.period),
         text,
         subject: said.subject,
         piece: part.name(),

@@ -4,6 +4,9 @@
 //! `__at(N, pass)`, that tells the session before the tag is evaluated; marks print nothing. Names with `_` in front are
 //! outside of the grammar, so no template can write a mark itself.
 //!
+//! What a condition on a claim lets through inside of a paragraph is put into a control of its own, so that a refresh finds
+//! the words again when the claim turns (see `branches`).
+//!
 //! Deliberately absent: evaluating anything.
 
 use std::fmt::Write as _;
@@ -63,6 +66,9 @@ impl Tag {
 
 /// Name of the function that marks.
 pub(super) const MARK: &str = "__at";
+/// What the tag of a control around the words of a claim begins with; the number of the condition's tag follows.
+pub(super) const BRANCH: &str = "pl:if:";
+const BRANCH_END: &str = "</w:sdtContent></w:sdt>";
 
 impl Script {
     /// Reads all parts of a template.
@@ -79,7 +85,7 @@ impl Script {
     fn mark(&mut self, part: &TemplatePart) -> String {
         let mut out = String::with_capacity(part.source.len() + 32 * (part.slots.len() + part.blocks.len()));
         let (mut slots, mut blocks) = (part.slots.iter(), part.blocks.iter());
-        let mut loops = Vec::new();
+        let (mut loops, mut ifs) = (Vec::new(), Vec::new());
         let mut rest = part.source.as_str();
         // Other braces of the file are character references, so what looks like a tag is one.
         while let Some(start) = tag_start(rest) {
@@ -88,11 +94,35 @@ impl Script {
             let is_slot = tag.starts_with("{{");
             let length = tag.find(if is_slot { "}}" } else { "%}" }).map_or(tag.len(), |end| end + 2);
             let place = if is_slot { slots.next() } else { blocks.next() };
+            let index = self.tags.len();
             self.tag(&tag[..length], place, part, &mut loops, &mut out);
+            self.wrap(index, &mut ifs, &mut out);
             rest = &tag[length..];
         }
         out.push_str(rest);
         out
+    }
+
+    /// Puts what a condition on a claim lets through into a control; the tag of the condition has just been written.
+    fn wrap(&self, index: usize, ifs: &mut Vec<bool>, out: &mut String) {
+        let tag = &self.tags[index];
+        let written = out.rfind("{%").unwrap_or(out.len());
+        let begin = format!("<w:sdt><w:sdtPr><w:tag w:val=\"{BRANCH}{index}\"/></w:sdtPr><w:sdtContent>");
+        match &tag.shape {
+            Some(Shape::If { condition, .. }) => {
+                let inside = tag.text[condition.clone()].contains("claim(") && in_paragraph(out);
+                ifs.push(inside);
+                if inside {
+                    out.push_str(&begin);
+                }
+            }
+            Some(Shape::Elif { .. } | Shape::Else) if ifs.last() == Some(&true) => {
+                out.insert_str(written, BRANCH_END);
+                out.push_str(&begin);
+            }
+            Some(Shape::EndIf) if ifs.pop() == Some(true) => out.insert_str(written, BRANCH_END),
+            _ => {}
+        }
     }
 
     fn tag(
@@ -140,6 +170,12 @@ impl Script {
     }
 }
 
+/// Whether the text written so far ends inside of a paragraph.
+fn in_paragraph(out: &str) -> bool {
+    let begun = out.rfind("<w:p>").max(out.rfind("<w:p "));
+    begun.is_some() && begun > out.rfind("</w:p>")
+}
+
 fn tag_start(text: &str) -> Option<usize> {
     let slot = text.find("{{");
     let block = text.find("{%");
@@ -152,6 +188,31 @@ fn tag_start(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_words_of_claims_stand_in_controls() {
+        let place = |paragraph| SlotPlace { text: String::new(), paragraph, part: "d".to_owned() };
+        let part = TemplatePart {
+            name: "d".to_owned(),
+            source: "<w:p>{% if claim(\"c\") %}A{% elif claim(\"d\") %}B{% else %}C{% endif %}{% if not loop.last %}D{% endif %}</w:p>\
+                     {% if claim(\"c\") %}<w:p>E</w:p>{% endif %}"
+                .to_owned(),
+            slots: vec![],
+            blocks: (0..8).map(|_| place(1)).collect(),
+        };
+        let script = Script::read(&Template { parts: vec![part], looks: Looks::default() });
+        let begin =
+            |n: usize| format!("<w:sdt><w:sdtPr><w:tag w:val=\"pl:if:{n}\"/></w:sdtPr><w:sdtContent>");
+        let expect = format!(
+            "<w:p>{{{{ __at(0, 1) }}}}{{% if claim(\"c\") %}}{}A{BRANCH_END}{{% elif __at(1, 1) and (claim(\"d\")) %}}{}B{BRANCH_END}\
+             {{% else %}}{}C{BRANCH_END}{{% endif %}}{{{{ __at(4, 1) }}}}{{% if not loop.last %}}D{{% endif %}}</w:p>\
+             {{{{ __at(6, 1) }}}}{{% if claim(\"c\") %}}<w:p>E</w:p>{{% endif %}}",
+            begin(0),
+            begin(1),
+            begin(2)
+        );
+        assert_eq!(script.parts[0].source, expect);
+    }
 
     #[test]
     fn marks_stand_before_tags() {

@@ -329,12 +329,10 @@ pub(super) fn control(fill: &Fill, id: i64, properties: Option<&Element>) -> Ele
 
 /// The kind of control: plain text, or none, which is rich text.
 ///
-/// LibreOffice 7.4, which is still widespread, writes the text of a plain control several times when Chinese and Latin
-/// letters mix in it, and loses its marking; later versions, Word and WPS treat both kinds alike.
+/// LibreOffice 7.4, which is still widespread, writes the text of a plain control with Chinese letters in it several times;
+/// later versions, Word and WPS treat both kinds alike.
 pub(super) fn control_kind(fill: &Fill) -> Option<Element> {
-    let wide = fill.text.chars().any(|letter| letter >= '\u{2E80}');
-    let narrow = fill.text.chars().any(|letter| letter.is_ascii_alphanumeric());
-    if fill.highlight || (wide && narrow) {
+    if fill.highlight || fill.text.chars().any(|letter| letter >= '\u{2E80}') {
         return None;
     }
     let plain = Element::new("w:text");

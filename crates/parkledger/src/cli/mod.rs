@@ -15,6 +15,7 @@ mod parcels_policy;
 mod parcels_simulate;
 mod parcels_use;
 mod published;
+mod refresh;
 mod report;
 mod serve;
 mod token;

@@ -1,4 +1,5 @@
-//! `report build`, `report audit`, `report check`, `report list`; publications are in `published`.
+//! `report build`, `report audit`, `report check`, `report list`; publications are in `published`, documents that people
+//! go on writing in are in `refresh`.
 
 use std::path::{Path, PathBuf};
 
@@ -13,6 +14,7 @@ use serde_json::json;
 
 use super::ledger::{month, severity};
 use super::out::{Sheet, json as print_json, say};
+use super::refresh::{self, Refresh, Rehearse, Roll};
 use super::{CONTENT, Context, DONE, Format, REFUSED, SETUP, Stop, published};
 
 /// Commands on reports.
@@ -71,6 +73,12 @@ pub(super) enum Report {
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
     },
+    /// 更新改过文字的报告里的数 / Put today's numbers into an edited document
+    Refresh(Refresh),
+    /// 把去年的报告结转到今年 / Roll last year's document forward
+    Roll(Roll),
+    /// 用台账重做一期报告，与印发稿逐项评分 / Score a printed report figure by figure
+    Rehearse(Rehearse),
     /// 检查报告模板 / Check a report's template
     Check {
         /// 报告标识 / Report id
@@ -95,6 +103,9 @@ pub(super) fn run(context: &Context, command: Report) -> anyhow::Result<u8> {
         Report::Audit { input, period, output } => {
             audit(context, &input, period.as_deref(), output.as_deref())
         }
+        Report::Refresh(command) => refresh::refresh(context, &command),
+        Report::Roll(command) => refresh::roll(context, &command),
+        Report::Rehearse(command) => refresh::rehearse(context, &command),
         Report::Check { id } => check(context, &id),
         Report::List => list(context),
     }

@@ -111,6 +111,8 @@ pub(super) struct Sent {
     pub bytes: Vec<u8>,
     /// The book it is for.
     pub book: Option<BookId>,
+    /// What was answered to what is asked of it, as JSON.
+    pub answers: Option<String>,
 }
 
 impl Sent {
@@ -118,7 +120,7 @@ impl Sent {
     pub async fn read(app: &App, mut form: Multipart) -> Result<Self, Problem> {
         let bad =
             |fault: axum::extract::multipart::MultipartError| Problem::invalid("file", fault.body_text());
-        let (mut file, mut book) = (None, None);
+        let (mut file, mut book, mut answers) = (None, None, None);
         while let Some(mut field) = form.next_field().await.map_err(bad)? {
             match field.name().unwrap_or_default() {
                 "file" => {
@@ -136,13 +138,21 @@ impl Sent {
                     let text = field.text().await.map_err(bad)?;
                     book = Some(text).filter(|text| !text.is_empty()).map(BookId::from);
                 }
+                "answers" => {
+                    let text = field.text().await.map_err(bad)?;
+                    answers = Some(text).filter(|text| !text.is_empty());
+                }
                 _ => {}
             }
         }
         let (name, bytes) = file.ok_or_else(|| Problem::invalid("file", "?"))?;
         // Some browsers send a path.
         let name = name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-        if name.is_empty() { Err(Problem::invalid("file", "?")) } else { Ok(Self { name, bytes, book }) }
+        if name.is_empty() {
+            Err(Problem::invalid("file", "?"))
+        } else {
+            Ok(Self { name, bytes, book, answers })
+        }
     }
 }
 
@@ -155,7 +165,7 @@ fn json(value: &impl Serialize) -> Value {
     request_body(content = Upload, content_type = "multipart/form-data"),
     responses((status = 202, body = JobView), (status = 413, body = Problem), (status = 422, body = Problem)))]
 async fn stage(State(app): State<App>, Caller(actor): Caller, form: Multipart) -> Result<Response, Problem> {
-    let Sent { name, bytes, book } = Sent::read(&app, form).await?;
+    let Sent { name, bytes, book, .. } = Sent::read(&app, form).await?;
     let (by, title) = (actor.clone(), name.clone());
     let work = move |app: &App, watch: &Watch<'_>| -> Result<Value, DeskFault> {
         let desk = Arc::clone(&app.desk);

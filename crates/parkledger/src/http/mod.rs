@@ -36,6 +36,7 @@ mod parcels_drawing;
 mod parcels_files;
 mod parcels_policy;
 mod problem;
+mod refresh;
 mod replies;
 mod reports;
 mod respond;
@@ -85,6 +86,7 @@ fn routes() -> Routes {
             .merge(parcels_drawing::routes())
             .merge(parcels_files::routes())
             .merge(parcels_policy::routes())
+            .merge(refresh::routes())
             .merge(reports::routes())
             .merge(returns::routes())
             .merge(revisions::routes())

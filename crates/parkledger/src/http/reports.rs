@@ -60,6 +60,10 @@ pub(super) fn problem(fault: &PublishingFault) -> Option<Problem> {
             problem.findings = fault.findings();
             Some(problem)
         }
+        PublishingFault::NothingOfOurs => {
+            let (detail, hint) = say::nothing_of_ours();
+            Some(Problem::of(StatusCode::UNPROCESSABLE_ENTITY, "invalid").saying(detail, hint))
+        }
         PublishingFault::Pdf(fault) => {
             let (detail, hint) = say::pdf(fault);
             Some(Problem::of(StatusCode::UNPROCESSABLE_ENTITY, "invalid").saying(detail, hint))

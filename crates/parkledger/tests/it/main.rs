@@ -22,9 +22,12 @@ mod hostile;
 mod intake;
 mod kill;
 mod ledger;
+#[path = "../../../../benches/src/long.rs"]
+mod long;
 mod matching;
 mod parcels;
 mod publishing;
+mod refresh;
 mod support;
 mod tidy;
 mod trace;

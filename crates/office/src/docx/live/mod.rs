@@ -17,8 +17,8 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 use super::looks::Looks;
-use super::package::{Package, bad_part, resolve};
-use super::{DocxFault, Fill, Limits, guard};
+use super::package::{Package, bad_part};
+use super::{DocxFault, Fill, guard};
 use scan::Scan;
 
 pub use splice::splice;
@@ -26,7 +26,7 @@ pub use splice::splice;
 /// What a document that somebody has edited holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Live {
-    /// The controls whose tag begins as asked, part by part, in the order in which they begin.
+    /// The controls whose tag begins as asked and those without a tag, part by part, in the order in which they begin.
     pub controls: Vec<Held>,
     /// The paragraphs, part by part.
     pub lines: Vec<Line>,
@@ -35,9 +35,9 @@ pub struct Live {
 /// A content control in a document that somebody has edited.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Held {
-    /// Its tag.
+    /// Its tag; empty for none.
     pub tag: String,
-    /// Its title.
+    /// Its title; empty for none.
     pub alias: String,
     /// Its text as a reader sees it, that of controls inside it too.
     pub text: String,
@@ -77,9 +77,9 @@ pub enum Change {
     Control {
         /// Its index among [`Live::controls`].
         control: usize,
-        /// Its new tag.
+        /// Its new tag; put in where it has none.
         tag: Option<String>,
-        /// Its new title.
+        /// Its new title; put in with a tag that was not there.
         alias: Option<String>,
         /// What it holds now.
         content: Content,
@@ -92,8 +92,10 @@ pub enum Change {
         from: usize,
         /// To where.
         to: usize,
-        /// What stands there now, marked yellow.
+        /// What stands there now.
         text: String,
+        /// Whether it is marked yellow.
+        highlight: bool,
     },
 }
 
@@ -122,12 +124,12 @@ pub enum Inline {
     Control(Fill),
 }
 
-/// Reads the controls whose tag begins with `prefix`.
+/// Reads the controls whose tag begins with `prefix`, and those without a tag: LibreOffice 7.4 loses tags.
 ///
 /// # Errors
 /// The file is no .docx, too large, damaged or unsafe.
 pub fn read_live(bytes: &[u8], prefix: &str) -> Result<Live, DocxFault> {
-    let package = open(bytes)?;
+    let (package, _) = guard::admit(bytes)?;
     let looks = Looks::of(&package)?;
     let mut live = Live::default();
     for name in parts(&package)? {
@@ -138,17 +140,9 @@ pub fn read_live(bytes: &[u8], prefix: &str) -> Result<Live, DocxFault> {
     Ok(live)
 }
 
-fn open(bytes: &[u8]) -> Result<Package, DocxFault> {
-    let package = Package::read(bytes, &Limits::default())?;
-    guard::check_doctypes(&package)?;
-    Ok(package)
-}
-
 /// The parts a person writes in: the document, headers, footers, notes, comments.
 fn parts(package: &Package) -> Result<Vec<String>, DocxFault> {
     let mut parts = package.text_parts()?;
-    let comments = package.relations(&parts[0])?.into_iter().filter(|relation| relation.kind == "comments");
-    let names: Vec<String> = comments.filter_map(|relation| resolve(&parts[0], &relation.target)).collect();
-    parts.extend(names.into_iter().filter(|name| package.get(name).is_some()));
+    parts.extend(package.comments()?);
     Ok(parts)
 }

@@ -21,7 +21,7 @@ pub(super) struct Scan {
     pub lines: Vec<RawLine>,
     pub runs: Vec<Run>,
     pub pieces: Vec<Piece>,
-    /// All controls; those that are ours have a tag that begins as asked.
+    /// All controls; those that are ours have a tag that begins as asked, or none.
     pub marks: Vec<Mark>,
 }
 
@@ -64,8 +64,12 @@ pub(super) struct Piece {
 /// A control.
 #[derive(Default)]
 pub(super) struct Mark {
-    /// Whether its tag begins as asked.
+    /// Whether its tag begins as asked, or it has none: LibreOffice 7.4 loses tags.
     pub ours: bool,
+    /// Where its properties hold a tag that is not there yet.
+    pub tag_goes: Option<usize>,
+    /// Whether it is a building block of the program: a table of contents, a page number.
+    block: bool,
     pub tag: Said,
     pub alias: Said,
     pub id: Said,
@@ -288,6 +292,9 @@ impl Scanner<'_> {
             ("w:r", _) => self.sign(name, at),
             (_, "w:sdt") => self.begin_mark(),
             ("w:sdtPr", _) => self.about_mark(name, at),
+            ("w:sdt", "w:sdtPr") if !self.source[at.clone()].ends_with("/>") => {
+                self.mark(|mark| mark.tag_goes = Some(at.end));
+            }
             ("w:sdt", "w:sdtContent") => {
                 self.mark(|mark| mark.content = at.end..at.end);
             }
@@ -324,6 +331,9 @@ impl Scanner<'_> {
             (_, "w:sdt") => {
                 self.marks.pop();
             }
+            ("w:sdt", "w:sdtPr") => self.mark(|mark| {
+                mark.ours |= mark.tag.text.is_empty() && mark.tag_goes.is_some() && !mark.block;
+            }),
             ("w:sdt", "w:sdtContent") => {
                 self.mark(|mark| mark.content.end = at.start.max(mark.content.start));
             }
@@ -400,6 +410,7 @@ impl Scanner<'_> {
 
     fn about_mark(&mut self, name: &str, at: &Range<usize>) {
         let said = || attribute(self.source, at, "w:val");
+        let closed = self.source[at.clone()].ends_with("/>");
         let Some(mark) = self.marks.last().map(|mark| &mut self.scan.marks[*mark]) else { return };
         match name {
             "w:tag" => {
@@ -408,9 +419,13 @@ impl Scanner<'_> {
             }
             "w:alias" => mark.alias = said(),
             "w:id" => mark.id = said(),
+            "w:docPartObj" | "w:docPartList" => mark.block = true,
             "w:text" => mark.plain = Some(at.clone()),
             "w:showingPlcHdr" => mark.invitation = Some(at.clone()),
-            _ => {}
+            _ => return,
+        }
+        if closed && matches!(name, "w:alias" | "w:id") {
+            mark.tag_goes = Some(at.end);
         }
     }
 

@@ -11,9 +11,9 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 use super::super::assemble::{Ids, control, control_kind, run_properties, store_basis};
 use super::super::package::{Package, bad_part};
 use super::super::xml::{self, Braces, Element, Node, escape, escape_attribute};
-use super::super::{DocxFault, Fill, NotDocx};
+use super::super::{DocxFault, Fill, Limits, NotDocx, guard};
 use super::scan::{Mark, Piece, Scan};
-use super::{Change, Content, Inline, open, parts};
+use super::{Change, Content, Inline, parts};
 
 /// Changes a document; what is not changed keeps its bytes. A control whose number another one has already gets a fresh
 /// one: that happens when a control is copied.
@@ -28,7 +28,7 @@ pub fn splice(
     changes: &[Change],
     basis: Option<&str>,
 ) -> Result<Vec<u8>, DocxFault> {
-    let mut package = open(bytes)?;
+    let (mut package, _) = guard::admit(bytes)?;
     let mut read = Vec::new();
     for name in parts(&package)? {
         let text = package.text(&name)?;
@@ -50,9 +50,9 @@ pub fn splice(
                     };
                     pen.control(ours[at], tag.as_deref(), alias.as_deref(), content);
                 }
-                Change::Prose { line, from, to, text } => {
+                Change::Prose { line, from, to, text, highlight } => {
                     let Some(line) = line.checked_sub(first_line) else { continue };
-                    pen.prose(line, *from..*to, text);
+                    pen.prose(line, *from..*to, text, *highlight);
                 }
             }
         }
@@ -78,7 +78,7 @@ fn number(mark: &Mark) -> Option<i64> {
 fn pack(bytes: &[u8], package: &Package) -> Result<Vec<u8>, DocxFault> {
     let damaged = |_| DocxFault::NotDocx(NotDocx::Damaged);
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
-    let before = Package::read(bytes, &super::Limits::default())?;
+    let before = Package::read(bytes, &Limits::default())?;
     let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
@@ -160,13 +160,22 @@ impl Pen<'_> {
 
     fn control(&mut self, mark: usize, tag: Option<&str>, alias: Option<&str>, content: &Content) {
         let about = &self.scan.marks[mark];
+        // The value may stand in either kind of quotation mark.
+        let quoted = |new: &str| {
+            let mut text = String::new();
+            escape_attribute(new, Braces::Plain, &mut text);
+            text.replace('\'', "&apos;")
+        };
         for (said, new) in [(&about.tag, tag), (&about.alias, alias)] {
             if let (Some(at), Some(new)) = (&said.at, new.filter(|new| *new != said.text)) {
-                let mut text = String::new();
-                // The value may stand in either kind of quotation mark.
-                escape_attribute(new, Braces::Plain, &mut text);
-                self.edits.push((at.clone(), text.replace('\'', "&apos;")));
+                self.edits.push((at.clone(), quoted(new)));
             }
+        }
+        if let (None, Some(at), Some(tag)) = (&about.tag.at, about.tag_goes, tag) {
+            let alias = alias.filter(|alias| about.alias.at.is_none() && !alias.is_empty());
+            let alias = alias.map(|alias| format!("<w:alias w:val=\"{}\"/>", quoted(alias)));
+            let both = format!("{}<w:tag w:val=\"{}\"/>", alias.unwrap_or_default(), quoted(tag));
+            self.edits.push((at..at, both));
         }
         match content {
             Content::Same => {}
@@ -311,8 +320,8 @@ impl Pen<'_> {
         self.edits.push((self.scan.marks[mark].content.clone(), out));
     }
 
-    /// Other words in the prose, marked yellow; left alone where they do not stand in one run outside of all controls.
-    fn prose(&mut self, line: usize, at: Range<usize>, new: &str) {
+    /// Other words in the prose; left alone where they do not stand in one run outside of all controls.
+    fn prose(&mut self, line: usize, at: Range<usize>, new: &str, highlight: bool) {
         let holds = |piece: &&Piece| {
             piece.writable
                 && !piece.gone
@@ -325,6 +334,10 @@ impl Pen<'_> {
             return;
         };
         let Some(run) = piece.run.map(|run| &self.scan.runs[run]) else { return };
+        if !highlight {
+            let (from, to) = (at.start - piece.at, at.end - piece.at);
+            return self.write(piece, &[&piece.text[..from], new, &piece.text[to..]].concat());
+        }
         let (before, after) = (&piece.text[..at.start - piece.at], &piece.text[at.end - piece.at..]);
         let open = &self.source[run.open.clone()];
         let properties = run.properties.clone().map_or("", |at| &self.source[at]);

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::super::Limits;
 use super::super::tests::{docx, docx_with, rels};
 use super::*;
 
@@ -155,6 +156,26 @@ fn nested_controls_are_controls_of_their_own() {
 }
 
 #[test]
+fn a_control_whose_tag_was_lost_gets_one() {
+    let body = "<w:p><w:sdt><w:sdtPr><w:id w:val=\"9\"/><w:alias w:val=\"T\"/><w:text/></w:sdtPr><w:sdtContent>\
+                <w:r><w:t>1</w:t></w:r></w:sdtContent></w:sdt><w:sdt><w:sdtPr></w:sdtPr><w:sdtContent>\
+                <w:r><w:t>2</w:t></w:r></w:sdtContent></w:sdt><w:sdt><w:sdtPr><w:docPartObj/></w:sdtPr><w:sdtContent>\
+                <w:r><w:t>3</w:t></w:r></w:sdtContent></w:sdt></w:p>";
+    let bytes = docx(body);
+    let found = live(&bytes).controls;
+    assert_eq!(found.iter().map(|held| held.text.as_str()).collect::<Vec<_>>(), ["1", "2"]);
+    let mend = |control| Change::Control {
+        control,
+        tag: Some(format!("pl:{control}")),
+        alias: Some("A".to_owned()),
+        content: Content::Same,
+    };
+    let after = changed(&bytes, &[mend(0), mend(1)]);
+    assert!(after.contains("<w:alias w:val=\"A\"/><w:tag w:val=\"pl:0\"/><w:text/>"), "{after}");
+    assert!(after.contains("<w:sdtPr><w:alias w:val=\"A\"/><w:tag w:val=\"pl:1\"/></w:sdtPr>"), "{after}");
+}
+
+#[test]
 fn files_of_wps_are_read_too() {
     // WPS binds names of its own, puts the number first, adds a colour, leaves out the title and splits runs by hint.
     let body = "<w:p><w:sdt><w:sdtPr><w:rPr><w:rFonts w:hint=\"eastAsia\"/><w:highlight w:val=\"yellow\"/></w:rPr>\
@@ -169,7 +190,7 @@ fn files_of_wps_are_read_too() {
     let wps = source.replacen(
         "<w:document ",
         "<w:document xmlns:w15=\"http://schemas.microsoft.com/office/word/2012/wordml\" \
-         xmlns:wpsCustomData=\"http://www.wps.cn/officeDocument/2013/wpsCustomData\" ",
+         xmlns:wpsCustomData=\"urn:wps:custom-data\" ",
         1,
     );
     let mut package = Package::read(&bytes, &Limits::default()).expect("a zip");
@@ -284,7 +305,8 @@ fn prose_changes_in_one_run_and_is_marked() {
         "<w:p><w:r w:rsidR=\"1\"><w:rPr><w:b/></w:rPr><w:t>在2023年里</w:t></w:r>{}</w:p>",
         control("pl:1:x", 7, &r("2023年"))
     ));
-    let change = |from, to, text: &str| Change::Prose { line: 0, from, to, text: text.to_owned() };
+    let change =
+        |from, to, text: &str| Change::Prose { line: 0, from, to, text: text.to_owned(), highlight: true };
     let after =
         splice(&bytes, "pl:", &[change(3, 10, "2024年"), change(13, 20, "x")], None).expect("a document");
     assert_eq!(live(&after).lines[0].text, "在2024年里2023年");
@@ -295,6 +317,17 @@ fn prose_changes_in_one_run_and_is_marked() {
             && source.contains("<w:r w:rsidR=\"1\"><w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\">里"),
         "{source}"
     );
+}
+
+#[test]
+fn prose_changes_unmarked_in_its_own_run() {
+    let bytes = docx(&p_of("坚决落实"));
+    let change = Change::Prose { line: 0, from: 0, to: 6, text: "全面".to_owned(), highlight: false };
+    only(&bytes, &[change], "<w:t>坚决落实</w:t>", "<w:t>全面落实</w:t>");
+}
+
+fn p_of(text: &str) -> String {
+    format!("<w:p>{}</w:p>", r(text))
 }
 
 #[test]
