@@ -6,6 +6,7 @@
 //! Deliberately absent: statistics and tables (`tables.py`), the order of runs (`run`).
 
 pub mod columns;
+pub mod long;
 pub mod pages;
 pub mod park;
 pub mod region;
