@@ -2,6 +2,8 @@
 //!
 //! Nothing here knows what is generated; that is content. Everything goes through the same doors as a clerk's files.
 
+mod rehearsal;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -19,7 +21,10 @@ use crate::import::{Desk, Options};
 use crate::intake::IntakeFault;
 use crate::ledger::StoreError;
 use crate::park::{Park, Setup};
+use crate::publishing::PublishingFault;
+use crate::report::refresh::RefreshFault;
 use crate::reporting::ReportingFault;
+pub use rehearsal::Rehearsed;
 
 /// The setting of a ledger that was generated for a demonstration: the day it stands still at.
 pub const DEMO: &str = "demo";
@@ -51,6 +56,8 @@ pub struct Showcase {
     pub report_findings: Vec<model::finding::Finding>,
     /// The report's month.
     pub period: Month,
+    /// The last act, where the content has one.
+    pub rehearsal: Option<Rehearsed>,
 }
 
 /// Why the demo could not be made.
@@ -82,6 +89,15 @@ pub enum ShowcaseFault {
     /// The report cannot be built.
     #[error(transparent)]
     Reporting(#[from] ReportingFault),
+    /// A document cannot be refreshed.
+    #[error(transparent)]
+    Refresh(#[from] RefreshFault),
+    /// A report cannot be published.
+    #[error(transparent)]
+    Publishing(#[from] PublishingFault),
+    /// An entry cannot be corrected.
+    #[error(transparent)]
+    Books(#[from] crate::books::BooksFault),
     /// An account cannot be made.
     #[error(transparent)]
     Access(#[from] AccessFault),
@@ -100,6 +116,8 @@ struct Show {
     /// People to try the pages as.
     #[serde(default)]
     account: Vec<ShowAccount>,
+    /// The last act.
+    rehearsal: Option<rehearsal::Play>,
 }
 
 /// Somebody to try the pages as.
@@ -198,6 +216,10 @@ pub fn make(
         None => Park::open_or_create(&ledger, setup.clone(), || key)?,
     };
     let mut made = finish(into, &mut park, &show, workbooks, ledger, refused)?;
+    if let Some(play) = &show.rehearsal {
+        let what = (&ReportId::from(show.report.as_str()), show.period, show.at + 24.hours());
+        made.rehearsal = Some(rehearsal::play(&into.join("rehearsal"), &park, setup, play, what)?);
+    }
     for map in maps {
         let path = into.join("maps").join(&map.name);
         write(&path, &map.bytes)?;
@@ -291,6 +313,7 @@ fn finish(
         findings,
         report_findings: finished.built.findings,
         period: show.period,
+        rehearsal: None,
     })
 }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use app::park::Park;
-use app::showcase::{self, Showcase};
+use app::showcase::{self, Rehearsed, Showcase};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use model::finding::Severity;
@@ -93,6 +93,9 @@ fn text(made: &Showcase) -> anyhow::Result<()> {
     for f in made.report_findings.iter().filter(|f| f.severity != Severity::Note) {
         say(format!("  报告[{}]　{}", severity(f.severity), f.message))?;
     }
+    if let Some(played) = &made.rehearsal {
+        rehearsal(played)?;
+    }
     say("")?;
     say("接下来可以试：")?;
     let ledger = made.ledger.display();
@@ -105,11 +108,44 @@ fn text(made: &Showcase) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The last act: what was moved, found and published.
+fn rehearsal(played: &Rehearsed) -> anyhow::Result<()> {
+    let (done, folder) = (&played.refreshed, played.folder.display());
+    say(format!("  定稿演练　{folder}（台账副本上进行）"))?;
+    say(format!(
+        "    改稿　　改写文字 {} 处；更正一户的报表，更新后 {} 处数变动：",
+        played.rewritten,
+        done.moved.len()
+    ))?;
+    for one in done.moved.iter().take(3) {
+        say(format!(
+            "      {}　{}：{} → {}　{}",
+            one.place.words, one.title, one.old, one.new, one.why.words
+        ))?;
+    }
+    say(format!("    核对　　{} 个数，不符 {}", played.audited.items.len(), played.contradicted()))?;
+    let published = &played.publication;
+    say(format!(
+        "    发布　　第 {} 次，按第 {} 版，校验码 {}",
+        published.id, published.revision, &published.seal
+    ))?;
+    say(format!("    再更正一户，发布稿里 {} 处数有变：", played.revisions.len()))?;
+    for one in played.revisions.iter().take(3) {
+        say(format!("      {}：{} → {}", one.title, one.then, one.now))?;
+    }
+    Ok(())
+}
+
 fn as_json(made: &Showcase) -> anyhow::Result<()> {
     print_json(&json!({
         "workbooks": made.workbooks, "files": made.files, "maps": made.maps, "ledger": made.ledger, "revision": made.revision,
         "document": made.document, "evidence": made.evidence, "slots": made.slots, "refused": made.refused,
         "errors": made.findings.0, "warnings": made.findings.1, "notes": made.findings.2,
         "report_findings": made.report_findings,
+        "rehearsal": made.rehearsal.as_ref().map(|played| json!({
+            "folder": played.folder, "rewritten": played.rewritten, "refreshed": played.refreshed,
+            "numbers": played.audited.items.len(), "contradicted": played.contradicted(),
+            "publication": played.publication, "revisions": played.revisions,
+        })),
     }))
 }
