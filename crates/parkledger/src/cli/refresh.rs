@@ -152,12 +152,11 @@ fn print(context: &Context, done: &Refreshed, output: &Path) -> anyhow::Result<(
             "  人工改数　{}　{}：文中“{}”，上次台账“{printed}”，现在台账“{}”",
             one.place.words, one.title, one.theirs, one.machine
         ))?;
-        match &one.reason {
-            Some(reason) => say(format!("           理由：{reason}"))?,
-            None => {
-                let (asks, tag) = (&one.asks, &one.tag);
-                say(format!("           {asks}：--reason '{tag}=…' 或 --restore '{tag}'"))?;
-            }
+        if let Some(reason) = &one.reason {
+            say(format!("           理由：{reason}"))?;
+        } else {
+            let (asks, tag) = (&one.asks, &one.tag);
+            say(format!("           {asks}：--reason '{tag}=…' 或 --restore '{tag}'"))?;
         }
     }
     for one in &done.left {

@@ -2,7 +2,7 @@
 //! and nowhere else.
 //!
 //! A part is read as a stream of events that remember where in the file they stood ([`scan`]); a change becomes a splice of
-//! those bytes ([`splice`]). What is not spliced is not written again: parts nobody touched are copied still packed, and a
+//! those bytes ([`splice()`]). What is not spliced is not written again: parts nobody touched are copied still packed, and a
 //! touched part keeps every other byte – runs split by spelling marks and revision numbers, tracked changes, comments, both
 //! forms of a text box, elements of programs nobody here has heard of.
 //!
