@@ -4,7 +4,7 @@
 //! is missing there, what the document says and the report does not know is missing here. Years, months and days that stand
 //! alone are no figures.
 //!
-//! Deliberately absent: names and prose. To score otherwise: [`Rehearsal::scored`].
+//! Deliberately absent: names and prose. To score otherwise: `Rehearsal::scored`.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -3,11 +3,11 @@
 //! Every control of ours says by its tag which report, month and place of the template it is of. The report is put into
 //! words again as the ledger is now; a control that still reads as it was printed takes the new text, one that somebody
 //! typed over keeps theirs and asks why. The words of a claim turn with it. Everything else of the file keeps its bytes
-//! (`office::docx::splice`). The way of one control is [`deal`]; [`why`] tells what moved a figure; [`times`] finds the words
+//! (`office::docx::splice`). The way of one control is `deal`; `why` tells what moved a figure; `times` finds the words
 //! of time that a person typed outside of controls. A roll (结转) is a refresh for another year that also moves those.
 //!
 //! Deliberately absent: numbers a person typed outside of controls – an audit finds those –, and publishing. To keep
-//! another thing in the file: `records::basis_xml` and [`basis`].
+//! another thing in the file: `records::basis_xml` and `basis`.
 
 mod basis;
 mod deal;
