@@ -49,6 +49,8 @@ pub(super) struct Dealer<'a> {
     covered: HashSet<usize>,
     /// How often the words of a condition have been met.
     met: HashMap<String, usize>,
+    /// Lines of breakdowns whose name a person typed over: paragraph, loop, pass.
+    renamed: HashSet<(usize, String, u32)>,
 }
 
 impl<'a> Dealer<'a> {
@@ -77,13 +79,14 @@ impl<'a> Dealer<'a> {
             times: Vec::new(),
             document: Vec::new(),
         };
-        let (covered, met) = (HashSet::new(), HashMap::new());
-        Self { edited, months, request, reports, whys, changes: Vec::new(), done, covered, met }
+        let (covered, met, renamed) = (HashSet::new(), HashMap::new(), HashSet::new());
+        Self { edited, months, request, reports, whys, changes: Vec::new(), done, covered, met, renamed }
     }
 
     /// Deals with all controls, those around others first.
     pub fn deal(&mut self) -> Result<(), RefreshFault> {
         let edited = self.edited;
+        self.renamed = self.renamed();
         for (at, held) in edited.live.controls.iter().enumerate() {
             let told = edited.told[at].as_ref();
             if held.tag.is_empty() {
@@ -136,6 +139,21 @@ impl<'a> Dealer<'a> {
         (self.changes, self.done)
     }
 
+    /// The lines of breakdowns whose name a person typed over.
+    fn renamed(&self) -> HashSet<(usize, String, u32)> {
+        let renamed = |(held, told): (&Held, &Option<Told>)| {
+            let told = told.as_ref().filter(|told| !told.words && !held.tag.is_empty())?;
+            let index = self.reports.get(&(told.report.clone(), moved(told.period, self.months)))?;
+            let said = self.edited.basis.said.get(&held.tag);
+            let slot = index.slot(told, said.map_or("", |said| said.title.as_str()))?;
+            let printed = self.edited.basis.printed(&held.tag);
+            let named =
+                slot.piece == "name" && matches!(state(held, told, printed, &slot.text), State::Other);
+            named.then(|| row(held, slot)).flatten()
+        };
+        self.edited.live.controls.iter().zip(&self.edited.told).filter_map(renamed).collect()
+    }
+
     fn figure(&mut self, at: usize, held: &Held, told: &Told) -> Result<(), RefreshFault> {
         let key = (told.report.clone(), moved(told.period, self.months));
         let Some(index) = self.reports.get(&key) else {
@@ -145,10 +163,17 @@ impl<'a> Dealer<'a> {
         let said = self.edited.basis.said.get(&held.tag);
         let Some(slot) = index.slot(told, said.map_or("", |said| said.title.as_str())) else {
             self.leave(held, LeftReason::NotPrinted);
+            self.carry(at, held, told);
             return Ok(());
         };
         let printed = self.edited.basis.printed(&held.tag);
         let state = state(held, told, printed, &slot.text);
+        let other = said.is_some_and(|said| !said.title.is_empty() && said.title != slot.title);
+        if other && slot.piece != "name" && row(held, slot).is_some_and(|row| self.renamed.contains(&row)) {
+            self.leave(held, LeftReason::OtherRow);
+            self.carry(at, held, told);
+            return Ok(());
+        }
         let restore = asked(&self.request.restore, held, |all, tag| all.contains(tag).then_some(()));
         let (text, old) = match &state {
             State::Current => (None, None),
@@ -188,6 +213,23 @@ impl<'a> Dealer<'a> {
         let (tag, alias) = (Some(slot.tag.clone()), Some(slot.alias.clone()));
         self.changes.push(Change::Control { control: at, tag, alias, content });
         Ok(())
+    }
+
+    /// A control that is left still is one of the document's own month: the next refresh asks for it again.
+    fn carry(&mut self, at: usize, held: &Held, told: &Told) {
+        let tag = told.digest.as_deref().and_then(|digest| self.later(held, told, digest));
+        if tag.as_ref().is_some_and(|tag| *tag != held.tag) {
+            self.changes.push(Change::Control { control: at, tag, alias: None, content: Content::Same });
+        }
+    }
+
+    /// The tag of a control for the month it is refreshed for, with the digest of what stands in it.
+    fn later(&self, held: &Held, told: &Told, digest: &str) -> Option<String> {
+        let period = moved(told.period, self.months).to_string();
+        let mut pieces: Vec<&str> = held.tag.split(':').collect();
+        let [.., month, _, printed] = pieces.as_mut_slice() else { return None };
+        (*month, *printed) = (&period, digest);
+        told.digest.is_some().then(|| pieces.join(":"))
     }
 
     /// A figure a person typed over: link and text stay, the reason is theirs to give.
@@ -239,10 +281,13 @@ impl<'a> Dealer<'a> {
         let turn = if pristine { Turn::Changed } else { Turn::Rewritten };
         if pristine {
             self.covered.insert(at);
-            let pieces =
-                new.map_or_else(|| vec![Inline::Text(String::new())], |new| new.pieces(index.composed));
+            let nothing = || vec![Inline::Text(String::new())];
+            let pieces = new.map_or_else(nothing, |new| new.pieces(index.composed));
+            let tag = tag.or_else(|| self.later(held, told, &short(&[""])));
             let content = Content::Pieces(pieces);
             self.changes.push(Change::Control { control: at, tag, alias: None, content });
+        } else {
+            self.carry(at, held, told);
         }
         if !held.fallback {
             self.done.words.push(Turned {
@@ -316,6 +361,11 @@ impl Branch {
         };
         self.bits.iter().map(piece).collect()
     }
+}
+
+/// The line of a breakdown a slot is of.
+fn row(held: &Held, slot: &SlotRecord) -> Option<(usize, String, u32)> {
+    Some((held.line, slot.in_loop.clone()?, slot.pass))
 }
 
 /// What a control reads.

@@ -42,6 +42,7 @@ fn or_nothing(text: &str) -> &str {
 pub(super) fn left(reason: LeftReason) -> &'static str {
     match reason {
         LeftReason::NotPrinted => "模板现在不再打印这一处（论断改变或名单变短），请人工核对",
+        LeftReason::OtherRow => "名单的次序变了，而同一行的名称有人改过，没有动，请人工核对",
         LeftReason::Struck => "已在修订中删去，没有改动",
         LeftReason::Unknown => "认不出这个控件是哪份报告的哪一处",
         LeftReason::NoReport => "这份报告已不在内容定义中",

@@ -190,6 +190,8 @@ pub struct Turned {
 pub enum LeftReason {
     /// The template does not print it any more.
     NotPrinted,
+    /// Its line of a breakdown speaks of another one now, and a person has typed over the name beside it.
+    OtherRow,
     /// It is struck out with changes tracked.
     Struck,
     /// It cannot be told which report it is of.

@@ -269,7 +269,7 @@ impl Pen<'_> {
         let inside = &self.source[content.clone()];
         let blocks = ["<w:p>", "<w:p ", "<w:tc>", "<w:tr>"].iter().any(|block| inside.contains(block));
         let closed = self.source[..content.start].ends_with("/>");
-        if !blocks && !closed {
+        if !blocks && !closed && content.start > 0 {
             let run = format!("<w:r>{}</w:r>", text_element(text));
             self.edits.push((content.end..content.end, run));
         }
@@ -317,7 +317,10 @@ impl Pen<'_> {
             };
             out.push_str(&xml::fragment(&element));
         }
-        self.edits.push((self.scan.marks[mark].content.clone(), out));
+        let content = self.scan.marks[mark].content.clone();
+        if content.start > 0 {
+            self.edits.push((content, out));
+        }
     }
 
     /// Other words in the prose; left alone where they do not stand in one run outside of all controls.

@@ -348,6 +348,29 @@ fn sixteen_bit_parts_stay_sixteen_bit() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
+    /// A damaged part is refused or changed, and never ends the program.
+    #[test]
+    fn damaged_parts_give_faults_and_no_panic(at in 0_usize..900, cut in 0_usize..40, byte in any::<u8>()) {
+        let inner = control("pl:2:x", 8, &r("二&amp;"));
+        let body = format!("<w:p>{}{inner}<w:r><w:t>2023年</w:t></w:r></w:p>", control("pl:1:x", 7, &r("12.5")));
+        let bytes = docx(&body);
+        let mut package = Package::read(&bytes, &Limits::default()).expect("a zip");
+        let mut part = package.get("word/document.xml").expect("a part").to_vec();
+        let at = at.min(part.len() - 1);
+        part[at] = byte;
+        part.drain(at..(at + cut).min(part.len()));
+        package.put("word/document.xml", part);
+        let damaged = package.write();
+        if let Ok(live) = read_live(&damaged, "pl:") {
+            let pieces = Content::Pieces(vec![Inline::Text("词".to_owned())]);
+            let mut changes: Vec<Change> =
+                (0..live.controls.len()).map(|control| text(control, "新 5\n6")).collect();
+            changes.push(Change::Control { control: 0, tag: Some("pl:9".to_owned()), alias: None, content: pieces });
+            changes.push(Change::Prose { line: 0, from: 0, to: 4, text: "2024".to_owned(), highlight: true });
+            let _ = splice(&damaged, "pl:", &changes, Some("<basis/>"));
+        }
+    }
+
     /// Whatever the runs and whatever the new text: the control says it, its neighbours say what they said.
     #[test]
     fn any_text_over_any_runs(runs in proptest::collection::vec("[0-9.%&<增降 ]{0,4}", 1..5), new in "[0-9.%&<增降 ]{1,9}") {
