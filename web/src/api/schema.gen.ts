@@ -1859,7 +1859,7 @@ export interface components {
          * @description Why a control was left as it was.
          * @enum {string}
          */
-        LeftReason: "not_printed" | "struck" | "unknown" | "no_report";
+        LeftReason: "not_printed" | "other_row" | "struck" | "unknown" | "no_report";
         /** @description One class of the map's colours. */
         LegendItem: {
             /** @description Below this value. */
