@@ -16,9 +16,13 @@ mod naming;
 mod request;
 mod snapshot;
 mod table;
+pub mod why;
 
 pub use compare::{Growth, Turn};
-pub use engine::{Change, ClaimOutcome, Engine, RecordHigh, TargetKind, TargetProgress, figures_over};
+pub use engine::{
+    Change, ClaimOutcome, Engine, Formula, Leaf, Pieces, Quantity, RecordHigh, Share, TargetKind,
+    TargetProgress, figures_over,
+};
 pub use exact::Sum;
 pub use request::{
     Basis, BlankReason, ComparisonUsed, Contribution, Evaluation, Exclude, FieldPath, Group, Member,

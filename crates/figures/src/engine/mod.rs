@@ -16,6 +16,7 @@ mod fold;
 mod fused;
 mod keys;
 mod pick;
+mod pieces;
 mod plan;
 mod rank;
 mod scan;
@@ -45,6 +46,8 @@ use crate::snapshot::Snapshot;
 use crate::table::Table;
 
 pub use claim::{Change, ClaimOutcome, RecordHigh};
+pub(crate) use pieces::scaled;
+pub use pieces::{Formula, Leaf, Pieces, Quantity, Share};
 pub use target::{TargetKind, TargetProgress};
 
 use answer::{Answer, GroupAnswer};

@@ -6,3 +6,4 @@ mod park;
 mod periods;
 mod properties;
 mod questions;
+mod why;
