@@ -38,6 +38,7 @@ pub mod showcase;
 pub mod tasks;
 #[cfg(test)]
 mod tests;
+pub mod uses;
 pub mod worker;
 
 pub use figures;

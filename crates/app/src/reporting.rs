@@ -83,19 +83,6 @@ impl Park {
         Ok(report::build(&self.report_input(report, period, &snapshot, Reader::COMMITTEE)?)?)
     }
 
-    /// Builds the document alone, for a reader.
-    ///
-    /// # Errors
-    /// As [`Park::report`].
-    pub fn document_for(
-        &self,
-        report: &ReportId,
-        period: Month,
-        reader: Reader,
-    ) -> std::result::Result<Built, ReportingFault> {
-        self.document_on(&*self.snapshot()?, report, period, reader)
-    }
-
     /// The document alone on a snapshot.
     ///
     /// # Errors

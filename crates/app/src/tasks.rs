@@ -13,9 +13,9 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::access::{Actor, Refusal};
+use crate::access::Actor;
 use crate::definitions::sees;
-use crate::explore::{self, AskFault, Asking, GroupLine, Val};
+use crate::explore::{self, Asking, Val};
 use crate::messages::tasks as say;
 use crate::park::Park;
 
@@ -113,15 +113,6 @@ pub struct Forecast {
     pub method: String,
     /// The method in words.
     pub words: String,
-}
-
-/// Who moves a figure.
-#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
-pub struct Drivers {
-    /// By subject or by what was asked, largest first.
-    pub items: Vec<GroupLine>,
-    /// The field the figure is broken down by.
-    pub by: String,
 }
 
 /// All targets of the year of a month that are for this person to see.
@@ -246,36 +237,6 @@ fn forecast_of<'e>(
     })
 }
 
-/// Who moves a figure: the year to date broken down by its subjects, or by a field.
-///
-/// # Errors
-/// [`explore::ExploreFault`] when there is no such figure or field for this person.
-pub fn drivers(
-    park: &Park,
-    actor: &Actor,
-    figure: &str,
-    at: Month,
-    by: Option<&str>,
-) -> explore::Result<Drivers> {
-    let unknown = || AskFault::UnknownFigure(figure.to_owned());
-    let found = park.find_figure(figure).ok_or_else(unknown)?;
-    if !sees(&park.library().content, actor, found) {
-        return Err(unknown().into());
-    }
-    let paths = park.breakdown_paths(&found.id);
-    let all: Vec<_> = paths.into_iter().filter(|(_, field)| !actor.masks(field)).collect();
-    // The subject itself comes first where the figure has one: a reference to an entry.
-    let subject = all.iter().find(|(path, field)| path.of.is_none() && field.kind.book().is_some());
-    let usual = || subject.or(all.first()).map(|(path, _)| path.clone());
-    let path = by.map_or_else(usual, |by| park.find_field(&found.id, by));
-    let path = path.ok_or(Refusal::NotFound)?;
-    let asking = Asking::new(park, actor)?;
-    let request = Request::new(found.id.clone(), at).window(Window::Ytd).by(path.clone());
-    let answers = asking.answers(&[(request, false)], false);
-    let items = answers.first().map(|a| a.groups.clone()).unwrap_or_default();
-    Ok(Drivers { items, by: path.to_string() })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -357,17 +318,5 @@ mod tests {
         assert_eq!(tasks.items.len(), 1);
         assert_eq!((tasks.items[0].status, &tasks.items[0].forecast), (TaskStatus::NoData, &None));
         assert_eq!(tasks.items[0].gap, None, "what is not known is not missing");
-    }
-
-    #[test]
-    fn drivers_are_the_subjects_unless_a_field_is_named() {
-        let park = park();
-        let drivers =
-            drivers(&park.park, &Actor::local("x"), "output", at("2023-03"), None).expect("drivers");
-        assert_eq!(drivers.by, "firm");
-        assert_eq!(drivers.items.len(), 1);
-        assert_eq!(drivers.items[0].value.number.as_deref(), Some("0.03"));
-        // All of the growth of 100 points is 甲's.
-        assert_eq!(drivers.items[0].pull.as_deref(), Some("100.00"));
     }
 }

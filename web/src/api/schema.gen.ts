@@ -960,13 +960,6 @@ export interface components {
             /** @description Who. */
             who: string;
         };
-        /** @description Who moves a figure. */
-        Drivers: {
-            /** @description The field the figure is broken down by. */
-            by: string;
-            /** @description By subject or by what was asked, largest first. */
-            items: components["schemas"]["GroupLine"][];
-        };
         /** @description A change of an entry. */
         Edit: {
             /** @description The values that change, by field; null takes one out. */
@@ -1400,6 +1393,23 @@ export interface components {
             /** @description The value. */
             value: components["schemas"]["Val"];
         };
+        /** @description A figure that uses an entry. */
+        FigureUse: {
+            /** @description The figure. */
+            figure: string;
+            /** @description For which period. */
+            period: components["schemas"]["Span"];
+            /** @description The query that traces it. */
+            question: string;
+            /** @description `value` when it is among the rows added up, `subject` when those are about it, `base` when it is in last year's value. */
+            role: string;
+            /** @description The value as printed. */
+            shown: string;
+            /** @description Its title. */
+            title: string;
+            /** @description The value without it, as printed; where the value is made of sums. */
+            without?: string | null;
+        };
         /** @description Something wrong or doubtful, with a place, a sentence and a hint. */
         Finding: {
             /** @description A stable name of the kind of finding. */
@@ -1587,6 +1597,32 @@ export interface components {
         GeometryStages: {
             /** @description Newest first. */
             items: components["schemas"]["WaitingStage"][];
+        };
+        /** @description A grade of an evaluation. */
+        GradeUse: {
+            /** @description The grade. */
+            grade?: string | null;
+            /**
+             * Format: int64
+             * @description The evaluation.
+             */
+            run: number;
+            /** @description The score. */
+            score?: string | null;
+            /**
+             * Format: int64
+             * @description Who was graded.
+             */
+            subject: number;
+            /** @description What it is called. */
+            subject_title: string;
+            /** @description Its scheme. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Its year.
+             */
+            year: number;
         };
         /** @description Rights over some books. */
         Grant: {
@@ -3300,8 +3336,31 @@ export interface components {
             /** @description Last day for objections; the scheme's number of days when absent. */
             until?: string | null;
         };
+        /** @description A published value. */
+        PublishedUse: {
+            /** @description Its month. */
+            period: string;
+            /**
+             * Format: int64
+             * @description The publication.
+             */
+            publication: number;
+            /** @description Its report. */
+            report: string;
+            /** @description The sentence. */
+            sentence: string;
+            /** @description What was printed. */
+            text: string;
+            /** @description What the value is called. */
+            title: string;
+        };
         /** @description One question about a figure. */
         Question: {
+            /**
+             * @description As it was known on a day, or at a revision; as it is known now when absent.
+             * @default null
+             */
+            as_of: string | null;
             /**
              * @description `comparable` (the figure's rule) or `raw` (everything a year before, unadjusted).
              * @default null
@@ -3898,6 +3957,23 @@ export interface components {
          * @enum {string}
          */
         Sent: "sent" | "late" | "missing" | "not_due" | "none";
+        /** @description A sentence that prints a figure that uses an entry. */
+        SentenceUse: {
+            /** @description Number of the paragraph, from 1. */
+            paragraph: number;
+            /** @description Its month. */
+            period: string;
+            /** @description The report. */
+            report: string;
+            /** @description Its title. */
+            report_title: string;
+            /** @description The sentence. */
+            sentence: string;
+            /** @description The slot in the template. */
+            slot: string;
+            /** @description What is printed. */
+            text: string;
+        };
         /** @description A figure over time. */
         Series: {
             /** @description Oldest first. */
@@ -4624,6 +4700,40 @@ export interface components {
              */
             file: string;
         };
+        /** @description What a number is used for. */
+        Uses: {
+            /** @description One for an entry; for a cell the entries whose values came from it. */
+            items: components["schemas"]["UsesOfEntry"][];
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+        };
+        /** @description What one entry is used for. */
+        UsesOfEntry: {
+            /** @description Its book. */
+            book: string;
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            entry: number;
+            /** @description The field that came from the cell asked for. */
+            field?: string | null;
+            /** @description Its title. */
+            field_title?: string | null;
+            /** @description Figures. */
+            figures: components["schemas"]["FigureUse"][];
+            /** @description Grades. */
+            grades: components["schemas"]["GradeUse"][];
+            /** @description Published values. */
+            published: components["schemas"]["PublishedUse"][];
+            /** @description Sentences of the reports as they read now. */
+            sentences: components["schemas"]["SentenceUse"][];
+            /** @description What it is called. */
+            title: string;
+        };
         /** @description A value, or why there is none. */
         Val: {
             blank?: components["schemas"]["Blank"] | null;
@@ -4701,6 +4811,56 @@ export interface components {
             /** @description By name. */
             items: components["schemas"]["View"][];
         };
+        /** @description One state of the ledger. */
+        Vintage: {
+            /** @description When it was written. */
+            at: string;
+            /** @description The publications made from it. */
+            publications: number[];
+            /**
+             * Format: int64
+             * @description The revision.
+             */
+            revision: number;
+        };
+        /** @description A value as it was known. */
+        VintageCell: {
+            /** @description Whether it differs from the column before. */
+            changed: boolean;
+            /** @description The value, or why there was none. */
+            value: components["schemas"]["Val"];
+        };
+        /** @description A period. */
+        VintageRow: {
+            /** @description Its value in each column. */
+            cells: components["schemas"]["VintageCell"][];
+            /** @description In its own form. */
+            period: string;
+            /** @description In Chinese. */
+            text: string;
+            /** @description In English. */
+            text_en: string;
+        };
+        /** @description A figure as it was known at several times. */
+        Vintages: {
+            /** @description What was known, oldest first. */
+            columns: components["schemas"]["Vintage"][];
+            /**
+             * Format: int32
+             * @description Places they are printed with.
+             */
+            decimals: number;
+            /** @description The figure. */
+            figure: string;
+            /** @description The periods, oldest first. */
+            rows: components["schemas"]["VintageRow"][];
+            /** @description Its Chinese title. */
+            title: string;
+            /** @description Its English title. */
+            title_en: string;
+            /** @description The unit of all numbers. */
+            unit: string;
+        };
         /** @description A file of boundaries in short. */
         WaitingStage: {
             /** @description When. */
@@ -4735,10 +4895,112 @@ export interface components {
             /** @description What is to know of it, in words. */
             words: string;
         };
-        /** @description Why something is done. */
+        /** @description A difference explained. */
         Why: {
-            /** @description In one's own words. */
-            why: string;
+            /** @description Whether single movers are told: they are where the value is made of sums and this person may see the rows. */
+            by_mover: boolean;
+            /**
+             * Format: int32
+             * @description Places they are printed with.
+             */
+            decimals: number;
+            /** @description After less before, exact. */
+            difference: string;
+            /** @description The figure. */
+            figure: string;
+            flat?: components["schemas"]["WhyFlat"] | null;
+            /** @description Before. */
+            from: components["schemas"]["WhyEnd"];
+            /** @description The parts in the order they are walked; they add up to the difference exactly. */
+            parts: components["schemas"]["WhyPart"][];
+            /** @description `value` or `growth`. */
+            quantity: string;
+            /** @description The difference in percent of before. */
+            relative?: string | null;
+            /** @description Its Chinese title. */
+            title: string;
+            /** @description Its English title. */
+            title_en: string;
+            /** @description After. */
+            to: components["schemas"]["WhyEnd"];
+            /** @description The unit of all numbers here. */
+            unit: string;
+        };
+        /** @description A cell behind a mover. */
+        WhyCell: {
+            /** @description Whether it is of the value after. */
+            after: boolean;
+            /** @description The cell. */
+            cell: components["schemas"]["TraceCell"];
+        };
+        /** @description One end of a difference. */
+        WhyEnd: {
+            /** @description Its period. */
+            period: components["schemas"]["Span"];
+            /**
+             * Format: int64
+             * @description The publication it is of.
+             */
+            publication?: number | null;
+            /**
+             * Format: int64
+             * @description Its revision.
+             */
+            revision: number;
+            /** @description As printed. */
+            shown: string;
+            /** @description The exact value. */
+            value: string;
+        };
+        /** @description What would be, had somebody not changed. */
+        WhyFlat: {
+            /** @description The change from before to that, in words. */
+            change: string;
+            /** @description Who. */
+            names: string[];
+            /** @description As printed. */
+            shown: string;
+            /** @description The value after then, exact. */
+            value: string;
+        };
+        /** @description What one subject moved. */
+        WhyMover: {
+            /** @description What it adds after. */
+            after: (string | null)[];
+            /** @description What it added to each sum before, in the unit of the returns. */
+            before: (string | null)[];
+            /** @description The cells behind it. */
+            cells: components["schemas"]["WhyCell"][];
+            /** @description How much it moved, exact. */
+            effect: string;
+            /** @description The value after, had it not changed. */
+            if_flat?: string | null;
+            /** @description The change from before to that, in words. */
+            if_flat_change?: string | null;
+            /**
+             * Format: int64
+             * @description Its entry.
+             */
+            subject: number;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description One part of a difference. */
+        WhyPart: {
+            /** @description How much of the difference it is, exact. */
+            amount: string;
+            /** @description Those who moved it down most. */
+            down: components["schemas"]["WhyMover"][];
+            /** @description `correction`, `definition`, `basis`, `entry`, `exit` or `growth`. */
+            kind: string;
+            /** @description How many made it. */
+            movers: number;
+            /** @description Its share of the difference in percent, where there is one. */
+            share?: string | null;
+            /** @description In Chinese. */
+            title: string;
+            /** @description Those who moved it up most. */
+            up: components["schemas"]["WhyMover"][];
         };
         /** @description A year of a parcel. */
         YearScore: {

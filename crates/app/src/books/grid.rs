@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use super::query::{Page, Query, QueryFault};
 use super::{Cell, Result, Selections, Sight};
 use crate::access::Actor;
+use crate::asof::AsOf;
 use crate::park::Park;
 
 /// A part of a book's entries.
@@ -49,7 +50,22 @@ pub fn entries(
     columns: &[FieldId],
     page: Page,
 ) -> Result<EntryPage> {
-    let sight = Sight::new(&park.library().content, park.snapshot()?, actor);
+    entries_as_of(park, actor, book, query, (columns, page), None)
+}
+
+/// The same as it was known then.
+///
+/// # Errors
+/// As [`entries`]; also when nothing was known then.
+pub fn entries_as_of(
+    park: &Park,
+    actor: &Actor,
+    book: &BookId,
+    query: &Query,
+    (columns, page): (&[FieldId], Page),
+    as_of: Option<AsOf>,
+) -> Result<EntryPage> {
+    let sight = Sight::new(&park.library().content, park.snapshot_as_of(as_of)?, actor);
     page_of(&sight, park.selections(), book, query, columns, page)
 }
 

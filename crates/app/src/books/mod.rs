@@ -40,7 +40,7 @@ pub use completeness::{
 pub use entry::{EntryView, ReferenceCount, entry, unmask};
 pub use export::{Workbook, export};
 pub use form::Values;
-pub use grid::{EntryPage, EntryRow, entries};
+pub use grid::{EntryPage, EntryRow, entries, entries_as_of};
 pub use groups::{GroupItem, GroupPage, groups};
 pub use history::{History, SourceRef, Version, VersionChange, history};
 pub use options::{OptionItem, OptionList, options};
@@ -56,6 +56,7 @@ pub(crate) use sight::Sight;
 use model::finding::Finding;
 
 use crate::access::Refusal;
+use crate::asof::AsOfFault;
 use crate::ledger::StoreError;
 
 /// Why a book could not be read or written.
@@ -70,6 +71,9 @@ pub enum BooksFault {
     /// The ledger cannot be read or written.
     #[error(transparent)]
     Ledger(#[from] StoreError),
+    /// Nothing was known then.
+    #[error(transparent)]
+    AsOf(#[from] AsOfFault),
     /// What was sent cannot be written; each finding says which field and why.
     #[error("{} findings keep it from being written", .0.len())]
     Invalid(Vec<Finding>),

@@ -10,6 +10,8 @@ mod answer;
 mod question;
 mod series;
 mod trace;
+mod vintages;
+mod why;
 
 #[cfg(test)]
 mod tests;
@@ -31,8 +33,11 @@ pub use question::{AskFault, Question};
 pub(crate) use series::over_time;
 pub use series::{Series, SeriesItem, series};
 pub use trace::{FigureTrace, TraceCell, trace};
+pub use vintages::{Vintage, VintageCell, VintageRow, Vintages, vintages};
+pub use why::{End, Flat, MoverView, WhyCell, WhyPart, WhyQuestion, WhyView, why};
 
 use crate::access::{Actor, Refusal};
+use crate::asof::{AsOf, AsOfFault};
 use crate::definitions::sees;
 use crate::ledger::StoreError;
 use crate::lru::Lru;
@@ -56,6 +61,9 @@ pub enum ExploreFault {
     /// The ledger cannot be read.
     #[error(transparent)]
     Ledger(#[from] StoreError),
+    /// Nothing was known on that day.
+    #[error(transparent)]
+    AsOf(#[from] AsOfFault),
 }
 
 /// What the use cases of this module answer.
@@ -133,6 +141,18 @@ impl<'a> Asking<'a> {
         Ok(Self { park, content: &park.library().content, snapshot, reader, today: park.today() })
     }
 
+    /// As it was known on a day, or at a revision.
+    pub fn of(park: &'a Park, actor: &Actor, as_of: Option<AsOf>) -> Result<Self> {
+        let Some(as_of) = as_of else { return Ok(Self::new(park, actor)?) };
+        let known = park.known_on(as_of)?;
+        let today = match as_of {
+            AsOf::Day(day) => day.min(park.today()),
+            AsOf::Revision(_) => crate::clock::local(known.at).date(),
+        };
+        let (snapshot, reader) = (park.snapshot_of(Revision(known.revision))?, actor.reader());
+        Ok(Self { park, content: &park.library().content, snapshot, reader, today })
+    }
+
     /// An engine; it belongs to one thread and one use.
     pub fn engine(&self) -> Engine<'_> {
         Engine::new(self.content, &self.snapshot, self.reader).on(self.today)
@@ -191,7 +211,7 @@ pub(crate) fn asked(park: &Park, actor: &Actor, question: &Question) -> Result<(
 /// [`ExploreFault`] when the question is none or not for this person.
 pub fn answer(park: &Park, actor: &Actor, question: &Question) -> Result<Answer> {
     let asked = asked(park, actor, question)?;
-    let answers = Asking::new(park, actor)?.answers(&[asked], true);
+    let answers = Asking::of(park, actor, question.state()?)?.answers(&[asked], true);
     answers.first().map(|a| (**a).clone()).ok_or_else(|| Refusal::NotFound.into())
 }
 
@@ -206,7 +226,13 @@ pub fn answers(park: &Park, actor: &Actor, questions: &Questions) -> Result<Answ
     }
     let requests: Vec<(Request, bool)> =
         questions.questions.iter().map(|q| asked(park, actor, q)).collect::<Result<_>>()?;
-    let asking = Asking::new(park, actor)?;
+    // All of a batch are about one state of the ledger.
+    let state = questions.questions.first().and_then(|q| q.as_of.clone());
+    if let Some(other) = questions.questions.iter().find(|q| q.as_of != state) {
+        let value = other.as_of.clone().unwrap_or_default();
+        return Err(AskFault::BadValue { argument: "as_of", value }.into());
+    }
+    let asking = Asking::of(park, actor, questions.questions.first().map_or(Ok(None), Question::state)?)?;
     let items = asking.answers(&requests, false).iter().map(|a| (**a).clone()).collect();
     Ok(Answers { items, revision: asking.snapshot.revision().0 })
 }

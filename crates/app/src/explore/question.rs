@@ -7,6 +7,7 @@ use model::period::{Period, Window};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::asof::{AsOf, AsOfFault};
 use crate::park::Park;
 
 /// One question about a figure.
@@ -35,6 +36,9 @@ pub struct Question {
     /// `comparable` (the figure's rule) or `raw` (everything a year before, unadjusted).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub basis: Option<String>,
+    /// As it was known on a day, or at a revision; as it is known now when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<String>,
 }
 
 /// Why a question cannot be asked. The sentences are in `messages::explore`.
@@ -55,6 +59,9 @@ pub enum AskFault {
     /// There is no such set.
     #[error("there is no exclusion set `{0}`")]
     UnknownSet(String),
+    /// One of two values has no number, so there is no difference to explain.
+    #[error("there is no difference to explain")]
+    NoDifference(figures::BlankReason),
     /// Anything else that is not of the form it should be.
     #[error("`{value}` does not fit `{argument}`")]
     BadValue {
@@ -70,7 +77,7 @@ impl AskFault {
     pub fn argument(&self) -> &'static str {
         match self {
             Self::UnknownFigure(_) => "figure",
-            Self::NotAPeriod(_) => "period",
+            Self::NotAPeriod(_) | Self::NoDifference(_) => "period",
             Self::NotAWindow(_) => "window",
             Self::UnknownField(_) => "by",
             Self::UnknownSet(_) => "exclude",
@@ -98,6 +105,7 @@ impl Question {
                 "exclude" => question.exclude = some(),
                 "only" => question.only.push(value.to_owned()),
                 "basis" => question.basis = some(),
+                "as_of" => question.as_of = some(),
                 "exact" => {
                     question.exact = match value {
                         "1" | "true" => true,
@@ -128,6 +136,7 @@ impl Question {
             only: request.only.iter().map(|(path, text)| format!("{path}:{text}")).collect(),
             exact: request.exact,
             basis: None,
+            as_of: None,
         }
     }
 
@@ -140,7 +149,16 @@ impl Question {
         pairs.extend(self.only.iter().map(|o| ("only", o.clone())));
         pairs.extend(self.exact.then(|| ("exact", "1".to_owned())));
         pairs.extend(self.basis.clone().map(|b| ("basis", b)));
+        pairs.extend(self.as_of.clone().map(|day| ("as_of", day)));
         pairs
+    }
+
+    /// The state of the ledger it is about; the newest when it says nothing.
+    ///
+    /// # Errors
+    /// [`AsOfFault`] when that is none.
+    pub(super) fn state(&self) -> Result<Option<AsOf>, AsOfFault> {
+        self.as_of.as_deref().map(str::parse).transpose()
     }
 
     /// Whether growth is to be of everything a year before.
@@ -179,7 +197,7 @@ impl Question {
         Ok(request)
     }
 
-    fn excluded(&self, park: &Park) -> Result<Vec<Exclude>, AskFault> {
+    pub(super) fn excluded(&self, park: &Park) -> Result<Vec<Exclude>, AskFault> {
         let mut all = Vec::new();
         let mut names = Vec::new();
         let parts = self.exclude.as_deref().unwrap_or("").split([',', '，', '、']);

@@ -42,7 +42,7 @@ pub struct SeriesItem {
 /// [`super::ExploreFault`] when the question is none or not for this person.
 pub fn series(park: &Park, actor: &Actor, question: &Question, months: usize) -> Result<Series> {
     let (request, raw) = asked(park, actor, question)?;
-    let asking = Asking::new(park, actor)?;
+    let asking = Asking::of(park, actor, question.state()?)?;
     let items = over_time(&asking, &request, raw, months);
     Ok(Series { items, revision: asking.snapshot.revision().0 })
 }

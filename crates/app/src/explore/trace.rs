@@ -71,7 +71,7 @@ pub struct TraceCell {
 /// [`super::ExploreFault`] when the question is none or not for this person.
 pub fn trace(park: &Park, actor: &Actor, question: &Question, page: Page) -> Result<FigureTrace> {
     let (request, _) = asked(park, actor, question)?;
-    let asking = Asking::new(park, actor)?;
+    let asking = Asking::of(park, actor, question.state()?)?;
     let content = asking.content;
     let figure = content.figures.get(&request.figure).ok_or(crate::access::Refusal::NotFound)?;
     let engine = asking.engine();
@@ -149,13 +149,13 @@ fn replaced(text: &str, word: &str, by: &str) -> String {
 }
 
 /// Reads cells, each table of origins once.
-struct Cells<'a> {
-    sight: &'a Sight<'a>,
-    places: Places<'a>,
+pub(super) struct Cells<'a> {
+    pub sight: &'a Sight<'a>,
+    pub places: Places<'a>,
 }
 
 impl Cells<'_> {
-    fn cell(
+    pub fn cell(
         &mut self,
         content: &Content,
         contribution: &Contribution,

@@ -9,10 +9,12 @@ use crate::access::{AccessFault, Refusal};
 use crate::asof::AsOfFault;
 use crate::care::CareFault;
 use crate::desk::DeskFault;
+use crate::explore::ExploreFault;
 use crate::intake::IntakeFault;
 use crate::publishing::{PdfFault, PublishingFault};
 use crate::reporting::ReportingFault;
 use crate::showcase::ShowcaseFault;
+use crate::uses::UsesFault;
 
 /// The sentence and hint of the first fault in an error's chain that has one.
 pub fn of(error: &(dyn Error + 'static)) -> Option<(String, String)> {
@@ -22,6 +24,26 @@ pub fn of(error: &(dyn Error + 'static)) -> Option<(String, String)> {
             return Some(said);
         }
         next = fault.source();
+    }
+    None
+}
+
+/// Of questions about figures, and of what numbers are used for.
+fn explored(fault: &(dyn Error + 'static)) -> Option<(String, String)> {
+    match fault.downcast_ref::<ExploreFault>() {
+        Some(ExploreFault::Refused(refused)) => return Some(super::access::refusal(refused)),
+        Some(ExploreFault::Ask(fault)) => return Some(super::explore::ask_fault(fault)),
+        Some(ExploreFault::AsOf(fault)) => return Some(super::publishing::as_of(fault)),
+        Some(ExploreFault::Ledger(fault)) => return Some(store_fault(fault)),
+        None => {}
+    }
+    match fault.downcast_ref::<UsesFault>() {
+        Some(UsesFault::Refused(refused)) => return Some(super::access::refusal(refused)),
+        Some(UsesFault::Ledger(fault)) => return Some(store_fault(fault)),
+        Some(UsesFault::Explore(fault)) => return one(fault),
+        Some(UsesFault::Publishing(fault)) => return one(fault),
+        Some(UsesFault::Parcels(fault)) => return one(fault),
+        None => {}
     }
     None
 }
@@ -55,6 +77,9 @@ fn one(fault: &(dyn Error + 'static)) -> Option<(String, String)> {
     if let Some(fault) = fault.downcast_ref::<AsOfFault>() {
         return Some(super::publishing::as_of(fault));
     }
+    if let Some(said) = explored(fault) {
+        return Some(said);
+    }
     if let Some(fault) = fault.downcast_ref::<PdfFault>() {
         return Some(super::publishing::pdf(fault));
     }
@@ -63,6 +88,7 @@ fn one(fault: &(dyn Error + 'static)) -> Option<(String, String)> {
         Some(PublishingFault::NothingOfOurs) => return Some(super::publishing::nothing_of_ours()),
         Some(PublishingFault::Pdf(fault)) => return Some(super::publishing::pdf(fault)),
         Some(PublishingFault::Ledger(fault)) => return Some(store_fault(fault)),
+        Some(PublishingFault::AsOf(fault)) => return Some(super::publishing::as_of(fault)),
         Some(PublishingFault::Refused(refused)) => return Some(super::access::refusal(refused)),
         None => {}
     }

@@ -57,7 +57,7 @@ pub use tiles::{TileQuestion, tile};
 pub use view::parcel;
 
 pub(crate) use drawing::{KnownReadings, known_readings};
-pub(crate) use evaluate::{KnownRuns, known_runs};
+pub(crate) use evaluate::{KnownRuns, graded, known_runs};
 pub(crate) use register::{KnownRegisters, known_registers};
 pub(crate) use tiles::{KnownSheets, known_sheets};
 

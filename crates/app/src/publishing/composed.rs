@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use figures::{Reader, Snapshot};
+use figures::{Reader, Request, Snapshot};
 use model::id::{ReportId, Revision};
 use model::period::Month;
 use serde::Serialize;
@@ -14,9 +14,11 @@ use utoipa::ToSchema;
 
 use super::changes::paired;
 use super::kept::KeptSlot;
+use super::preview::pairs_of;
 use super::publications::{committee, record};
 use super::{PreviewKey, Publishing, PublishingFault};
 use crate::access::{Actor, Refusal};
+use crate::explore::Question;
 use crate::library::Library;
 use crate::park::Park;
 use crate::report::{self, SlotRecord};
@@ -68,6 +70,34 @@ impl Publishing {
             Reader::COMMITTEE,
         )?;
         Ok(Some(report::build(&input)?.digest == published.bytes))
+    }
+
+    /// What a report prints at a snapshot, for somebody.
+    pub(crate) fn reads(
+        &self,
+        park: &Park,
+        actor: &Actor,
+        at: (&ReportId, Month),
+        snapshot: &Snapshot,
+    ) -> Result<Arc<Vec<SlotRecord>>, PublishingFault> {
+        self.printed(park, &park.library, at, snapshot, actor.reader())
+    }
+
+    /// What the values of a publication asked, each with its title, text and sentence; those that still can be asked.
+    pub(crate) fn asked_of(
+        park: &Park,
+        published: &PublishedRecord,
+    ) -> Result<Vec<(Request, String, String, String)>, PublishingFault> {
+        if published.slots.is_none() {
+            return Ok(Vec::new());
+        }
+        let asked = |slot: KeptSlot| {
+            let pairs = pairs_of(slot.question.as_deref()?);
+            let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+            let question = Question::from_pairs(slot.figure.as_deref()?, pairs).ok()?;
+            Some((question.request(park).ok()?, slot.title, slot.text, slot.sentence))
+        };
+        Ok(kept_of(park, published)?.into_iter().filter_map(asked).collect())
     }
 
     /// What a report prints.

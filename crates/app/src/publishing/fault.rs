@@ -4,6 +4,7 @@ use store::StoreError;
 
 use super::PdfFault;
 use crate::access::Refusal;
+use crate::asof::AsOfFault;
 use crate::report::ReportFault;
 use crate::reporting::ReportingFault;
 
@@ -22,6 +23,9 @@ pub enum PublishingFault {
     /// Nothing in a document that was sent in was made here.
     #[error("no content control of this program is in the document")]
     NothingOfOurs,
+    /// Nothing was known then.
+    #[error(transparent)]
+    AsOf(#[from] AsOfFault),
     /// No PDF can be made.
     #[error(transparent)]
     Pdf(#[from] PdfFault),

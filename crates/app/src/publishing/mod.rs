@@ -34,7 +34,9 @@ use crate::report::SlotRecord;
 pub use changes::{Cause, ChangeOfSlot, ChangedEntry, PublicationChanges};
 pub use composed::PublicationState;
 pub use fault::PublishingFault;
+pub(crate) use kept::sentence;
 pub use pdf::{PdfFault, PdfTool};
+pub(crate) use preview::query;
 pub use preview::{BlockView, CellOfTable, ClaimOfReport, Preview, RowOfTable, RunView, SlotView};
 pub use publications::{
     FileOfReport, Format, LastPublication, PublicationList, PublicationView, ReportItem, ReportItems,

@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 
 use super::{PreviewKey, Publishing, PublishingFault, may_read};
 use crate::access::Actor;
+use crate::asof::AsOf;
 use crate::explore::Question;
 use crate::park::Park;
 use crate::report::{self, ClaimRecord, Composed, SlotRecord, SlotSubject};
@@ -164,8 +165,22 @@ impl Publishing {
         report: &ReportId,
         period: Month,
     ) -> Result<Arc<Preview>, PublishingFault> {
+        self.preview_as_of(park, actor, (report, period), None)
+    }
+
+    /// A report as it would have read then.
+    ///
+    /// # Errors
+    /// As [`Publishing::preview`]; also when nothing was known then.
+    pub fn preview_as_of(
+        &self,
+        park: &Park,
+        actor: &Actor,
+        (report, period): (&ReportId, Month),
+        as_of: Option<AsOf>,
+    ) -> Result<Arc<Preview>, PublishingFault> {
         may_read(park, actor, report)?;
-        let snapshot = park.snapshot()?;
+        let snapshot = park.snapshot_as_of(as_of)?;
         let reader = actor.reader();
         let key = PreviewKey {
             report: report.clone(),
@@ -180,7 +195,7 @@ impl Publishing {
         let composed = report::compose(&park.report_input(report, period, &snapshot, reader)?)?;
         let preview = view(&composed, &composed.blocks()?);
         let newest = key.revision;
-        Ok(self.previews.put(key, preview, 1, |old| old.revision != newest))
+        Ok(self.previews.put(key, preview, 1, |old| as_of.is_none() && old.revision != newest))
     }
 }
 
@@ -316,8 +331,35 @@ pub(super) fn question(record: &SlotRecord) -> Option<String> {
     let SlotSubject::Figure { request, row } = &record.subject else { return None };
     let mut asked = Request { by: None, ..(**request).clone() };
     asked.only.extend(row.clone());
-    let pairs = Question::of(&asked).pairs();
-    Some(pairs.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&"))
+    Some(query(&Question::of(&asked)))
+}
+
+/// A question as the query string of an address.
+pub(crate) fn query(question: &Question) -> String {
+    let pairs = question.pairs();
+    pairs.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&")
+}
+
+/// The pairs of a query string made by [`query`].
+pub(super) fn pairs_of(query: &str) -> Vec<(String, String)> {
+    query.split('&').filter_map(|pair| pair.split_once('=')).map(|(n, v)| (decoded(n), decoded(v))).collect()
+}
+
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, more)) = rest.split_first() {
+        let code =
+            more.get(..2).and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
+        if let Some(byte) = code.filter(|_| *first == b'%') {
+            bytes.push(byte);
+            rest = &more[2..];
+        } else {
+            bytes.push(*first);
+            rest = more;
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn encoded(text: &str) -> String {
@@ -340,5 +382,9 @@ mod tests {
     fn texts_of_addresses_are_encoded() {
         // 电 is E7 94 B5 in UTF-8.
         assert_eq!(encoded("firm.trade/1:电&+"), "firm.trade/1:%E7%94%B5%26%2B");
+        assert_eq!(
+            pairs_of("only=firm.trade/1:%E7%94%B5%26%2B&x=1%"),
+            [("only".to_owned(), "firm.trade/1:电&+".to_owned()), ("x".to_owned(), "1%".to_owned()),]
+        );
     }
 }

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use super::kept::KeptSlot;
 use super::{PdfTool, Publishing, PublishingFault, may_read};
 use crate::access::{Actor, Refusal, Right};
+use crate::asof::AsOf;
 use crate::park::Park;
 
 /// The reports there are.
@@ -146,19 +147,35 @@ impl Publishing {
         &self,
         park: &Park,
         actor: &Actor,
-        (report, period): (&ReportId, Month),
+        at: (&ReportId, Month),
         format: Format,
         pdf: &PdfTool,
     ) -> Result<FileOfReport, PublishingFault> {
+        self.document_as_of(park, actor, at, (format, pdf), None)
+    }
+
+    /// A report as it would have read then, as a file.
+    ///
+    /// # Errors
+    /// As [`Publishing::document`]; also when nothing was known then.
+    pub fn document_as_of(
+        &self,
+        park: &Park,
+        actor: &Actor,
+        (report, period): (&ReportId, Month),
+        (format, pdf): (Format, &PdfTool),
+        as_of: Option<AsOf>,
+    ) -> Result<FileOfReport, PublishingFault> {
         may_read(park, actor, report)?;
+        let snapshot = park.snapshot_as_of(as_of)?;
         let bytes = match format {
             // It shows single respondents: those the actor may see.
             Format::Evidence => {
                 let visible = |id: &BookId| may_read_book(park, actor, id);
-                park.report_for(report, period, actor.reader(), &visible)?.evidence
+                park.report_on(&snapshot, report, period, actor.reader(), &visible)?.evidence
             }
             Format::Docx | Format::Pdf => {
-                let document = park.document_for(report, period, actor.reader())?.document;
+                let document = park.document_on(&snapshot, report, period, actor.reader())?.document;
                 if format == Format::Pdf { pdf.convert(&document)? } else { document }
             }
         };

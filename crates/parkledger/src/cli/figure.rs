@@ -2,6 +2,7 @@
 
 use app::asof::AsOf;
 use app::compute::TracedCell;
+use app::explore::Question;
 use app::figures::messages;
 use app::figures::{BlankReason, Evaluation, Exclude, Growth, Outcome, Request, Side};
 use app::park::Park;
@@ -19,10 +20,10 @@ use super::{Context, DONE, Format, REFUSED, Stop};
 #[derive(Args)]
 pub(super) struct Figure {
     /// 指标的标识或名称；不写则列出全部 / Id or title; without it all figures are listed
-    id: Option<String>,
+    pub(super) id: Option<String>,
     /// 报告期，例如 2023-09、2023Q3、2023H1、2023 / Period
-    #[arg(long, value_name = "PERIOD", required_unless_present = "list")]
-    period: Option<String>,
+    #[arg(long, value_name = "PERIOD", required_unless_present_any = ["list", "why"])]
+    pub(super) period: Option<String>,
     /// 期间：month 当月、ytd 累计、quarter 季、half 半年、year 年、moment 时点 / Window
     #[arg(long, value_name = "WINDOW")]
     window: Option<String>,
@@ -41,6 +42,27 @@ pub(super) struct Figure {
     /// 按某日所知计算：日期（2023-11-20）或版本号 / As it was known on a day, or at a revision
     #[arg(long, value_name = "DATE|REVISION")]
     as_of: Option<String>,
+    /// 为什么变：前期..后期，各部分之和恰好等于差额 / Why it moved, in parts that add up exactly
+    #[arg(long, value_name = "PERIOD..PERIOD")]
+    pub(super) why: Option<String>,
+    /// 两个版本或日期之间 / Between two revisions or days
+    #[arg(long, value_name = "A..B", requires = "period", conflicts_with = "why")]
+    pub(super) why_revision: Option<String>,
+    /// 与某次发布时相比（版本和当时的口径）/ Against what a publication was made with
+    #[arg(long, value_name = "N", requires = "period", conflicts_with_all = ["why", "why_revision"])]
+    pub(super) why_publication: Option<u64>,
+    /// 前一端剔除谁（写 none 为不剔除）；后一端用 --exclude / Whom the first end leaves out
+    #[arg(long, value_name = "NAME,…|none")]
+    pub(super) why_exclude: Option<String>,
+    /// 解释同比增速的变化，而不是数值 / Explain growth, not the value
+    #[arg(long)]
+    pub(super) why_growth: bool,
+    /// 假如这些单位没有变化 / What would be, had these not changed
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    pub(super) flat: Vec<String>,
+    /// 按历次发布和版本列出：行是时期，列是当时所知 / As known at several times: rows are periods
+    #[arg(long, value_name = "MONTHS", num_args = 0..=1, default_missing_value = "12")]
+    pub(super) vintages: Option<usize>,
     /// 列出全部指标 / List all figures
     #[arg(long, conflicts_with = "id")]
     list: bool,
@@ -48,6 +70,9 @@ pub(super) struct Figure {
 
 /// Computes and prints a figure.
 pub(super) fn run(context: &Context, args: &Figure) -> anyhow::Result<u8> {
+    if let Some(id) = args.id.as_deref().filter(|_| args.asks_why() || args.vintages.is_some()) {
+        return super::why::run(context, args, id);
+    }
     let (Some(id), Some(period)) = (&args.id, &args.period) else { return list(context) };
     let park = context.park()?;
     let request = request(&park, args, id, period)?;
@@ -61,6 +86,31 @@ pub(super) fn run(context: &Context, args: &Figure) -> anyhow::Result<u8> {
         Format::Text | Format::File(_) => print_text(&definition, &evaluation, &cells, args.trace)?,
     }
     Ok(if evaluation.value.blank().is_some() { REFUSED } else { DONE })
+}
+
+impl Figure {
+    /// Whether a difference is asked for.
+    fn asks_why(&self) -> bool {
+        self.why.is_some()
+            || self.why_revision.is_some()
+            || self.why_publication.is_some()
+            || self.why_exclude.is_some()
+    }
+
+    /// The question as pages ask it.
+    pub(super) fn question(&self, id: &str, period: &str) -> Question {
+        let excluded: Vec<&str> = self.exclude.iter().map(String::as_str).collect();
+        Question {
+            figure: id.to_owned(),
+            period: period.to_owned(),
+            window: self.window.clone(),
+            exclude: Some(excluded.join(",")).filter(|text| !text.is_empty()),
+            only: self.only.iter().map(|only| only.replacen('=', ":", 1)).collect(),
+            exact: true,
+            as_of: self.as_of.clone(),
+            ..Question::default()
+        }
+    }
 }
 
 /// Which state of the ledger is asked for.

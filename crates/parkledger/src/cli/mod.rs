@@ -20,6 +20,7 @@ mod report;
 mod serve;
 mod token;
 mod user;
+mod why;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -98,6 +99,8 @@ enum Command {
     Import(import::Import),
     /// 计算一个指标，可分组、剔除、查出处 / Compute a figure, broken down, with exclusions, traced
     Figure(figure::Figure),
+    /// 用在哪里：一条台账或一个单元格用到哪些指标、语句、评价和发布 / Where an entry or a cell is used
+    WhereUsed(why::WhereUsed),
     /// 报告 / Reports
     #[command(subcommand)]
     Report(report::Report),
@@ -203,6 +206,7 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<u8> {
         Command::Demo(args) => demo::run(context, &args),
         Command::Import(args) => import::run(context, args),
         Command::Figure(args) => figure::run(context, &args),
+        Command::WhereUsed(args) => why::where_used(context, &args),
         Command::Report(args) => report::run(context, args),
         Command::Parcels(args) => parcels::run(context, &args),
         Command::Findings(args) => ledger::findings(context, &args),

@@ -44,6 +44,7 @@ pub(super) fn problem(fault: &BooksFault) -> Problem {
     match fault {
         BooksFault::Refused(refusal) => Problem::from_fault(refusal),
         BooksFault::Ledger(fault) => Problem::from_fault(fault),
+        BooksFault::AsOf(fault) => Problem::from_fault(fault),
         BooksFault::Query(fault) => wrong_query(fault),
         BooksFault::Invalid(findings) => {
             let mut problem = Problem::of(StatusCode::UNPROCESSABLE_ENTITY, "invalid");
@@ -117,7 +118,7 @@ pub(super) fn page(params: &Params) -> Result<Page, Problem> {
 }
 
 /// Entries of a book, filtered, sorted, a window at a time.
-#[utoipa::path(get, path = "/books/{book}/entries", tag = "books", params(("book" = String, Path), ListParams),
+#[utoipa::path(get, path = "/books/{book}/entries", tag = "books", params(("book" = String, Path), ListParams, ("as_of" = Option<String>, Query)),
     responses((status = 200, body = EntryPage), (status = 404, body = Problem), (status = 422, body = Problem)))]
 async fn entries(
     State(app): State<App>,
@@ -127,7 +128,10 @@ async fn entries(
 ) -> Result<Json<EntryPage>, Problem> {
     let (query, page, book) = (query(&params)?, page(&params)?, BookId::from(book));
     let columns: Vec<FieldId> = params.listed("columns").into_iter().map(FieldId::from).collect();
-    app.read(move |park| books::entries(park, &actor, &book, &query, &columns, page)).await.map(Json)
+    let as_of = super::reports::as_of(&params)?;
+    app.read(move |park| books::entries_as_of(park, &actor, &book, &query, (&columns, page), as_of))
+        .await
+        .map(Json)
 }
 
 /// The values of one field among the entries a query selects, with counts and sums.

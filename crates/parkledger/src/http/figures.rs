@@ -1,13 +1,16 @@
 //! `/figures`: answers with their basis, series, breakdowns, the way back to the cells.
 
-use app::access::Action;
+use app::access::{Action, Actor};
 use app::explore::{
     self, Answer, Answers, AskFault, Breakdowns, ExploreFault, FigureTrace, Question, Questions, Series,
+    Vintages, WhyQuestion, WhyView,
 };
 use app::messages::explore as say;
+use app::uses::{self, Target, Uses, UsesFault};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use model::id::EntryId;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::books::page;
@@ -15,6 +18,8 @@ use super::guard::{Caller, guarded};
 use super::page::Params;
 use super::{App, Problem, Routes};
 
+/// Months of vintages when nothing is said.
+const YEAR: usize = 12;
 /// Months of a series when nothing is said.
 const MONTHS: usize = 36;
 
@@ -26,6 +31,10 @@ pub(super) fn routes() -> Routes {
         .routes(guarded(Action::ReadFigures, routes!(series)))
         .routes(guarded(Action::ReadFigures, routes!(breakdowns)))
         .routes(guarded(Action::ReadFigures, routes!(trace)))
+        .routes(guarded(Action::ReadFigures, routes!(why)))
+        .routes(guarded(Action::ReadFigures, routes!(vintages)))
+        .routes(guarded(Action::ReadFigures, routes!(uses_of_entry)))
+        .routes(guarded(Action::ReadFigures, routes!(uses_of_cell)))
 }
 
 /// How a figure is asked, for the description of the API.
@@ -47,6 +56,8 @@ pub(super) struct QuestionParams {
     exact: Option<String>,
     /// `comparable` or `raw`.
     basis: Option<String>,
+    /// As it was known on a day (`2023-11-20`) or at a revision (`12`).
+    as_of: Option<String>,
 }
 
 /// What a fault of questions is to its caller.
@@ -55,6 +66,7 @@ pub(super) fn problem(fault: &ExploreFault) -> Problem {
         ExploreFault::Refused(refusal) => Problem::from_fault(refusal),
         ExploreFault::Ledger(fault) => Problem::from_fault(fault),
         ExploreFault::Ask(fault) => wrong(fault),
+        ExploreFault::AsOf(fault) => Problem::from_fault(fault),
     }
 }
 
@@ -135,4 +147,92 @@ async fn trace(
 ) -> Result<Json<FigureTrace>, Problem> {
     let (question, page) = (question(&id, &params)?, page(&params)?);
     app.read(move |park| explore::trace(park, &actor, &question, page)).await.map(Json)
+}
+
+/// Why a figure moved between two periods, states of the ledger or exclusions: parts that add up exactly.
+#[utoipa::path(get, path = "/figures/{id}/why", tag = "figures",
+    params(("id" = String, Path), QuestionParams, ("from" = Option<String>, Query, description = "The month before."),
+        ("from_as_of" = Option<String>, Query), ("from_exclude" = Option<String>, Query),
+        ("publication" = Option<u64>, Query), ("quantity" = Option<String>, Query, description = "`value` or `growth`."),
+        ("flat" = Option<Vec<String>>, Query)),
+    responses((status = 200, body = WhyView), (status = 404, body = Problem), (status = 422, body = Problem)))]
+async fn why(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(id): Path<String>,
+    params: Params,
+) -> Result<Json<WhyView>, Problem> {
+    let text = |name: &str| params.one(name).map(str::to_owned);
+    let asked = WhyQuestion {
+        to: question(&id, &params)?,
+        from: text("from"),
+        from_as_of: text("from_as_of"),
+        from_exclude: text("from_exclude").map(|text| if text == "none" { String::new() } else { text }),
+        publication: params.parse("publication")?,
+        growth: params.one("quantity") == Some("growth"),
+        flat: params.all("flat").map(str::to_owned).collect(),
+    };
+    app.read(move |park| explore::why(park, &actor, &asked)).await.map(Json)
+}
+
+/// A figure for several periods as it was known at several times.
+#[utoipa::path(get, path = "/figures/{id}/vintages", tag = "figures",
+    params(("id" = String, Path), QuestionParams, ("months" = Option<usize>, Query),
+        ("at" = Option<String>, Query, description = "Days or revisions, divided by commas.")),
+    responses((status = 200, body = Vintages), (status = 404, body = Problem), (status = 422, body = Problem)))]
+async fn vintages(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(id): Path<String>,
+    params: Params,
+) -> Result<Json<Vintages>, Problem> {
+    let (question, months) = (question(&id, &params)?, params.parse("months")?.unwrap_or(YEAR));
+    let at = params.listed("at");
+    app.read(move |park| explore::vintages(park, &actor, &question, months, &at)).await.map(Json)
+}
+
+/// The problem of a fault of uses; none for those of others beneath it.
+fn unused(fault: UsesFault) -> Problem {
+    match &fault {
+        UsesFault::Refused(refusal) => Problem::from_fault(refusal),
+        UsesFault::Ledger(fault) => Problem::from_fault(fault),
+        UsesFault::Explore(fault) => Problem::from_fault(fault),
+        UsesFault::Publishing(fault) => Problem::from_fault(fault),
+        UsesFault::Parcels(fault) => Problem::from_fault(fault),
+    }
+}
+
+/// Which figures, sentences, grades and publications an entry is used for.
+#[utoipa::path(get, path = "/entries/{id}/uses", tag = "figures", params(("id" = u64, Path)),
+    responses((status = 200, body = Uses), (status = 404, body = Problem)))]
+async fn uses_of_entry(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(id): Path<u64>,
+) -> Result<Json<Uses>, Problem> {
+    used(&app, actor, Target::Entry(EntryId(id))).await
+}
+
+/// Which figures, sentences, grades and publications a cell of a kept file is used for.
+#[utoipa::path(get, path = "/sources/{digest}/uses", tag = "figures",
+    params(("digest" = String, Path), ("sheet" = String, Query), ("cell" = String, Query)),
+    responses((status = 200, body = Uses), (status = 404, body = Problem)))]
+async fn uses_of_cell(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(digest): Path<String>,
+    params: Params,
+) -> Result<Json<Uses>, Problem> {
+    let text = |name: &str| params.one(name).unwrap_or("").to_owned();
+    used(&app, actor, Target::Cell { file: digest, sheet: text("sheet"), cell: text("cell") }).await
+}
+
+async fn used(app: &App, actor: Actor, target: Target) -> Result<Json<Uses>, Problem> {
+    let publishing = std::sync::Arc::clone(&app.publishing);
+    let found = app
+        .read(move |park| {
+            Ok::<_, app::ledger::StoreError>(uses::where_used(park, &publishing, &actor, &target))
+        })
+        .await?;
+    found.map(Json).map_err(unused)
 }

@@ -53,6 +53,7 @@ pub(super) struct PublishRequest {
 pub(super) fn problem(fault: &PublishingFault) -> Option<Problem> {
     match fault {
         PublishingFault::Ledger(_) => None,
+        PublishingFault::AsOf(fault) => Some(Problem::from_fault(fault)),
         PublishingFault::Refused(refusal) => Some(super::denied::refusal(refusal)),
         PublishingFault::Report(fault) => {
             let (detail, hint) = say::report(fault);
@@ -100,7 +101,7 @@ async fn list(State(app): State<App>, Caller(actor): Caller) -> Result<Json<Repo
 
 /// A report as it reads now, every number with the question behind it.
 #[utoipa::path(get, path = "/reports/{id}/preview", tag = "reports",
-    params(("id" = String, Path), ("period" = String, Query)),
+    params(("id" = String, Path), ("period" = String, Query), ("as_of" = Option<String>, Query)),
     responses((status = 200, body = Preview), (status = 404, body = Problem), (status = 422, body = Problem)))]
 async fn preview(
     State(app): State<App>,
@@ -109,12 +110,16 @@ async fn preview(
     params: Params,
 ) -> Result<Json<Arc<Preview>>, Problem> {
     let (publishing, period) = (Arc::clone(&app.publishing), month(params.one("period"))?);
-    app.read(move |park| publishing.preview(park, &actor, &ReportId::from(id), period)).await.map(Json)
+    let as_of = as_of(&params)?;
+    app.read(move |park| publishing.preview_as_of(park, &actor, (&ReportId::from(id), period), as_of))
+        .await
+        .map(Json)
 }
 
 /// A report as it reads now, to save: `format` is `docx`, `evidence` or `pdf`.
 #[utoipa::path(get, path = "/reports/{id}/document", tag = "reports",
-    params(("id" = String, Path), ("period" = String, Query), ("format" = Option<String>, Query)),
+    params(("id" = String, Path), ("period" = String, Query), ("format" = Option<String>, Query),
+        ("as_of" = Option<String>, Query)),
     responses((status = 200, content_type = "application/octet-stream"), (status = 404, body = Problem),
         (status = 422, body = Problem)))]
 async fn document(
@@ -124,9 +129,13 @@ async fn document(
     params: Params,
 ) -> Result<Response, Problem> {
     let (period, format) = (month(params.one("period"))?, format(&params)?);
+    let as_of = as_of(&params)?;
     let (inside, id) = (app.clone(), ReportId::from(id));
     let made = app
-        .read(move |park| inside.publishing.document(park, &actor, (&id, period), format, &inside.pdf))
+        .read(move |park| {
+            let made = (format, &inside.pdf);
+            inside.publishing.document_as_of(park, &actor, (&id, period), made, as_of)
+        })
         .await?;
     Ok(file(made, format))
 }

@@ -3,7 +3,7 @@
 use app::access::Action;
 use app::overview::{Overview, overview};
 use app::projects::{ProjectView, Projects, project, projects};
-use app::tasks::{Drivers, Tasks, drivers, tasks};
+use app::tasks::{Tasks, tasks};
 use axum::Json;
 use axum::extract::{Path, State};
 use model::id::EntryId;
@@ -19,7 +19,6 @@ pub(super) fn routes() -> Routes {
     OpenApiRouter::new()
         .routes(guarded(Action::ReadFigures, routes!(see_overview)))
         .routes(guarded(Action::ReadFigures, routes!(list_tasks)))
-        .routes(guarded(Action::ReadFigures, routes!(list_drivers)))
         .routes(guarded(Action::ReadFigures, routes!(list_projects)))
         .routes(guarded(Action::ReadFigures, routes!(one_project)))
 }
@@ -55,21 +54,6 @@ async fn see_overview(
 async fn list_tasks(State(app): State<App>, caller: Caller, params: Params) -> Result<Json<Tasks>, Problem> {
     let at = month_or_newest(&app, &caller, &params).await?;
     app.read(move |park| tasks(park, &caller.0, at)).await.map(Json)
-}
-
-/// Who moves a figure.
-#[utoipa::path(get, path = "/tasks/drivers", tag = "tasks",
-    params(("figure" = String, Query), ("period" = Option<String>, Query), ("by" = Option<String>, Query)),
-    responses((status = 200, body = Drivers), (status = 404, body = Problem), (status = 422, body = Problem)))]
-async fn list_drivers(
-    State(app): State<App>,
-    caller: Caller,
-    params: Params,
-) -> Result<Json<Drivers>, Problem> {
-    let figure = params.one("figure").ok_or_else(|| Problem::invalid("figure", "?"))?.to_owned();
-    let by = params.one("by").map(str::to_owned);
-    let at = month_or_newest(&app, &caller, &params).await?;
-    app.read(move |park| drivers(park, &caller.0, &figure, at, by.as_deref())).await.map(Json)
 }
 
 /// All projects with their milestones.

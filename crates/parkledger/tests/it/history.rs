@@ -111,3 +111,89 @@ fn summed(park: &Park) -> (String, Entry, FieldId, Decimal) {
     });
     found.expect("some figure adds up cells")
 }
+
+#[test]
+fn a_difference_is_told_in_parts_that_add_up_on_the_command_line() {
+    let shop = demo().copy();
+    let (figure, entry, field, old) = summed(&open(&shop));
+    let number = |value: &serde_json::Value| -> Decimal {
+        value.as_str().expect("a number").parse().expect("a number")
+    };
+    let adds_up = |found: &serde_json::Value| {
+        let parts = found["parts"].as_array().expect("parts");
+        let sum: Decimal = parts.iter().map(|part| number(&part["amount"])).sum();
+        assert_eq!(sum, number(&found["difference"]), "{found}");
+        assert_eq!(number(&found["to"]["value"]) - number(&found["from"]["value"]), sum);
+    };
+    let run = |arguments: &[&str]| {
+        let mut all = vec!["--format", "json", "figure", figure.as_str()];
+        all.extend(arguments);
+        shop.run(&all).expect_code(0).json()
+    };
+    let year = run(&["--why", "2022-10..2023-10"]);
+    adds_up(&year);
+    assert_eq!(year["by_mover"].as_bool(), Some(true));
+    let top = year["parts"].as_array().expect("parts").iter().flat_map(|part| {
+        let lists = [&part["up"], &part["down"]];
+        lists.into_iter().flat_map(|list| list.as_array().expect("a list").clone()).collect::<Vec<_>>()
+    });
+    let top: Vec<serde_json::Value> = top.collect();
+    // The largest movers lead to the cells they were read from.
+    let place = |mover: &serde_json::Value| mover["cells"][0]["cell"]["place"]["cell"].as_str().map(str::len);
+    assert!(
+        top.iter().filter(|mover| place(mover).is_some_and(|n| n > 1)).count() > top.len() / 2,
+        "{top:?}"
+    );
+    let name = top.iter().find(|mover| mover["if_flat"].is_string()).expect("somebody grew");
+    let name = name["title"].as_str().expect("a name");
+    let flat = run(&["--why", "2022-10..2023-10", "--flat", name]);
+    assert_eq!(flat["flat"]["names"][0].as_str(), Some(name));
+    shop.run(&["figure", &figure, "--why", "2022-10..2023-10", "--flat", name])
+        .expect_code(0)
+        .says("没有变化");
+    adds_up(&run(&["--why", "2023-09..2023-10", "--exclude", "top:2", "--why-exclude", "none"]));
+    // A correction is the whole difference between two revisions.
+    let before = open(&shop).store().latest_revision().expect("readable").0;
+    let new = old + Decimal::from(12_345);
+    correct(open(&shop).store_mut(), &entry, field.as_str(), Value::Number(new));
+    let range = format!("{before}..{}", before + 1);
+    let moved = run(&["--period", "2023-10", "--why-revision", &range]);
+    adds_up(&moved);
+    assert_eq!(moved["parts"].as_array().map(Vec::len), Some(1));
+    assert_eq!(moved["parts"][0]["kind"].as_str(), Some("correction"));
+    let mover = &moved["parts"][0]["up"][0];
+    assert!(mover["cells"].as_array().expect("cells").iter().any(|c| c["cell"]["entry"] == entry.id.0));
+    let table = shop.run(&["--format", "json", "figure", &figure, "--period", "2023-10", "--vintages", "2"]);
+    let table = table.expect_code(0).json();
+    assert_eq!(table["rows"].as_array().map(Vec::len), Some(2));
+    let last = table["columns"].as_array().expect("columns").len() - 1;
+    assert_eq!(table["rows"][1]["cells"][last]["changed"].as_bool(), Some(true), "{table}");
+}
+
+#[test]
+fn an_entry_and_its_cell_say_what_they_are_used_for() {
+    let shop = demo().copy();
+    let park = open(&shop);
+    let report = first_report(&park).to_string();
+    let (figure, entry, field, _) = summed(&park);
+    shop.run(&["report", "publish", &report, "--period", "2023-10"]).expect_code(0);
+    let ask = |target: &str| shop.run(&["--format", "json", "where-used", target]).expect_code(0).json();
+    let found = ask(&entry.id.0.to_string());
+    let item = &found["items"][0];
+    let figures = item["figures"].as_array().expect("figures");
+    let own =
+        figures.iter().find(|f| f["figure"] == figure.as_str() && f["role"] == "value").expect("the figure");
+    assert!(own["without"].is_string() && own["without"] != own["shown"], "{own}");
+    for kind in ["sentences", "published"] {
+        assert!(!item[kind].as_array().expect("a list").is_empty(), "{kind}");
+    }
+    let (table, row) = entry.origins.place(&field).expect("it came from a file");
+    let table = park.store().origin_tables(&[table]).expect("readable").remove(0);
+    let mut place = model::finding::Place::default();
+    app::ledger::locate(&table, row, &field, &mut place);
+    let cell = ask(&format!("{}!{}!{}", place.file, place.sheet, place.cell));
+    let items = cell["items"].as_array().expect("a list");
+    assert!(items.iter().any(|i| i["entry"] == entry.id.0 && i["field"] == field.as_str()), "{items:?}");
+    shop.run(&["where-used", &entry.id.0.to_string()]).expect_code(0).says("报告语句");
+    shop.run(&["where-used", "x!y"]).expect_code(2);
+}
