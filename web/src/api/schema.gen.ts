@@ -560,6 +560,17 @@ export interface components {
             /** @description Six digits. */
             code: string;
         };
+        /** @description An attribute that could say which parcel a feature is. */
+        ColumnCandidate: {
+            /** @description How many features have a value. */
+            filled: number;
+            /** @description How many of its values are parcels of the ledger. */
+            known: number;
+            /** @description Its heading in the file. */
+            name: string;
+            /** @description Its first value. */
+            sample: string;
+        };
         /** @description A column of a table that was read. */
         ColumnOfTable: {
             /** @description Its letters. */
@@ -572,6 +583,19 @@ export interface components {
             title?: string | null;
             /** @description The unit its numbers are in. */
             unit?: string | null;
+        };
+        /** @description Which attributes of a file say what. */
+        ColumnQuestion: {
+            /** @description Says its area by paper, which is compared and not written. */
+            area?: string | null;
+            /** @description Attributes that could say which parcel. */
+            candidates: components["schemas"]["ColumnCandidate"][];
+            /** @description Says which parcel a feature is; absent while open. */
+            code?: string | null;
+            /** @description Says who holds it, which is compared and not written. */
+            holder?: string | null;
+            /** @description The question to a person, when there is one. */
+            question?: string | null;
         };
         /** @description A column. */
         ColumnView: {
@@ -768,6 +792,8 @@ export interface components {
         };
         /** @description The answer to the question. */
         CrsAnswer: {
+            /** @description The attribute that says which parcel a feature is. */
+            column?: string | null;
             /**
              * Format: int32
              * @description The EPSG number.
@@ -798,7 +824,8 @@ export interface components {
             candidates: components["schemas"]["CrsCandidate"][];
             /**
              * Format: int32
-             * @description The EPSG number taken; absent while open. `GCJ-02` and `BD-09`, which have none, are `100002` and `100009`.
+             * @description The EPSG number taken; absent while open. `GCJ-02` and `BD-09`, which have none, are `100002` and `100009`;
+             *     a projection that the file describes itself is `100000`.
              */
             chosen?: number | null;
             /** @description The question to a person, when there is one. */
@@ -1564,6 +1591,8 @@ export interface components {
         GeometryStage: {
             /** @description What would change. */
             changes: components["schemas"]["GeometryChanges"];
+            /** @description Which attribute says which parcel a feature is, or the question which it is. */
+            columns: components["schemas"]["ColumnQuestion"];
             /** @description Its coordinate system, or the question which it is. */
             crs: components["schemas"]["CrsQuestion"];
             /** @description The digest of its bytes. */

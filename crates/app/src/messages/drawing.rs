@@ -59,7 +59,9 @@ pub fn system(crs: Crs) -> String {
             let prefix = if zone.prefixed { "带号" } else { "无带号" };
             format!("CGCS2000 {width} 度带第 {} 带（中央经线 {}°，{prefix}）", zone.number, zone.meridian())
         }
-        Crs::Local(mercator) => format!("自定义横轴墨卡托（中央经线 {}°）", mercator.meridian),
+        Crs::Local(m) => {
+            format!("地方坐标系（中央经线 {}°，东加 {} 米，北加 {} 米）", m.meridian, m.easting, m.northing)
+        }
     }
 }
 
@@ -204,4 +206,67 @@ pub fn overlap(other: &str, square_metres: Option<Decimal>, duplicate: bool) -> 
         return said(format!("与“{other}”是同一条界线"), "一宗地只能有一个代码，请核对");
     }
     said(format!("与“{other}”重叠 {area} 平方米"), "请自然资源部门核对界线；面积以登记为准")
+}
+
+/// A parcel across the park's boundary. `belongs` by the rule of the greater part, `listed` by the register.
+pub fn across(all: Decimal, inside: Decimal, belongs: bool, listed: Option<bool>) -> (String, String) {
+    let whole = |area: Decimal| area.round_dp(0).normalize();
+    let outside = whole(all - inside);
+    let rule =
+        if belongs { "过半在园内，按规则计入" } else { "过半在园外，按规则不计入" };
+    let hint = match listed {
+        Some(listed) if listed != belongs => "台账登记的与此相反：以登记为准，请核对“是否园区内”",
+        Some(_) => "与台账登记的一致；整宗计入或不计入，不切分",
+        None => "在台账登记“是否园区内”；整宗计入或不计入，不切分",
+    };
+    said(format!("跨园区边界：园内 {} 平方米，园外 {outside} 平方米；{rule}", whole(inside)), hint)
+}
+
+/// A parcel outside the park that the register calls inside.
+pub fn outside() -> (String, String) {
+    said("全部在园区边界之外，台账却登记为园区内", "核对界线、坐标系，或“是否园区内”")
+}
+
+/// Ground of the park that no parcel claims.
+pub fn gap(
+    beside: &[String],
+    square_metres: Option<Decimal>,
+    at: (f64, f64),
+    sliver: bool,
+) -> (String, String) {
+    let area = square_metres.map_or_else(|| "—".to_owned(), |area| area.normalize().to_string());
+    let more = if beside.len() > 3 { format!("等 {} 宗", beside.len()) } else { String::new() };
+    let beside = match beside {
+        [] => "旁边".to_owned(),
+        names => format!("与“{}”{more}之间", names[..names.len().min(3)].join("”“")),
+    };
+    let what = if sliver { "缝隙" } else { "空地" };
+    let message = format!("{beside}有 {area} 平方米{what}没有宗地，在 {:.6}, {:.6} 附近", at.0, at.1);
+    said(
+        message,
+        if sliver {
+            "多半是描图误差，请测绘单位核对界址点"
+        } else {
+            "是道路、绿地的，补画图层；是宗地的，补登记"
+        },
+    )
+}
+
+/// An area by paper that the ledger has otherwise.
+pub fn area_said(said_area: &Decimal, legal: &Decimal) -> (String, String) {
+    let (file, ledger) = (said_area.normalize(), legal.normalize());
+    said(format!("文件写面积 {file} 平方米，台账登记 {ledger} 平方米"), "只提示，不改面积；请核对不动产权证")
+}
+
+/// A holder whom the ledger has otherwise.
+pub fn holder_said(file: &str, ledger: &str) -> (String, String) {
+    said(format!("文件写权利人“{file}”，台账登记“{ledger}”"), "只提示，不改权利人；请核对不动产权证")
+}
+
+/// What to do where several attributes could say which parcel a feature is.
+pub const NAME_COLUMN: &str = "指定其中一列（命令行用 --column），或删去多余的列后重新提供";
+
+/// What a person is asked when several attributes could say which parcel a feature is.
+pub fn which_column(names: &[&str]) -> String {
+    format!("“{}”都像宗地代码，却指不同的地块：哪一列是？", names.join("”“"))
 }

@@ -8,7 +8,9 @@ use toml::Spanned;
 
 use super::{At, Loading};
 use crate::content::SourceFile;
-use crate::definition::{Book, FieldKind, LandBook, LandPart, LandRole, MatchingRule, ParcelsPage};
+use crate::definition::{
+    Book, DrawingWords, FieldKind, LandBook, LandPart, LandRole, MatchingRule, ParcelsPage,
+};
 use crate::id::{FieldId, MeasureId};
 use crate::wording::diagnostic as say;
 
@@ -22,6 +24,8 @@ struct ParcelsFile {
     matching: Option<RawMatching>,
     #[serde(default)]
     rate_units: BTreeMap<Spanned<String>, Spanned<String>>,
+    #[serde(default)]
+    drawing: RawDrawing,
     parcel: Option<RawLand>,
     right: Option<RawLand>,
     building: Option<RawLand>,
@@ -36,6 +40,7 @@ struct ParcelsFile {
     mark: Option<RawLand>,
     survey: Option<RawLand>,
     effect_rate: Option<RawLand>,
+    boundary: Option<RawLand>,
     enterprise: Option<RawLand>,
 }
 
@@ -46,6 +51,14 @@ struct RawMatching {
     placed: Decimal,
     wished: Decimal,
     waste: Decimal,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct RawDrawing {
+    code: Vec<String>,
+    area: Vec<String>,
+    holder: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -77,6 +90,7 @@ impl ParcelsFile {
             (R::Mark, self.mark),
             (R::Survey, self.survey),
             (R::EffectRate, self.effect_rate),
+            (R::Boundary, self.boundary),
             (R::Enterprise, self.enterprise),
         ];
         roles.into_iter().filter_map(|(role, raw)| Some((role, raw?)))
@@ -102,6 +116,8 @@ impl Loading {
             }
             page.rate_units.insert(policy.into_inner(), unit.into_inner());
         }
+        let words = std::mem::take(&mut raw.drawing);
+        page.drawing = DrawingWords { code: words.code, area: words.area, holder: words.holder };
         for (role, raw) in raw.roles() {
             if let Some(book) = self.land_book(at, role, raw) {
                 page.books.insert(role, book);

@@ -26,10 +26,7 @@ pub use ladder::{
     Over as OverYears, Part, Prerequisite, Qualification, Route, Rule, Rung, Standing, Step, Table, Test,
     Tree, Value,
 };
-pub use land::{
-    COMMITMENT_OPS, LINEAGE_KINDS, LandBook, LandPart, LandRole, MatchingRule, OBJECTION_STATES,
-    OCCUPANCY_KINDS, PARCEL_STATES, ParcelsPage, SURVEY_STATES,
-};
+pub use land::{COMMITMENT_OPS, DrawingWords, LandBook, LandPart, LandRole, MatchingRule, ParcelsPage};
 pub use land_rule::{
     LandClass, LandDuty, LandFact, LandFlag, LandGround, LandRule, LandShare, LandStep, LandTest, LandWork,
 };

@@ -102,9 +102,12 @@ pub(super) struct Import {
     /// GeoJSON、压缩的 Shapefile、GeoPackage 或界址点表 / The file
     #[arg(value_name = "FILE")]
     file: std::path::PathBuf,
-    /// 坐标系的 EPSG 编号；GCJ-02 写 100002，BD-09 写 100009 / Coordinate system
+    /// 坐标系的 EPSG 编号；GCJ-02 写 100002，BD-09 写 100009，文件自带参数的写 100000 / Coordinate system
     #[arg(long, value_name = "EPSG")]
     crs: Option<u32>,
+    /// 哪一列是宗地代码；不写则自己找 / The attribute that says which parcel
+    #[arg(long, value_name = "NAME")]
+    column: Option<String>,
     /// 坐标先写北（X）后写东（Y）/ Northing is written before easting
     #[arg(long)]
     swap_axes: bool,
@@ -289,8 +292,9 @@ fn import(context: &Context, args: &Import) -> anyhow::Result<u8> {
     let bytes = std::fs::read(&args.file)?;
     let arrived = use_case::stage_drawing(&park, &actor, &name, bytes, &unwatched)?;
     let mut stage = use_case::keep_drawing(&mut park, &actor, &arrived)?;
-    if args.crs.is_some() || args.swap_axes {
-        let answer = CrsAnswer { crs: args.crs, swap_axes: args.swap_axes.then_some(true) };
+    if args.crs.is_some() || args.swap_axes || args.column.is_some() {
+        let swap_axes = args.swap_axes.then_some(true);
+        let answer = CrsAnswer { crs: args.crs, swap_axes, column: args.column.clone() };
         stage = match use_case::answer_drawing(&mut park, &actor, stage.id, &answer) {
             Ok(stage) => stage,
             Err(fault) => {
@@ -299,7 +303,8 @@ fn import(context: &Context, args: &Import) -> anyhow::Result<u8> {
             }
         };
     }
-    let accepted = if args.accept && stage.crs.chosen.is_some() {
+    let open = stage.crs.chosen.is_none() || stage.columns.question.is_some();
+    let accepted = if args.accept && !open {
         Some(use_case::accept_drawing(&mut park, &actor, stage.id, "", &unwatched)?)
     } else {
         use_case::drop_drawing(&mut park, &actor, stage.id)?;
@@ -309,7 +314,7 @@ fn import(context: &Context, args: &Import) -> anyhow::Result<u8> {
         Format::Json => print_json(&serde_json::json!({ "stage": stage, "accepted": accepted }))?,
         _ => print_stage(context, &stage, accepted.as_ref())?,
     }
-    Ok(if stage.crs.chosen.is_none() || (args.accept && accepted.is_none()) { REFUSED } else { DONE })
+    Ok(if open || (args.accept && accepted.is_none()) { REFUSED } else { DONE })
 }
 
 fn print_stage(
@@ -327,6 +332,16 @@ fn print_stage(
         candidates.print(context.format)?;
         say("用 --crs EPSG 指定坐标系后再导入")?;
         return Ok(());
+    }
+    if let Some(question) = &stage.columns.question {
+        say(question)?;
+        let mut columns =
+            Sheet::new(&[("name", "列", false), ("known", "台账里有", true), ("sample", "例", false)]);
+        for of in &stage.columns.candidates {
+            columns.row([of.name.clone(), format!("{}/{}", of.known, of.filled), of.sample.clone()]);
+        }
+        columns.print(context.format)?;
+        return say("用 --column 列名 指定后再导入");
     }
     let mut findings =
         Sheet::new(&[("place", "位置", false), ("message", "问题", false), ("hint", "办法", false)]);

@@ -16,9 +16,9 @@ pub(super) struct Simulate {
     /// 评价办法的标识；不写用默认办法 / Scheme; the usual one when absent
     #[arg(long, value_name = "ID")]
     scheme: Option<String>,
-    /// 评价年度 / Year
+    /// 评价年度；不写用有数据的最近一年 / Year; the newest with data when absent
     #[arg(long)]
-    year: i16,
+    year: Option<i16>,
     /// 改动，例如 tax_per_mu.weight=40、grades.A=0.25、rates.差别化电价.D=0.3；可写多次 / Changes as PATH=VALUE
     #[arg(long = "set", value_name = "PATH=VALUE")]
     set: Vec<String>,
@@ -39,7 +39,8 @@ pub(super) fn changes(set: &[String]) -> anyhow::Result<BTreeMap<String, String>
 pub(super) fn simulate(context: &Context, args: &Simulate) -> anyhow::Result<u8> {
     let park = context.park()?;
     let changes = changes(&args.set)?;
-    let asked = SimulationRequest { scheme: args.scheme.clone(), year: args.year, changes };
+    let year = use_case::year_or_newest(&park, args.year)?;
+    let asked = SimulationRequest { scheme: args.scheme.clone(), year, changes };
     let found = use_case::simulate(&park, &actor(context), &asked)?;
     if context.format == Format::Json {
         print_json(&found)?;

@@ -305,3 +305,27 @@ fn the_demos_map_files_can_be_tried() {
     }
     assert!(asked > 0, "no map file that must be asked about");
 }
+
+#[test]
+fn what_lies_across_the_parks_edge_and_what_nobody_claims_is_told() {
+    let bytes = std::fs::read(demo().path("maps/园区边界宗地复测.geojson")).expect("the demo wrote it");
+    let (code, found) = import(&demo().copy(), "园区边界宗地复测.geojson", &bytes, &[]);
+    let stage = &found["stage"];
+    assert_eq!(code, 0, "{found:#}");
+    assert_eq!(stage["columns"]["code"], "ZDDM");
+    assert_eq!((&stage["columns"]["area"], &stage["columns"]["holder"]), (&"ZDMJ".into(), &"QLRMC".into()));
+    let findings = stage["findings"].as_array().expect("a list").clone();
+    let of = |code: &str| -> Vec<String> {
+        let ours = findings.iter().filter(|finding| finding["code"] == code);
+        ours.map(|finding| finding["message"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    // Parcel 84 is 160 m wide of which 120 lie inside: 15,120 of 20,160 ㎡. Of parcel 85 it is 55 of 160: 8,250 of 24,000 ㎡.
+    let across = of("boundary-across-park");
+    assert_eq!(across.len(), 2, "{findings:#?}");
+    assert!(across[0].contains("园内 151") && across[0].contains("按规则计入"), "{across:?}");
+    assert!(across[1].contains("园内 82") && across[1].contains("按规则不计入"), "{across:?}");
+    // Between the last plot of the south strip and parcel 84 lies ground that is no street: at least 20 m × 126 m.
+    let gaps = of("boundary-gap");
+    assert_eq!(gaps.len(), 1, "{gaps:?}");
+    assert!(of("boundary-area-said").is_empty() && of("boundary-holder-said").is_empty(), "{findings:#?}");
+}

@@ -46,7 +46,7 @@ pub fn accept_drawing(
     {
         let ground = Ground::new(park, actor)?;
         actor.need(Right::Accept, ground.parcels().book)?;
-        let placed = placed(&ground, reading, &note, &record.name);
+        let placed = placed(&ground, reading, &note, park.today(), &record.name);
         placed.frame.ok_or(ParcelsFault::SystemOpen)?;
         let parcels = ground.parcels();
         let missing = || ParcelsFault::Missing(LandPart::Boundary.word().to_owned());

@@ -6,6 +6,8 @@
 //! that is no parcel of the ledger is told and not written.
 
 mod accept;
+mod beside;
+mod columns;
 mod placed;
 mod stage;
 mod view;
@@ -29,6 +31,9 @@ pub(crate) struct DrawingNote {
     crs: Option<String>,
     /// Whether north is written first, where a person said so.
     north_first: Option<bool>,
+    /// The attribute a person named that says which parcel a feature is.
+    #[serde(default)]
+    column: Option<String>,
 }
 
 /// Says that a staged file is one of boundaries.

@@ -2,9 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use land::check::{
-    Flaw, Ground as Laid, Layer, PaperVerdict, Relation, Tolerances, against_paper, overlaps, repair,
-};
+use jiff::civil::Date;
+use land::check::{Flaw, PaperVerdict, Tolerances, against_paper, repair};
 use land::crs::detect::{Detection, Neighbourhood, detect, frame_for};
 use land::crs::place;
 use land::read::Reading;
@@ -12,14 +11,16 @@ use land::{Extent, Feature, Frame, Shape, Trouble, Weight, area, write};
 use model::definition::LandPart;
 use model::finding::{Finding, Place, Severity};
 use model::id::EntryId;
-use model::identity::parcel;
+use model::text::squeeze;
+use rust_decimal::Decimal;
 
 use super::DrawingNote;
+use super::beside;
+use super::columns::{Columns, key};
 use super::stage::named;
 use crate::messages::drawing as say;
 use crate::parcels::boundary;
-use crate::parcels::ground::Ground;
-use crate::parcels::register::layer_of;
+use crate::parcels::ground::{Ground, MU};
 
 /// A file's features as they would come to lie.
 pub(super) struct Placed {
@@ -27,6 +28,8 @@ pub(super) struct Placed {
     pub detection: Detection,
     /// The system taken; none while it is open.
     pub frame: Option<Frame>,
+    /// Which attribute says what.
+    pub columns: Columns,
     /// The features that have a place.
     pub features: Vec<PlacedFeature>,
     /// What is wrong or doubtful.
@@ -50,16 +53,17 @@ pub(super) struct PlacedFeature {
     /// The text that would be kept.
     pub text: String,
     /// ㎡.
-    pub area: Option<rust_decimal::Decimal>,
+    pub area: Option<Decimal>,
     /// What it would change: `new`, `changed`, `unchanged`, `unknown`, `held`.
     pub kind: &'static str,
 }
 
 /// Parcels of the ledger by what identifies them.
-struct Known {
+pub(super) struct Known {
     rows: HashMap<String, (EntryId, u32)>,
     neighbourhood: Neighbourhood,
-    shapes: HashMap<EntryId, Shape>,
+    /// Their boundaries.
+    pub shapes: HashMap<EntryId, Shape>,
 }
 
 impl Known {
@@ -89,60 +93,56 @@ impl Known {
     }
 }
 
-/// How names and codes are compared: a unit code (28 characters) names its parcel (19).
-fn key(text: &str) -> String {
-    parcel::parse(text).map_or_else(|| model::text::squeeze(text), |code| code.parcel)
-}
-
 /// Places the features of a file.
-pub(super) fn placed(ground: &Ground<'_>, reading: &Reading, note: &DrawingNote, file: &str) -> Placed {
+pub(super) fn placed(
+    ground: &Ground<'_>,
+    reading: &Reading,
+    note: &DrawingNote,
+    on: Date,
+    file: &str,
+) -> Placed {
     let known = Known::new(ground);
     let detection = detect(reading, &known.neighbourhood);
-    let frame = named(note).map(|crs| frame_for(crs, &reading.features)).or(detection.chosen);
+    let frame = named(note, reading).map(|crs| frame_for(crs, &reading.features)).or(detection.chosen);
     let frame =
         frame.map(|frame| Frame { north_first: note.north_first.unwrap_or(frame.north_first), ..frame });
     let mut findings: Vec<Finding> = reading.troubles.iter().map(|trouble| told(trouble, file)).collect();
     let Some(frame) = frame else {
-        return Placed { detection, frame: None, features: Vec::new(), findings };
+        let columns = Columns::default();
+        return Placed { detection, frame: None, columns, features: Vec::new(), findings };
     };
-    let column = column(&reading.features, &known);
+    let words = &ground.page.drawing;
+    let known_as = |text: &str| known.rows.get(&key(text)).map(|(id, _)| *id);
+    let columns = Columns::find(&reading.features, words, note.column.as_deref(), &known_as);
+    if columns.open() {
+        let names: Vec<&str> = columns.candidates.iter().map(|of| of.name.as_str()).collect();
+        let at = At { file, layer: "", cell: String::new(), entry: None };
+        let said = (say::which_column(&names), say::NAME_COLUMN.to_owned());
+        findings.push(at.finding("which-column", Severity::Error, said));
+    }
     let (features, troubles) = place(reading.features.clone(), frame);
     findings.extend(troubles.iter().map(|trouble| told(trouble, file)));
     let mut taken = HashSet::new();
-    let mut placed: Vec<PlacedFeature> = (1..)
+    let placed: Vec<PlacedFeature> = (1..)
         .zip(features)
         .map(|(at, feature)| {
             let number = feature.place.feature.and_then(|n| usize::try_from(n).ok()).unwrap_or(at);
-            one(ground, &known, (number, &feature, column.as_deref()), file, (&mut taken, &mut findings))
+            one(ground, &known, (number, &feature, &columns), file, (&mut taken, &mut findings))
         })
         .collect();
-    overlapping(ground, &known, &mut placed, file, &mut findings);
-    Placed { detection, frame: Some(frame), features: placed, findings }
-}
-
-/// The attribute that says which parcel a feature is: the one most of whose values are codes or names of the ledger, or
-/// have the form of a parcel code.
-fn column(features: &[Feature], known: &Known) -> Option<String> {
-    let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
-    for attribute in features.iter().flat_map(|feature| &feature.attributes) {
-        let Some(text) = attribute.value.text() else { continue };
-        let of = counts.entry(&attribute.name).or_default();
-        of.0 += usize::from(known.rows.contains_key(&key(text)));
-        of.1 += usize::from(parcel::parse(text).is_some());
-    }
-    let best = counts.into_iter().filter(|(_, (rows, codes))| rows + codes > 0);
-    best.max_by_key(|(name, (rows, codes))| (rows + codes, *rows, std::cmp::Reverse(*name)))
-        .map(|(name, _)| name.to_owned())
+    findings.extend(beside::findings(ground, &known, &placed, on, file));
+    Placed { detection, frame: Some(frame), columns, features: placed, findings }
 }
 
 fn one(
     ground: &Ground<'_>,
     known: &Known,
-    (number, feature, column): (usize, &Feature, Option<&str>),
+    (number, feature, columns): (usize, &Feature, &Columns),
     file: &str,
     (taken, findings): (&mut HashSet<EntryId>, &mut Vec<Finding>),
 ) -> PlacedFeature {
-    let code = column.and_then(|name| feature.attribute(name)).unwrap_or_default().to_owned();
+    let code =
+        columns.code.as_deref().and_then(|name| feature.attribute(name)).unwrap_or_default().to_owned();
     let found = known.rows.get(&key(&code)).copied().filter(|_| !code.is_empty());
     let row = feature.place.row.filter(|_| feature.place.feature.is_none());
     let cell = say::feature(number, row);
@@ -159,6 +159,7 @@ fn one(
     let square_metres = area::square_metres(&repaired.shape);
     let mut held = !repaired.usable();
     match found {
+        None if columns.open() => {}
         None => findings.push(at.finding("unknown-parcel", Severity::Warning, say::unknown(&code))),
         Some((id, row)) => {
             if !taken.insert(id) {
@@ -176,6 +177,10 @@ fn one(
                     ));
                 }
             }
+            findings.extend(
+                said_otherwise(ground, row, feature, columns)
+                    .map(|(code, said)| at.finding(code, Severity::Warning, said)),
+            );
         }
     }
     let text = write::geometry(&repaired.shape);
@@ -201,64 +206,54 @@ fn one(
     }
 }
 
-/// Parcels that would claim the same ground: those of the file, and those of the ledger that the file leaves as they are.
-fn overlapping(
+/// What the file says beside the boundary and the ledger says otherwise: the area by paper, the holder. Nothing of it is
+/// written.
+fn said_otherwise(
     ground: &Ground<'_>,
-    known: &Known,
-    placed: &mut [PlacedFeature],
-    file: &str,
-    findings: &mut Vec<Finding>,
-) {
+    row: u32,
+    feature: &Feature,
+    columns: &Columns,
+) -> impl Iterator<Item = (&'static str, (String, String))> + use<> {
     let parcels = ground.parcels();
-    let changed: HashSet<EntryId> = placed.iter().filter_map(|f| f.parcel).map(|(id, _)| id).collect();
-    let others = parcels.rows().filter(|row| !changed.contains(&parcels.id(*row)));
-    let others: Vec<(String, &Shape)> = others
-        .filter(|row| parcels.date(*row, LandPart::Retired).is_none())
-        .filter_map(|row| {
-            let code = parcels.text(row, LandPart::Code).unwrap_or_default();
-            Some((code, known.shapes.get(&parcels.id(row))?))
-        })
-        .collect();
-    let lying: Vec<Laid<'_>> = placed
-        .iter()
-        .map(|f| Laid { layer: layer(&f.code), shape: &f.shape })
-        .chain(others.iter().map(|(code, shape)| Laid { layer: layer(code), shape }))
-        .collect();
-    let name = |at: usize| match placed.get(at) {
-        Some(feature) => feature.code.clone(),
-        None => others[at - placed.len()].0.clone(),
+    let area = || {
+        let name = columns.area.as_deref()?;
+        let text = feature.attribute(name)?;
+        let number: Decimal = text.trim().parse().ok()?;
+        let said = if name.contains('亩') { number.checked_div(MU)? } else { number };
+        let (legal, _) = ground.legal_area(row)?;
+        // Offices round to whole ㎡.
+        let differs = (said - legal).abs() > HALF;
+        differs.then(|| ("area-said", say::area_said(&said.round_dp(2), &legal)))
     };
-    let found = overlaps(&lying, &Tolerances::default());
-    // What lies in the ledger already is not this file's.
-    for overlap in found.into_iter().filter(|o| o.first < placed.len() && o.relation != Relation::Stacked) {
-        let feature = &placed[overlap.first];
-        let entry = feature.parcel.map(|(id, _)| id);
-        let at = At { file, layer: &feature.layer, cell: say::feature(feature.number, feature.row), entry };
-        let duplicate = overlap.relation == Relation::Duplicate;
-        let code = if duplicate { "same-boundary" } else { "overlap" };
-        let said = say::overlap(&name(overlap.second), area::decimal(overlap.square_metres), duplicate);
-        findings.push(at.finding(code, Severity::Warning, said));
-    }
+    let holder = || {
+        let said = feature.attribute(columns.holder.as_deref()?)?;
+        let known = ground.linked(parcels, row, LandPart::Holder).map(|link| link.title);
+        let known = known.or_else(|| ground.shown(parcels, row, LandPart::Holder))?;
+        let (one, other) = (squeeze(said), squeeze(&known));
+        let same = one.is_empty() || one.contains(&other) || other.contains(&one);
+        (!same).then(|| ("holder-said", say::holder_said(said.trim(), &known)))
+    };
+    [area(), holder()].into_iter().flatten()
 }
 
-fn layer(code: &str) -> Layer {
-    match layer_of(code) {
-        "above" => Layer::Above,
-        "below" => Layer::Below,
-        _ => Layer::Surface,
-    }
-}
+/// What the area by paper may differ by, ㎡.
+const HALF: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
 
 /// A feature's place in findings.
-struct At<'a> {
-    file: &'a str,
-    layer: &'a str,
-    cell: String,
-    entry: Option<EntryId>,
+pub(super) struct At<'a> {
+    /// The file.
+    pub file: &'a str,
+    /// The layer of the file.
+    pub layer: &'a str,
+    /// The feature's number or first cell.
+    pub cell: String,
+    /// The parcel.
+    pub entry: Option<EntryId>,
 }
 
 impl At<'_> {
-    fn finding(&self, code: &str, severity: Severity, (message, hint): (String, String)) -> Finding {
+    /// A finding at this place.
+    pub fn finding(&self, code: &str, severity: Severity, (message, hint): (String, String)) -> Finding {
         let place = Place {
             file: self.file.to_owned(),
             sheet: self.layer.to_owned(),

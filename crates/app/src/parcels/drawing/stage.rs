@@ -4,6 +4,7 @@ use std::str::FromStr as _;
 use std::sync::Arc;
 
 use land::Crs;
+use land::crs::Stated;
 use land::read::Reading;
 use model::definition::Right;
 use model::finding::{Finding, Place, Severity};
@@ -98,11 +99,18 @@ pub fn keep_drawing(park: &mut Park, actor: &Actor, arrived: &Arrived) -> Result
 pub fn answer_drawing(park: &mut Park, actor: &Actor, id: u64, answer: &CrsAnswer) -> Result<GeometryStage> {
     let (record, mut note) = waiting(park, actor, id)?;
     if let Some(code) = answer.crs {
-        let crs =
-            crs_of(code).ok_or_else(|| ParcelsFault::Value { field: "crs", value: code.to_string() })?;
-        note.crs = Some(crs.to_string());
+        let unknown = || ParcelsFault::Value { field: "crs", value: code.to_string() };
+        note.crs = Some(match code {
+            OWN => OWN_NOTE.to_owned(),
+            code => crs_of(code).ok_or_else(unknown)?.to_string(),
+        });
     }
-    note.north_first = answer.swap_axes;
+    if answer.column.is_none() || answer.swap_axes.is_some() {
+        note.north_first = answer.swap_axes;
+    }
+    if let Some(column) = &answer.column {
+        note.column = Some(column.clone());
+    }
     park.store.note_staged(record.id, &note.write())?;
     super::drawing(park, actor, id)
 }
@@ -130,18 +138,30 @@ pub(super) fn number_of(crs: Crs) -> Option<u32> {
     match crs {
         Crs::Gcj02 => Some(GCJ02),
         Crs::Bd09 => Some(BD09),
+        Crs::Local(_) => Some(OWN),
         crs => crs.epsg(),
     }
 }
 
+/// Stands for the projection that the file describes itself and that has no number.
+const OWN: u32 = 100_000;
+/// The same in a note.
+const OWN_NOTE: &str = "own";
 /// Stands for GCJ-02.
 const GCJ02: u32 = 100_002;
 /// Stands for BD-09.
 const BD09: u32 = 100_009;
 
 /// The system a person named.
-pub(super) fn named(note: &DrawingNote) -> Option<Crs> {
-    note.crs.as_deref().and_then(|text| Crs::from_str(text).ok())
+pub(super) fn named(note: &DrawingNote, reading: &Reading) -> Option<Crs> {
+    match note.crs.as_deref()? {
+        OWN_NOTE => match reading.stated.as_ref()? {
+            Stated::Known { crs } => Some(*crs),
+            Stated::Old { alike, .. } => *alike,
+            Stated::Unknown { .. } => None,
+        },
+        text => Crs::from_str(text).ok(),
+    }
 }
 
 /// A staged file of boundaries with its note, for those who may record parcels.

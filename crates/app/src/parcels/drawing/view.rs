@@ -5,6 +5,7 @@ use model::finding::Finding;
 use serde_json::{Value, json};
 
 use super::DrawingNote;
+use super::columns::Columns;
 use super::placed::{Placed, PlacedFeature, placed};
 use super::stage::{number_of, reading, waiting};
 use crate::access::Actor;
@@ -12,7 +13,10 @@ use crate::messages::drawing as say;
 use crate::parcels::boundary;
 use crate::parcels::fault::{ParcelsFault, Result};
 use crate::parcels::ground::Ground;
-use crate::parcels::shapes::{CrsCandidate, CrsQuestion, GeometryChange, GeometryChanges, GeometryStage};
+use crate::parcels::shapes::{
+    ColumnCandidate, ColumnQuestion, CrsCandidate, CrsQuestion, GeometryChange, GeometryChanges,
+    GeometryStage,
+};
 use crate::park::Park;
 use crate::progress::unwatched;
 use store::StagedRecord;
@@ -34,13 +38,14 @@ pub fn drawing(park: &Park, actor: &Actor, id: u64) -> Result<GeometryStage> {
         Err(finding) => return Ok(unreadable(record, finding.clone())),
     };
     let ground = Ground::new(park, actor)?;
-    let placed = placed(&ground, reading, &note, &record.name);
+    let placed = placed(&ground, reading, &note, park.today(), &record.name);
     let changes = changes(&ground, &placed);
     Ok(GeometryStage {
         id,
         format: say::format(reading.format).to_owned(),
         features: reading.features.len(),
         crs: question(&placed, &note, &reading.features),
+        columns: columns(&placed.columns),
         extent: Extent::of(placed.features.iter().map(|f| &f.shape))
             .map(|e| [e.west, e.south, e.east, e.north]),
         preview: placed.frame.map(|_| preview(&placed)),
@@ -60,6 +65,7 @@ fn unreadable(record: StagedRecord, finding: Finding) -> GeometryStage {
         format: say::UNREADABLE.to_owned(),
         features: 0,
         crs: CrsQuestion::default(),
+        columns: ColumnQuestion::default(),
         extent: None,
         preview: None,
         ready: false,
@@ -97,6 +103,23 @@ fn question(placed: &Placed, note: &DrawingNote, features: &[land::Feature]) -> 
         candidates: candidates.collect(),
         question: asked.map(say::question),
         why,
+    }
+}
+
+fn columns(found: &Columns) -> ColumnQuestion {
+    let candidates = found.candidates.iter().map(|of| ColumnCandidate {
+        name: of.name.clone(),
+        known: of.known,
+        filled: of.filled,
+        sample: of.sample.clone(),
+    });
+    let names: Vec<&str> = found.candidates.iter().map(|of| of.name.as_str()).collect();
+    ColumnQuestion {
+        code: found.code.clone(),
+        area: found.area.clone(),
+        holder: found.holder.clone(),
+        candidates: candidates.collect(),
+        question: found.open().then(|| say::which_column(&names)),
     }
 }
 

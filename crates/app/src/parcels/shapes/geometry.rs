@@ -23,6 +23,8 @@ pub struct GeometryStage {
     pub features: usize,
     /// Its coordinate system, or the question which it is.
     pub crs: CrsQuestion,
+    /// Which attribute says which parcel a feature is, or the question which it is.
+    pub columns: ColumnQuestion,
     /// What is wrong or doubtful.
     #[schema(value_type = Vec<Finding>)]
     pub findings: Vec<model::finding::Finding>,
@@ -64,7 +66,8 @@ pub struct WaitingStage {
 /// The coordinate system of a file.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, ToSchema)]
 pub struct CrsQuestion {
-    /// The EPSG number taken; absent while open. `GCJ-02` and `BD-09`, which have none, are `100002` and `100009`.
+    /// The EPSG number taken; absent while open. `GCJ-02` and `BD-09`, which have none, are `100002` and `100009`;
+    /// a projection that the file describes itself is `100000`.
     pub chosen: Option<u32>,
     /// Whether northing and easting were swapped.
     pub swapped: bool,
@@ -99,6 +102,37 @@ pub struct CrsAnswer {
     pub crs: Option<u32>,
     /// Whether northing is written before easting; what the numbers say when absent.
     pub swap_axes: Option<bool>,
+    /// The attribute that says which parcel a feature is.
+    #[serde(default)]
+    pub column: Option<String>,
+}
+
+/// Which attributes of a file say what.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, ToSchema)]
+pub struct ColumnQuestion {
+    /// Says which parcel a feature is; absent while open.
+    pub code: Option<String>,
+    /// Says its area by paper, which is compared and not written.
+    pub area: Option<String>,
+    /// Says who holds it, which is compared and not written.
+    pub holder: Option<String>,
+    /// Attributes that could say which parcel.
+    pub candidates: Vec<ColumnCandidate>,
+    /// The question to a person, when there is one.
+    pub question: Option<String>,
+}
+
+/// An attribute that could say which parcel a feature is.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct ColumnCandidate {
+    /// Its heading in the file.
+    pub name: String,
+    /// How many of its values are parcels of the ledger.
+    pub known: usize,
+    /// How many features have a value.
+    pub filled: usize,
+    /// Its first value.
+    pub sample: String,
 }
 
 /// Why a file of boundaries is accepted.

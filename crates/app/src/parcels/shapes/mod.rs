@@ -27,8 +27,8 @@ pub use explain::{
     Distance, DistanceStep, ExplainedIndicator, GroupPosition, ParcelExplanation, WaterfallStep, YearScore,
 };
 pub use geometry::{
-    CrsAnswer, CrsCandidate, CrsQuestion, GeometryAccept, GeometryChange, GeometryChanges, GeometryStage,
-    GeometryStages, WaitingStage,
+    ColumnCandidate, ColumnQuestion, CrsAnswer, CrsCandidate, CrsQuestion, GeometryAccept, GeometryChange,
+    GeometryChanges, GeometryStage, GeometryStages, WaitingStage,
 };
 pub use list::{MeasureCell, MeasureHead, ParcelFlag, ParcelPage, ParcelRow, ParcelTotals, StatusTotal};
 pub use map::{LegendItem, ParcelMap};
