@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use model::definition::{Edges, Op, Outcome, Part, Route, Rule, Table};
+use model::definition::{Combine, Edges, Op, Outcome, Part, Route, Rule, Table};
 use model::id::{DatumId, PartId};
 
 use super::amount::{Amount, Lack};
@@ -14,13 +14,20 @@ pub(super) type Range = (i64, i64);
 
 /// Parts of a table bound to columns.
 pub(super) struct Scored<'a> {
-    parts: Vec<(i64, Vec<Way<'a>>)>,
+    parts: Vec<Share<'a>>,
+}
+
+/// A part: the most it gives, its ways, and what they come to.
+struct Share<'a> {
+    max: i64,
+    combine: Combine,
+    ways: Vec<Way<'a>>,
 }
 
 enum Way<'a> {
     Bands(Amount<'a>, Edges, Vec<(i64, i64, i64)>),
-    /// Places of criteria in the rule, with points.
-    Cases(Vec<(usize, i64)>),
+    /// Places of criteria in the rule, with fewest and most points.
+    Cases(Vec<(usize, i64, i64)>),
     Given(DatumId, &'a [i64]),
     Open,
 }
@@ -30,29 +37,25 @@ impl<'a> Scored<'a> {
         let wanted = |part: &&Part| only.is_empty() || only.contains(&part.id);
         let parts = table.parts.iter().filter(wanted).map(|part| {
             let ways = part.routes.iter().map(|route| way(rule, table.edges, route, all)).collect();
-            (millionths(part.max).unwrap_or(0), ways)
+            Share { max: millionths(part.max).unwrap_or(0), combine: part.combine, ways }
         });
         Self { parts: parts.collect() }
     }
 
     /// The points of enterprise `i`.
     pub fn points(&self, bound: &Bound<'_>, i: usize) -> Range {
-        self.parts.iter().fold((0, 0), |(low, high), (max, ways)| {
-            let best = ways.iter().map(|way| way.points(bound, *max, i));
-            let (l, h) = best.fold((0, 0), |a, b| (a.0.max(b.0), a.1.max(b.1)));
-            (low + l, high + h)
-        })
+        self.parts.iter().map(|part| part.points(bound, i)).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1))
     }
 
     /// Data without which points are a range.
     pub fn missing(&self, bound: &Bound<'_>, i: usize) -> Vec<(DatumId, u8)> {
         let mut missing = Vec::new();
-        for (max, ways) in &self.parts {
-            // A part that has all its points by one way needs no other.
-            if ways.iter().any(|way| way.points(bound, *max, i).0 >= *max) {
+        for part in &self.parts {
+            // A part that has all its points needs nothing more.
+            if part.points(bound, i).0 >= part.max {
                 continue;
             }
-            for way in ways {
+            for way in &part.ways {
                 match way {
                     Way::Bands(amount, ..) => missing.extend(amount.missing(i)),
                     Way::Given(datum, column) if known(column, i).is_none() => {
@@ -61,7 +64,7 @@ impl<'a> Scored<'a> {
                     Way::Given(..) | Way::Open => {}
                     Way::Cases(cases) => {
                         // Only cases before the first that is met decide.
-                        for (place, _) in cases {
+                        for (place, ..) in cases {
                             match bound.outcome(*place, i) {
                                 Outcome::Met => break,
                                 Outcome::NotMet => {}
@@ -73,6 +76,19 @@ impl<'a> Scored<'a> {
             }
         }
         missing
+    }
+}
+
+impl Share<'_> {
+    fn points(&self, bound: &Bound<'_>, i: usize) -> Range {
+        let each = self.ways.iter().map(|way| way.points(bound, self.max, i));
+        match self.combine {
+            Combine::Best => each.fold((0, 0), |a, b| (a.0.max(b.0), a.1.max(b.1))),
+            Combine::Sum => {
+                let (low, high) = each.fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+                (low.min(self.max), high.min(self.max))
+            }
+        }
     }
 }
 
@@ -91,8 +107,9 @@ fn way<'a>(rule: &Rule, edges: Edges, route: &Route, all: &'a Enterprises) -> Wa
         Route::Cases(cases) => Way::Cases(
             cases
                 .iter()
-                .map(|(id, n)| {
-                    (rule.criteria.get_index_of(id).expect("loading checked the name"), points(*n))
+                .map(|case| {
+                    let place = rule.criteria.get_index_of(&case.criterion);
+                    (place.expect("loading checked the name"), points(case.low), points(case.high))
                 })
                 .collect(),
         ),
@@ -114,18 +131,21 @@ impl Way<'_> {
                     let found = bands.iter().find(|(from, ..)| inside(*from));
                     found.map_or((0, 0), |(_, low, high)| (*low, *high))
                 }
-                Err(Lack::Data | Lack::Denominator | Lack::TooLarge) => (0, max),
+                // The highest band is the most this way can give, whatever the part gives.
+                Err(Lack::Data | Lack::Denominator | Lack::TooLarge) => {
+                    (0, bands.first().map_or(max, |(.., high)| *high))
+                }
             },
             Self::Cases(cases) => {
                 let (mut low, mut high) = (i64::MAX, 0);
-                for (place, points) in cases {
+                for (place, fewest, most) in cases {
                     match bound.outcome(*place, i) {
                         Outcome::NotMet => {}
                         Outcome::Unknown => {
-                            low = low.min(*points);
-                            high = high.max(*points);
+                            low = low.min(*fewest);
+                            high = high.max(*most);
                         }
-                        Outcome::Met => return (low.min(*points), high.max(*points)),
+                        Outcome::Met => return (low.min(*fewest), high.max(*most)),
                     }
                 }
                 (0, high)

@@ -166,3 +166,24 @@ fn threads_change_nothing_and_columns_agree_with_single_verdicts() {
     assert_eq!(one[0][0], Outcome::Unknown);
     assert_eq!((one[0][39], one[0][40]), (Outcome::NotMet, Outcome::Met));
 }
+
+/// Three routes of 3 points each, capped at 5: none, one, two and three of them; then one open case of 1 to 2.
+#[test]
+fn routes_of_a_part_add_up_to_its_cap_and_cases_may_be_ranges() {
+    let routes = "score = \"t\"\nunit = \"分\"\nat_least = 5\n\
+        [[rung.rule.criterion]]\nid = \"a\"\ntitle = \"a\"\nvalue = \"rd\"\nunit = \"万元\"\nabove = 5\n\
+        [[rung.rule.table]]\nid = \"t\"\ntitle = \"t\"\nedges = \"left_closed\"\n\
+        [[rung.rule.table.part]]\nid = \"p\"\ntitle = \"p\"\nmax = 5\ncombine = \"sum\"\nroute = [\
+        { value = \"rd\", unit = \"万元\", bands = [[1, 3]] }, { value = \"sales\", unit = \"万元\", bands = [[1, 3]] },\
+        { cases = [[\"a\", 1, 2]] }]\n";
+    let checks = "[[rung.rule.check]]\ntitle = \"capped\"\nverdict = \"met\"\ndata = { rd = 2, sales = 2 }\nvalues = { c = 5 }\n\
+        [[rung.rule.check]]\ntitle = \"one\"\nverdict = \"not_met\"\ndata = { rd = 2, sales = 0 }\nvalues = { c = 3 }\ngaps = { c = 2 }\n\
+        [[rung.rule.check]]\ntitle = \"range\"\nverdict = \"unknown\"\ndata = { rd = 6, sales = 0 }\nvalues = { c = 4 }\n";
+    let (content, diagnostics) = trial(routes, checks);
+    assert_eq!(diagnostics, []);
+    assert_eq!(check(&content.data, &content.ladders["t"]), []);
+    for wrong in ["[[\"a\", 2, 1]]", "[[\"a\"]]", "[[\"a\", 1, 9]]", "[[1, 2]]", "[[\"nothing\", 1]]"] {
+        let said = trial(&routes.replace("[[\"a\", 1, 2]]", wrong), checks).1;
+        assert!(!said.is_empty(), "{wrong}");
+    }
+}

@@ -318,8 +318,21 @@ pub struct Part {
     pub title: String,
     /// The most it gives.
     pub max: Decimal,
-    /// Ways to points; the best one counts.
+    /// Ways to points.
     pub routes: Vec<Route>,
+    /// What several ways come to; never more than `max`.
+    pub combine: Combine,
+}
+
+/// What several ways to the points of a part come to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Combine {
+    /// The best one counts (任选其一).
+    #[default]
+    Best,
+    /// They add up, capped by the part (每项得分，累计不超过).
+    Sum,
 }
 
 /// One way to points.
@@ -335,11 +348,22 @@ pub enum Route {
         bands: Vec<Band>,
     },
     /// The first criterion of these that is met.
-    Cases(Vec<(CriterionId, Decimal)>),
+    Cases(Vec<Case>),
     /// Points that somebody else gave, as recorded; unknown until they are.
     Given(DatumId),
     /// Points by a table we do not have, or by experts: anything up to the part's maximum.
     Open,
+}
+
+/// Points for a criterion that is met: one number, or a range where the document's own number is not certain.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Case {
+    /// The criterion.
+    pub criterion: CriterionId,
+    /// The fewest points for it.
+    pub low: Decimal,
+    /// The most points for it.
+    pub high: Decimal,
 }
 
 /// A band of points: one number, or a range that experts fill.

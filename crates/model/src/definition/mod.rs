@@ -22,9 +22,9 @@ pub use figure::{
     FigureRule, FigureTime,
 };
 pub use ladder::{
-    Application, Band, Criterion, Datum, DatumKind, Edges, Ladder, LadderCheck, Limit, Op, Outcome,
-    Over as OverYears, Part, Prerequisite, Qualification, Route, Rule, Rung, Standing, Step, Table, Test,
-    Tree, Value,
+    Application, Band, Case, Combine, Criterion, Datum, DatumKind, Edges, Ladder, LadderCheck, Limit, Op,
+    Outcome, Over as OverYears, Part, Prerequisite, Qualification, Route, Rule, Rung, Standing, Step, Table,
+    Test, Tree, Value,
 };
 pub use land::{COMMITMENT_OPS, DrawingWords, LandBook, LandPart, LandRole, MatchingRule, ParcelsPage};
 pub use land_rule::{

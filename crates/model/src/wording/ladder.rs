@@ -43,6 +43,11 @@ pub fn bad_bands() -> Said {
     said("得分档写法不对".to_owned(), "由高到低写 [下限, 分] 或 [下限, 最低分, 最高分]，不超过 max")
 }
 
+/// Cases of a score table that are not a criterion and its points.
+pub fn bad_cases() -> Said {
+    said("按条件得分的写法不对".to_owned(), "写 [条件, 分] 或 [条件, 最低分, 最高分]")
+}
+
 /// A tree that is neither a criterion nor all or any of trees.
 pub fn bad_tree() -> Said {
     said("条件组合写法不对".to_owned(), "写条件标识，或 { any = […] }、{ all = […] }")

@@ -14,7 +14,7 @@ use self::raw::{DataFile, LadderFile, RawDatum, RawKind, RawRule, RawRung, RawTr
 use super::{At, Loading, in_folder};
 use crate::content::SourceFile;
 use crate::definition::{
-    Datum, DatumKind, Ladder, Outcome, Prerequisite, Qualification, Route, Rule, Rung, Test, Tree,
+    Case, Datum, DatumKind, Ladder, Outcome, Prerequisite, Qualification, Route, Rule, Rung, Test, Tree,
 };
 use crate::id::CriterionId;
 use crate::wording::{diagnostic as say, ladder as say_ladder};
@@ -183,7 +183,7 @@ impl Loading {
         let mut used = rule.tree.criteria();
         for route in rule.tables.iter().flat_map(|t| &t.parts).flat_map(|p| &p.routes) {
             let Route::Cases(cases) = route else { continue };
-            for (id, _) in cases {
+            for Case { criterion: id, .. } in cases {
                 let Some(found) = rule.criteria.get(id) else {
                     let known = rule.criteria.keys().map(CriterionId::as_str);
                     let said = say_ladder::unknown(say_ladder::CRITERION, id.as_str(), known);

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::definition::{Application, Edges, Outcome, OverYears, Prerequisite, Standing};
+use crate::definition::{Application, Combine, Edges, Outcome, OverYears, Prerequisite, Standing};
 
 pub(super) type Text = Spanned<String>;
 /// A number, text with a decimal, or a word where one is allowed.
@@ -165,6 +165,8 @@ pub(super) struct RawPart {
     pub id: Text,
     pub title: String,
     pub max: Number,
+    #[serde(default)]
+    pub combine: Combine,
     pub route: Vec<Spanned<RawRoute>>,
 }
 
@@ -176,7 +178,7 @@ pub(super) struct RawRoute {
     #[serde(default)]
     pub bands: Vec<Vec<Number>>,
     #[serde(default)]
-    pub cases: Vec<(Text, Number)>,
+    pub cases: Vec<Vec<Number>>,
     pub given: Option<Text>,
     /// `to be supplied`, or who judges.
     pub open: Option<String>,

@@ -1,10 +1,12 @@
 //! Score tables: parts, ways to points, bands.
 
+use std::ops::Range;
+
 use toml::Spanned;
 
 use super::raw::{Number, RawPart, RawRoute, RawTable};
 use super::{At, Loading};
-use crate::definition::{Band, Part, Route, Table};
+use crate::definition::{Band, Case, Part, Route, Table};
 use crate::wording::ladder as say_ladder;
 
 impl Loading {
@@ -29,7 +31,7 @@ impl Loading {
             let route = self.route(at, route)?;
             let most = match &route {
                 Route::Bands { bands, .. } => bands.first().map(|b| b.high),
-                Route::Cases(cases) => cases.iter().map(|(_, points)| *points).max(),
+                Route::Cases(cases) => cases.iter().map(|c| c.high).max(),
                 Route::Given(_) | Route::Open => None,
             };
             if most.is_some_and(|most| most > max) {
@@ -37,7 +39,7 @@ impl Loading {
             }
             routes.push(route);
         }
-        Some(Part { id: raw.id.into_inner().into(), title: raw.title, max, routes })
+        Some(Part { id: raw.id.into_inner().into(), title: raw.title, max, routes, combine: raw.combine })
     }
 
     fn route(&mut self, at: At<'_>, raw: Spanned<RawRoute>) -> Option<Route> {
@@ -59,11 +61,8 @@ impl Loading {
                 Some(Route::Bands { value: made, unit, bands })
             }
             (None, false, None, None) => {
-                let mut cases = Vec::new();
-                for (name, points) in &raw.cases {
-                    cases.push((name.get_ref().as_str().into(), self.ladder_number(at, points)?));
-                }
-                Some(Route::Cases(cases))
+                let cases: Option<Vec<Case>> = raw.cases.iter().map(|c| self.case(at, &place, c)).collect();
+                Some(Route::Cases(cases?))
             }
             (None, true, Some(name), None) => {
                 Some(Route::Given(self.ladder_datum(at, name.get_ref(), name.span())?.id))
@@ -74,6 +73,22 @@ impl Loading {
                 None
             }
         }
+    }
+
+    fn case(&mut self, at: At<'_>, place: &Range<usize>, written: &[Number]) -> Option<Case> {
+        if let Some((name, points)) = written.split_first()
+            && let Some(name) = name.get_ref().as_str()
+        {
+            let read: Option<Vec<_>> = points.iter().map(|n| self.ladder_number(at, n)).collect();
+            let criterion = name.into();
+            match *read? {
+                [points] => return Some(Case { criterion, low: points, high: points }),
+                [low, high] if low <= high => return Some(Case { criterion, low, high }),
+                _ => {}
+            }
+        }
+        self.report(at, place.clone(), say_ladder::bad_cases());
+        None
     }
 
     fn band(&mut self, at: At<'_>, numbers: &[Number]) -> Option<Band> {
