@@ -3488,6 +3488,8 @@ export interface components {
             revision_before?: number | null;
             /** @description How many of them read as before. */
             same: number;
+            /** @description What was taken out of the file because it loads something from elsewhere, each in a sentence. */
+            set_aside: string[];
             /** @description Words of time outside of controls that speak of the old month or year. */
             times: components["schemas"]["TimeWord"][];
             /** @description Its title. */

@@ -169,6 +169,7 @@ fn print(context: &Context, done: &Refreshed, output: &Path) -> anyhow::Result<(
             one.place.words, one.old, one.new, one.place.around
         ))?;
     }
+    done.set_aside.iter().try_for_each(say)?;
     let periods = if done.period_before == done.period {
         done.period.to_string()
     } else {

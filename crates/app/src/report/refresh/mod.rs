@@ -82,6 +82,8 @@ pub struct Refreshed {
     pub left: Vec<Left>,
     /// Words of time outside of controls that speak of the old month or year.
     pub times: Vec<TimeWord>,
+    /// What was taken out of the file because it loads something from elsewhere, each in a sentence.
+    pub set_aside: Vec<String>,
     /// The document.
     #[serde(skip)]
     pub document: Vec<u8>,
@@ -294,6 +296,7 @@ impl Park {
             revision_before: edited.basis.revision.map(|revision: Revision| revision.0),
             revision: snapshot.revision().0,
             content_changed: edited.basis.revision.is_some() && edited.basis.content != self.library.digest,
+            set_aside: edited.live.set_aside.iter().map(ToString::to_string).collect(),
             document: spliced.map_err(ReportFault::Document)?,
             ..done
         })

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use super::looks::Looks;
 use super::package::{Package, bad_part};
-use super::{DocxFault, Fill, guard};
+use super::{DocxFault, Fill, SetAside, guard};
 use scan::Scan;
 
 pub use splice::splice;
@@ -30,6 +30,8 @@ pub struct Live {
     pub controls: Vec<Held>,
     /// The paragraphs, part by part.
     pub lines: Vec<Line>,
+    /// What was taken out of the file before, and is not in a changed one.
+    pub set_aside: Vec<SetAside>,
 }
 
 /// A content control in a document that somebody has edited.
@@ -129,9 +131,9 @@ pub enum Inline {
 /// # Errors
 /// The file is no .docx, too large, damaged or unsafe.
 pub fn read_live(bytes: &[u8], prefix: &str) -> Result<Live, DocxFault> {
-    let (package, _) = guard::admit(bytes)?;
+    let (package, set_aside) = guard::admit(bytes)?;
     let looks = Looks::of(&package)?;
-    let mut live = Live::default();
+    let mut live = Live { set_aside, ..Live::default() };
     for name in parts(&package)? {
         let text = package.text(&name)?;
         let scan = Scan::read(&text, prefix).map_err(|what| bad_part(&name, &what))?;
