@@ -168,14 +168,12 @@ export interface Preview {
   findings: Finding[]; unfilled: number
 }
 export type Publication = As<'Publication'>
-export interface PublicationChanges {
-  revision_then: number; revision_now: number; content_changed?: boolean
-  items: {
-    title: string; figure?: string; then: string; now: string; question?: string
-    entries: { book: string; entry: number; title: string; field: string; before: string; after: string; revision: number; who: string; at: string }[]
-    more_entries?: number
-  }[]
-}
+export type PublicationChanges = As<'PublicationChanges'>
+export type PublicationState = As<'PublicationState'>
+export type Why = As<'Why'>
+export type WhyPart = As<'WhyPart'>
+export type Vintages = As<'Vintages'>
+export type Uses = As<'Uses'>
 
 // --- jobs
 export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted'

@@ -22,8 +22,12 @@ const messages: Messages = {
     },
     diff: { blank: '（空）', becomes: '改为' },
     sections: { identity: '标识', numbers: '数据', classes: '分类与时间', text: '说明与关联', personal: '个人信息' },
+    uses: {
+      figures: '指标 {n} 个', figure: '指标', period: '时期', role: '用处', value: '数值', without: '若没有它', sentences: '报告语句 {n} 处', grades: '评价 {n} 次', published: '已发布 {n} 处', publication: '第{n}次发布',
+      roles: { value: '本期', subject: '有关单位', base: '同期' },
+    },
     entry: {
-      title: '条目', own_page: '单独打开', content: '内容', history: '历史', version: '第 {n} 稿', withdraw: '撤回', withdraw_words: '撤回后“{title}”不再计入任何指标，历史仍然保留。', withdrawn: '这一条已撤回，不计入指标。',
+      title: '条目', own_page: '单独打开', content: '内容', history: '历史', uses: '用在哪里', version: '第 {n} 稿', withdraw: '撤回', withdraw_words: '撤回后“{title}”不再计入任何指标，历史仍然保留。', withdrawn: '这一条已撤回，不计入指标。',
       unsaved_title: '还没有保存', unsaved: '离开后，刚才填写的内容会丢失。', throw_away: '不保存', go_on: '继续编辑', unmask: '显示', unmask_words: '“{title}”是敏感信息。显示一次会记入审计日志，请写明用途。', masked: '已脱敏，不能在这里修改',
       as_written: '原文：{text}', from: '来源文件', referenced: '被引用', why: '修改原因', why_example: '例如：企业来函更正，附件已归档', why_new_example: '例如：新签约项目，依据 9 月招商周报', checking: '正在核对…', n_changes: '改动 {n} 项', missing: '还缺：{fields}',
     },
@@ -65,8 +69,12 @@ const messages: Messages = {
     },
     diff: { blank: '(empty)', becomes: 'becomes' },
     sections: { identity: 'Identity', numbers: 'Numbers', classes: 'Classes and dates', text: 'Text and links', personal: 'Personal data' },
+    uses: {
+      figures: '{n} figures', figure: 'Figure', period: 'Period', role: 'As', value: 'Value', without: 'Without it', sentences: '{n} sentences of reports', grades: '{n} evaluations', published: '{n} published values', publication: 'Publication {n}',
+      roles: { value: 'a row', subject: 'whom rows are about', base: 'last year' },
+    },
     entry: {
-      title: 'Entry', own_page: 'Open on its own', content: 'Content', history: 'History', version: 'Version {n}', withdraw: 'Withdraw', withdraw_words: 'Once withdrawn, “{title}” counts in no figure; its history stays.', withdrawn: 'This entry is withdrawn and counts in no figure.',
+      title: 'Entry', own_page: 'Open on its own', content: 'Content', history: 'History', uses: 'Where used', version: 'Version {n}', withdraw: 'Withdraw', withdraw_words: 'Once withdrawn, “{title}” counts in no figure; its history stays.', withdrawn: 'This entry is withdrawn and counts in no figure.',
       unsaved_title: 'Not saved yet', unsaved: 'What you typed will be lost.', throw_away: 'Do not save', go_on: 'Keep editing', unmask: 'Show', unmask_words: '“{title}” is sensitive. Showing it is recorded in the audit trail; please say what it is for.', masked: 'masked, cannot be edited here',
       as_written: 'Written as: {text}', from: 'From', referenced: 'Referred to by', why: 'Reason', why_example: 'e.g. corrected by letter of the enterprise', why_new_example: 'e.g. project signed in September', checking: 'Checking…', n_changes: '{n} fields changed', missing: 'Still needed: {fields}',
     },

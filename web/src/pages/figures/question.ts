@@ -2,8 +2,8 @@
 import type { LocationQuery, LocationQueryRaw, LocationQueryValue } from 'vue-router'
 
 export type Basis = 'comparable' | 'raw'
-export type View = 'groups' | 'series' | 'bars' | 'waterfall' | 'side'
-export const VIEWS: readonly View[] = ['groups', 'series', 'bars', 'waterfall', 'side']
+export type View = 'groups' | 'series' | 'bars' | 'waterfall' | 'why' | 'vintages' | 'side'
+export const VIEWS: readonly View[] = ['groups', 'series', 'bars', 'waterfall', 'why', 'vintages', 'side']
 
 export interface Condition {
   path: string

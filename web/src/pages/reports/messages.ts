@@ -24,9 +24,9 @@ export default {
       button: '发布', title: '发布“{title}”', period: '报告期：{period}', note: '说明（可不填）', note_hint: '例如：主任办公会审定稿', confirm: '确认发布', cancel: '取消',
       warning: '发布后存档，不能改；数据以后有变化会在“已发布”里列出。', unfilled: '还有 {count} 处未填', failing: '还有 {count} 处论断不成立', sure: '我知道仍有以上问题，仍然发布', done: '已发布', not_allowed: '没有发布权限',
     },
-    archive_table: { period: '报告期', at: '发布时间', who: '发布人', note: '说明', revision: '数据版本', digest: '校验码', download: '下载', changes: '发布后的变化', empty: '还没有发布过', empty_hint: '核对无误后点“发布”，发布稿连同依据存档。' },
+    archive_table: { period: '报告期', at: '发布时间', who: '发布人', note: '说明', revision: '数据版本', digest: '封存摘要', state: '现状', state_same: '未变', state_changed: '{count} 处将改变', state_gone: '报告已不能生成', download: '下载', changes: '发布后的变化', empty: '还没有发布过', empty_hint: '核对无误后点“发布”，发布稿连同依据存档。' },
     changes: {
-      title: '发布以来的变化', lead: '{period} 的发布稿（r{was}）与现在（r{now}）相比', none: '没有变化', none_hint: '发布稿里的数与现在的台账一致。', place: '处', was: '发布时', now: '现在', moved: '由哪些条目引起', no_entries: '没有条目变动：口径或期间变了',
+      title: '修订表：发布以来的变化', workbook: '导出修订表', seal: '封存摘要', difference: '差额', unseen: '；另有 {count} 处变动小于刊印位数', lead: '{period} 的发布稿（r{was}）与现在（r{now}）相比', none: '没有变化', none_hint: '发布稿里的数与现在的台账一致。', place: '处', was: '发布时', now: '现在', moved: '由哪些条目引起', no_entries: '没有条目变动：口径或期间变了',
       back: '返回报告', count: '{count} 处有变化', content: '；指标口径或模板也改过', more: '还有 {count} 条', entry: '{title} · {field}', by: '{who}，{at}，r{revision}', blank: '空', trace: '查现在的出处',
     },
   },
@@ -55,9 +55,9 @@ export default {
       button: 'Publish', title: 'Publish “{title}”', period: 'Period: {period}', note: 'Note (optional)', note_hint: 'For example: as approved by the board', confirm: 'Publish', cancel: 'Cancel',
       warning: 'A published report is archived and cannot be changed; later changes of its data are listed under Published.', unfilled: '{count} places are unfilled', failing: '{count} claims fail', sure: 'I know of these problems and publish all the same', done: 'Published', not_allowed: 'You may not publish',
     },
-    archive_table: { period: 'Period', at: 'Published at', who: 'By', note: 'Note', revision: 'Revision', digest: 'Digest', download: 'Download', changes: 'Changes since', empty: 'Never published', empty_hint: 'When everything is checked, publish; the report is archived with its evidence.' },
+    archive_table: { period: 'Period', at: 'Published at', who: 'By', note: 'Note', revision: 'Revision', digest: 'Seal', state: 'Now', state_same: 'Unchanged', state_changed: '{count} would change', state_gone: 'Cannot be made any more', download: 'Download', changes: 'Changes since', empty: 'Never published', empty_hint: 'When everything is checked, publish; the report is archived with its evidence.' },
     changes: {
-      title: 'Changes since publication', lead: 'The publication for {period} (r{was}) against now (r{now})', none: 'No changes', none_hint: 'The published numbers agree with the ledger.', place: 'Place', was: 'Then', now: 'Now', moved: 'Entries that moved it', no_entries: 'No entry changed: its definition or period did',
+      title: 'Revision table: changes since publication', workbook: 'Export the table', seal: 'Seal', difference: 'Difference', unseen: '; {count} more moved by less than is printed', lead: 'The publication for {period} (r{was}) against now (r{now})', none: 'No changes', none_hint: 'The published numbers agree with the ledger.', place: 'Place', was: 'Then', now: 'Now', moved: 'Entries that moved it', no_entries: 'No entry changed: its definition or period did',
       back: 'Back to the report', count: '{count} places changed', content: '; definitions or the template changed too', more: '{count} more', entry: '{title} · {field}', by: '{who}, {at}, r{revision}', blank: 'blank', trace: 'Trace it now',
     },
   },
