@@ -1,0 +1,79 @@
+// A published report, a correction, and what the pages say of it: the revision table, why a figure moved, where an entry is used.
+import assert from 'node:assert/strict'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { account, browser, parkledger, signedIn, startPark } from './park.mjs'
+
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const shots = process.env.SHOTS
+async function axe(page) {
+  await page.evaluate(source)
+  const told = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }))
+  const grave = told.violations.filter((one) => ['serious', 'critical'].includes(one.impact))
+  assert.deepEqual(grave.map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 160)}`), [])
+}
+async function shot(page, name) {
+  if (!shots) return
+  mkdirSync(shots, { recursive: true })
+  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true })
+}
+
+let park, chrome, clerk
+before(async () => {
+  park = await startPark()
+  parkledger(['--data', park.data, 'report', 'publish', 'annual-review', '--period', '2023-10'])
+  chrome = await browser()
+  clerk = await account(park, 'zhou', ['administrator', 'statistician'], ['--department', '区统计局'])
+})
+after(async () => {
+  await chrome?.close()
+  await park?.stop()
+})
+
+/** The largest cell of October's output, doubled. */
+async function correct() {
+  const trace = (await clerk.get('/figures/industry_output/trace?period=2023-10&exact=1&limit=500')).json
+  const cells = trace.items.filter((cell) => cell.side === 'current')
+  const cell = cells.sort((a, b) => Number(b.adds) - Number(a.adds))[0]
+  const entry = (await clerk.get(`/entries/${cell.entry}`)).json
+  const values = { [cell.field]: String(Number(entry.cells[cell.field].value) * 2) }
+  const done = await clerk.send('PUT', `/entries/${cell.entry}`, { values, why: '企业来函更正' }, { 'if-match': `"v${entry.version}"` })
+  assert.equal(done.status, 200, done.text)
+  return { cell, value: values[cell.field] }
+}
+
+test('a correction after publication is told value by value, with its entry', async () => {
+  const page = await signedIn(chrome, park, 'zhou')
+  await page.goto(`${park.address}/reports/annual-review?tab=archive`)
+  await page.getByText('未变').waitFor({ timeout: 60_000 })
+  const { cell } = await correct()
+  await page.reload()
+  await page.getByRole('link', { name: /处将改变/ }).click({ timeout: 60_000 })
+  const moved = page.getByRole('link', { name: new RegExp(cell.title) }).first()
+  await moved.waitFor({ timeout: 60_000 })
+  await page.getByText(/封存摘要/).waitFor()
+  await axe(page)
+  await shot(page, 'revision-table')
+  await moved.click()
+  await page.getByRole('tab', { name: '用在哪里' }).click()
+  await page.getByText(/报告语句 \d+ 处/).waitFor({ timeout: 60_000 })
+  await axe(page)
+  await shot(page, 'where-used')
+  assert.deepEqual(page.faults, [])
+})
+
+test('a figure says why it moved and what was known of it', async () => {
+  const page = await signedIn(chrome, park, 'zhou', { width: 1920, height: 1080 })
+  await page.goto(`${park.address}/figures?f=industry_output&period=2023-10&view=why`)
+  await page.getByText('各部分之和恰好相等').waitFor({ timeout: 60_000 })
+  await page.getByRole('button', { name: /\d+ 格/ }).first().click()
+  await axe(page)
+  await shot(page, 'why')
+  await page.getByRole('tab', { name: '历次版本' }).click()
+  await page.getByText('第1次发布').first().waitFor({ timeout: 60_000 })
+  await axe(page)
+  await shot(page, 'vintages')
+  assert.deepEqual(page.faults, [])
+})
