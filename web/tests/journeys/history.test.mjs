@@ -75,5 +75,13 @@ test('a figure says why it moved and what was known of it', async () => {
   await page.getByText('第1次发布').first().waitFor({ timeout: 60_000 })
   await axe(page)
   await shot(page, 'vintages')
+  // As it was known on the demo's own day, before the correction.
+  await page.getByLabel('截至某日所知').fill('2023-11-20')
+  await page.getByText('按 2023-11-20 所知', { exact: false }).waitFor({ timeout: 60_000 })
+  await axe(page)
+  await shot(page, 'as-of')
+  await page.goto(`${park.address}/reports/annual-review?period=2023-10&as_of=2023-11-20`)
+  await page.getByText('按 2023-11-20 所知', { exact: false }).waitFor({ timeout: 60_000 })
+  await axe(page)
   assert.deepEqual(page.faults, [])
 })

@@ -21,6 +21,8 @@ export interface State {
   only: Condition[]
   basis: Basis
   exact: boolean
+  /** The day whose knowledge is shown; empty for now. */
+  asOf: string
   /** Empty: groups where there is a breakdown, else the series. */
   view: View | ''
   months: number
@@ -53,6 +55,7 @@ export function fromQuery(query: LocationQuery, first = ''): State {
     only: texts(query.only).flatMap(condition),
     basis: text(query.basis) === 'raw' ? 'raw' : 'comparable',
     exact: ['1', 'true'].includes(text(query.exact)),
+    asOf: text(query.as_of),
     view: VIEWS.includes(view) ? view : '',
     months: [12, 24, 36, 60].includes(months) ? months : 24,
   }
@@ -70,13 +73,14 @@ export function toQuery(state: State): LocationQueryRaw {
   if (state.only.length) query.only = state.only.map((c) => `${c.path}:${c.text}`)
   if (state.basis === 'raw') query.basis = 'raw'
   if (state.exact) query.exact = '1'
+  if (state.asOf) query.as_of = state.asOf
   if (state.view) query.view = state.view
   if (state.months !== 24) query.months = String(state.months)
   return query
 }
 
 /** A question as the server takes it. */
-export type Asked = Partial<Record<'period' | 'window' | 'by' | 'exclude' | 'basis', string>> & { only?: string[]; exact?: boolean }
+export type Asked = Partial<Record<'period' | 'window' | 'by' | 'exclude' | 'basis' | 'as_of', string>> & { only?: string[]; exact?: boolean }
 
 /** The same question for the server; `by` only where the figure has that breakdown. */
 export function asked(state: State, by: string): Asked {
@@ -88,6 +92,7 @@ export function asked(state: State, by: string): Asked {
     only: state.only.length ? state.only.map((c) => `${c.path}:${c.text}`) : undefined,
     basis: state.basis === 'raw' ? 'raw' : undefined,
     exact: state.exact || undefined,
+    as_of: state.asOf || undefined,
   }
 }
 
