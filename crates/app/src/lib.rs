@@ -18,6 +18,7 @@ pub mod explore;
 pub mod import;
 pub mod intake;
 pub mod jobs;
+pub mod ladders;
 pub mod ledger;
 pub mod library;
 mod lru;

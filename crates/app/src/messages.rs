@@ -8,6 +8,7 @@ pub mod explore;
 pub mod fault;
 pub mod file;
 pub mod import;
+pub mod ladders;
 pub mod land_policy;
 pub mod matching;
 pub mod parcels;

@@ -66,14 +66,14 @@ impl Enterprises {
 }
 
 /// A number in millionths, rounded half-up; none beyond 64 bits.
-pub(super) fn millionths(number: Decimal) -> Option<i64> {
+pub fn millionths(number: Decimal) -> Option<i64> {
     let scaled = number.checked_mul(Decimal::from(STEPS))?;
     let whole = scaled.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
     i64::try_from(whole).ok().filter(|n| *n != MISSING)
 }
 
 /// A day in millionths.
-pub(super) fn day(on: Date) -> i64 {
+pub fn day(on: Date) -> i64 {
     let days = on.since(date(1970, 1, 1)).map_or(0, |span| span.get_days());
     i64::from(days) * STEPS
 }

@@ -19,6 +19,6 @@ mod score;
 mod tests;
 
 pub use checks::check;
-pub use columns::{Enterprises, MISSING, STEPS};
+pub use columns::{Enterprises, MISSING, STEPS, day, millionths};
 pub use explain::{Because, Explained, Gap, Lacking};
 pub use judge::{Judge, judge_all};

@@ -21,9 +21,11 @@ fn read(path: &str) -> SourceFile {
 
 fn embedded() -> (Content, Vec<model::content::Diagnostic>) {
     let mut files = vec![read("units.toml"), read("ladders.toml")];
-    for entry in std::fs::read_dir(folder().join("ladders")).expect("there are ladders") {
-        let name = entry.expect("readable").file_name();
-        files.push(read(&format!("ladders/{}", name.to_string_lossy())));
+    for part in ["books", "ladders"] {
+        for entry in std::fs::read_dir(folder().join(part)).expect("there are some") {
+            let name = entry.expect("readable").file_name();
+            files.push(read(&format!("{part}/{}", name.to_string_lossy())));
+        }
     }
     Content::load(&files)
 }

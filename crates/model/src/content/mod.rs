@@ -23,7 +23,7 @@ use indexmap::IndexMap;
 
 use crate::definition::{
     Access, Book, Claim, Datum, Exclusion, Figure, Intake, Ladder, LandRule, Layout, MarkKind, Measure,
-    Pages, Qualification, Report, Scheme,
+    Pages, Qualification, QualificationBook, Report, Scheme,
 };
 use crate::expr::ExprFault;
 use crate::id::{
@@ -88,6 +88,8 @@ pub struct Content {
     pub data: IndexMap<DatumId, Datum>,
     /// Qualifications that criteria ask for, in the order of the file.
     pub qualifications: IndexMap<QualificationId, Qualification>,
+    /// Where it is recorded how enterprises stand to them.
+    pub qualification_book: Option<QualificationBook>,
     /// Ladders by id, in path order.
     pub ladders: IndexMap<LadderId, Ladder>,
     /// Roles and what they may do.

@@ -13,10 +13,13 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::Setting;
-use crate::id::{CriterionId, DatumId, LadderId, PartId, QualificationId, RuleId, RungId, TableId, UnitId};
+use crate::expr::Expr;
+use crate::id::{
+    BookId, CriterionId, DatumId, FieldId, LadderId, PartId, QualificationId, RuleId, RungId, TableId, UnitId,
+};
 
 /// What criteria ask about an enterprise.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Datum {
     /// Its id.
     pub id: DatumId,
@@ -32,6 +35,56 @@ pub struct Datum {
     pub department: String,
     /// Whether there is one value a year; otherwise one for the day asked about.
     pub yearly: bool,
+    /// The book it stands in; none: nobody keeps it yet, and criteria that ask for it stay unknown.
+    pub from: Option<DatumSource>,
+}
+
+/// Where values of a datum stand: rows of a book about an enterprise. The loader has seen to it that the book is no confidential
+/// statistical return (统计法第二十八条: such data serve statistics only).
+#[derive(Clone, PartialEq, Debug)]
+pub struct DatumSource {
+    /// The book: the register of enterprises, or one whose subject is in it.
+    pub book: BookId,
+    /// Which rows; none: all.
+    pub keep: Option<Expr>,
+    /// What is taken of them.
+    pub taken: Taken,
+}
+
+/// What is taken of the rows of a book.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Taken {
+    /// A field: of the row of the year, or of the newest row on the day.
+    Field {
+        /// Which.
+        field: FieldId,
+        /// The unit it is kept in, of the same dimension as the datum's.
+        unit: Option<UnitId>,
+        /// What texts mean: codes of choices, yes (1) and no (0). A key that ends in `/` stands for all texts under it.
+        words: IndexMap<String, usize>,
+    },
+    /// How many rows hold on the day.
+    Count {
+        /// The first day a row holds.
+        since: Option<FieldId>,
+        /// The last day.
+        until: Option<FieldId>,
+    },
+}
+
+/// Where it is recorded how enterprises stand to qualifications: one row per event.
+#[derive(Clone, PartialEq, Debug)]
+pub struct QualificationBook {
+    /// The book; its subject is the enterprise, its time the day of the event.
+    pub book: BookId,
+    /// The field that says what happened.
+    pub event: FieldId,
+    /// What its words mean.
+    pub states: IndexMap<String, Standing>,
+    /// The field with the last day of the term.
+    pub expires: Option<FieldId>,
+    /// Whether the book holds every event: who is not in it has never had the qualification. Otherwise that is unknown.
+    pub complete: bool,
 }
 
 /// What values of a datum are.
@@ -50,7 +103,7 @@ pub enum DatumKind {
 }
 
 /// A qualification (资质) an enterprise may hold.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Qualification {
     /// Its id.
     pub id: QualificationId,
@@ -60,6 +113,8 @@ pub struct Qualification {
     pub title_en: String,
     /// For how many years it holds; none: no fixed term.
     pub years: Option<u8>,
+    /// Which rows of the [`QualificationBook`] are about it; none: nobody records it.
+    pub keep: Option<Expr>,
 }
 
 /// How an enterprise stands to a qualification. The states are never merged.

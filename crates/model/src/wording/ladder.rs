@@ -96,3 +96,50 @@ pub fn bad_years() -> Said {
 pub fn bad_criterion_unit() -> Said {
     said("条件的单位与数据项不一致".to_owned(), "数量写数据项的单位；比例和增长率写 \"%\" 或不写")
 }
+
+/// A source that takes neither a field nor a number of rows, or both.
+pub fn field_or_count() -> Said {
+    said(
+        "数据来源的取法不对".to_owned(),
+        "写 field = \"字段\"；按条数计的（kind = \"count\"，不按年）写 count = true",
+    )
+}
+
+/// A confidential return as a source.
+pub fn confidential(book: &str) -> Said {
+    said(
+        format!("“{book}”是统计调查资料，不能用来判定企业资质"),
+        "统计调查取得的资料只用于统计（统计法）；改用企业自报、税务或登记部门的台账",
+    )
+}
+
+/// A book that does not speak of enterprises.
+pub fn no_enterprise(book: &str) -> Said {
+    said(format!("台账“{book}”不是按企业登记的"), "写企业名录，或 subject 字段引用企业名录的台账")
+}
+
+/// A book without the time that is asked for.
+pub fn timeless(book: &str) -> Said {
+    said(
+        format!("台账“{book}”没有可用的时间字段"),
+        "按年的数据要有年度或报告期字段，事项要有日期字段（time）",
+    )
+}
+
+/// A field that cannot say a datum.
+pub fn does_not_fit(field: &str, datum: &str) -> Said {
+    said(
+        format!("字段“{field}”填不了“{datum}”"),
+        "数字对数字、日期对日期、是否对是否；文字要用 words 写明各词的意思",
+    )
+}
+
+/// A field that is no day.
+pub fn not_a_day(field: &str) -> Said {
+    said(format!("字段“{field}”不是日期"), "换一个日期字段")
+}
+
+/// States without one that means recognised.
+pub fn never_recognised() -> Said {
+    said("没有哪个事项表示“认定”".to_owned(), "在 states 里至少写一个 \"recognised\"")
+}

@@ -7,6 +7,7 @@ mod content;
 mod demo;
 mod figure;
 mod import;
+mod ladder;
 mod ledger;
 mod out;
 mod parcels;
@@ -107,6 +108,8 @@ enum Command {
     /// 地块：覆盖、评价、试算、导入界线、导出 / Land parcels
     #[command(subcommand)]
     Parcels(parcels::Parcels),
+    /// 梯队：谁达到、差什么、缺什么 / Ladders
+    Ladder(ladder::Ladders),
     /// 列出未解决的问题 / List open findings
     Findings(ledger::Findings),
     /// 列出应报未报的单位 / List who has not reported
@@ -209,6 +212,7 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<u8> {
         Command::WhereUsed(args) => why::where_used(context, &args),
         Command::Report(args) => report::run(context, args),
         Command::Parcels(args) => parcels::run(context, &args),
+        Command::Ladder(args) => ladder::run(context, &args),
         Command::Findings(args) => ledger::findings(context, &args),
         Command::Missing(args) => ledger::missing(context, &args),
         Command::Matches(args) => ledger::matches(context, args),

@@ -24,6 +24,7 @@ mod health;
 mod hooks;
 mod imports;
 mod jobs;
+mod ladders;
 pub(crate) mod logs;
 mod matches;
 mod messages;
@@ -94,7 +95,8 @@ fn routes() -> Routes {
             .merge(operate::routes())
             .merge(session::routes())
             .merge(sources::routes())
-            .merge(work::routes()),
+            .merge(work::routes())
+            .merge(ladders::routes()),
     )
 }
 

@@ -6,6 +6,7 @@
 mod checks;
 mod criteria;
 mod raw;
+mod sources;
 mod tables;
 
 use indexmap::IndexMap;
@@ -50,11 +51,17 @@ impl Loading {
                 self.content.data.insert(datum.id.clone(), datum);
             }
         }
+        self.content.qualification_book = raw.recorded.and_then(|raw| self.qualification_book(at, &raw));
+        let book = self.content.qualification_book.as_ref().map(|of| of.book.clone());
         for (id, raw) in raw.qualifications {
             self.check_id(at, &id);
             let id = crate::id::QualificationId::from(id);
+            let keep = raw.keep.as_ref().zip(book.as_ref());
+            let keep = keep.and_then(|(text, book)| self.condition(at, book, text, false));
             let (title, title_en, years) = (raw.title, raw.title_en, raw.years);
-            self.content.qualifications.insert(id.clone(), Qualification { id, title, title_en, years });
+            self.content
+                .qualifications
+                .insert(id.clone(), Qualification { id, title, title_en, years, keep });
         }
     }
 
@@ -71,7 +78,10 @@ impl Loading {
             RawKind::Date => DatumKind::Date,
         };
         let (title, title_en, department) = (raw.title, raw.title_en, raw.department);
-        Some(Datum { id: id.into(), title, title_en, kind, unit, department, yearly: raw.yearly })
+        let id = id.into();
+        let mut datum = Datum { id, title, title_en, kind, unit, department, yearly: raw.yearly, from: None };
+        datum.from = raw.from.and_then(|raw| self.source(at, &datum, &raw));
+        Some(datum)
     }
 
     fn rung(&mut self, at: At<'_>, raw: RawRung) -> Option<Rung> {

@@ -17,6 +17,35 @@ pub(super) struct DataFile {
     pub data: IndexMap<String, RawDatum>,
     #[serde(default)]
     pub qualifications: IndexMap<String, RawQualification>,
+    pub recorded: Option<RawRecorded>,
+}
+
+/// Where values of a datum stand.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSource {
+    pub book: Text,
+    pub field: Option<Text>,
+    #[serde(default)]
+    pub words: IndexMap<String, Spanned<toml::Value>>,
+    #[serde(default)]
+    pub count: bool,
+    pub since: Option<Text>,
+    pub until: Option<Text>,
+    #[serde(rename = "where")]
+    pub keep: Option<Text>,
+}
+
+/// Where qualifications are recorded.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRecorded {
+    pub book: Text,
+    pub event: Text,
+    pub states: IndexMap<String, Standing>,
+    pub expires: Option<Text>,
+    #[serde(default)]
+    pub complete: bool,
 }
 
 #[derive(Deserialize)]
@@ -31,6 +60,7 @@ pub(super) struct RawDatum {
     pub department: String,
     #[serde(default)]
     pub yearly: bool,
+    pub from: Option<RawSource>,
 }
 
 #[derive(Deserialize, Clone, Copy)]
@@ -49,6 +79,8 @@ pub(super) struct RawQualification {
     pub title: String,
     pub title_en: String,
     pub years: Option<u8>,
+    #[serde(rename = "where")]
+    pub keep: Option<Text>,
 }
 
 #[derive(Deserialize)]
