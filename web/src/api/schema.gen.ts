@@ -790,6 +790,37 @@ export interface components {
             /** @description Evaluated. */
             scored: number;
         };
+        /** @description One criterion and one enterprise. */
+        CriterionView: {
+            /** @description The most points, where they are a range. */
+            at_most?: string | null;
+            /** @description Why it is unknown. */
+            because?: string | null;
+            /** @description Article or annex. */
+            cites: string;
+            /** @description The gap in words: “研发费用再增 112 万元”. */
+            gap?: string | null;
+            /** @description Its id. */
+            id: string;
+            /** @description Data that are missing, each with who has it. */
+            missing: string[];
+            /** @description Whether it is a rung before this one, and how strictly. */
+            prerequisite?: string | null;
+            /** @description The entries it was read from. */
+            read: components["schemas"]["ReadFrom"][];
+            /** @description Which side of it is met: `at_least`, `above`, `at_most`, `below`. */
+            side?: string | null;
+            /** @description The threshold in `unit`. */
+            threshold?: string | null;
+            /** @description The condition. */
+            title: string;
+            /** @description Its unit. */
+            unit?: string | null;
+            /** @description The value in `unit`; of a score, the fewest points. */
+            value?: string | null;
+            /** @description The verdict. */
+            verdict: string;
+        };
         /** @description The answer to the question. */
         CrsAnswer: {
             /** @description The attribute that says which parcel a feature is. */
@@ -1132,6 +1163,20 @@ export interface components {
             entry: number;
             /** @description What it is called. */
             title: string;
+        };
+        /** @description How one enterprise stands to every rung. */
+        EnterpriseLadders: {
+            /** @description The enterprise. */
+            enterprise: components["schemas"]["LinkedEntry"];
+            /** @description The day. */
+            on: string;
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+            /** @description The rungs of all ladders. */
+            rungs: components["schemas"]["RungView"][];
         };
         /** @description An enterprise by number and name. */
         EnterpriseRef: {
@@ -1873,6 +1918,51 @@ export interface components {
             revision: number;
             /** @description Who wrote it. */
             who: string;
+        };
+        /** @description A ladder in the list. */
+        LadderCard: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its rungs, the lowest first. */
+            rungs: components["schemas"]["RungCard"][];
+            /** @description Chinese title. */
+            title: string;
+            /** @description English title. */
+            title_en: string;
+        };
+        /** @description All ladders with how many enterprises stand where. */
+        LadderList: {
+            /** @description The ladders. */
+            items: components["schemas"]["LadderCard"][];
+            /** @description The day. */
+            on: string;
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+        };
+        /** @description How all enterprises stand to one rung of a ladder. */
+        LadderStanding: {
+            /** @description The enterprises of the rung asked for, the nearest first; holders last. */
+            items: components["schemas"]["StandingRow"][];
+            /** @description The ladder. */
+            ladder: string;
+            /** @description The day. */
+            on: string;
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+            /** @description The rungs with their counts. */
+            rungs: components["schemas"]["RungCard"][];
+            /** @description Its title. */
+            title: string;
+            /** @description Its English title. */
+            title_en: string;
+            /** @description How many there are in all. */
+            total: number;
         };
         /** @description The language one reads. */
         Language: {
@@ -3436,6 +3526,23 @@ export interface components {
             /** @description The questions, each with its figure. */
             questions: components["schemas"]["Question"][];
         };
+        /** @description Where a value was read. */
+        ReadFrom: {
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            entry: number;
+            /** @description The field. */
+            field?: string | null;
+            /** @description What it is: the datum's title. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Of which year; none: of the day.
+             */
+            year?: number | null;
+        };
         /** @description A new version of an evaluation. */
         Reevaluation: {
             /** @description Whether grades of those whose values did not change stay as they are (the rest is then judged beside them). */
@@ -3773,6 +3880,23 @@ export interface components {
             /** @description Its cells from the left. */
             cells: components["schemas"]["CellOfTable"][];
         };
+        /** @description A dated rule version. */
+        RuleCard: {
+            /** @description Who recognises. */
+            authority: string;
+            /** @description Document number (文号). */
+            document: string;
+            /** @description Its id. */
+            id: string;
+            /** @description Where it holds; empty: everywhere. */
+            region: string;
+            /** @description Where the text was read, and what was not. */
+            source: string;
+            /** @description First day. */
+            valid_from: string;
+            /** @description Last day; none: in force. */
+            valid_to?: string | null;
+        };
         /** @description A piece of text of one look. */
         Run: {
             /** @description Bold. */
@@ -3903,6 +4027,37 @@ export interface components {
             statuses: {
                 [key: string]: number;
             };
+        };
+        /** @description A rung with its counts. */
+        RungCard: {
+            /** @description Enterprises that hold it. */
+            holding: number;
+            /** @description Its id. */
+            id: string;
+            /** @description Not holding, and the rule is not met. */
+            not_met: number;
+            /** @description Not holding, and the rule is met. */
+            ready: number;
+            rule?: components["schemas"]["RuleCard"] | null;
+            /** @description Chinese title. */
+            title: string;
+            /** @description English title. */
+            title_en: string;
+            /** @description Not holding, and data are missing. */
+            unknown: number;
+        };
+        /** @description One rung and one enterprise in full. */
+        RungView: components["schemas"]["StandingRow"] & {
+            /** @description Its criteria in order. */
+            criteria: components["schemas"]["CriterionView"][];
+            /** @description The ladder's title. */
+            ladder: string;
+            /** @description The rule that was applied. */
+            rule: components["schemas"]["RuleCard"];
+            /** @description The rung's title. */
+            title: string;
+            /** @description Its English title. */
+            title_en: string;
         };
         /** @description A grade of a scheme. */
         SchemeGrade: {
@@ -4425,6 +4580,23 @@ export interface components {
             tables: components["schemas"]["TableView"][];
             /** @description By whom. */
             who: string;
+        };
+        /** @description How one enterprise stands to one rung. */
+        StandingRow: {
+            /** @description The enterprise. */
+            enterprise: components["schemas"]["LinkedEntry"];
+            /** @description Criteria that fail, in a few words each with their gap. */
+            gaps: string[];
+            /** @description Data that are missing, each with who has it. */
+            missing: string[];
+            /** @description The rung. */
+            rung: string;
+            /** @description How it stands to the qualification; none: not recorded, or nobody certifies this rung. */
+            standing?: string | null;
+            /** @description The last day of its term. */
+            until?: string | null;
+            /** @description Whether the rule is met. */
+            verdict: string;
         };
         /** @description What makes a case book a case book. */
         StateDef: {

@@ -463,7 +463,7 @@ fn asked(rule: &Rule, criterion: &Criterion) -> Vec<(model::id::DatumId, usize)>
                     Route::Bands { value, .. } => of(value, &mut all),
                     Route::Given(datum) => all.push((datum.clone(), 1)),
                     Route::Cases(cases) => {
-                        let inner = cases.iter().filter_map(|(id, _)| rule.criteria.get(id));
+                        let inner = cases.iter().filter_map(|case| rule.criteria.get(&case.criterion));
                         all.extend(inner.flat_map(|of| asked(rule, of)));
                     }
                     Route::Open => {}

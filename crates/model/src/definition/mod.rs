@@ -22,19 +22,9 @@ pub use figure::{
     FigureRule, FigureTime,
 };
 pub use ladder::{
-<<<<<<< HEAD
-    Application, Band, Case, Combine, Criterion, Datum, DatumKind, Edges, Ladder, LadderCheck, Limit, Op,
-    Outcome, Over as OverYears, Part, Prerequisite, Qualification, Route, Rule, Rung, Standing, Step, Table,
-    Test, Tree, Value,
-=======
-    Application, Band, Criterion, Datum, DatumKind, DatumSource, Edges, Ladder, LadderCheck, Limit, Op,
-    Outcome, Over as OverYears, Part, Prerequisite, Qualification, QualificationBook, Route, Rule, Rung,
-    Standing, Step, Table, Taken, Test, Tree, Value,
-};
-pub use land::{
-    COMMITMENT_OPS, LINEAGE_KINDS, LandBook, LandPart, LandRole, MatchingRule, OBJECTION_STATES,
-    OCCUPANCY_KINDS, PARCEL_STATES, ParcelsPage, SURVEY_STATES,
->>>>>>> 74de4f9 (model, app, parkledger: binds data of ladders to books, says who stands where)
+    Application, Band, Case, Combine, Criterion, Datum, DatumKind, DatumSource, Edges, Ladder, LadderCheck,
+    Limit, Op, Outcome, Over as OverYears, Part, Prerequisite, Qualification, QualificationBook, Route, Rule,
+    Rung, Standing, Step, Table, Taken, Test, Tree, Value,
 };
 pub use land::{COMMITMENT_OPS, DrawingWords, LandBook, LandPart, LandRole, MatchingRule, ParcelsPage};
 pub use land_rule::{
