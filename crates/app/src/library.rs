@@ -3,6 +3,7 @@
 //! An overlay file replaces the embedded file of the same path as a whole; keys are never merged. The digest of what is in
 //! force goes into every figure's basis and every report.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, include_dir};
 use model::content::{Content, Diagnostic, SourceFile};
 use model::definition::Report;
+use office::docx::{compose, parse_manuscript};
 use sha2::{Digest, Sha256};
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../content");
@@ -151,9 +153,16 @@ impl Library {
         self.files.keys().filter(inside).map(|path| (path.clone(), self.text(path))).collect()
     }
 
-    /// The bytes of a report's template.
-    pub fn template(&self, report: &Report) -> Option<&[u8]> {
-        self.file(&format!("reports/{}/{}", report.id, report.template))
+    /// The bytes of a report's template: a Word file, or a manuscript (`.txt`) composed in the page and type style of
+    /// official documents.
+    pub fn template(&self, report: &Report) -> Option<Cow<'_, [u8]>> {
+        let bytes = self.file(&format!("reports/{}/{}", report.id, report.template))?;
+        let manuscript = Path::new(&report.template).extension().is_some_and(|end| end == "txt");
+        Some(if manuscript {
+            Cow::Owned(compose(&parse_manuscript(&String::from_utf8_lossy(bytes))))
+        } else {
+            Cow::Borrowed(bytes)
+        })
     }
 }
 

@@ -11,7 +11,7 @@ use model::period::Month;
 use crate::ledger::{Result, Store, StoreError};
 use crate::library::Library;
 use crate::park::Park;
-use crate::report::{self, Built, EvidenceSource, ReportFault, ReportInput, SourceNote};
+use crate::report::{self, Built, Composed, EvidenceSource, ReportFault, ReportInput, Settings, SourceNote};
 
 /// A report with its evidence.
 pub struct Finished {
@@ -68,7 +68,23 @@ impl Park {
         reader: Reader,
         visible: &dyn Fn(&BookId) -> bool,
     ) -> std::result::Result<Finished, ReportingFault> {
+        self.report_with(snapshot, report, (period, &Settings::new()), reader, visible)
+    }
+
+    /// Builds a report with its evidence workbook on a snapshot, its parameters set.
+    ///
+    /// # Errors
+    /// As [`Park::report`].
+    pub fn report_with(
+        &self,
+        snapshot: &Snapshot,
+        report: &ReportId,
+        (period, settings): (Month, &Settings),
+        reader: Reader,
+        visible: &dyn Fn(&BookId) -> bool,
+    ) -> std::result::Result<Finished, ReportingFault> {
         let input = self.report_input(report, period, snapshot, reader)?;
+        let input = ReportInput { settings: Some(settings), ..input };
         let built = report::build(&input)?;
         let evidence = report::evidence_within(&input, &built, &Origins(&self.store), visible)?;
         Ok(Finished { built, evidence })
@@ -97,6 +113,22 @@ impl Park {
         Ok(report::build(&self.report_input(report, period, snapshot, reader)?)?)
     }
 
+    /// What each slot of a template says today, whether or not it belongs to a report; `report` lends its parameters and
+    /// charts.
+    ///
+    /// # Errors
+    /// As [`Park::report`]; faults of the template are findings with their paragraphs.
+    pub fn try_template(
+        &self,
+        (bytes, name): (Vec<u8>, &str),
+        report: &ReportId,
+        period: Month,
+        reader: Reader,
+    ) -> std::result::Result<Composed, ReportingFault> {
+        let snapshot = self.snapshot()?;
+        Ok(report::try_template(&self.report_input(report, period, &snapshot, reader)?, bytes, name)?)
+    }
+
     /// What a report is built from, for a reader.
     pub(crate) fn report_input<'a>(
         &'a self,
@@ -122,6 +154,7 @@ impl Park {
             library,
             report,
             period,
+            settings: None,
             snapshot,
             reader,
             created: self.time_of(snapshot.revision())?,

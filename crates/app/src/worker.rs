@@ -95,6 +95,8 @@ pub struct Assembly {
     pub rendered: Vec<(String, String)>,
     /// What the tokens stand for.
     pub fills: Vec<Fill>,
+    /// What the tokens of charts stand for.
+    pub charts: Vec<docx::Chart>,
     /// The basis of all tags, kept inside the document.
     pub basis: String,
     /// Title and the like.
@@ -484,6 +486,7 @@ pub fn perform(task: Task) -> Answer {
             &a.template,
             &a.rendered,
             &a.fills,
+            &a.charts,
             (!a.basis.is_empty()).then_some(a.basis.as_str()),
             &a.properties,
         )),

@@ -232,12 +232,13 @@ export interface components {
         Block: {
             /** @description `left`, `center`, `right` or `justify`. */
             align: string;
+            chart?: components["schemas"]["ChartOfReport"] | null;
             /**
              * Format: int32
              * @description First-line indent in characters.
              */
             indent?: number | null;
-            /** @description `paragraph`, `heading`, `table` or `page_break`. */
+            /** @description `paragraph`, `heading`, `table`, `chart` or `page_break`. */
             kind: string;
             /**
              * Format: int32
@@ -520,6 +521,17 @@ export interface components {
             who: string;
             /** @description Why, in their words. */
             why: string;
+        };
+        /** @description A chart of a report, the same that stands in the Word file. */
+        ChartOfReport: {
+            /** @description What stands along the axis. */
+            categories: string[];
+            /** @description Its series. */
+            series: components["schemas"]["SeriesOfReport"][];
+            /** @description Its title. */
+            title: string;
+            /** @description What it shows, in words. */
+            words: string;
         };
         /** @description Values to look at without writing them. */
         CheckRequest: {
@@ -4182,6 +4194,19 @@ export interface components {
             value: components["schemas"]["Val"];
             /** @description Growth against a year before. */
             yoy: components["schemas"]["Growth"];
+        };
+        /** @description A series of a chart. */
+        SeriesOfReport: {
+            /** @description `column`, `bar` or `line`. */
+            kind: string;
+            /** @description A number as text for every category; none leaves a gap. */
+            points: (string | null)[];
+            /** @description Whether it has the second axis. */
+            second_axis: boolean;
+            /** @description What the legend says. */
+            title: string;
+            /** @description The unit of its axis. */
+            unit: string;
         };
         /** @description Who is signed in. */
         Session: {

@@ -155,8 +155,13 @@ export type Refreshed = As<'Refreshed'>
 export type Overtyped = As<'Overtyped'>
 export interface Run { text: string; bold?: boolean; italic?: boolean; font?: string; size?: number; slot?: number }
 export interface Block {
-  kind: 'paragraph' | 'heading' | 'table' | 'page_break'; style?: string; align?: 'left' | 'center' | 'right' | 'justify'
+  kind: 'paragraph' | 'heading' | 'table' | 'chart' | 'page_break'; style?: string; align?: 'left' | 'center' | 'right' | 'justify'
   indent?: number; level?: number; runs?: Run[]; rows?: { cells: { runs: Run[]; align?: 'left' | 'center' | 'right' | 'justify'; span?: number; row_span?: number }[] }[]
+  chart?: ReportChart
+}
+export interface ReportChart {
+  title: string; words: string; categories: string[]
+  series: { title: string; unit: string; kind: 'column' | 'bar' | 'line'; second_axis: boolean; points: (string | null)[] }[]
 }
 export interface Slot {
   index: number; text: string; tag: string; figure?: string; title: string; question?: string

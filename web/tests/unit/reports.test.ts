@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Finding, Preview, Slot } from '@/api/types'
+import { optionOf } from '@/components/ReportChart'
 import { failing, slotOfClaim, slotOfFinding } from '@/pages/reports/checks'
 
 const slot = (index: number, title: string, finding?: string): Slot => ({ index, text: '', tag: '', title, kind: 'value', finding })
@@ -31,5 +32,14 @@ describe('checks of a report', () => {
     expect(slotOfClaim(preview, preview.claims[0]!)?.index).toBe(2)
     expect(slotOfClaim(preview, preview.claims[1]!)).toBeUndefined()
     expect(slotOfFinding(preview, finding('论断“投资增长”不成立'))?.index).toBe(2)
+  })
+})
+
+describe('a chart of a report', () => {
+  it('draws lying bars from the top and leaves gaps where nothing is known', () => {
+    const series = { title: '产值', unit: '亿元', kind: 'bar' as const, second_axis: false, points: ['1.50', null] }
+    const option = optionOf({ title: '', words: '', categories: ['甲', '乙'], series: [series] }) as { yAxis: object; series: { data: unknown }[] }
+    expect(option.yAxis).toMatchObject({ inverse: true, data: ['甲', '乙'] })
+    expect(option.series[0]?.data).toEqual([1.5, null])
   })
 })

@@ -242,7 +242,7 @@ fn document(
     let created = park.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     let properties =
         Properties { title: name.trim_end_matches(".docx").to_owned(), created, ..Properties::default() };
-    let assembly = Assembly { template: bytes, rendered, fills, basis, properties };
+    let assembly = Assembly { template: bytes, rendered, fills, charts: Vec::new(), basis, properties };
     park.worker.assemble(assembly)?.map_err(|fault| wrong(fault.to_string()))
 }
 

@@ -37,7 +37,10 @@ pub use fault::PublishingFault;
 pub(crate) use kept::sentence;
 pub use pdf::{PdfFault, PdfTool};
 pub(crate) use preview::query;
-pub use preview::{BlockView, CellOfTable, ClaimOfReport, Preview, RowOfTable, RunView, SlotView};
+pub use preview::{
+    BlockView, CellOfTable, ChartOfReport, ClaimOfReport, Preview, RowOfTable, RunView, SeriesOfReport,
+    SlotView,
+};
 pub use publications::{
     FileOfReport, Format, LastPublication, PublicationList, PublicationView, ReportItem, ReportItems,
 };

@@ -7,7 +7,7 @@ use figures::Request;
 use model::finding::Finding;
 use model::id::ReportId;
 use model::period::Month;
-use office::docx::{Align, Block, Look, ParagraphBlock};
+use office::docx::{self, Align, Block, Look, ParagraphBlock};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -49,7 +49,7 @@ pub struct Preview {
 #[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
 #[schema(as = Block)]
 pub struct BlockView {
-    /// `paragraph`, `heading`, `table` or `page_break`.
+    /// `paragraph`, `heading`, `table`, `chart` or `page_break`.
     pub kind: &'static str,
     /// The name of its style.
     pub style: String,
@@ -67,6 +67,37 @@ pub struct BlockView {
     /// The rows of a table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rows: Option<Vec<RowOfTable>>,
+    /// The chart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chart: Option<ChartOfReport>,
+}
+
+/// A chart of a report, the same that stands in the Word file.
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+pub struct ChartOfReport {
+    /// Its title.
+    pub title: String,
+    /// What it shows, in words.
+    pub words: String,
+    /// What stands along the axis.
+    pub categories: Vec<String>,
+    /// Its series.
+    pub series: Vec<SeriesOfReport>,
+}
+
+/// A series of a chart.
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+pub struct SeriesOfReport {
+    /// What the legend says.
+    pub title: String,
+    /// The unit of its axis.
+    pub unit: String,
+    /// `column`, `bar` or `line`.
+    pub kind: &'static str,
+    /// Whether it has the second axis.
+    pub second_axis: bool,
+    /// A number as text for every category; none leaves a gap.
+    pub points: Vec<Option<String>>,
 }
 
 /// A row of a table.
@@ -207,7 +238,7 @@ fn view(composed: &Composed, blocks: &[Block]) -> Preview {
         period: about.period.clone(),
         revision: about.revision.0,
         content_digest: about.content.clone(),
-        blocks: blocks.iter().map(block).collect(),
+        blocks: blocks.iter().map(|one| block(one, composed.charts())).collect(),
         slots: composed.slots.iter().enumerate().map(|(index, record)| slot(index, record)).collect(),
         claims: composed.claims.iter().map(claim).collect(),
         findings: composed.findings.clone(),
@@ -215,7 +246,7 @@ fn view(composed: &Composed, blocks: &[Block]) -> Preview {
     }
 }
 
-fn block(block: &Block) -> BlockView {
+fn block(block: &Block, charts: &[docx::Chart]) -> BlockView {
     let plain = |kind| BlockView {
         kind,
         style: String::new(),
@@ -224,12 +255,13 @@ fn block(block: &Block) -> BlockView {
         level: None,
         runs: None,
         rows: None,
+        chart: None,
     };
     match block {
+        Block::Chart(index) => BlockView { chart: charts.get(*index).map(chart), ..plain("chart") },
         Block::PageBreak => plain("page_break"),
         Block::Table(rows) => {
-            let row =
-                |cells: &Vec<office::docx::CellBlock>| RowOfTable { cells: cells.iter().map(cell).collect() };
+            let row = |cells: &Vec<docx::CellBlock>| RowOfTable { cells: cells.iter().map(cell).collect() };
             BlockView { rows: Some(rows.iter().map(row).collect()), ..plain("table") }
         }
         Block::Paragraph(paragraph) => BlockView {
@@ -243,7 +275,27 @@ fn block(block: &Block) -> BlockView {
     }
 }
 
-fn cell(cell: &office::docx::CellBlock) -> CellOfTable {
+fn chart(chart: &docx::Chart) -> ChartOfReport {
+    let series = |series: &docx::Series| SeriesOfReport {
+        title: series.title.clone(),
+        unit: series.unit.clone(),
+        kind: match series.drawn {
+            docx::Drawn::Column => "column",
+            docx::Drawn::Bar => "bar",
+            docx::Drawn::Line => "line",
+        },
+        second_axis: series.second_axis,
+        points: series.points.clone(),
+    };
+    ChartOfReport {
+        title: chart.title.clone(),
+        words: chart.words.clone(),
+        categories: chart.categories.clone(),
+        series: chart.series.iter().map(series).collect(),
+    }
+}
+
+fn cell(cell: &docx::CellBlock) -> CellOfTable {
     let mut all: Vec<RunView> = Vec::new();
     for (index, paragraph) in cell.paragraphs.iter().enumerate() {
         let mut own = runs(paragraph);
@@ -269,7 +321,7 @@ fn plain_run() -> RunView {
 }
 
 fn runs(paragraph: &ParagraphBlock) -> Vec<RunView> {
-    let run = |run: &office::docx::RunBlock| RunView {
+    let run = |run: &docx::RunBlock| RunView {
         text: run.text.clone(),
         bold: run.look.bold.filter(|bold| *bold),
         italic: run.look.italic.filter(|italic| *italic),

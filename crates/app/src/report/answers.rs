@@ -77,6 +77,12 @@ impl Answers {
         }
     }
 
+    /// Whether a question's period has nothing to count: 1–2月 are one, and events may be none.
+    pub fn nothing_due(&self, request: &Request) -> bool {
+        let blank = self.figures.get(request).and_then(|evaluation| evaluation.value.blank());
+        matches!(blank, Some(BlankReason::NotCollected | BlankReason::NoEntries))
+    }
+
     /// Whether a claim holds; what cannot be judged does not.
     pub fn holds(&self, claim: &ClaimId) -> bool {
         self.claims.get(claim).and_then(|outcome| outcome.holds) == Some(true)
@@ -130,6 +136,7 @@ impl Answers {
                 let year = Period::containing(ask::plan(period), Window::Year);
                 report_time(year, part, messages::PLAN_PERIOD)
             }
+            Subject::Setting(name) => unset(name),
         }
     }
 
@@ -204,6 +211,7 @@ impl Answers {
             Part::Rank if matches!(figure.rule, FigureRule::Rank { .. }) => value(),
             Part::Share if is_ratio(figure, content) => value(),
             Part::FromMonth | Part::Month | Part::Year | Part::Quarter => time(evaluation.period, part),
+            Part::Unit => unit_of(figure),
             Part::Rank | Part::Share | Part::Pull | Part::Name => not_a_part(part),
         }
     }
@@ -314,9 +322,14 @@ fn row_piece(group: &Group, figure: &Figure, part: Part, period: Period, name: &
         },
         Part::Count => Piece::Count(group.entries as u64),
         Part::Name => Piece::Text(name.to_owned()),
+        Part::Unit => unit_of(figure),
         Part::FromMonth | Part::Month | Part::Year | Part::Quarter => time(period, part),
         Part::Mom | Part::Target | Part::LastTarget | Part::Completion | Part::Names => not_a_part(part),
     }
+}
+
+fn unit_of(figure: &Figure) -> Piece {
+    Piece::Text(figure.unit.as_ref().map(ToString::to_string).unwrap_or_default())
 }
 
 fn outcome(outcome: &Outcome, figure: &Figure) -> Piece {
@@ -407,6 +420,18 @@ fn report_time(period: Period, part: Part, title: &str) -> Described {
         subject: SlotSubject::Report,
         title: title.to_owned(),
         period: Some(period),
+        basis: String::new(),
+        entries: 0,
+    }
+}
+
+/// What a parameter is set to is known to the report's setup alone.
+fn unset(name: &str) -> Described {
+    Described {
+        piece: blank(BlankReason::Unknown),
+        subject: SlotSubject::Report,
+        title: name.to_owned(),
+        period: None,
         basis: String::new(),
         entries: 0,
     }

@@ -46,6 +46,7 @@ parts! {
     Year = "year";
     Quarter = "quarter";
     Name = "name";
+    Unit = "unit";
 }
 
 impl Part {
@@ -75,7 +76,7 @@ impl Part {
             Self::Share if !row => PieceKind::Number(figure.unit.clone()),
             Self::Share | Self::Pull | Self::Completion => PieceKind::Number(None),
             Self::Names => PieceKind::Names,
-            Self::Name => PieceKind::Text,
+            Self::Name | Self::Unit => PieceKind::Text,
             Self::Rank | Self::Count | Self::FromMonth | Self::Month | Self::Year | Self::Quarter => {
                 PieceKind::Whole
             }
@@ -94,6 +95,8 @@ pub(super) enum Subject {
     Period,
     /// The year planned for.
     Plan,
+    /// What a parameter of the report is set to.
+    Setting(String),
 }
 
 /// Everything a template asks for.

@@ -23,6 +23,7 @@ use super::messages;
 use super::objects::{self, environment};
 use super::script::{Script, Tag};
 use super::session::{Mode, Session};
+use super::settings::Setup;
 use crate::library::Library;
 
 /// What a template asks for, and what is wrong with it.
@@ -32,8 +33,13 @@ pub(super) struct Checked {
 }
 
 /// Evaluates every term of a template once.
-pub(super) fn collect(script: &Script, library: &Arc<Library>, period: Month) -> Checked {
-    let session = Session::new(Arc::clone(library), period, modes(script), None);
+pub(super) fn collect(
+    script: &Script,
+    library: &Arc<Library>,
+    (setup, period): (&Arc<Setup>, Month),
+) -> Checked {
+    let about = (Arc::clone(setup), period);
+    let session = Session::new(Arc::clone(library), about, modes(script), None);
     let env = environment(&session);
     let mut faults = script.faults.clone();
     // Names given by `for` and `set`, as far as the document has been read. A name that leaves its block stays known
@@ -124,7 +130,7 @@ fn evaluate(
     match &tag.shape {
         Some(Shape::Slot { term }) => {
             let value = eval(tag.piece(term), names)?;
-            if !value.is_integer() {
+            if !value.is_integer() && !objects::is_plot(&value) {
                 objects::printable(session, &value).map_err(|e| explain(session, &e))?;
             }
         }

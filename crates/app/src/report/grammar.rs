@@ -41,7 +41,7 @@ pub(super) enum Shape {
 }
 
 /// The functions of the grammar.
-pub(super) const FUNCTIONS: [&str; 4] = ["fig", "claim", "exclusion", "dict"];
+pub(super) const FUNCTIONS: [&str; 6] = ["fig", "claim", "exclusion", "chart", "param", "dict"];
 /// The filters of the grammar, with the number of arguments each takes.
 pub(super) const FILTERS: [(&str, usize); 11] = [
     ("yi", 0),
@@ -57,7 +57,7 @@ pub(super) const FILTERS: [(&str, usize); 11] = [
     ("join", 1),
 ];
 /// The attributes of figures, rows, exclusion sets, periods and loops.
-pub(super) const ATTRIBUTES: [&str; 21] = [
+pub(super) const ATTRIBUTES: [&str; 22] = [
     "value",
     "yoy",
     "mom",
@@ -74,6 +74,7 @@ pub(super) const ATTRIBUTES: [&str; 21] = [
     "year",
     "quarter",
     "name",
+    "unit",
     "rows",
     "first",
     "last",
@@ -262,7 +263,7 @@ impl<'t> Parser<'t> {
         let name = self.name().ok_or_else(|| self.unexpected())?;
         if self.takes(Kind::Sign, "(") {
             if !FUNCTIONS.contains(&name) || name == "dict" {
-                return Err(fault(say::unknown_function(name, &FUNCTIONS[..3])));
+                return Err(fault(say::unknown_function(name, &FUNCTIONS[..5])));
             }
             self.arguments(true)?;
         }
@@ -304,7 +305,14 @@ impl<'t> Parser<'t> {
         if found == *wanted { Ok(()) } else { Err(fault(say::filter_arguments(name, *wanted))) }
     }
 
+    /// A text or a number, or a parameter of the report: known before anything is computed.
     fn literal(&mut self) -> Result<(), TagFault> {
+        if self.takes(Kind::Name, "param") {
+            self.expect_sign("(")?;
+            let text = matches!(self.peek(), Some((Kind::Text, _)));
+            self.next += usize::from(text);
+            return if text { self.expect_sign(")") } else { Err(self.unexpected()) };
+        }
         match self.peek() {
             Some((Kind::Text | Kind::Number, _)) => {
                 self.next += 1;
@@ -321,7 +329,8 @@ impl<'t> Parser<'t> {
             return Ok(());
         }
         loop {
-            if self.name().is_some() {
+            let names = self.tokens.get(self.next + 1).is_some_and(|token| self.text(token) == "=");
+            if names && self.name().is_some() {
                 self.expect_sign("=")?;
                 if dict && self.takes(Kind::Name, "dict") {
                     self.expect_sign("(")?;

@@ -4,6 +4,7 @@
 
 use model::definition::ClaimFunction;
 use model::period::Window;
+use model::wording::diagnostic::perhaps;
 
 use super::ask::Part;
 
@@ -53,11 +54,14 @@ pub(super) fn unknown_function(name: &str, known: &[&str]) -> Said {
 }
 
 pub(super) fn unknown_attribute(name: &str, known: &[&str]) -> Said {
-    said(format!("没有“.{name}”"), format!("可用：{}", known.join("、")))
+    said(format!("没有“.{name}”"), format!("{}可用：{}", near(name, known.iter().copied()), known.join("、")))
 }
 
 pub(super) fn unknown_filter(name: &str, known: &[&str]) -> Said {
-    said(format!("没有过滤器“{name}”"), format!("可用：{}", known.join("、")))
+    said(
+        format!("没有过滤器“{name}”"),
+        format!("{}可用：{}", near(name, known.iter().copied()), known.join("、")),
+    )
 }
 
 pub(super) fn filter_arguments(name: &str, wanted: usize) -> Said {
@@ -91,8 +95,50 @@ pub(super) fn engine_refused(detail: &str) -> Said {
     said(format!("模板无法执行（{detail}）"), "可用的写法见 content/README.md 的“Reports”一节")
 }
 
-pub(super) fn unknown_figure(id: &str) -> Said {
-    said(format!("没有指标“{id}”"), "用 parkledger content docs 查看全部指标")
+pub(super) fn unknown_figure<'a>(id: &str, known: impl Iterator<Item = &'a str> + Clone) -> Said {
+    let hint = format!("{}用 parkledger content docs 查看全部指标", near(id, known));
+    said(format!("没有指标“{id}”"), hint)
+}
+
+/// The name that was probably meant, where one is near.
+fn near<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
+    let found = perhaps(name, known);
+    if found.ends_with('？') { found } else { String::new() }
+}
+
+pub(super) fn unknown_parameter<'a>(name: &str, known: impl Iterator<Item = &'a String> + Clone) -> Said {
+    said(format!("报告没有参数“{name}”"), perhaps(name, known.map(String::as_str)))
+}
+
+pub(super) fn not_set(title: &str, name: &str) -> Said {
+    said(format!("没有给出参数“{title}”"), format!("生成时加上 --set {name}=…，或在定义里写 default"))
+}
+
+pub(super) fn unknown_chart<'a>(name: &str, known: impl Iterator<Item = &'a String> + Clone) -> Said {
+    said(format!("报告没有图“{name}”"), perhaps(name, known.map(String::as_str)))
+}
+
+pub(super) fn chart_stands_alone() -> Said {
+    said("图只能单独成段", "单独一段写 {{ chart(\"图名\") }}")
+}
+
+/// Where a point of a chart stands.
+pub(super) fn in_chart(title: &str, category: &str) -> String {
+    format!("图“{title}”，{category}：")
+}
+
+pub(super) fn year(year: i16) -> String {
+    format!("{year}年")
+}
+
+/// What a chart shows, for those who cannot see it.
+pub(super) fn chart_words(title: &str, categories: &[String], series: &[office::docx::Series]) -> String {
+    let line = |series: &office::docx::Series| {
+        let points = categories.iter().zip(&series.points);
+        let points = points.map(|(name, number)| format!("{name}{}", number.as_deref().unwrap_or("—")));
+        format!("{}（{}）：{}", series.title, series.unit, points.collect::<Vec<_>>().join("，"))
+    };
+    format!("{title}。{}", series.iter().map(line).collect::<Vec<_>>().join("。"))
 }
 
 pub(super) fn unknown_claim(id: &str) -> Said {
@@ -314,6 +360,7 @@ pub(super) fn part_title(part: Part) -> &'static str {
         Part::Year => "年份",
         Part::Quarter => "季度",
         Part::Name => "名称",
+        Part::Unit => "单位",
     }
 }
 

@@ -21,6 +21,7 @@ mod grammar;
 mod messages;
 mod objects;
 mod paragraphs;
+mod plot;
 mod print;
 mod records;
 pub mod refresh;
@@ -28,12 +29,14 @@ pub mod rehearse;
 mod rendering;
 mod script;
 mod session;
+mod settings;
 #[cfg(test)]
 mod tests;
 
 use std::sync::Arc;
 
 use figures::{Engine, Reader, Snapshot};
+use indexmap::IndexMap;
 use jiff::Timestamp;
 use model::definition::Report;
 use model::finding::{Finding, Severity};
@@ -54,6 +57,8 @@ pub use rendering::{InProcess, Rendering, TemplateCache};
 use answers::Answers;
 use script::Script;
 use session::{Session, State};
+pub use settings::Settings;
+use settings::Setup;
 
 /// What a report is built from.
 #[derive(Clone, Copy)]
@@ -64,6 +69,8 @@ pub struct ReportInput<'a> {
     pub report: &'a ReportId,
     /// Its month.
     pub period: Month,
+    /// What its parameters are set to; their defaults where nothing is said.
+    pub settings: Option<&'a Settings>,
     /// The ledger at one revision.
     pub snapshot: &'a Snapshot,
     /// Who reads it.
@@ -108,6 +115,7 @@ pub struct Composed {
     script: Arc<Script>,
     rendered: Rendered,
     branches: Vec<branches::Branch>,
+    charts: Vec<docx::Chart>,
 }
 
 /// Builds a report.
@@ -122,6 +130,7 @@ pub fn build(input: &ReportInput<'_>) -> Result<Built, ReportFault> {
         template: composed.template,
         rendered: composed.rendered,
         fills: composed.slots.iter().map(fill).collect(),
+        charts: composed.charts,
         basis,
         properties: properties(&composed.provenance, input),
     };
@@ -138,24 +147,55 @@ pub fn build(input: &ReportInput<'_>) -> Result<Built, ReportFault> {
 pub fn compose(input: &ReportInput<'_>) -> Result<Composed, ReportFault> {
     let report = report_of(input.library, input.report)?;
     let (template, script) = rendering::script(input, report)?;
-    let file = template_path(report);
-    let checked = check::collect(&script, input.library, input.period);
+    let setup = Arc::new(Setup::new(report, input.settings));
+    filled(input, &setup, (template, script), &template_path(report))
+}
+
+/// Puts a template that is in no report's folder yet into words, so that a clerk sees what each slot says. `report` of the
+/// input gives parameters and charts where there is such a report.
+///
+/// # Errors
+/// As [`build`].
+pub fn try_template(input: &ReportInput<'_>, bytes: Vec<u8>, name: &str) -> Result<Composed, ReportFault> {
+    let of = input.library.content.reports.get(input.report).cloned();
+    let report = of.unwrap_or_else(|| Report {
+        id: input.report.clone(),
+        title: name.to_owned(),
+        title_en: name.to_owned(),
+        template: name.to_owned(),
+        blanks: Vec::new(),
+        parameters: IndexMap::new(),
+        charts: IndexMap::new(),
+    });
+    let template = input.rendering.template(bytes.clone())?.map_err(ReportFault::Document)?;
+    let setup = Arc::new(Setup::new(&report, input.settings));
+    filled(input, &setup, (bytes, Arc::new(Script::read(&template))), name)
+}
+
+fn filled(
+    input: &ReportInput<'_>,
+    setup: &Arc<Setup>,
+    (template, script): (Vec<u8>, Arc<Script>),
+    file: &str,
+) -> Result<Composed, ReportFault> {
+    let checked = check::collect(&script, input.library, (setup, input.period));
     if !checked.faults.is_empty() {
-        return Err(ReportFault::Template(check::findings(&script, &checked.faults, &file)));
+        return Err(ReportFault::Template(check::findings(&script, &checked.faults, file)));
     }
     let engine = Engine::new(&input.library.content, input.snapshot, input.reader);
     let answers = Arc::new(Answers::of(&checked.wants, &engine, &input.library.content, input.period));
-    let (mut rendered, state) = render(&script, input, &answers, &file)?;
-    let provenance = provenance(input, report);
-    let mut slots = records::slots(&script, &state, &answers, input, &rendered);
+    let (mut rendered, state) = render(&script, (input, setup), &answers, file)?;
+    let provenance = provenance(input, setup);
+    let mut slots = records::slots(&script, &state, &answers, (input, setup), &rendered);
+    let charts = plot::charts(setup, &state.charts, &mut slots);
     for slot in &mut slots {
         slot.tag = records::tag(slot, &provenance);
     }
     let branches = branches::settle(&mut rendered, &script, &slots, &provenance);
     let claims = records::claims(&script, &state, &answers, input);
     let findings =
-        records::findings(&slots, &claims, &script, &state, &answers, &input.library.content, &file);
-    Ok(Composed { provenance, slots, claims, findings, template, script, rendered, branches })
+        records::findings(&slots, &claims, &script, &state, &answers, &input.library.content, file);
+    Ok(Composed { provenance, slots, claims, findings, template, script, rendered, charts, branches })
 }
 
 impl Composed {
@@ -163,6 +203,11 @@ impl Composed {
     fn basis(&self, library: &Library, kept: &str) -> String {
         let definition = |figure: &model::id::FigureId| definition_digest(library, figure);
         records::basis_xml(&self.slots, &self.branches, &self.provenance, definition, kept)
+    }
+
+    /// The charts of the document.
+    pub fn charts(&self) -> &[docx::Chart] {
+        &self.charts
     }
 
     /// The body of the document as it will stand in the file, as blocks for a screen. What is read here was written by a
@@ -196,7 +241,8 @@ pub fn check_template(
     };
     let script = Script::read(&template);
     let any_month = Month::new(2000, 12).expect("December 2000 is a month");
-    let checked = check::collect(&script, library, any_month);
+    let setup = Arc::new(Setup::sample(report));
+    let checked = check::collect(&script, library, (&setup, any_month));
     let mut findings = check::findings(&script, &checked.faults, &file);
     findings.extend(blanks::without_slot(&script, report, &file));
     Ok(findings)
@@ -215,13 +261,13 @@ type Rendered = Vec<(String, String)>;
 
 fn render(
     script: &Script,
-    input: &ReportInput<'_>,
+    (input, setup): (&ReportInput<'_>, &Arc<Setup>),
     answers: &Arc<Answers>,
     file: &str,
 ) -> Result<(Rendered, State), ReportFault> {
     let session = Session::new(
         Arc::clone(input.library),
-        input.period,
+        (Arc::clone(setup), input.period),
         check::modes(script),
         Some(Arc::clone(answers)),
     );
@@ -251,10 +297,11 @@ fn fill(slot: &SlotRecord) -> Fill {
     }
 }
 
-fn provenance(input: &ReportInput<'_>, report: &Report) -> Provenance {
+fn provenance(input: &ReportInput<'_>, setup: &Setup) -> Provenance {
     Provenance {
-        report: report.id.to_string(),
-        title: report.title.clone(),
+        report: setup.report.id.to_string(),
+        settings: setup.words(),
+        title: setup.report.title.clone(),
         period: input.period.to_string(),
         revision: input.snapshot.revision(),
         content: input.library.digest.clone(),

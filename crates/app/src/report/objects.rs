@@ -18,6 +18,7 @@ use model::period::Window;
 use super::ask::{self, Part, Subject};
 use super::grammar::FILTERS;
 use super::messages;
+use super::plot::Plot;
 use super::print::{PieceKind, Style};
 use super::script::MARK;
 use super::session::{Cell, Mode, Printed, Session};
@@ -25,7 +26,7 @@ use super::session::{Cell, Mode, Printed, Session};
 /// Steps a template may take: a report of 300 slots takes some 5,000.
 const FUEL: u64 = 500_000;
 /// Pieces a report may print; Word itself is slow beyond a few thousand content controls.
-const MAX_PRINTED: usize = 20_000;
+pub(super) const MAX_PRINTED: usize = 20_000;
 
 /// An environment that knows the closed grammar and nothing else.
 pub(super) fn environment<'s>(session: &Arc<Session>) -> Environment<'s> {
@@ -40,15 +41,23 @@ pub(super) fn environment<'s>(session: &Arc<Session>) -> Environment<'s> {
         Value::from_object(Mark)
     });
     let shared = Arc::clone(session);
-    env.add_function("fig", move |id: String, options: Kwargs| figure(&shared, &id, &options));
+    env.add_function("fig", move |id: Value, options: Kwargs| {
+        let id = text_of(&shared, &id)?;
+        figure(&shared, &id, &options)
+    });
+    let shared = Arc::clone(session);
+    env.add_function("chart", move |name: String| super::plot::plan(&shared, &name));
+    let shared = Arc::clone(session);
+    env.add_function("param", move |name: String| parameter(&shared, &name));
     let shared = Arc::clone(session);
     env.add_function("claim", move |id: String| claim(&shared, &id));
     let shared = Arc::clone(session);
     env.add_function("exclusion", move |id: String| exclusion(&shared, &id));
-    env.add_function("dict", |pairs: Kwargs| -> Result<Value, Error> {
+    let shared = Arc::clone(session);
+    env.add_function("dict", move |pairs: Kwargs| -> Result<Value, Error> {
         let mut found = Vec::new();
         for name in pairs.args() {
-            found.push((name.to_owned(), pairs.get::<String>(name)?));
+            found.push((name.to_owned(), text_of(&shared, &pairs.get::<Value>(name)?)?));
         }
         Ok(Value::from_pairs(found))
     });
@@ -140,6 +149,7 @@ impl Thing {
             Subject::Exclusion(_) => matches!(part, Part::Names | Part::Count),
             Subject::Period => matches!(part, Part::Year | Part::Month | Part::Quarter),
             Subject::Plan => part == Part::Year,
+            Subject::Setting(_) => false,
         }
     }
 
@@ -249,6 +259,30 @@ fn figure(session: &Arc<Session>, id: &str, options: &Kwargs) -> Result<Value, E
     Ok(Value::from_object(Thing { session: Arc::clone(session), subject }))
 }
 
+/// A parameter of the report.
+fn parameter(session: &Arc<Session>, name: &str) -> Result<Value, Error> {
+    let parameters = &session.setup.report.parameters;
+    let Some(known) = parameters.get(name) else {
+        return Err(session.refuse(messages::unknown_parameter(name, parameters.keys())));
+    };
+    if session.setup.value(name).is_none() {
+        return Err(session.refuse(messages::not_set(&known.title, name)));
+    }
+    let subject = Subject::Setting(name.to_owned());
+    Ok(Value::from_object(Thing { session: Arc::clone(session), subject }))
+}
+
+/// A text, or what the parameter in its place is set to.
+fn text_of(session: &Session, value: &Value) -> Result<String, Error> {
+    match value.downcast_object_ref::<Thing>() {
+        Some(Thing { subject: Subject::Setting(name), .. }) => {
+            Ok(session.setup.value(name).unwrap_or_default().to_owned())
+        }
+        Some(_) => Err(session.refuse(messages::prints_nothing())),
+        None => Ok(value.to_string()),
+    }
+}
+
 fn claim(session: &Session, id: &str) -> Result<Value, Error> {
     if !session.content().claims.contains_key(id) {
         return Err(session.refuse(messages::unknown_claim(id)));
@@ -285,17 +319,26 @@ pub(super) fn printable(session: &Session, value: &Value) -> Result<Cell, Error>
         Some(Thing { subject: subject @ Subject::Figure { .. }, .. }) => {
             Ok(Cell { subject: subject.clone(), part: Part::Value, style: Style::default() })
         }
+        Some(Thing { subject: subject @ Subject::Setting(_), .. }) => {
+            Ok(Cell { subject: subject.clone(), part: Part::Name, style: Style::default() })
+        }
         _ => Err(session.refuse(messages::prints_nothing())),
     }
 }
 
+/// Whether a value is a chart.
+pub(super) fn is_plot(value: &Value) -> bool {
+    value.downcast_object_ref::<Plot>().is_some()
+}
+
 /// What kind of piece a cell will be.
-fn kind(session: &Session, cell: &Cell) -> Result<PieceKind, Error> {
+pub(super) fn kind(session: &Session, cell: &Cell) -> Result<PieceKind, Error> {
     Ok(match &cell.subject {
         Subject::Figure { request, row } => {
             cell.part.kind(session.figure(request.figure.as_str())?, row.is_some())
         }
         Subject::Exclusion(_) if cell.part == Part::Names => PieceKind::Names,
+        Subject::Setting(_) => PieceKind::Text,
         _ => PieceKind::Whole,
     })
 }
@@ -323,6 +366,9 @@ fn print(session: &Session, out: &mut Output<'_>, value: &Value) -> Result<(), E
     if value.is_integer() {
         // `loop.index`: the number of a line, not of the ledger.
         return write!(out, "{value}").map_err(Error::from);
+    }
+    if let Some(plot) = value.downcast_object_ref::<Plot>() {
+        return super::plot::draw(session, out, plot);
     }
     let cell = printable(session, value)?;
     let mut state = session.state();

@@ -22,10 +22,12 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::answers::Answers;
-use super::ask::Part;
+use super::ask::{Part, Subject};
 use super::branches::Branch;
+use super::print::Piece;
 use super::script::{Script, Tag};
 use super::session::{Cell, Printed, State};
+use super::settings::Setup;
 use super::{ReportInput, check, messages, paragraphs, print};
 
 /// One printed slot.
@@ -106,6 +108,8 @@ impl SlotSubject {
 pub struct Provenance {
     /// The report's id.
     pub report: String,
+    /// What its parameters were set to, as `name=value`; empty without any.
+    pub settings: String,
     /// Its title.
     pub title: String,
     /// Its month.
@@ -190,6 +194,7 @@ pub(super) fn basis_xml(
         &mut out,
         &[
             ("report", &about.report),
+            ("settings", &about.settings),
             ("title", &about.title),
             ("period", &about.period),
             ("revision", &about.revision.to_string()),
@@ -305,10 +310,11 @@ pub(super) fn slots(
     script: &Script,
     state: &State,
     answers: &Answers,
-    input: &ReportInput<'_>,
+    (input, setup): (&ReportInput<'_>, &Setup),
     rendered: &[(String, String)],
 ) -> Vec<SlotRecord> {
-    let describe = |(index, printed): (usize, &Printed)| slot(index, printed, script, answers, input);
+    let describe =
+        |(index, printed): (usize, &Printed)| slot(index, printed, script, answers, (input, setup));
     let mut slots: Vec<SlotRecord> = state.printed.iter().enumerate().map(describe).collect();
     for (part, source) in rendered {
         let stands = paragraphs::find(source, |token| slots.get(token).map_or("", |slot| slot.text.as_str()));
@@ -329,11 +335,16 @@ fn slot(
     printed: &Printed,
     script: &Script,
     answers: &Answers,
-    input: &ReportInput<'_>,
+    (input, setup): (&ReportInput<'_>, &Setup),
 ) -> SlotRecord {
     let Cell { subject, part, style } = &printed.cell;
     let content = &input.library.content;
-    let said = answers.describe(subject, *part, content, input.period);
+    let mut said = answers.describe(subject, *part, content, input.period);
+    if let Subject::Setting(name) = subject
+        && let Some((text, title)) = setup.shown(name, content)
+    {
+        (said.piece, said.title) = (Piece::Text(text), title);
+    }
     let shown = print::show(&said.piece, style, &content.units);
     let tag = script.tags.get(printed.tag);
     let in_loop = tag.and_then(|tag| tag.within).and_then(|within| script.tags.get(within));

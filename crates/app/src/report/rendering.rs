@@ -89,10 +89,11 @@ pub(super) fn script(
 ) -> Result<(Vec<u8>, Arc<Script>), ReportFault> {
     let bytes =
         input.library.template(report).ok_or_else(|| ReportFault::NoTemplate(template_path(report)))?;
-    let digest = digest_hex(bytes);
+    let digest = digest_hex(&bytes);
     let known = input.templates.map(|cache| cache.known.lock().unwrap_or_else(PoisonError::into_inner));
     if let Some(script) = known.as_ref().and_then(|known| known.get(&digest)) {
-        return Ok((bytes.to_vec(), Arc::clone(script)));
+        let script = Arc::clone(script);
+        return Ok((bytes.into_owned(), script));
     }
     drop(known);
     let template = input.rendering.template(bytes.to_vec())?.map_err(ReportFault::Document)?;
@@ -100,5 +101,5 @@ pub(super) fn script(
     if let Some(cache) = input.templates {
         cache.known.lock().unwrap_or_else(PoisonError::into_inner).insert(digest, Arc::clone(&script));
     }
-    Ok((bytes.to_vec(), script))
+    Ok((bytes.into_owned(), script))
 }

@@ -18,6 +18,7 @@ use super::answers::Answers;
 use super::ask::{Part, Subject, Wants};
 use super::grammar::{TagFault, fault};
 use super::print::Style;
+use super::settings::Setup;
 use crate::library::Library;
 
 /// What a tag may do with what it evaluates.
@@ -57,6 +58,8 @@ pub(super) struct Cell {
 #[derive(Debug)]
 pub(super) struct Session {
     library: Arc<Library>,
+    /// The report, with what its parameters are set to.
+    pub setup: Arc<Setup>,
     /// The report's month.
     pub period: Month,
     /// The mode of each tag.
@@ -64,6 +67,17 @@ pub(super) struct Session {
     /// The answers; none while collecting.
     pub answers: Option<Arc<Answers>>,
     state: Mutex<State>,
+}
+
+/// A chart that was drawn: its points are printed pieces, series after series.
+#[derive(Clone, Debug)]
+pub(super) struct Plotted {
+    /// Its name in the report's definition.
+    pub name: String,
+    /// Index of its first point among the printed pieces.
+    pub first: usize,
+    /// How many stand along the axis.
+    pub categories: usize,
 }
 
 /// What changes while the template is evaluated.
@@ -77,6 +91,8 @@ pub(super) struct State {
     pub wants: Wants,
     /// What was printed, in the order of the document.
     pub printed: Vec<Printed>,
+    /// The charts, in the order of the document.
+    pub charts: Vec<Plotted>,
     /// Which claim was asked by which tag.
     pub claims: Vec<(ClaimId, usize)>,
     /// Tags that ran over an empty breakdown.
@@ -88,11 +104,11 @@ pub(super) struct State {
 impl Session {
     pub fn new(
         library: Arc<Library>,
-        period: Month,
+        (setup, period): (Arc<Setup>, Month),
         modes: Vec<Mode>,
         answers: Option<Arc<Answers>>,
     ) -> Arc<Self> {
-        Arc::new(Self { library, period, modes, answers, state: Mutex::default() })
+        Arc::new(Self { library, setup, period, modes, answers, state: Mutex::default() })
     }
 
     /// The definitions.
@@ -103,7 +119,9 @@ impl Session {
     /// The figure of that id; a refusal when there is none.
     pub fn figure(&self, id: &str) -> Result<&Figure, Error> {
         let figures = &self.content().figures;
-        figures.get(id).ok_or_else(|| self.refuse(super::messages::unknown_figure(id)))
+        figures.get(id).ok_or_else(|| {
+            self.refuse(super::messages::unknown_figure(id, figures.keys().map(model::id::FigureId::as_str)))
+        })
     }
 
     /// What changes.

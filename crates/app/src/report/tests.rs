@@ -197,6 +197,7 @@ impl TestPark {
             library: &self.library,
             report,
             period: Month::new(2023, 9).expect("a month"),
+            settings: None,
             snapshot: &self.snapshot,
             reader: Reader::COMMITTEE,
             created: "2023-10-08T01:00:00Z".parse::<Timestamp>().expect("a time"),

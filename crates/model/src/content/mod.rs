@@ -15,6 +15,7 @@ mod layouts;
 mod measures;
 mod pages;
 mod raw;
+mod reports;
 mod schemes;
 
 use std::ops::Range;
@@ -210,24 +211,6 @@ impl Loading {
         self.content.units = Units::new(units).expect("repeated ids were left out above");
         if let Some(file) = files.iter().find(|f| f.path == "intake.toml") {
             self.content.intake = self.read(At { file, stem: "intake" }).unwrap_or_default();
-        }
-    }
-
-    fn reports(&mut self, files: &[&SourceFile]) {
-        for file in
-            files.iter().filter(|f| f.path.starts_with("reports/") && f.path.ends_with("/report.toml"))
-        {
-            let stem = file.path.trim_start_matches("reports/").trim_end_matches("/report.toml");
-            let at = At { file, stem };
-            let Some(raw) = self.read::<raw::ReportFile>(at) else { continue };
-            let report = Report {
-                id: stem.into(),
-                title: raw.title,
-                title_en: raw.title_en,
-                template: raw.template,
-                blanks: raw.blank.into_iter().map(raw::RawBlank::checked).collect(),
-            };
-            self.content.reports.insert(report.id.clone(), report);
         }
     }
 

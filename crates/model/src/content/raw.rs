@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::definition::{
-    Blank, BookKind, Class, Comparison, Direction, Every, ExclusionBase, Percent, PlaceOfTime,
+    Blank, BookKind, Chart, Class, Comparison, Direction, Every, ExclusionBase, Percent, PlaceOfTime,
 };
 use crate::finding::Severity;
 use crate::period::Window;
@@ -277,6 +277,24 @@ pub(super) struct ReportFile {
     pub template: String,
     #[serde(default)]
     pub blank: Vec<RawBlank>,
+    #[serde(default)]
+    pub parameter: Vec<RawParameter>,
+    #[serde(default)]
+    pub charts: IndexMap<String, Chart>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawParameter {
+    pub id: Text,
+    pub title: String,
+    #[serde(default)]
+    pub title_en: String,
+    pub book: Option<Text>,
+    pub field: Option<Text>,
+    #[serde(default)]
+    pub figures: Vec<Text>,
+    pub default: Option<String>,
 }
 
 #[derive(Deserialize)]

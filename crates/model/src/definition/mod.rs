@@ -35,7 +35,7 @@ pub use measure::{Domain, MarkKind, MarkSource, Measure, Over, Split};
 pub use page::{
     Contact, Expiring, Investment, Milestone, MilestoneDate, OverviewPage, Pages, ProjectsPage, RemindersPage,
 };
-pub use report::{Blank, Report};
+pub use report::{Across, Blank, Chart, ChartKind, ChartSeries, Parameter, ParameterValues, Report};
 pub use scheme::{
     Bar, Base, Benchmark, Better, ClassOn, Conversion, Correction, Denominator, Extra, Grades, Group,
     Indicator, Judged, Line, Method, MissingRule, Population, Publication, RankBy, Rounding, Scheme, Setting,

@@ -1,6 +1,10 @@
-//! Reports (报告): a Word template and the blanks it must fill.
+//! Reports (报告): a template, the blanks it must fill, what may be set when it is built, and its charts.
 
-use crate::id::ReportId;
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+use crate::id::{BookId, ExclusionId, FieldId, FigureId, ReportId, UnitId};
+use crate::period::Window;
 
 /// A report.
 #[derive(Clone, PartialEq, Debug)]
@@ -15,6 +19,119 @@ pub struct Report {
     pub template: String,
     /// The blanks it must fill.
     pub blanks: Vec<Blank>,
+    /// What may be set when it is built: a department, an enterprise, a figure.
+    pub parameters: IndexMap<String, Parameter>,
+    /// Its charts by name.
+    pub charts: IndexMap<String, Chart>,
+}
+
+impl Report {
+    /// Whether it can be built without anything being set.
+    pub fn stands_alone(&self) -> bool {
+        self.parameters.is_empty()
+    }
+}
+
+/// Something a report asks for when it is built.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Parameter {
+    /// Its name in templates.
+    pub id: String,
+    /// Chinese title.
+    pub title: String,
+    /// English title.
+    pub title_en: String,
+    /// Where its values come from.
+    pub values: ParameterValues,
+    /// What it is when nothing is set.
+    pub default: Option<String>,
+}
+
+/// The values a parameter may have.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ParameterValues {
+    /// The entries of a book by their titles, or by a field.
+    Field(BookId, Option<FieldId>),
+    /// These figures.
+    Figures(Vec<FigureId>),
+}
+
+/// A chart: figures over time, over a breakdown or beside each other.
+#[derive(Clone, PartialEq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Chart {
+    /// Chinese title, printed above it.
+    pub title: String,
+    /// How the series are drawn where they do not say otherwise.
+    pub kind: ChartKind,
+    /// What stands along the axis.
+    pub across: Across,
+    /// How many months or years, counted back from the report's; months of the report's year when absent.
+    pub count: Option<u32>,
+    /// The field a breakdown is by.
+    pub by: Option<String>,
+    /// The figures beside each other.
+    #[serde(default)]
+    pub figures: Vec<FigureId>,
+    /// What is drawn.
+    pub series: Vec<ChartSeries>,
+}
+
+/// How a series is drawn.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChartKind {
+    /// Upright columns.
+    Column,
+    /// Lying bars.
+    Bar,
+    /// A line.
+    Line,
+}
+
+/// What stands along the axis of a chart.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Across {
+    /// Months.
+    Months,
+    /// Years, each up to the report's month.
+    Years,
+    /// The lines of a breakdown.
+    Rows,
+    /// Figures.
+    Figures,
+}
+
+/// One series of a chart.
+#[derive(Clone, PartialEq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChartSeries {
+    /// What the legend says.
+    pub title: String,
+    /// The figure; none where figures stand beside each other.
+    pub figure: Option<FigureId>,
+    /// Which part of it, by its name in templates; the value when absent.
+    #[serde(default = "value_part")]
+    pub part: String,
+    /// How far back; the figure's own window when absent.
+    pub window: Option<Window>,
+    /// The unit to show; the figure's own when absent.
+    pub unit: Option<UnitId>,
+    /// Whom to leave out.
+    pub exclude: Option<ExclusionId>,
+    /// Only entries whose field prints as this text; `$name` stands for a parameter.
+    #[serde(default, rename = "where")]
+    pub only: IndexMap<String, String>,
+    /// How it is drawn; as the chart is when absent.
+    pub kind: Option<ChartKind>,
+    /// Whether it has the second axis, at the right.
+    #[serde(default)]
+    pub second_axis: bool,
+}
+
+fn value_part() -> String {
+    "value".to_owned()
 }
 
 /// One blank of a report and the slot that fills it.

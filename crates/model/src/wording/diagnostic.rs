@@ -40,7 +40,8 @@ fn distance(a: &str, b: &str) -> usize {
     row[b.len()]
 }
 
-pub(super) fn perhaps<'a>(name: &str, names: impl Iterator<Item = &'a str> + Clone) -> String {
+/// “是不是……” with the nearest of some names, else the first of them.
+pub fn perhaps<'a>(name: &str, names: impl Iterator<Item = &'a str> + Clone) -> String {
     match nearest(name, names.clone()) {
         Some(near) => format!("是不是“{near}”？"),
         None if names.clone().next().is_none() => "这里现在没有可以写的，删掉这一项".to_owned(),
@@ -228,6 +229,29 @@ pub fn personal_needs_purpose(field: &str) -> Said {
 /// A figure that does not exist.
 pub fn unknown_figure(name: &str) -> Said {
     said(format!("没有指标“{name}”"), "用 parkledger content docs 查看全部指标")
+}
+
+/// A parameter of a report that says neither or both where its values come from.
+pub fn parameter_values() -> Said {
+    said("参数要写明取值来源".to_owned(), "写 book（可加 field），或写 figures，二者只写一个")
+}
+
+/// A parameter that the report does not declare.
+pub fn unknown_parameter<'a>(name: &str, known: impl Iterator<Item = &'a String> + Clone) -> Said {
+    said(format!("报告没有参数“{name}”"), perhaps(name, known.map(String::as_str)))
+}
+
+/// A chart that does not say what stands along its axis, or draws nothing.
+pub fn chart_incomplete() -> Said {
+    said(
+        "图没有写全".to_owned(),
+        "至少一个 series；across = \"rows\" 要写 by，across = \"figures\" 要写 figures",
+    )
+}
+
+/// A series of a chart without its figure.
+pub fn series_without_figure() -> Said {
+    said("数据系列没有写 figure".to_owned(), "写 figure = \"指标标识\"")
 }
 
 /// An exclusion set that does not exist.

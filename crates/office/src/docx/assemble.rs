@@ -8,6 +8,8 @@
 
 use std::collections::BTreeSet;
 
+use super::chart::{self, Chart};
+use super::mend::mend;
 use super::package::{self, OFFICE_RELS, Package, bad_part, resolve};
 use super::xml::{self, Braces, Element, Node};
 use super::{DocxFault, Limits, guard};
@@ -67,7 +69,7 @@ pub fn token(index: usize) -> String {
 
 /// Puts the rendered parts (name, XML) back into the template's file.
 ///
-/// Every part of [`super::template()`] must be given. `basis_xml` is stored as a custom XML part, see [`read_basis`].
+/// Every part of [`super::template()`] must be given. `charts` are what the tokens of [`super::chart_token`] stand for. `basis_xml` is stored as a custom XML part, see [`read_basis`].
 ///
 /// # Errors
 /// The template is refused, a rendered part is missing or broken, a token has no fill or stands where no text can, or a
@@ -76,6 +78,7 @@ pub fn assemble(
     template_bytes: &[u8],
     rendered: &[(String, String)],
     fills: &[Fill],
+    charts: &[Chart],
     basis_xml: Option<&str>,
     properties: &Properties,
 ) -> Result<Vec<u8>, DocxFault> {
@@ -98,11 +101,16 @@ pub fn assemble(
     }
     let mut ids = Ids::of(roots.iter().map(|(_, root)| root));
     for (name, root) in &mut roots {
-        settle(name, root, fills, &mut ids)?;
+        // Only the document itself is tied to charts.
+        let charts = if *name == &names[0] { charts } else { &[] };
+        settle(name, root, (fills, Some(charts)), &mut ids)?;
     }
     let roots: Vec<(String, Element)> = roots.into_iter().map(|(name, root)| (name.clone(), root)).collect();
     for (name, root) in roots {
         package.put(&name, xml::write(&root, Braces::Plain).into_bytes());
+    }
+    for (index, one) in charts.iter().enumerate() {
+        chart::store(&mut package, index, one)?;
     }
     drop_comments(&mut package)?;
     package.declare(&names[0], DOCUMENT_TYPE)?;
@@ -136,9 +144,14 @@ fn basis_part(package: &Package) -> Option<(String, String)> {
     })
 }
 
-/// Puts the fills of a part in their places and mends it.
-pub(super) fn settle(part: &str, root: &mut Element, fills: &[Fill], ids: &mut Ids) -> Result<(), DocxFault> {
-    Place { part, fills, ids }.element(root)?;
+/// Puts the fills and charts of a part in their places and mends it; without charts their tokens stay.
+pub(super) fn settle(
+    part: &str,
+    root: &mut Element,
+    (fills, charts): (&[Fill], Option<&[Chart]>),
+    ids: &mut Ids,
+) -> Result<(), DocxFault> {
+    Place { part, fills, charts, ids }.element(root)?;
     mend(root);
     check_no_token(part, root)
 }
@@ -219,6 +232,7 @@ fn holds_token(element: &Element) -> bool {
 struct Place<'p> {
     part: &'p str,
     fills: &'p [Fill],
+    charts: Option<&'p [Chart]>,
     ids: &'p mut Ids,
 }
 
@@ -232,6 +246,9 @@ impl Place<'_> {
                 Node::Element(run) if run.is("w:r") && controls => self.run(run, &mut out)?,
                 Node::Element(mut child) => {
                     self.element(&mut child)?;
+                    if child.is("w:p") && child.elements().any(chart::holds_chart) {
+                        chart::free(&mut child);
+                    }
                     let nested = child.is("w:sdt") && is_plain_control(&child) && holds_control(&child);
                     if nested {
                         // A plain-text control must not hold another control.
@@ -251,11 +268,30 @@ impl Place<'_> {
         Ok(())
     }
 
-    fn run(&mut self, mut run: Element, out: &mut Vec<Node>) -> Result<(), DocxFault> {
+    fn run(&mut self, run: Element, out: &mut Vec<Node>) -> Result<(), DocxFault> {
+        let Some(run) = self.chart(run, out)? else { return Ok(()) };
         if !holds_token(&run) {
             out.push(Node::Element(run));
             return Ok(());
         }
+        self.fill(run, out)
+    }
+
+    /// Puts the drawing of a chart in the place of its token, with whatever text stands around it left out: a chart is alone
+    /// in its run. The run itself when it holds none.
+    fn chart(&mut self, run: Element, out: &mut Vec<Node>) -> Result<Option<Element>, DocxFault> {
+        let text = run.child("w:t").map(Element::text).unwrap_or_default();
+        let (Some(index), Some(charts)) = (chart::chart_of(&text), self.charts) else { return Ok(Some(run)) };
+        let found = charts.get(index).ok_or_else(|| DocxFault::BadRendered {
+            part: self.part.to_owned(),
+            what: format!("there is no chart {index} for this part"),
+        })?;
+        let drawing = Node::Element(chart::drawing(index, found)?);
+        out.push(Node::Element(Element::new("w:r").holding(vec![drawing])));
+        Ok(None)
+    }
+
+    fn fill(&mut self, mut run: Element, out: &mut Vec<Node>) -> Result<(), DocxFault> {
         let properties = run.child("w:rPr").cloned();
         let children = std::mem::take(&mut run.children);
         let mut current = Vec::new();
@@ -397,10 +433,9 @@ pub(super) fn run_properties(properties: Option<&Element>, highlight: bool) -> O
 fn check_no_token(part: &str, root: &Element) -> Result<(), DocxFault> {
     let left = root.any(&|element| {
         element.attrs.iter().any(|(_, value)| find_token(value).is_some())
-            || element
-                .children
-                .iter()
-                .any(|node| matches!(node, Node::Text(text) if find_token(text).is_some()))
+            || element.children.iter().any(
+                |node| matches!(node, Node::Text(text) if find_token(text).is_some() || chart::stray(text)),
+            )
     });
     if left {
         return Err(DocxFault::BadRendered {
@@ -409,98 +444,6 @@ fn check_no_token(part: &str, root: &Element) -> Result<(), DocxFault> {
         });
     }
     Ok(())
-}
-
-/// Mends what leaving out and repeating can break.
-fn mend(root: &mut Element) {
-    let mut last_drawing = 0;
-    root.each(&mut |element| {
-        if element.is("wp:docPr") {
-            last_drawing = last_drawing.max(element.attr("id").and_then(|id| id.parse().ok()).unwrap_or(0));
-        }
-    });
-    let mut seen = Seen { last_drawing, ..Seen::default() };
-    mend_element(root, &mut seen);
-    root.children.retain(|node| !matches!(node, Node::Text(text) if text.trim().is_empty()));
-}
-
-/// Names and numbers that must stay unique within a part.
-#[derive(Default)]
-struct Seen {
-    paragraphs: BTreeSet<String>,
-    controls: BTreeSet<String>,
-    bookmark_names: BTreeSet<String>,
-    open_bookmarks: BTreeSet<String>,
-    drawings: BTreeSet<u32>,
-    last_drawing: u32,
-}
-
-fn mend_element(element: &mut Element, seen: &mut Seen) {
-    element.children.retain_mut(|node| {
-        let Node::Element(child) = node else { return true };
-        if !seen.keeps(child) {
-            return false;
-        }
-        mend_element(child, seen);
-        match child.name.as_str() {
-            "w:tbl" => child.any(&|inner| inner.is("w:tr")),
-            "w:tr" => child.any(&|inner| inner.is("w:tc")),
-            "w:sdt" => child.child("w:sdtContent").is_some_and(|content| !content.children.is_empty()),
-            _ => true,
-        }
-    });
-    let paragraph = || Node::Element(Element::new("w:p"));
-    let is_block = |node: &Node| ["w:p", "w:tbl", "w:sdt"].iter().any(|name| node.is(name));
-    match element.name.as_str() {
-        "w:tc" => {
-            let last = element.children.iter().rev().find(|node| is_block(node));
-            if last.is_none_or(|node| node.is("w:tbl")) {
-                element.children.push(paragraph());
-            }
-        }
-        "w:body" | "w:hdr" | "w:ftr" | "w:footnote" | "w:endnote" | "w:txbxContent"
-            if !element.children.iter().any(is_block) =>
-        {
-            element.children.insert(0, paragraph());
-        }
-        _ => {}
-    }
-}
-
-impl Seen {
-    fn keeps(&mut self, child: &mut Element) -> bool {
-        match child.name.as_str() {
-            "w:p" => {
-                let repeated =
-                    child.attr("w14:paraId").is_some_and(|id| !self.paragraphs.insert(id.to_owned()));
-                if repeated {
-                    child.attrs.retain(|(name, _)| name != "w14:paraId" && name != "w14:textId");
-                }
-                true
-            }
-            "w:id" => child.attr("w:val").is_none_or(|id| self.controls.insert(id.to_owned())),
-            "w:bookmarkStart" => {
-                let fresh =
-                    child.attr("w:name").is_none_or(|name| self.bookmark_names.insert(name.to_owned()));
-                let id = child.attr("w:id").unwrap_or_default().to_owned();
-                fresh && self.open_bookmarks.insert(id)
-            }
-            "w:bookmarkEnd" => self.open_bookmarks.remove(child.attr("w:id").unwrap_or_default()),
-            "wp:docPr" => {
-                let id = child.attr("id").and_then(|id| id.parse().ok()).unwrap_or(0);
-                if !self.drawings.insert(id) {
-                    self.last_drawing = self.last_drawing.saturating_add(1);
-                    self.drawings.insert(self.last_drawing);
-                    let fresh = self.last_drawing.to_string();
-                    for (_, id) in child.attrs.iter_mut().filter(|(name, _)| name == "id") {
-                        id.clone_from(&fresh);
-                    }
-                }
-                true
-            }
-            _ => true,
-        }
-    }
 }
 
 /// A finished report carries no remarks about its template.

@@ -3,7 +3,7 @@
 //! A template is a .docx that a clerk edits in Word or WPS; its text holds slots `{{ … }}` and tags `{% … %}`.
 //! [`template()`] turns it into template *source* per part, somebody else renders that source, and [`assemble()`] turns
 //! the rendered parts back into a .docx in which every token (see [`token`]) has become a content control.
-//! [`preview()`] shows the same rendered part as blocks for a screen.
+//! A [`Chart`] becomes a native Word chart with its workbook. [`preview()`] shows the same rendered part as blocks for a screen.
 //! [`outline()`] reads the text and the controls of any .docx, [`annotate()`] puts comments beside its paragraphs, [`read_basis`] the basis stored beside them,
 //! [`read_live`] and [`splice()`] find and change the controls of a document that people have gone on writing in, and
 //! [`compose()`] makes a fresh template in the page and type style of GB/T 9704-2012.
@@ -15,11 +15,13 @@
 
 mod annotate;
 mod assemble;
+mod chart;
 mod compose;
 mod guard;
 mod live;
 mod looks;
 mod manuscript;
+mod mend;
 mod messages;
 mod outline;
 mod package;
@@ -33,6 +35,7 @@ mod xml;
 
 pub use annotate::{Author, Note, annotate};
 pub use assemble::{Fill, Properties, TOKEN_CLOSE, TOKEN_OPEN, assemble, read_basis, token};
+pub use chart::{Chart, Drawn, Series, chart_part, chart_token};
 pub use compose::compose;
 pub use live::{Change, Content, Held, Inline, Line, Live, read_live, splice};
 pub use looks::{Align, Look, Looks};

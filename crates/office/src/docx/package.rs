@@ -191,14 +191,21 @@ impl Package {
     pub fn relate(&mut self, part: &str, kind: &str, target: &str) -> Result<(), DocxFault> {
         let taken: BTreeSet<String> = self.relations(part)?.into_iter().map(|relation| relation.id).collect();
         let id = (1..=u32::MAX).map(|n| format!("rIdBasis{n}")).find(|id| !taken.contains(id));
-        let id = id.expect("the numbers do not end");
+        self.relate_as(part, &id.expect("the numbers do not end"), kind, target)
+    }
+
+    /// Adds a relationship, in the place of one with the same id.
+    pub fn relate_as(&mut self, part: &str, id: &str, kind: &str, target: &str) -> Result<(), DocxFault> {
         let name = rels_name(part);
         if self.get(&name).is_none() {
             let empty = Element::new("Relationships").with("xmlns", RELS_NAMESPACE);
             self.put(&name, xml::write(&empty, Braces::Plain).into_bytes());
         }
-        let line = Element::new("Relationship").with("Id", &id).with("Type", kind).with("Target", target);
-        self.edit(&name, |root| root.children.push(Node::Element(line)))
+        let line = Element::new("Relationship").with("Id", id).with("Type", kind).with("Target", target);
+        self.edit(&name, |root| {
+            root.children.retain(|node| node.element().is_none_or(|line| line.attr("Id") != Some(id)));
+            root.children.push(Node::Element(line));
+        })
     }
 
     /// States the content type of a part.

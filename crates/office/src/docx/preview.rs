@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use super::assemble::{Fill, Ids, check_fills, settle};
+use super::chart::chart_of;
 use super::looks::{Look, Looks};
 use super::outline::{choice, content, is_gone};
 use super::xml::{self, Element, Node};
@@ -18,6 +19,8 @@ pub enum Block {
     Paragraph(ParagraphBlock),
     /// A table by rows.
     Table(Vec<Vec<CellBlock>>),
+    /// A chart, as an index into those of the document.
+    Chart(usize),
     /// Here a page begins.
     PageBreak,
 }
@@ -81,7 +84,7 @@ fn finished(name: &str, source: &str, fills: &[Fill]) -> Result<Element, DocxFau
     let bad = |what| DocxFault::BadRendered { part: name.to_owned(), what };
     let mut root = xml::parse_word(source).map_err(bad)?;
     let mut ids = Ids::of(std::iter::once(&root));
-    settle(name, &mut root, fills, &mut ids).map(|()| root)
+    settle(name, &mut root, (fills, None), &mut ids).map(|()| root)
 }
 
 struct Reader<'a> {
@@ -123,7 +126,10 @@ impl Reader<'_> {
             self.page_break();
         }
         let (block, boxes, breaks) = self.line(element);
-        self.blocks.push(Block::Paragraph(block));
+        self.blocks.push(match chart_of(&block.text()) {
+            Some(index) => Block::Chart(index),
+            None => Block::Paragraph(block),
+        });
         if breaks || on("w:sectPr") {
             self.page_break();
         }
@@ -188,7 +194,7 @@ impl Reader<'_> {
         let flat = |block: Block| match block {
             Block::Paragraph(paragraph) => vec![paragraph],
             Block::Table(rows) => rows.into_iter().flatten().flat_map(|cell| cell.paragraphs).collect(),
-            Block::PageBreak => Vec::new(),
+            Block::PageBreak | Block::Chart(_) => Vec::new(),
         };
         inner.blocks.into_iter().flat_map(flat).collect()
     }

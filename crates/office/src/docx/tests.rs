@@ -96,7 +96,7 @@ fn fills() -> Vec<Fill> {
 fn build(bytes: &[u8]) -> Vec<u8> {
     let fills = fills();
     let source = template(bytes, &Limits::default()).unwrap();
-    assemble(bytes, &render(&source, &fills), &fills, None, &Properties::default()).unwrap()
+    assemble(bytes, &render(&source, &fills), &fills, &[], None, &Properties::default()).unwrap()
 }
 
 /// One line per paragraph: its place, its text with `[tag=text]` for controls.
@@ -426,7 +426,8 @@ fn a_multi_line_fill_keeps_its_lines() {
     let fills = vec![fill("a", "1\n2")];
     let bytes = docx(&p(&["{{ fig(\"a\") }}"]));
     let source = template(&bytes, &Limits::default()).unwrap();
-    let built = assemble(&bytes, &render(&source, &fills), &fills, None, &Properties::default()).unwrap();
+    let built =
+        assemble(&bytes, &render(&source, &fills), &fills, &[], None, &Properties::default()).unwrap();
     assert_eq!(outline(&built).unwrap()[0].text, "1\n2");
     let text = Package::read(&built, &Limits::default()).unwrap().text("word/document.xml").unwrap();
     assert!(text.contains("<w:text w:multiLine=\"1\"/>"), "{text}");
@@ -592,7 +593,7 @@ fn what_cannot_be_written_back_is_named() {
     let body =
         |inner: &str| part(&format!("<w:document xmlns:w=\"{WML}\"><w:body>{inner}</w:body></w:document>"));
     let fault = |rendered: &[(String, String)], fills: &[Fill], basis: Option<&str>| {
-        assemble(&bytes, rendered, fills, basis, &Properties::default()).unwrap_err()
+        assemble(&bytes, rendered, fills, &[], basis, &Properties::default()).unwrap_err()
     };
     assert!(matches!(fault(&[], &[], None), DocxFault::BadRendered { .. }));
     assert!(matches!(
@@ -627,14 +628,15 @@ fn the_basis_and_the_properties_are_stored_and_replaced() {
         ..Properties::default()
     };
     assert_eq!(read_basis(&bytes), None);
-    let first = assemble(&bytes, &rendered, &fills(), Some("<basis a=\"1\"/>"), &properties).unwrap();
+    let first = assemble(&bytes, &rendered, &fills(), &[], Some("<basis a=\"1\"/>"), &properties).unwrap();
     assert_eq!(read_basis(&first).as_deref(), Some("<basis a=\"1\"/>"));
     let core = Package::read(&first, &Limits::default()).unwrap().text("docProps/core.xml").unwrap();
     assert!(core.contains("<dc:title>总结&lt;一&gt;</dc:title><cp:keywords>台账</cp:keywords><dcterms:created xsi:type=\"dcterms:W3CDTF\">2023-10-08T09:00:00Z<"), "{core}");
     // The report of one year may be the template of the next.
     let again = template(&first, &Limits::default()).unwrap();
     let second =
-        assemble(&first, &render(&again, &fills()), &fills(), Some("<basis a=\"2\"/>"), &properties).unwrap();
+        assemble(&first, &render(&again, &fills()), &fills(), &[], Some("<basis a=\"2\"/>"), &properties)
+            .unwrap();
     assert_eq!(read_basis(&second).as_deref(), Some("<basis a=\"2\"/>"));
     let names = |bytes: &[u8]| Package::read(bytes, &Limits::default()).unwrap().entries.len();
     assert_eq!(names(&first), names(&second));

@@ -1,11 +1,15 @@
 //! `content check` and `content docs`.
 
 use std::io::Write as _;
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use app::library::Library;
+use app::report::check_template;
+use app::worker::Worker;
 use ariadne::{Color, Config, IndexType, Label, Report, ReportKind, Source};
 use clap::Subcommand;
+use model::finding::Finding;
 
 use super::out::{json, say};
 use super::{CONTENT, Context, DONE, Format};
@@ -25,10 +29,29 @@ pub(super) fn run(context: &Context, command: Content) -> anyhow::Result<u8> {
     match command {
         Content::Check => {
             library.prove();
-            check(context, &library)
+            let wrong = check(context, &library)?;
+            if wrong != DONE {
+                return Ok(wrong);
+            }
+            let findings = templates(library)?;
+            for found in &findings {
+                let line = format!("{}　{}　{}\n", found.place, found.message, found.hint);
+                std::io::stderr().write_all(line.as_bytes())?;
+            }
+            Ok(if findings.is_empty() { DONE } else { CONTENT })
         }
         Content::Docs => say(app::catalogue::markdown(&library.content)).map(|()| DONE),
     }
+}
+
+/// What is wrong with the templates of reports, each with its paragraph.
+fn templates(library: Library) -> anyhow::Result<Vec<Finding>> {
+    let (library, worker) = (Arc::new(library), Worker::this_program()?);
+    let mut all = Vec::new();
+    for report in library.content.reports.keys() {
+        all.extend(check_template(&library, report, &worker)?);
+    }
+    Ok(all)
 }
 
 fn check(context: &Context, library: &Library) -> anyhow::Result<u8> {

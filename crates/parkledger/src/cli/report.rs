@@ -4,8 +4,9 @@
 use std::path::{Path, PathBuf};
 
 use app::figures::Reader;
+use app::publishing::PdfTool;
 use app::report::audit::{Verdict, refusal};
-use app::report::{ReportFault, check_template};
+use app::report::{ReportFault, Settings, check_template};
 use app::reporting::ReportingFault;
 use clap::Subcommand;
 use model::finding::{Finding, Severity};
@@ -33,6 +34,12 @@ pub(super) enum Report {
         /// 按某日所知生成：日期（2023-11-20）或版本号 / As it was known on a day, or at a revision
         #[arg(long, value_name = "DATE|REVISION")]
         as_of: Option<String>,
+        /// 给报告的参数赋值，可写多次 / Set a parameter of the report
+        #[arg(long = "set", value_name = "NAME=VALUE", value_parser = setting)]
+        settings: Vec<(String, String)>,
+        /// 另存 PDF（要有 LibreOffice）/ Also a PDF, where there is LibreOffice
+        #[arg(long)]
+        pdf: bool,
     },
     /// 发布：文档、底稿、每个数及口径、内容定义一并封存 / Publish: everything is frozen under one digest
     Publish {
@@ -79,10 +86,13 @@ pub(super) enum Report {
     Roll(Roll),
     /// 用台账重做一期报告，与印发稿逐项评分 / Score a printed report figure by figure
     Rehearse(Rehearse),
-    /// 检查报告模板 / Check a report's template
+    /// 检查报告模板：报告标识，或一个 .docx 文件 / Check the template of a report, or a .docx file
     Check {
-        /// 报告标识 / Report id
+        /// 报告标识，或模板文件 / Report id, or a template file
         id: String,
+        /// 用这一期的数试填模板文件 / Fill the file with the numbers of this period
+        #[arg(long, value_name = "PERIOD")]
+        period: Option<String>,
     },
     /// 列出报告 / List reports
     List,
@@ -91,8 +101,9 @@ pub(super) enum Report {
 /// Runs a report command.
 pub(super) fn run(context: &Context, command: Report) -> anyhow::Result<u8> {
     match command {
-        Report::Build { id, period, output, as_of } => {
-            build(context, &id, &period, &output, as_of.as_deref())
+        Report::Build { id, period, output, as_of, settings, pdf } => {
+            let what = (id.as_str(), period.as_str(), as_of.as_deref());
+            build(context, what, &settings.into_iter().collect(), (&output, pdf))
         }
         Report::Publish { id, period, note } => published::publish(context, &id, &period, &note),
         Report::Revisions { publication: None, .. } => published::list(context),
@@ -106,7 +117,10 @@ pub(super) fn run(context: &Context, command: Report) -> anyhow::Result<u8> {
         Report::Refresh(command) => refresh::refresh(context, &command),
         Report::Roll(command) => refresh::roll(context, &command),
         Report::Rehearse(command) => refresh::rehearse(context, &command),
-        Report::Check { id } => check(context, &id),
+        Report::Check { id, period } if Path::new(&id).extension().is_some_and(|end| end == "docx") => {
+            try_file(context, Path::new(&id), period.as_deref())
+        }
+        Report::Check { id, .. } => check(context, &id),
         Report::List => list(context),
     }
 }
@@ -115,20 +129,29 @@ pub(super) fn unknown(id: &str) -> anyhow::Error {
     Stop::error(2, format!("没有报告“{id}”"), "用 parkledger report list 查看")
 }
 
+/// `department=经济发展局`.
+fn setting(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or_else(|| "写成 参数=值".to_owned())?;
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
+}
+
 fn build(
     context: &Context,
-    id: &str,
-    period: &str,
-    output: &Path,
-    as_of: Option<&str>,
+    (id, period, as_of): (&str, &str, Option<&str>),
+    settings: &Settings,
+    (output, pdf): (&Path, bool),
 ) -> anyhow::Result<u8> {
     let park = context.park()?;
     let report: ReportId = id.into();
-    if !park.library().content.reports.contains_key(&report) {
-        return Err(unknown(id));
+    let known = park.library().content.reports.get(&report).ok_or_else(|| unknown(id))?;
+    if let Some(stranger) = settings.keys().find(|name| !known.parameters.contains_key(*name)) {
+        let names: Vec<&str> = known.parameters.keys().map(String::as_str).collect();
+        let hint = format!("这份报告的参数：{}", names.join("、"));
+        return Err(Stop::error(2, format!("报告“{id}”没有参数“{stranger}”"), hint));
     }
     let snapshot = park.snapshot_as_of(super::figure::as_of(as_of)?)?;
-    let finished = match park.report_on(&snapshot, &report, month(period)?, Reader::COMMITTEE, &|_| true) {
+    let whole = (month(period)?, settings);
+    let finished = match park.report_with(&snapshot, &report, whole, Reader::COMMITTEE, &|_| true) {
         Err(ReportingFault::Report(fault)) if !fault.findings().is_empty() => {
             return refused(context, &fault);
         }
@@ -137,20 +160,36 @@ fn build(
     let evidence = evidence_path(output);
     write(output, &finished.built.document)?;
     write(&evidence, &finished.evidence)?;
+    let printed = if pdf { Some(as_pdf(output, &finished.built.document)?) } else { None };
     if context.format != Format::Text {
         print_json(&json!({
-            "document": output, "evidence": evidence, "digest": finished.built.digest, "slots": finished.built.slots.len(),
-            "findings": finished.built.findings,
+            "document": output, "evidence": evidence, "pdf": printed, "digest": finished.built.digest,
+            "slots": finished.built.slots.len(), "findings": finished.built.findings,
         }))?;
         return Ok(DONE);
     }
     say(format!("报告　　{}（{} 处数据）", output.display(), finished.built.slots.len()))?;
     say(format!("依据底稿　{}", evidence.display()))?;
+    printed.iter().try_for_each(|path| say(format!("PDF　　{}", path.display())))?;
     if as_of.is_some() {
         say(format!("版本　　第 {} 版（当时所知）", snapshot.revision()))?;
     }
     print(&finished.built.findings)?;
     Ok(DONE)
+}
+
+/// Converts the document beside itself; says so where there is no LibreOffice.
+fn as_pdf(output: &Path, document: &[u8]) -> anyhow::Result<PathBuf> {
+    let folders: Vec<PathBuf> =
+        std::env::var_os("PATH").map(|all| std::env::split_paths(&all).collect()).unwrap_or_default();
+    let tool = PdfTool::find(std::env::current_exe()?, None, &folders);
+    let bytes = tool.convert(document).map_err(|fault| {
+        let (message, hint) = app::messages::publishing::pdf(&fault);
+        Stop::error(SETUP, message, hint)
+    })?;
+    let path = output.with_extension("pdf");
+    write(&path, &bytes)?;
+    Ok(path)
 }
 
 fn audit(context: &Context, input: &Path, period: Option<&str>, output: Option<&Path>) -> anyhow::Result<u8> {
@@ -241,6 +280,44 @@ fn print(findings: &[Finding]) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Lists every slot of a template file with what it says, or what is wrong with it.
+fn try_file(context: &Context, path: &Path, period: Option<&str>) -> anyhow::Result<u8> {
+    let bytes = std::fs::read(path)
+        .map_err(|fault| Stop::error(2, format!("读不了 {}：{fault}", path.display()), "核对文件名和权限"))?;
+    let period =
+        period.ok_or_else(|| Stop::error(2, "没有写试填哪一期", "加上 --period，例如 --period 2023-10"))?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let park = context.park()?;
+    let of: ReportId =
+        path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default().into();
+    let composed = match park.try_template((bytes, &name), &of, month(period)?, Reader::COMMITTEE) {
+        Err(ReportingFault::Report(fault)) if !fault.findings().is_empty() => {
+            return refused(context, &fault);
+        }
+        other => other?,
+    };
+    let mut sheet = Sheet::new(&[
+        ("paragraph", "段", true),
+        ("slot", "填写处", false),
+        ("title", "指标", false),
+        ("unit", "单位", false),
+        ("sample", "试填", false),
+    ]);
+    for slot in &composed.slots {
+        let unit = slot.unit.as_ref().map(ToString::to_string).unwrap_or_default();
+        sheet.row([
+            slot.paragraph.to_string(),
+            slot.slot.clone(),
+            slot.title.clone(),
+            unit,
+            slot.text.clone(),
+        ]);
+    }
+    sheet.print(context.format)?;
+    print(&composed.findings)?;
+    Ok(DONE)
 }
 
 fn check(context: &Context, id: &str) -> anyhow::Result<u8> {

@@ -203,6 +203,7 @@ fn built(data: &Path) -> Built {
         library: &library,
         report: &ReportId::from(REPORT),
         period: Month::new(2023, 10).expect("a month"),
+        settings: None,
         snapshot: &snapshot,
         reader: app::figures::Reader::COMMITTEE,
         created,

@@ -16,6 +16,7 @@ mod blanks;
 mod boundaries;
 mod commands;
 mod demo;
+mod documents;
 mod figures;
 mod history;
 mod hostile;

@@ -37,6 +37,11 @@ pub(super) struct Reference {
     by_slot: HashMap<(usize, usize), usize>,
 }
 
+/// The reports that can be built without anything being set.
+fn standing(park: &Park) -> impl Iterator<Item = &model::id::ReportId> {
+    park.library.content.reports.values().filter(|report| report.stands_alone()).map(|report| &report.id)
+}
+
 /// Least context a sentence is known by, and least to contradict a number by it.
 const KNOWN: usize = 8;
 const SURE: usize = 12;
@@ -51,7 +56,7 @@ impl Reference {
     ) -> Result<Self, ReportingFault> {
         let units = &park.library.content.units;
         let (mut slots, mut anchors) = (Vec::new(), Vec::new());
-        for report in park.library.content.reports.keys() {
+        for report in standing(park) {
             let built = report::build(&park.report_input(report, period, snapshot, reader)?)?;
             let read = park.read_document(&built.document)?;
             let first = slots.len();
@@ -80,7 +85,7 @@ impl Reference {
         reader: Reader,
     ) -> Result<Vec<SlotRecord>, ReportingFault> {
         let mut slots = Vec::new();
-        for report in park.library.content.reports.keys() {
+        for report in standing(park) {
             slots.extend(report::compose(&park.report_input(report, period, snapshot, reader)?)?.slots);
         }
         Ok(slots)

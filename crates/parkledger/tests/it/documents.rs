@@ -1,0 +1,106 @@
+//! The reports beside the annual review: built from the demo without an empty place, their charts native and whole, a new
+//! one made by laying a folder over the content, a faulty template told by its paragraph.
+//!
+//! Deliberately absent: the annual review (`blanks`, `demo`) and the audit (`audit`).
+
+use std::io::Read as _;
+use std::path::Path;
+
+use crate::support::{Ran, demo};
+
+const PERIOD: &str = "2023-10";
+
+/// Builds a report of the demo; its printed account.
+fn built(id: &str, more: &[&str], into: &Path) -> Ran {
+    let output = into.to_string_lossy().into_owned();
+    let mut arguments = vec!["--format", "json", "report", "build", id, "--period", PERIOD, "-o", &output];
+    arguments.extend(more);
+    demo().run(&arguments).expect_code(0)
+}
+
+/// The text of a part of a Word file.
+fn part(file: &Path, name: &str) -> String {
+    let bytes = std::fs::read(file).expect("the document was written");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a Word file is a zip");
+    let mut text = String::new();
+    archive.by_name(name).expect("the part is there").read_to_string(&mut text).expect("XML is text");
+    text
+}
+
+#[test]
+fn every_report_is_filled_from_the_demo() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let set: &[(&str, &[&str])] = &[
+        ("monthly_bulletin", &[]),
+        ("leader_page", &[]),
+        ("department_briefing", &["--set", "department=企业服务中心"]),
+        ("target_dispatch", &["--set", "target=foreign_capital"]),
+    ];
+    for (id, more) in set {
+        let file = folder.path().join(format!("{id}.docx"));
+        let said = built(id, more, &file).json();
+        let unfilled: Vec<_> = said["findings"]
+            .as_array()
+            .expect("a list of findings")
+            .iter()
+            .filter(|finding| finding["code"] == "report-unfilled" || finding["code"] == "report-empty-loop")
+            .collect();
+        assert!(unfilled.is_empty(), "{id}: {unfilled:?}");
+        let again = folder.path().join("again.docx");
+        built(id, more, &again);
+        let bytes = |file: &Path| std::fs::read(file).expect("written");
+        assert!(bytes(&file) == bytes(&again), "{id} is not the same twice");
+    }
+}
+
+/// The target is 12 亿元 and 10.21 亿元 arrived (content/demo): 10.21 / 12 = 85.1 %.
+#[test]
+fn a_letter_says_how_far_a_target_is() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("letter.docx");
+    built("target_dispatch", &[], &file);
+    let text = part(&file, "word/document.xml");
+    for shown in [">12<", ">10.21<", ">85.1<"] {
+        assert!(text.contains(shown), "{shown} is not in the letter");
+    }
+    let chart = part(&file, "word/charts/ledger1.xml");
+    assert!(chart.contains("<c:v>10.21</c:v>"), "the last column is what arrived so far");
+    // Every point of the chart is in the basis, with a tag of its own.
+    let points = chart.split("<c:val>").nth(1).expect("a series").matches("<c:pt ").count();
+    let basis = part(&file, "customXml/item1.xml");
+    assert_eq!(basis.matches("slot=\"chart(").count(), points);
+}
+
+#[test]
+fn a_report_is_a_folder() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let own = folder.path().join("reports/own_note");
+    std::fs::create_dir_all(&own).expect("made");
+    std::fs::write(own.join("report.toml"), "title = \"短讯\"\ntemplate = \"body.txt\"\n").expect("written");
+    let body =
+        "# 短讯\n\n截至{{ period.month }}月，大市外内资到位{{ fig(\"domestic_capital\") | yi }}亿元。\n";
+    std::fs::write(own.join("body.txt"), body).expect("written");
+    let overlay = folder.path().to_string_lossy().into_owned();
+    let file = folder.path().join("note.docx");
+    built("own_note", &["--content", &overlay], &file);
+    assert!(part(&file, "word/document.xml").contains(">10.21<"));
+}
+
+#[test]
+fn a_faulty_template_is_told_by_paragraph_and_near_name() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("draft.docx");
+    let write = |slot: &str| {
+        let body = format!("# 短讯\n\n正文没有数。\n\n到位{{{{ {slot} }}}}亿元。\n");
+        let bytes = office::docx::compose(&office::docx::parse_manuscript(&body));
+        std::fs::write(&file, bytes).expect("written");
+    };
+    let path = file.to_string_lossy().into_owned();
+    write("fig(\"domestic_capitl\")");
+    demo()
+        .run(&["report", "check", &path, "--period", PERIOD])
+        .says("第3段")
+        .says("是不是“domestic_capital”？");
+    write("fig(\"domestic_capital\") | yi");
+    demo().run(&["report", "check", &path, "--period", PERIOD]).expect_code(0).says("10.21");
+}
