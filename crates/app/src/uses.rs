@@ -412,6 +412,9 @@ impl Walk<'_> {
                 let Ok(slots) = printed else { continue };
                 for slot in slots.iter() {
                     let SlotSubject::Figure { request, row } = &slot.subject else { continue };
+                    if crate::publishing::kind(slot.piece) == "period" {
+                        continue;
+                    }
                     let mut asked = Request { by: None, ..(**request).clone() };
                     asked.only.extend(row.clone());
                     let used =

@@ -299,7 +299,7 @@ impl Telling<'_> {
                 title: say::part(part.kind).to_owned(),
                 amount: plain(part.amount),
                 share: percent(part.amount, self.found.difference()),
-                movers: movers.len(),
+                movers: movers.iter().filter(|mover| !mover.effect.is_zero()).count(),
                 up,
                 down,
             });

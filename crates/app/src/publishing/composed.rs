@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 use super::changes::paired;
 use super::kept::KeptSlot;
-use super::preview::pairs_of;
+use super::preview::{kind, pairs_of};
 use super::publications::{committee, record};
 use super::{PreviewKey, Publishing, PublishingFault};
 use crate::access::{Actor, Refusal};
@@ -92,6 +92,10 @@ impl Publishing {
             return Ok(Vec::new());
         }
         let asked = |slot: KeptSlot| {
+            // A month in a sentence comes from no entry.
+            if kind(&slot.piece) == "period" {
+                return None;
+            }
             let pairs = pairs_of(slot.question.as_deref()?);
             let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
             let question = Question::from_pairs(slot.figure.as_deref()?, pairs).ok()?;

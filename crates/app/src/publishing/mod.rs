@@ -36,11 +36,11 @@ pub use composed::PublicationState;
 pub use fault::PublishingFault;
 pub(crate) use kept::sentence;
 pub use pdf::{PdfFault, PdfTool};
-pub(crate) use preview::query;
 pub use preview::{
     BlockView, CellOfTable, ChartOfReport, ClaimOfReport, Preview, RowOfTable, RunView, SeriesOfReport,
     SlotView,
 };
+pub(crate) use preview::{kind, query};
 pub use publications::{
     FileOfReport, Format, LastPublication, PublicationList, PublicationView, ReportItem, ReportItems,
 };

@@ -356,7 +356,7 @@ fn slot(index: usize, record: &SlotRecord) -> SlotView {
 }
 
 /// What kind of thing a part of a figure is.
-fn kind(piece: &str) -> &'static str {
+pub(crate) fn kind(piece: &str) -> &'static str {
     match piece {
         "yoy" | "mom" => "growth",
         "rank" => "rank",
