@@ -195,7 +195,7 @@ fn filled(
     let claims = records::claims(&script, &state, &answers, input);
     let findings =
         records::findings(&slots, &claims, &script, &state, &answers, &input.library.content, file);
-    Ok(Composed { provenance, slots, claims, findings, template, script, rendered, charts, branches })
+    Ok(Composed { provenance, slots, claims, findings, template, script, rendered, branches, charts })
 }
 
 impl Composed {

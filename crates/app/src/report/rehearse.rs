@@ -110,7 +110,10 @@ impl Park {
         let snapshot = self.snapshot()?;
         let said: BTreeSet<Key> = audited.items.iter().filter(|item| item.way.is_some()).map(key).collect();
         let mut best: Option<(usize, ReportId, Vec<SlotRecord>)> = None;
-        for id in self.library.content.reports.keys().filter(|id| report.is_none_or(|wanted| wanted == *id)) {
+        // Unless it is named: one that needs something set cannot be guessed from a printed page.
+        let candidates = self.library.content.reports.values();
+        let candidates = candidates.filter(|known| report.map_or(known.stands_alone(), |id| *id == known.id));
+        for id in candidates.map(|known| &known.id) {
             let slots = compose(&self.report_input(id, period, &snapshot, actor.reader())?)?.slots;
             let hits = slots.iter().filter(|slot| said.contains(&slot_key(slot))).count();
             if best.as_ref().is_none_or(|(most, ..)| hits > *most) {

@@ -56,9 +56,39 @@ impl Setup {
         Some((figure.unwrap_or_else(|| value.to_owned()), known.title.clone()))
     }
 
-    /// `department=…` of everything that is set, for the document's own account of itself.
+    /// `department=…` of everything that is set, a line each, for the document's own account of itself.
     pub fn words(&self) -> String {
         let words = self.settings.iter().map(|(name, value)| format!("{name}={value}"));
-        words.collect::<Vec<_>>().join(" ")
+        words.collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// What a document says its parameters were set to: [`Setup::words`] read again.
+pub(super) fn told(words: &str) -> Settings {
+    let lines = words.lines().filter_map(|line| line.split_once('='));
+    lines.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_are_read_as_they_were_written() {
+        let all =
+            Settings::from([("a".to_owned(), "甲 乙=丙".to_owned()), ("b".to_owned(), "丁".to_owned())]);
+        let setup = Setup {
+            report: Report {
+                id: "r".into(),
+                title: String::new(),
+                title_en: String::new(),
+                template: String::new(),
+                blanks: vec![],
+                parameters: indexmap::IndexMap::new(),
+                charts: indexmap::IndexMap::new(),
+            },
+            settings: all.clone(),
+        };
+        assert_eq!(told(&setup.words()), all);
     }
 }

@@ -104,3 +104,15 @@ fn a_faulty_template_is_told_by_paragraph_and_near_name() {
     write("fig(\"domestic_capital\") | yi");
     demo().run(&["report", "check", &path, "--period", PERIOD]).expect_code(0).says("10.21");
 }
+
+#[test]
+fn a_refreshed_letter_stays_about_its_target() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (file, fresh) = (folder.path().join("letter.docx"), folder.path().join("fresh.docx"));
+    built("target_dispatch", &["--set", "target=foreign_capital"], &file);
+    let paths = [&file, &fresh].map(|path| path.to_string_lossy().into_owned());
+    demo().run(&["report", "refresh", &paths[0], "--period", PERIOD, "-o", &paths[1]]).expect_code(0);
+    // 2,380 万 USD of foreign capital; the default target of the letter is another.
+    let text = part(&fresh, "word/document.xml");
+    assert!(text.contains(">2380<") && !text.contains(">10.21<"), "the letter speaks of another target");
+}

@@ -12,12 +12,15 @@ use model::id::{ReportId, Revision};
 use model::period::Month;
 
 use super::super::records::{self, TAGS};
+use super::super::settings::{self, Settings};
 use crate::worker::Basis as Attributes;
 
 /// The basis of a document.
 #[derive(Default)]
 pub(super) struct Basis {
     pub report: String,
+    /// What the report's parameters were set to.
+    pub settings: Settings,
     pub period: Option<Month>,
     pub revision: Option<Revision>,
     pub content: String,
@@ -71,6 +74,7 @@ impl Basis {
         let mut lines = attributes.iter().map(|line| Line(line));
         let Some(whole) = lines.next() else { return basis };
         basis.report = whole.text("report");
+        basis.settings = settings::told(whole.get("settings"));
         basis.period = whole.get("period").parse().ok();
         basis.revision = whole.get("revision").trim_start_matches('r').parse().ok().map(Revision);
         basis.content = whole.text("content");

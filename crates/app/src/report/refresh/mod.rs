@@ -25,7 +25,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::records::TAGS;
-use super::{Composed, ReportFault, compose, messages as words, paragraphs, records};
+use super::{Composed, ReportFault, ReportInput, compose, messages as words, paragraphs, records};
 use crate::access::Actor;
 use crate::park::Park;
 use crate::reporting::ReportingFault;
@@ -273,7 +273,9 @@ impl Park {
         for key in edited.asked((&home, before), now) {
             if content.reports.contains_key(&key.0) {
                 let input = self.report_input(&key.0, key.1, &snapshot, reader)?;
-                let words = compose(&input)?;
+                // What the document was about, it stays about.
+                let settings = (key.0 == home).then_some(&edited.basis.settings);
+                let words = compose(&ReportInput { settings, ..input })?;
                 composed.insert(key, words);
             }
         }
