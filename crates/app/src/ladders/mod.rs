@@ -95,10 +95,12 @@ fn holds(standing: Option<Standing>) -> bool {
     matches!(standing, Some(Standing::Recognised | Standing::ReRecognised))
 }
 
-/// The rule of a rung for somebody on a day: the one for holders where there is one, the newest of those in force.
-fn rule(rung: &Rung, holding: bool, on: Date) -> Option<&Rule> {
+/// The rule of a rung for somebody on a day, of those of the park's regions: the one for holders where there is one, the newest of
+/// those in force.
+fn rule<'a>(content: &Content, rung: &'a Rung, holding: bool, on: Date) -> Option<&'a Rule> {
     let wanted = if holding { Application::Review } else { Application::New };
-    let inforce = || rung.rules.iter().filter(|rule| rule.holds_on(on));
+    let here = |rule: &Rule| rule.region.is_empty() || content.ladder_regions.contains(&rule.region);
+    let inforce = || rung.rules.iter().filter(|rule| rule.holds_on(on) && here(rule));
     let newest = |application| {
         let of = inforce().filter(|rule| rule.applies_to.contains(&application));
         of.max_by_key(|rule| rule.valid_from)
@@ -126,10 +128,10 @@ fn standing(feed: &Feed, rung: &Rung, i: usize) -> (Option<Standing>, Option<Dat
 }
 
 /// The verdicts of the rule for new applications on everybody, with who holds the rung.
-fn judged(feed: &Feed, rung: &Rung) -> (Vec<bool>, Vec<Outcome>) {
+fn judged(content: &Content, feed: &Feed, rung: &Rung) -> (Vec<bool>, Vec<Outcome>) {
     let all: &Enterprises = &feed.columns;
     let held: Vec<bool> = (0..all.len).map(|i| holds(standing(feed, rung, i).0)).collect();
-    let verdicts = |holding: bool| match rule(rung, holding, all.on) {
+    let verdicts = |holding: bool| match rule(content, rung, holding, all.on) {
         Some(rule) => assess::ladder::judge_all(&[rule], all, 2).swap_remove(0),
         None => vec![Outcome::Unknown; all.len],
     };
@@ -139,14 +141,14 @@ fn judged(feed: &Feed, rung: &Rung) -> (Vec<bool>, Vec<Outcome>) {
     (held, outcomes)
 }
 
-fn rung_card(rung: &Rung, feed: &Feed) -> RungCard {
-    let (held, verdicts) = judged(feed, rung);
+fn rung_card(content: &Content, rung: &Rung, feed: &Feed) -> RungCard {
+    let (held, verdicts) = judged(content, feed, rung);
     let count = |outcome: Outcome| held.iter().zip(&verdicts).filter(|(h, v)| !**h && **v == outcome).count();
     RungCard {
         id: rung.id.to_string(),
         title: rung.title.clone(),
         title_en: rung.title_en.clone(),
-        rule: rule(rung, false, feed.columns.on).map(rule_card),
+        rule: rule(content, rung, false, feed.columns.on).map(rule_card),
         holding: held.iter().filter(|held| **held).count(),
         ready: count(Outcome::Met),
         not_met: count(Outcome::NotMet),
@@ -165,7 +167,7 @@ pub fn ladders(park: &Park, actor: &Actor, on: Option<Date>) -> Result<LadderLis
         id: ladder.id.to_string(),
         title: ladder.title.clone(),
         title_en: ladder.title_en.clone(),
-        rungs: ladder.rungs.iter().map(|rung| rung_card(rung, &feed)).collect(),
+        rungs: ladder.rungs.iter().map(|rung| rung_card(field.content(), rung, &feed)).collect(),
     };
     let items = field.content().ladders.values().map(card).collect();
     Ok(LadderList { on: field.on, items, revision: field.revision() })
@@ -220,7 +222,7 @@ pub fn ladder_standing(
         title: ladder.title.clone(),
         title_en: ladder.title_en.clone(),
         on: field.on,
-        rungs: ladder.rungs.iter().map(|rung| rung_card(rung, &feed)).collect(),
+        rungs: ladder.rungs.iter().map(|rung| rung_card(field.content(), rung, &feed)).collect(),
         total: items.len(),
         items,
         revision: field.revision(),
@@ -240,7 +242,7 @@ struct Nearness {
 
 fn standing_row(field: &Field<'_>, feed: &Feed, rung: &Rung, i: usize) -> Option<StandingRow> {
     let (standing, until) = standing(feed, rung, i);
-    let rule = rule(rung, holds(standing), field.on)?;
+    let rule = rule(field.content(), rung, holds(standing), field.on)?;
     let judge = Judge::new(rule, &feed.columns);
     let said = judge.explain(&field.content().data, i);
     let (gaps, missing) = wanting(field.content(), rule, &said, judge.verdict(i));
@@ -272,7 +274,7 @@ fn wanting(
         let (criterion, said) = (&rule.criteria[place], &said[place]);
         match said.verdict {
             Outcome::NotMet => {
-                gaps.push(gap(content, said).unwrap_or_else(|| criterion.title.clone()));
+                gaps.push(gap(content, criterion, said).unwrap_or_else(|| criterion.title.clone()));
             }
             Outcome::Unknown => {
                 for word in lacking(content, said) {
@@ -328,10 +330,14 @@ fn blocking(tree: &Tree, rule: &Rule, said: &[Explained], into: &mut Vec<usize>)
 }
 
 /// A gap in words.
-fn gap(content: &Content, said: &Explained) -> Option<String> {
+fn gap(content: &Content, criterion: &Criterion, said: &Explained) -> Option<String> {
     let gap = said.gap.as_ref()?;
-    let of = gap.of.as_ref().and_then(|id| content.data.get(id)).map(|datum| datum.title.as_str());
-    Some(say::gap(of, gap.by, gap.unit.as_ref().map(model::id::UnitId::as_str), gap.beyond))
+    let unit = gap.unit.as_ref().map(model::id::UnitId::as_str);
+    let of = gap.of.as_ref().and_then(|id| content.data.get(id));
+    Some(match of {
+        Some(datum) => say::gap(&datum.title, gap.by, unit, gap.beyond),
+        None => say::distance(&criterion.title, gap.by, unit, gap.beyond),
+    })
 }
 
 /// What is missing, in words.
@@ -376,7 +382,7 @@ pub fn of_enterprise(
 fn rung_view(field: &Field<'_>, feed: &Feed, ladder: &Ladder, rung: &Rung) -> Option<RungView> {
     let content = field.content();
     let row = standing_row(field, feed, rung, 0)?;
-    let rule = rule(rung, holds(row.standing), field.on)?;
+    let rule = rule(content, rung, holds(row.standing), field.on)?;
     let said = Judge::new(rule, &feed.columns).explain(&content.data, 0);
     let criteria = rule.criteria.values().zip(&said);
     let criteria = criteria.map(|(criterion, said)| CriterionView {
@@ -389,7 +395,7 @@ fn rung_view(field: &Field<'_>, feed: &Feed, ladder: &Ladder, rung: &Rung) -> Op
         threshold: said.threshold,
         side: limit(criterion).map(|op| side(op).to_owned()),
         unit: criterion.unit.as_ref().map(ToString::to_string),
-        gap: gap(content, said),
+        gap: gap(content, criterion, said),
         because: said.because,
         missing: lacking(content, said),
         read: read(content, feed, rule, criterion, field.on),

@@ -7,16 +7,27 @@ pub fn unknown(name: &str, known: &[String]) -> String {
     format!("没有“{name}”；可用：{}", known.join("、"))
 }
 
-/// How much it takes. Percentages are of a quotient, so their gap is in points.
-pub fn gap(of: Option<&str>, by: Decimal, unit: Option<&str>, beyond: bool) -> String {
+/// How much it takes of a datum: “研发费用再增 112 万元”. Percentages are of a quotient, so their gap is in points.
+pub fn gap(of: &str, by: Decimal, unit: Option<&str>, beyond: bool) -> String {
     let (turn, by) = if by.is_sign_negative() { ("减", -by) } else { ("增", by) };
     let more = if beyond { "以上" } else { "" };
-    let unit = match unit {
+    format!("{of}再{turn} {} {}{more}", by.normalize(), points(unit))
+}
+
+/// How far a value that is no single datum is from its condition: “综合得分大于70分，还差 4 分”.
+pub fn distance(condition: &str, by: Decimal, unit: Option<&str>, beyond: bool) -> String {
+    if by.is_zero() {
+        return format!("{condition}，现在持平，须超过");
+    }
+    let more = if beyond { "以上" } else { "" };
+    format!("{condition}，还差 {} {}{more}", by.abs().normalize(), points(unit))
+}
+
+fn points(unit: Option<&str>) -> &str {
+    match unit {
         Some("%") => "个百分点",
-        Some(unit) => unit,
-        None => "",
-    };
-    format!("{}再{turn} {} {unit}{more}", of.unwrap_or("该项"), by.normalize())
+        other => other.unwrap_or_default(),
+    }
 }
 
 /// A datum nobody delivered.

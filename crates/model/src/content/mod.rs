@@ -89,6 +89,8 @@ pub struct Content {
     pub data: IndexMap<DatumId, Datum>,
     /// Qualifications that criteria ask for, in the order of the file.
     pub qualifications: IndexMap<QualificationId, Qualification>,
+    /// Regions (省、市、区) whose rules of ladders apply to this park; rules without a region apply everywhere.
+    pub ladder_regions: Vec<String>,
     /// Where it is recorded how enterprises stand to them.
     pub qualification_book: Option<QualificationBook>,
     /// Ladders by id, in path order.

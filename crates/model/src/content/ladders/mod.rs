@@ -51,6 +51,7 @@ impl Loading {
                 self.content.data.insert(datum.id.clone(), datum);
             }
         }
+        self.content.ladder_regions = raw.regions;
         self.content.qualification_book = raw.recorded.and_then(|raw| self.qualification_book(at, &raw));
         let book = self.content.qualification_book.as_ref().map(|of| of.book.clone());
         for (id, raw) in raw.qualifications {

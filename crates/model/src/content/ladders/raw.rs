@@ -18,6 +18,8 @@ pub(super) struct DataFile {
     #[serde(default)]
     pub qualifications: IndexMap<String, RawQualification>,
     pub recorded: Option<RawRecorded>,
+    #[serde(default)]
+    pub regions: Vec<String>,
 }
 
 /// Where values of a datum stand.
