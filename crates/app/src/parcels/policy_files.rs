@@ -40,7 +40,7 @@ impl LowFilter {
 /// Idle and low-efficiency land as a workbook.
 ///
 /// # Errors
-/// As [`low`].
+/// As [`low()`].
 pub fn low_file(
     park: &Park,
     actor: &Actor,
@@ -92,7 +92,7 @@ fn low_row(page: &LowPage, parcel: &LowParcel, verdict: &LowVerdict) -> Vec<Cell
 /// Floor area that may still be built as a workbook.
 ///
 /// # Errors
-/// As [`potential`].
+/// As [`potential()`].
 pub fn potential_file(
     park: &Park,
     actor: &Actor,
@@ -130,7 +130,7 @@ pub fn potential_file(
 /// What grades cost and save as a workbook: a line for each subject and policy, and one for each policy in all.
 ///
 /// # Errors
-/// As [`effects`].
+/// As [`effects()`].
 pub fn effects_file(
     park: &Park,
     actor: &Actor,
