@@ -259,8 +259,10 @@ proptest! {
                         // Everything of these figures is made of sums: the engine's own value is what the sums give.
                         let last = &way[way.len() - 1];
                         if let Ok(pieces) = last.engine.pieces(last.request, quantity) {
-                            let value = pieces.formula.value(&pieces.sums()).map(|n| n.round_dp(12));
-                            prop_assert_eq!(value, Some(why.to.round_dp(12)));
+                            // The two divide in another order, so their last digits may part.
+                            let value = pieces.formula.value(&pieces.sums());
+                            let near = value.is_some_and(|n| (n - why.to).abs() <= Decimal::new(1, 11));
+                            prop_assert!(near, "{:?} is not {}", value, why.to);
                         }
                     }
                 }
