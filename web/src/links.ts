@@ -29,6 +29,8 @@ export function figureLink(figure: string, question = ''): RouteLocationRaw {
 export function projectLink(entry: number): RouteLocationRaw { return `/projects/${entry}` }
 /** One parcel, as an evaluation saw it where one is named. */
 export function parcelLink(entry: number, run?: number): RouteLocationRaw { return { path: `/parcels/${entry}`, query: run ? { run: String(run) } : {} } }
+/** The map with one parcel chosen, on a day where one is named. */
+export function mapLink(entry: number, on?: string): RouteLocationRaw { return { path: '/parcels', query: { ...(on ? { on } : {}), sel: String(entry) } } }
 /** An evaluation of a year. */
 export function evaluationLink(run: number): RouteLocationRaw { return `/parcels/evaluations/${run}` }
 /** A report's preview. */

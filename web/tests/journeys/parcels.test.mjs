@@ -224,6 +224,13 @@ test('low-efficiency land is listed with its document, filtered, taken away and 
   assert.ok(fee, 'an idle parcel owes a fee')
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '导出 Excel' }).click()])
   assert.match(file.suggestedFilename(), /\.xlsx$/)
+  // On the map the parcel one came from is the chosen one.
+  const { entry, title } = met[0].parcel
+  await page.locator('tr', { hasText: met[0].code }).getByRole('link', { name: '地图', exact: true }).click()
+  await page.waitForURL(/\/parcels\?/)
+  assert.equal(new URL(page.url()).searchParams.get('sel'), String(entry))
+  await page.locator('.card').getByText(title, { exact: true }).waitFor({ timeout: 30_000 })
+  await page.goBack()
   const disposed = met.find((one) => one.disposals.length)
   await page.getByRole('link', { name: disposed.disposals[0].way }).first().click()
   await page.waitForURL(/\/entries\/\d+$/)

@@ -1,31 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import type { ParcelRow } from '@/api/parcels'
 import { changeBreaks, classOf, placesFor, quantileBreaks, ranges } from '@/pages/parcels/map/classes'
-import { byGrade, byMeasure, differences, gradeMoves, ofTiles } from '@/pages/parcels/map/colouring'
+import { byGrade, byMeasure, CLASSES, differences, gradeMoves, ofTiles } from '@/pages/parcels/map/colouring'
 import { entryOf, extentOf, named } from '@/pages/parcels/map/geometry'
 import { gradeColours, measureColours } from '@/pages/parcels/map/palette'
 import { roundLength, sayLength, wrap } from '@/pages/parcels/map/picture'
+// The server's rule of classes holds to the same cases.
+import classCases from '../../../fixtures/map-classes.json'
 import { fillColour, styleOf, wordsOf } from '@/pages/parcels/map/style'
 
 const row = (entry: number, grade?: string): ParcelRow => ({ entry, code: '', name: '', area_source: '', layer: 'surface', values: [], flags: [], drawn: true, grade })
 
 describe('classes of a legend', () => {
-  it('hold equal counts', () => {
-    // 1…10 in five classes: 20 % of nine steps is 1.8, so the first class ends at 2.8.
-    const breaks = quantileBreaks([10, 1, 9, 2, 8, 3, 7, 4, 6, 5], 5)
-    expect(breaks.map((b) => Number(b.toFixed(6)))).toEqual([2.8, 4.6, 6.4, 8.2])
-    expect(ranges([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], breaks).map((r) => r.count)).toEqual([2, 2, 2, 2, 2])
-  })
-  it('never part equal values', () => {
-    expect(quantileBreaks([0, 0, 0, 0, 0, 0, 0, 5, 6, 7], 5)).toHaveLength(1)
-    expect(quantileBreaks([3, 3, 3], 5)).toEqual([])
-    expect(ranges([3, 3, 3], [])).toEqual([{ from: 3, to: 3, count: 3 }])
-    expect(quantileBreaks([], 5)).toEqual([])
-  })
-  it('stand around zero for changes', () => {
-    const breaks = changeBreaks([-40, -10, 0, 10, 40])
-    expect(breaks).toEqual([-40, -10, 10, 40]) // quartiles of 10, 10, 40, 40
-    expect([-50, -40, -20, 0, 9.9, 10, 40].map((v) => classOf(v, breaks))).toEqual([0, 1, 1, 2, 2, 3, 4])
+  it.each(classCases.cases)('are those worked out by hand: $rule, $why', ({ rule, values, bounds, classes, counts }) => {
+    const known = values.flatMap((value) => (value === null ? [] : [Number(value)]))
+    const breaks = rule === 'change' ? changeBreaks(known) : quantileBreaks(known, CLASSES)
+    expect(breaks.map((at) => Number(at.toFixed(9)))).toEqual(bounds.map(Number))
+    expect(values.map((value) => (value === null ? null : classOf(Number(value), breaks)))).toEqual(classes)
+    expect(ranges(known, breaks).map((range) => range.count)).toEqual(counts)
   })
   it('are written with the places that tell them apart', () => {
     expect(placesFor([{ from: 0, to: 100, count: 1 }, { from: 100, to: 250, count: 1 }])).toBe(0)

@@ -223,10 +223,6 @@ fn legend(classes: &[String]) -> Vec<LegendItem> {
 mod tests {
     use super::*;
 
-    fn decimals(of: &[&str]) -> Vec<Decimal> {
-        of.iter().map(|text| text.parse().expect("a decimal")).collect()
-    }
-
     #[test]
     fn classes_are_counted_and_those_without_are_last() {
         let classes = ["none", "B", "A", "B"].map(str::to_owned);
@@ -234,25 +230,48 @@ mod tests {
         assert_eq!(seen, [("A".to_owned(), 1), ("B".to_owned(), 2), ("none".to_owned(), 1)]);
     }
 
-    #[test]
-    fn classes_of_a_measure_hold_about_as_many_each() {
-        // Of 1, 2, 3, 4, 5, 6 the fifths lie at 1 + 5·k/5: 2, 3, 4, 5.
-        assert_eq!(equal_counts(decimals(&["6", "1", "5", "2", "4", "3"])), decimals(&["2", "3", "4", "5"]));
-        // Of 0, 0, 0, 0, 10: four steps, at 4·k/5 = 0.8, 1.6, 2.4, 3.2; the last lies a fifth of the way from 0 to 10.
-        assert_eq!(equal_counts(decimals(&["0", "0", "10", "0", "0"])), decimals(&["2"]));
-        assert_eq!(equal_counts(Vec::new()), Vec::new());
+    /// Cases both this rule and the client's hold to.
+    #[derive(serde::Deserialize)]
+    struct Cases {
+        cases: Vec<Case>,
+    }
+
+    #[derive(serde::Deserialize)]
+    struct Case {
+        rule: String,
+        why: String,
+        values: Vec<Option<Decimal>>,
+        bounds: Vec<Decimal>,
+        classes: Vec<Option<usize>>,
+        counts: Vec<usize>,
     }
 
     #[test]
-    fn steps_of_a_change_are_alike_on_both_sides_of_zero() {
-        // Sizes 1, 2, 3, 4, 5: a quarter is 2, three quarters are 4.
-        let steps = around_zero(decimals(&["-1", "2", "0", "-3", "4", "5"]));
-        assert_eq!(steps, decimals(&["-4", "-2", "2", "4"]));
-        let (classes, legend) = numbered(&[Some(Decimal::ZERO), Some(Decimal::from(-4)), None], &steps);
-        assert_eq!(classes, ["2", "1", "none"]);
-        assert_eq!(legend.iter().map(|item| item.count).collect::<Vec<_>>(), [0, 1, 1, 0, 0, 1]);
-        assert_eq!(around_zero(decimals(&["0", "-2", "2"])), decimals(&["-2", "2"]));
-        assert_eq!(around_zero(decimals(&["0"])), Vec::new());
+    fn classes_are_those_worked_out_by_hand() {
+        let read: Cases =
+            serde_json::from_str(include_str!("../../../../fixtures/map-classes.json")).expect("cases");
+        assert!(read.cases.len() > 10);
+        for Case { rule, why, values, bounds, classes, counts } in read.cases {
+            let numbers: Numbers =
+                (0_u64..).zip(&values).filter_map(|(entry, value)| Some((entry, (*value)?))).collect();
+            let known = numbers.values().copied().collect();
+            let (scale, found) = match rule.as_str() {
+                "measure" => (Scale::Numbers(numbers), equal_counts(known)),
+                "change" => (Scale::Differences(numbers), around_zero(known)),
+                other => panic!("no rule {other}"),
+            };
+            assert_eq!(found, bounds, "{why}");
+            let rows: Vec<ParcelRow> = (0_u64..)
+                .zip(&values)
+                .map(|(entry, _)| ParcelRow { entry, ..ParcelRow::default() })
+                .collect();
+            let (painted, legend) = scale.classes(rows.iter());
+            let said = |class: Option<usize>| class.map_or(NONE.to_owned(), |at| at.to_string());
+            assert_eq!(painted, classes.into_iter().map(said).collect::<Vec<_>>(), "{why}");
+            let counted: Vec<usize> =
+                legend.iter().filter(|item| item.class != NONE).map(|item| item.count).collect();
+            assert_eq!(counted, counts, "{why}");
+        }
     }
 
     #[test]
