@@ -61,6 +61,9 @@ pub enum UsesFault {
     /// A report cannot be put into words.
     #[error(transparent)]
     Publishing(#[from] PublishingFault),
+    /// No file of that name or digest was ever taken in.
+    #[error("no file {0} is kept")]
+    UnknownFile(String),
     /// An evaluation cannot be read.
     #[error(transparent)]
     Parcels(#[from] ParcelsFault),
@@ -69,7 +72,7 @@ pub enum UsesFault {
 /// What a number is used for.
 #[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
 pub struct Uses {
-    /// One for an entry; for a cell the entries whose values came from it.
+    /// One for an entry; for a cell the entries whose values came from it: none for a heading, a note, an unread column.
     pub items: Vec<UsesOfEntry>,
     /// The ledger revision.
     pub revision: u64,
@@ -190,9 +193,6 @@ pub fn where_used(
         Target::Entry(entry) => vec![(*entry, None)],
         Target::Cell { file, sheet, cell } => in_cell(park, file, sheet, cell)?,
     };
-    if found.is_empty() {
-        return Err(Refusal::NotFound.into());
-    }
     let newest = crate::overview::newest(park, actor)?;
     let mut items = Vec::new();
     for (entry, field) in found.into_iter().take(MOST_ENTRIES) {
@@ -217,18 +217,21 @@ pub fn where_used(
     Ok(Uses { items, revision: snapshot.revision().0 })
 }
 
-/// The entries and fields whose values came from a cell.
+/// The entries and fields whose values came from a cell of a file that is kept.
 fn in_cell(
     park: &Park,
     file: &str,
     sheet: &str,
     cell: &str,
-) -> Result<Vec<(EntryId, Option<FieldId>)>, StoreError> {
+) -> Result<Vec<(EntryId, Option<FieldId>)>, UsesFault> {
     let row: Option<u32> = cell.trim_start_matches(|c: char| c.is_ascii_alphabetic()).parse().ok();
     let sources = park.store().sources()?;
-    let named = sources.iter().rev().filter(|s| s.name == file || s.digest == file);
+    let named: Vec<_> = sources.iter().rev().filter(|s| s.name == file || s.digest == file).collect();
+    if named.is_empty() {
+        return Err(UsesFault::UnknownFile(file.to_owned()));
+    }
     let (mut found, mut places) = (Vec::new(), Places::new(park));
-    for revision in named.flat_map(|source| &source.revisions) {
+    for revision in named.iter().flat_map(|source| &source.revisions) {
         for entry in park.store().entries_of(*revision)? {
             // Fixed cells, such as a title that states the period, are every row's; they are not asked for here.
             if !entry.origins.places.iter().any(|(_, own, _)| Some(*own) == row) {

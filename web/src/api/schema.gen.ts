@@ -4930,7 +4930,7 @@ export interface components {
         };
         /** @description What a number is used for. */
         Uses: {
-            /** @description One for an entry; for a cell the entries whose values came from it. */
+            /** @description One for an entry; for a cell the entries whose values came from it: none for a heading, a note, an unread column. */
             items: components["schemas"]["UsesOfEntry"][];
             /**
              * Format: int64

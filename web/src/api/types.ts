@@ -179,6 +179,7 @@ export type Why = As<'Why'>
 export type WhyPart = As<'WhyPart'>
 export type Vintages = As<'Vintages'>
 export type Uses = As<'Uses'>
+export type UsesOfEntry = As<'UsesOfEntry'>
 
 // --- jobs
 export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted'

@@ -34,6 +34,8 @@ export interface GridQuery {
   sort: GridSort[]
   columns: string[]
   group: string
+  /** The day whose knowledge is shown; empty for now. */
+  asOf: string
 }
 
 export type Address = Record<string, string | (string | null)[] | null | undefined>
@@ -109,6 +111,7 @@ export function readQuery(address: Address): GridQuery {
       .split(',')
       .filter((part) => part !== ''),
     group: one(address.group),
+    asOf: one(address.as_of),
   }
 }
 
@@ -120,6 +123,7 @@ export function writeQuery(query: GridQuery): Record<string, string | string[]> 
   if (query.sort.length > 0) out.sort = writeSort(query.sort)
   if (query.columns.length > 0) out.columns = query.columns.join(',')
   if (query.group) out.group = query.group
+  if (query.asOf) out.as_of = query.asOf
   return out
 }
 

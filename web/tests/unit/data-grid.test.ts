@@ -130,8 +130,9 @@ describe('what a grid shows, in the address', () => {
       sort: [{ field: 'period', descending: true }, { field: 'output', descending: false }],
       columns: ['a', 'b'],
       group: 'industry',
+      asOf: '2023-11-20',
     }
-    expect(writeQuery(query)).toEqual({ q: '电子', filter: ['output:between:1|2.5', 'note:empty', 't:eq:a:b'], sort: '-period,output', columns: 'a,b', group: 'industry' })
+    expect(writeQuery(query)).toEqual({ q: '电子', filter: ['output:between:1|2.5', 'note:empty', 't:eq:a:b'], sort: '-period,output', columns: 'a,b', group: 'industry', as_of: '2023-11-20' })
     expect(readQuery(writeQuery(query))).toEqual(query)
   })
   it('leaves out what it does not understand', () => {

@@ -15,6 +15,7 @@ use utoipa::ToSchema;
 use super::places::{Origin, Places};
 use super::{BooksFault, Cell, Result, Sight};
 use crate::access::{Actor, Refusal, Right, Scope};
+use crate::asof::AsOf;
 use crate::park::Park;
 
 /// An entry.
@@ -80,6 +81,25 @@ pub fn entry(park: &Park, actor: &Actor, id: EntryId) -> Result<EntryView> {
     let sight = Sight::new(&park.library().content, park.snapshot()?, actor);
     let (book, entry) = head(park, &sight, id)?;
     view(park, &sight, book, &entry)
+}
+
+/// The same as it was known then: its version of that day, among the books of that day, to read only.
+///
+/// # Errors
+/// As [`entry`]; also when it was not there yet, or nothing was known then.
+pub fn entry_as_of(park: &Park, actor: &Actor, id: EntryId, as_of: AsOf) -> Result<EntryView> {
+    let sight = Sight::new(&park.library().content, park.snapshot_as_of(Some(as_of))?, actor);
+    let known = sight.snapshot.revision();
+    let versions = park.store().history(id)?;
+    let entry = versions.into_iter().rev().find(|version| version.revision <= known);
+    let entry = entry.ok_or(Refusal::NotFound)?;
+    let book = sight.book(&entry.book)?;
+    if !actor.sees(book, &entry) {
+        return Err(Refusal::NotFound.into());
+    }
+    let mut view = view(park, &sight, book, &entry)?;
+    view.can.retain(|right| *right == Right::Read);
+    Ok(view)
 }
 
 /// The newest version of an entry that this person may see, with its book.

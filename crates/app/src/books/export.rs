@@ -11,6 +11,7 @@ use super::grid::chosen;
 use super::query::{Page, Query};
 use super::{BooksFault, Result, Sight};
 use crate::access::{Actor, mask};
+use crate::asof::AsOf;
 use crate::park::Park;
 
 /// Rows of one workbook: what a spreadsheet program still opens with ease.
@@ -26,7 +27,7 @@ pub struct Workbook {
     pub bytes: Vec<u8>,
 }
 
-/// The entries a query selects as a workbook.
+/// The entries a query selects as a workbook; as they were known then when a day is named, which its name tells.
 ///
 /// # Errors
 /// [`BooksFault`] when the book is not there for this person, the query cannot be answered, or there are too many rows.
@@ -36,8 +37,9 @@ pub fn export(
     book: &BookId,
     query: &Query,
     columns: &[FieldId],
+    as_of: Option<AsOf>,
 ) -> Result<Workbook> {
-    let sight = Sight::new(&park.library().content, park.snapshot()?, actor);
+    let sight = Sight::new(&park.library().content, park.snapshot_as_of(as_of)?, actor);
     let book = sight.book(book)?;
     let fields = chosen(book, columns)?;
     let selection = park.selections().get(&sight, book, query)?;
@@ -48,7 +50,7 @@ pub fn export(
     let rows = selection.page(&sight, book, query, all)?;
     let sheet = sheet(&sight, book, &fields, &rows);
     let bytes = xlsx(&BookSpec { sheets: vec![sheet] }).map_err(BooksFault::Export)?;
-    let date = park.today();
+    let date = as_of.map_or_else(|| park.today().to_string(), |known| known.to_string());
     Ok(Workbook { name: format!("{}-{date}.xlsx", book.title), bytes })
 }
 

@@ -17,6 +17,7 @@ use super::cell::json;
 use super::query::{Page, Query, QueryFault};
 use super::{Result, Selections, Sight, collate};
 use crate::access::Actor;
+use crate::asof::AsOf;
 use crate::park::Park;
 
 /// The groups of a grid.
@@ -45,7 +46,7 @@ pub struct GroupItem {
     pub sums: BTreeMap<FieldId, Decimal>,
 }
 
-/// The groups of a book's entries by one field, as `actor` sees them.
+/// The groups of a book's entries by one field, as `actor` sees them; as they were known then when a day is named.
 ///
 /// # Errors
 /// [`super::BooksFault`] when the book is not there for this person or the query cannot be answered.
@@ -54,10 +55,10 @@ pub fn groups(
     actor: &Actor,
     book: &BookId,
     query: &Query,
-    by: &FieldId,
-    page: Page,
+    (by, page): (&FieldId, Page),
+    as_of: Option<AsOf>,
 ) -> Result<GroupPage> {
-    let sight = Sight::new(&park.library().content, park.snapshot()?, actor);
+    let sight = Sight::new(&park.library().content, park.snapshot_as_of(as_of)?, actor);
     groups_of(&sight, park.selections(), book, query, by, page)
 }
 

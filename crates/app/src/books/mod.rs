@@ -37,7 +37,7 @@ pub use completeness::{
     Completeness, CompletenessRow, PeriodTotals, Reminded, ReminderItem, Reminders, RemindersKept, Sent,
     completeness, remind, reminders,
 };
-pub use entry::{EntryView, ReferenceCount, entry, unmask};
+pub use entry::{EntryView, ReferenceCount, entry, entry_as_of, unmask};
 pub use export::{Workbook, export};
 pub use form::Values;
 pub use grid::{EntryPage, EntryRow, entries, entries_as_of};

@@ -43,6 +43,10 @@ fn explored(fault: &(dyn Error + 'static)) -> Option<(String, String)> {
         Some(UsesFault::Explore(fault)) => return one(fault),
         Some(UsesFault::Publishing(fault)) => return one(fault),
         Some(UsesFault::Parcels(fault)) => return one(fault),
+        Some(UsesFault::UnknownFile(name)) => {
+            let hint = "写收到时的文件名，连同 .xlsx 等后缀";
+            return Some((format!("没有收过文件“{name}”"), hint.to_owned()));
+        }
         None => {}
     }
     None

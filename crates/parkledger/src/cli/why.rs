@@ -193,6 +193,9 @@ pub(super) fn where_used(context: &Context, args: &WhereUsed) -> anyhow::Result<
 }
 
 fn print_uses(found: &Uses) -> anyhow::Result<()> {
+    if found.items.is_empty() {
+        say("台账没有从这一格读过数：它是表头、说明，或没有读的一列")?;
+    }
     for item in &found.items {
         let field = item.field_title.as_ref().map_or(String::new(), |f| format!("　{f}"));
         say(format!("{}（{} #{}）{field}", item.title, item.book, item.entry))?;
@@ -218,7 +221,7 @@ fn print_uses(found: &Uses) -> anyhow::Result<()> {
         }
         say(format!("报告语句 {} 处", item.sentences.len()))?;
         for one in item.sentences.iter().take(LINES) {
-            say(format!("  {} {} 第{}段　{}", one.report, one.period, one.paragraph, one.sentence))?;
+            say(format!("  {} {} 第{}段　{}", one.report_title, one.period, one.paragraph, one.sentence))?;
         }
         say(format!("评价 {} 次", item.grades.len()))?;
         for one in item.grades.iter().take(LINES) {

@@ -136,7 +136,8 @@ async fn entries(
 
 /// The values of one field among the entries a query selects, with counts and sums.
 #[utoipa::path(get, path = "/books/{book}/groups", tag = "books",
-    params(("book" = String, Path), ("by" = String, Query, description = "The field."), ListParams),
+    params(("book" = String, Path), ("by" = String, Query, description = "The field."), ListParams,
+        ("as_of" = Option<String>, Query)),
     responses((status = 200, body = GroupPage), (status = 404, body = Problem), (status = 422, body = Problem)))]
 async fn groups(
     State(app): State<App>,
@@ -146,7 +147,8 @@ async fn groups(
 ) -> Result<Json<GroupPage>, Problem> {
     let (query, page, book) = (query(&params)?, page(&params)?, BookId::from(book));
     let by = FieldId::from(params.one("by").unwrap_or(""));
-    app.read(move |park| books::groups(park, &actor, &book, &query, &by, page)).await.map(Json)
+    let as_of = super::reports::as_of(&params)?;
+    app.read(move |park| books::groups(park, &actor, &book, &query, (&by, page), as_of)).await.map(Json)
 }
 
 /// Entries a reference may point to, by letters of their title or key.
@@ -228,15 +230,22 @@ async fn paste(
     app.write(&by, move |park| books::paste(park, &actor, &book, &rows, key.as_deref())).await.map(Json)
 }
 
-/// One entry with where its values came from.
-#[utoipa::path(get, path = "/entries/{id}", tag = "books", params(("id" = u64, Path)),
+/// One entry with where its values came from, now or as it was known then.
+#[utoipa::path(get, path = "/entries/{id}", tag = "books",
+    params(("id" = u64, Path), ("as_of" = Option<String>, Query)),
     responses((status = 200, body = EntryView), (status = 404, body = Problem)))]
 async fn entry(
     State(app): State<App>,
     Caller(actor): Caller,
     Path(id): Path<u64>,
+    params: Params,
 ) -> Result<Json<EntryView>, Problem> {
-    app.read(move |park| books::entry(park, &actor, EntryId(id))).await.map(Json)
+    let (id, as_of) = (EntryId(id), super::reports::as_of(&params)?);
+    let read = move |park: &app::park::Park| match as_of {
+        Some(as_of) => books::entry_as_of(park, &actor, id, as_of),
+        None => books::entry(park, &actor, id),
+    };
+    app.read(read).await.map(Json)
 }
 
 /// Changes an entry; `If-Match: "v3"` names the version the change is based on.

@@ -199,6 +199,7 @@ fn unused(fault: UsesFault) -> Problem {
         UsesFault::Explore(fault) => Problem::from_fault(fault),
         UsesFault::Publishing(fault) => Problem::from_fault(fault),
         UsesFault::Parcels(fault) => Problem::from_fault(fault),
+        UsesFault::UnknownFile(_) => Problem::from_fault(&app::access::Refusal::NotFound),
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) fn routes() -> Routes {
 }
 
 /// The entries a query selects as a workbook; what is masked on the screen is masked there.
-#[utoipa::path(get, path = "/books/{book}/entries.xlsx", tag = "books", params(("book" = String, Path), ListParams),
+#[utoipa::path(get, path = "/books/{book}/entries.xlsx", tag = "books", params(("book" = String, Path), ListParams, ("as_of" = Option<String>, Query)),
     responses((status = 200, content_type = Download::XLSX, body = Vec<u8>), (status = 404, body = Problem),
         (status = 422, body = Problem)))]
 async fn workbook(
@@ -39,7 +39,8 @@ async fn workbook(
 ) -> Result<Response, Problem> {
     let (query, book) = (query(&params)?, BookId::from(book));
     let columns: Vec<FieldId> = params.listed("columns").into_iter().map(FieldId::from).collect();
-    let file = app.read(move |park| books::export(park, &actor, &book, &query, &columns)).await?;
+    let as_of = super::reports::as_of(&params)?;
+    let file = app.read(move |park| books::export(park, &actor, &book, &query, &columns, as_of)).await?;
     Ok(download(Download { name: file.name, media: Download::XLSX, bytes: file.bytes }))
 }
 

@@ -195,5 +195,8 @@ fn an_entry_and_its_cell_say_what_they_are_used_for() {
     let items = cell["items"].as_array().expect("a list");
     assert!(items.iter().any(|i| i["entry"] == entry.id.0 && i["field"] == field.as_str()), "{items:?}");
     shop.run(&["where-used", &entry.id.0.to_string()]).expect_code(0).says("报告语句");
+    let heading = format!("{}!{}!A1", place.file, place.sheet);
+    shop.run(&["where-used", &heading]).expect_code(0).says("没有从这一格读过数");
+    shop.run(&["where-used", "没有这个文件.xlsx!Sheet1!A1"]).expect_code(4).says("没有收过文件");
     shop.run(&["where-used", "x!y"]).expect_code(2);
 }

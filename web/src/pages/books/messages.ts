@@ -23,6 +23,7 @@ const messages: Messages = {
     diff: { blank: '（空）', becomes: '改为' },
     sections: { identity: '标识', numbers: '数据', classes: '分类与时间', text: '说明与关联', personal: '个人信息' },
     uses: {
+      not_read: '台账没有从这一格读过数：它是表头、说明，或没有读的一列。',
       figures: '指标 {n} 个', figure: '指标', period: '时期', role: '用处', value: '数值', without: '若没有它', sentences: '报告语句 {n} 处', grades: '评价 {n} 次', published: '已发布 {n} 处', publication: '第{n}次发布',
       roles: { value: '本期', subject: '有关单位', base: '同期' },
     },
@@ -70,6 +71,7 @@ const messages: Messages = {
     diff: { blank: '(empty)', becomes: 'becomes' },
     sections: { identity: 'Identity', numbers: 'Numbers', classes: 'Classes and dates', text: 'Text and links', personal: 'Personal data' },
     uses: {
+      not_read: 'The ledger read nothing from this cell: it is a heading, a note, or a column that is not read.',
       figures: '{n} figures', figure: 'Figure', period: 'Period', role: 'As', value: 'Value', without: 'Without it', sentences: '{n} sentences of reports', grades: '{n} evaluations', published: '{n} published values', publication: 'Publication {n}',
       roles: { value: 'a row', subject: 'whom rows are about', base: 'last year' },
     },

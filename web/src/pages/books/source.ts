@@ -14,6 +14,7 @@ export function apiQuery(query: GridQuery, more: readonly GridFilter[] = []): Qu
     q: query.q,
     filter: [...query.filters, ...more].map(writeFilter),
     sort: writeSort(query.sort),
+    as_of: query.asOf || undefined,
   }
 }
 

@@ -39,7 +39,7 @@ export default {
     blank: '无数',
     views: { label: '看法', groups: '明细表', series: '走势', bars: '分组图', waterfall: '增减来源', why: '为什么变', vintages: '历次版本', side: '几项对照' },
     why: {
-      from: '与谁相比', year: '上年同期', month: '上月', what: '解释', value: '数值', growth: '同比增速', part: '部分', caption: '{title}：差额 {difference} {unit}，各部分之和恰好相等', who: '单位', effect: '影响', before: '前',
+      from: '与谁相比', against: { year: '上年同期', month: '上月', period: '另一时期', known: '某日所知的同一时期', publication: '某次发布时的数', everybody: '不剔除任何单位' }, of: '第{n}次发布 {title} {period}', choose: '选定要比的一端', none_published: '还没有发布过报告', what: '解释', value: '数值', growth: '同比增速', part: '部分', caption: '{title}：差额 {difference} {unit}，各部分之和恰好相等', who: '单位', effect: '影响', before: '前',
       after: '后', flat: '若持平', cells: '单元格', show: '{count} 格', movers: '{count} 个单位', no_movers: '这个数不是逐户加总得到的，或逐户数据不公开，只列各部分。',
       kinds: { correction: '数据更正', definition: '口径定义改变', basis: '可比口径与剔除', entry: '新进入', exit: '退出或未报', growth: '存量增长' },
     },
@@ -110,7 +110,7 @@ export default {
     blank: 'No value',
     views: { label: 'View', groups: 'Table', series: 'Series', bars: 'Bars', waterfall: 'Who moved it', why: 'Why', vintages: 'Vintages', side: 'Side by side' },
     why: {
-      from: 'Against', year: 'a year before', month: 'the month before', what: 'Explain', value: 'the value', growth: 'its growth', part: 'Part', caption: '{title}: difference {difference} {unit}; the parts add up to it exactly', who: 'Who', effect: 'Effect', before: 'Before',
+      from: 'Against', against: { year: 'a year before', month: 'the month before', period: 'another period', known: 'the same as known on a day', publication: 'a publication', everybody: 'nobody left out' }, of: 'Publication {n}, {title} {period}', choose: 'Choose the other end', none_published: 'No report has been published yet', what: 'Explain', value: 'the value', growth: 'its growth', part: 'Part', caption: '{title}: difference {difference} {unit}; the parts add up to it exactly', who: 'Who', effect: 'Effect', before: 'Before',
       after: 'After', flat: 'Had it been flat', cells: 'Cells', show: '{count} cells', movers: '{count} movers', no_movers: 'This number is not a sum over subjects, or single subjects are not shown: parts only.',
       kinds: { correction: 'Corrections', definition: 'Definition', basis: 'Basis and exclusions', entry: 'Entry', exit: 'Exit or not reported', growth: 'Growth of those present' },
     },

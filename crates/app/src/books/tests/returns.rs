@@ -143,7 +143,7 @@ fn a_workbook_has_numbers_dates_and_masks() {
     let actor = park.person(&["reader"], "", None);
     let query = Query::read(&["period:eq:2023-02".to_owned()], "-out", "").expect("a query");
     let columns: Vec<FieldId> = ["firm", "out", "sent_on", "clerk"].into_iter().map(FieldId::from).collect();
-    let file = books::export(&park.park, &actor, &returns(), &query, &columns).expect("a workbook");
+    let file = books::export(&park.park, &actor, &returns(), &query, &columns, None).expect("a workbook");
     assert_eq!(file.name, "月报-2023-04-20.xlsx");
     let read = office::read(&file.bytes, &file.name, &office::Limits::default()).expect("readable");
     let sheet = &read.sheets[0];
