@@ -94,17 +94,6 @@ pub const REQUEST_NOTE: &str =
 pub const REQUEST_HEADINGS: [&str; 7] =
     ["责任部门", "所欠地块代码", "所欠地块", "数据类别", "所涉企业", "所欠数据项", "情况说明"];
 
-/// How a subject stands with the evaluation.
-pub fn status(word: &str) -> &str {
-    match word {
-        "scored" => "参评",
-        "not_due" => "未到期",
-        "exempt" => "豁免",
-        "no_data" => "缺数据",
-        other => other,
-    }
-}
-
 /// The heading of a measure of a year.
 pub fn measure_of_year(title: &str, year: i16, unit: &str) -> String {
     format!("{year}年{title}{}", in_unit(unit))
@@ -261,6 +250,11 @@ pub fn standing(status: &str) -> &'static str {
     }
 }
 
+/// The number or name of a document; in words when nobody has given it yet.
+pub fn document(number: &str) -> &str {
+    if number == Setting::TO_BE_SUPPLIED { super::scheme::TO_BE_SUPPLIED } else { number }
+}
+
 /// How well a value is known.
 pub fn data_state(state: &str) -> &'static str {
     match state {
@@ -345,6 +339,9 @@ pub fn benchmark(benchmark: &Benchmark) -> String {
 /// How a grade was moved after its score.
 pub fn moved(how: &str, mark: &str, reason: &str, (from, to): (&str, &str)) -> String {
     let why = if reason == mark || reason.is_empty() { String::new() } else { format!("（{reason}）") };
+    if from == to {
+        return format!("{how}：{mark}{why}，等级仍为 {to}");
+    }
     format!("{how}：{mark}{why}，{from} → {to}")
 }
 
@@ -363,6 +360,18 @@ pub fn fault(fault: &ParcelsFault) -> Option<(String, String)> {
     let said = |message: String, hint: &str| Some((message, hint.to_owned()));
     match fault {
         ParcelsFault::Missing(what) => said(format!("内容里没有“{what}”"), "请管理员核对 content 目录"),
+        ParcelsFault::Unnamed { asked, near } => {
+            let hint = if near.is_empty() {
+                "写宗地代码、地块名称，或企业的名称、代码".to_owned()
+            } else {
+                format!("相近的有：{}", near.join("、"))
+            };
+            Some((format!("没有地块或企业叫“{asked}”"), hint))
+        }
+        ParcelsFault::UnknownScheme { asked, there } => {
+            let there: Vec<String> = there.iter().map(|(id, title)| format!("{id}（{title}）")).collect();
+            Some((format!("没有评价办法“{asked}”"), format!("现有：{}", there.join("、"))))
+        }
         ParcelsFault::Value { field: "rates", value } => said(
             format!("标准“{value}”不成立"),
             "写成 rates.政策.等级=数，用这项政策的单位；政策要有对应的指标，减免不超过 100%",

@@ -42,7 +42,7 @@ pub fn scheme_line(
         Judged::Parcel => "评价地块",
         Judged::Enterprise => "评价企业",
     };
-    let document = if document == Setting::TO_BE_SUPPLIED { TO_BE_SUPPLIED } else { document };
+    let document = super::parcels::document(document);
     let years = match years {
         (from, None) => format!("{from} 年度起"),
         (from, Some(to)) if from == to => format!("{from} 年度"),

@@ -157,7 +157,7 @@ impl Headings {
         values.extend([number(row.area), number(row.mu)]);
         values.extend([text(row.land_use.as_deref()), text(row.location.as_deref())]);
         values.push(text(row.state.as_deref()));
-        values.push(text(row.status.as_deref().map(say::status)));
+        values.push(text(row.status.as_deref().map(say::standing)));
         if self.graded {
             values.extend([text(row.grade.as_deref()), number(row.score)]);
         }

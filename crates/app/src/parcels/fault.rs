@@ -20,6 +20,22 @@ pub enum ParcelsFault {
     /// The content says nothing that would be needed: a book with a role, a scheme, a measure.
     #[error("the content has no {0}")]
     Missing(String),
+    /// No parcel and no enterprise has this code or name.
+    #[error("there is no parcel or enterprise `{asked}`")]
+    Unnamed {
+        /// As written.
+        asked: String,
+        /// Codes and names that are like it, the likest first.
+        near: Vec<String>,
+    },
+    /// The content has no such scheme.
+    #[error("there is no scheme `{asked}`")]
+    UnknownScheme {
+        /// As written.
+        asked: String,
+        /// Those there are, as (id, title).
+        there: Vec<(String, String)>,
+    },
     /// A value cannot stand in a field of the request.
     #[error("`{value}` cannot be {field}")]
     Value {

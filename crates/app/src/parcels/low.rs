@@ -75,7 +75,7 @@ fn head(rule: &LandRule) -> LowRule {
         id: rule.id.to_string(),
         title: rule.title.clone(),
         title_en: rule.title_en.clone(),
-        document: rule.document.clone(),
+        document: crate::messages::parcels::document(&rule.document).to_owned(),
         class: rule.class.word().to_owned(),
         met: 0,
         unknown: 0,

@@ -67,6 +67,7 @@ use model::id::EntryId;
 use model::period::Month;
 
 use crate::access::Actor;
+use crate::matching::NameIndex;
 use crate::park::Park;
 
 /// The parcel or enterprise of a code or name.
@@ -75,14 +76,37 @@ use crate::park::Park;
 /// [`ParcelsFault`] when there is none that this person may see.
 pub fn find(park: &Park, actor: &Actor, text: &str) -> Result<EntryId> {
     let ground = Ground::new(park, actor)?;
-    for role in [LandRole::Parcel, LandRole::Enterprise] {
-        let Some(shelf) = ground.shelf(role) else { continue };
+    for shelf in NAMED.into_iter().filter_map(|role| ground.shelf(role)) {
         let named = |part| shelf.table.row_of_text(shelf.land.field(part)?, text);
-        if let Some(row) = [LandPart::Code, LandPart::Name, LandPart::Number].into_iter().find_map(named) {
+        if let Some(row) = NAMES.into_iter().find_map(named) {
             return Ok(shelf.id(row));
         }
     }
-    Err(ParcelsFault::Value { field: "parcel", value: text.to_owned() })
+    Err(ParcelsFault::Unnamed { asked: text.to_owned(), near: near(&ground, text) })
+}
+
+/// What can be asked for by code or name.
+const NAMED: [LandRole; 2] = [LandRole::Parcel, LandRole::Enterprise];
+/// The fields that name it.
+const NAMES: [LandPart; 3] = [LandPart::Code, LandPart::Name, LandPart::Number];
+/// So many near names are told at most.
+const NEAR: usize = 3;
+/// Names less alike than this, in thousandths, are not told.
+const ALIKE: u16 = 600;
+
+/// Codes and names that are like a text.
+fn near(ground: &Ground<'_>, text: &str) -> Vec<String> {
+    let mut index = NameIndex::new();
+    let mut names = Vec::new();
+    for shelf in NAMED.into_iter().filter_map(|role| ground.shelf(role)) {
+        for row in shelf.rows() {
+            for name in NAMES.into_iter().filter_map(|part| shelf.said(row, part)) {
+                index.push(&name);
+                names.push(name);
+            }
+        }
+    }
+    index.near(text, NEAR, ALIKE).into_iter().map(|near| names[near.name].to_string()).collect()
 }
 
 /// Whether an entry is a parcel.

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use model::definition::{Outcome, Standing};
 use model::id::EntryId;
 
-use super::out::{Sheet, json as print_json, say};
-use super::parcels::{actor, number};
+use super::out::{Sheet, json as print_json, say, text};
+use super::parcels::actor;
 use super::{Context, DONE, Format};
 
 /// `ladder`
@@ -154,7 +154,7 @@ fn standing(
             title(row).to_owned(),
             row.enterprise.title.clone(),
             stands(row.standing).to_owned(),
-            number(row.until),
+            text(row.until.as_ref()),
             verdict(row.verdict).to_owned(),
             row.gaps.join("；"),
             row.missing.join("；"),
@@ -201,7 +201,7 @@ fn explain(context: &Context, enterprise: EntryId, on: Option<Date>) -> anyhow::
                 rung.title.clone(),
                 criterion.title.clone(),
                 value(criterion),
-                number(criterion.threshold),
+                text(criterion.threshold.as_ref()),
                 criterion.unit.clone().unwrap_or_default(),
                 verdict(criterion.verdict).to_owned(),
                 criterion.gap.clone().unwrap_or_default(),
@@ -218,6 +218,6 @@ fn explain(context: &Context, enterprise: EntryId, on: Option<Date>) -> anyhow::
 fn value(criterion: &CriterionView) -> String {
     match (criterion.value, criterion.at_most) {
         (Some(low), Some(high)) => format!("{low}–{high}"),
-        (low, _) => number(low.map(|low| low.round_dp(2).normalize())),
+        (low, _) => text(low.map(|low| low.round_dp(2).normalize()).as_ref()),
     }
 }

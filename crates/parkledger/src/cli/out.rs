@@ -5,7 +5,10 @@ use std::io::Write as _;
 use comfy_table::{Attribute, Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use serde_json::{Map, Value};
 
-use super::Format;
+use model::wording::number::say as rounded;
+use rust_decimal::Decimal;
+
+use super::{DONE, Format};
 
 /// A line under the heading and nothing between rows: many rows fit a screen.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::new('─', '─', '─', '─'));
@@ -81,6 +84,43 @@ impl Sheet {
         }
         table.to_string()
     }
+}
+
+/// Prints what was found: as JSON all of it, else its tables, and below them as text its sentences. Of tables without a row only
+/// the first is printed.
+pub(super) fn shown(
+    format: Format,
+    found: &impl serde::Serialize,
+    told: impl FnOnce() -> (Vec<Sheet>, Vec<String>),
+) -> anyhow::Result<u8> {
+    if format == Format::Json {
+        json(found)?;
+        return Ok(DONE);
+    }
+    let (sheets, sentences) = told();
+    for (at, sheet) in sheets.iter().enumerate().filter(|(at, sheet)| *at == 0 || sheet.len() > 0) {
+        if at > 0 && format == Format::Text {
+            say("")?;
+        }
+        sheet.print(format)?;
+    }
+    if format == Format::Text {
+        for sentence in sentences {
+            say(sentence)?;
+        }
+    }
+    Ok(DONE)
+}
+
+/// A number in a table: rounded to so many places for reading, exact for machines; nothing where there is none.
+pub(super) fn number(format: Format, value: impl Into<Option<Decimal>>, places: u32) -> String {
+    let Some(value) = value.into() else { return String::new() };
+    if format == Format::Text { rounded(value, places) } else { value.normalize().to_string() }
+}
+
+/// A text in a table; nothing where there is none.
+pub(super) fn text(value: Option<&impl ToString>) -> String {
+    value.map_or_else(String::new, ToString::to_string)
 }
 
 /// Prints a line; a closed pipe (`| head`) ends the program quietly.

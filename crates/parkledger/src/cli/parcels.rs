@@ -2,12 +2,12 @@
 
 use app::access::Actor;
 use app::books::Page;
-use app::parcels::shapes::{CrsAnswer, EvaluationRequest, GeometryStage, ResultPage, ResultRow};
+use app::parcels::shapes::{CrsAnswer, EvaluationRequest, GeometryStage, ResultPage, SchemeIndicator};
 use app::parcels::{self as use_case, ParcelsFault, ResultQuestion};
 use app::progress::unwatched;
 use clap::{Args, Subcommand};
 
-use super::out::{Sheet, json as print_json, say};
+use super::out::{Sheet, json as print_json, number, say, shown, text};
 use super::{Context, DONE, Format, REFUSED, Stop, parcels_files};
 
 /// Rows printed at most.
@@ -148,63 +148,55 @@ pub(super) fn actor(context: &Context) -> Actor {
     Actor::local(&context.user)
 }
 
-pub(super) fn number(value: Option<impl std::fmt::Display>) -> String {
-    value.map_or_else(String::new, |value| value.to_string())
-}
-
 fn coverage(context: &Context, args: &Coverage) -> anyhow::Result<u8> {
     let park = context.park()?;
     let asked = use_case::CoverageQuestion::all(args.year);
     let found = use_case::coverage(&park, &actor(context), &asked)?;
-    let year = found.year;
-    if context.format == Format::Json {
-        print_json(&found)?;
-        return Ok(DONE);
-    }
-    let mut sheet = Sheet::new(&[
-        ("domain", "数据领域", false),
-        ("present", "有", true),
-        ("estimated", "推算", true),
-        ("conflicting", "矛盾", true),
-        ("missing", "缺", true),
-        ("by_count", "按宗数%", true),
-        ("by_area", "按面积%", true),
-    ]);
-    for domain in &found.domains {
-        let of = &domain.coverage;
-        let counts = [of.present, of.estimated, of.conflicting, of.missing].map(|n| n.to_string());
-        let shares = [number(of.by_count), number(of.by_area)];
-        sheet.row([domain.title.clone()].into_iter().chain(counts).chain(shares));
-    }
-    sheet.print(context.format)?;
-    if args.gaps {
-        let mut gaps = Sheet::new(&[
-            ("department", "部门", false),
-            ("code", "宗地代码", false),
-            ("name", "地块", false),
-            ("gap", "欠数", false),
-        ]);
-        for list in &found.gaps {
-            for gap in &list.gaps {
-                gaps.row([list.department.clone(), gap.code.clone(), gap.name.clone(), gap.text.clone()]);
-            }
+    let format = context.format;
+    let percent = |share| number(format, share, 2);
+    shown(format, &found, || {
+        let mut sheets = vec![Sheet::new(&[
+            ("domain", "数据领域", false),
+            ("present", "有", true),
+            ("estimated", "推算", true),
+            ("conflicting", "矛盾", true),
+            ("missing", "缺", true),
+            ("by_count", "按宗数%", true),
+            ("by_area", "按面积%", true),
+        ])];
+        for domain in &found.domains {
+            let of = &domain.coverage;
+            let counts = [of.present, of.estimated, of.conflicting, of.missing].map(|n| n.to_string());
+            let shares = [percent(of.by_count), percent(of.by_area)];
+            sheets[0].row([domain.title.clone()].into_iter().chain(counts).chain(shares));
         }
-        gaps.print(context.format)?;
-    }
-    if context.format == Format::Text {
+        if args.gaps {
+            let mut gaps = Sheet::new(&[
+                ("department", "部门", false),
+                ("code", "宗地代码", false),
+                ("name", "地块", false),
+                ("gap", "欠数", false),
+            ]);
+            for (list, gap) in found.gaps.iter().flat_map(|list| list.gaps.iter().map(move |gap| (list, gap)))
+            {
+                gaps.row([&list.department, &gap.code, &gap.name, &gap.text]);
+            }
+            sheets.push(gaps);
+        }
         let t = &found.totals;
-        say(format!(
-            "{year} 年：地块 {} 宗，参评 {}、未到期 {}、豁免 {}、缺数据 {}；覆盖率按宗数 {}%，按面积 {}%",
+        let said = format!(
+            "{} 年：地块 {} 宗，参评 {}、未到期 {}、豁免 {}、缺数据 {}；覆盖率按宗数 {}%，按面积 {}%",
+            found.year,
             t.all,
             t.scored,
             t.not_due,
             t.exempt,
             t.no_data,
-            number(t.by_count),
-            number(t.by_area)
-        ))?;
-    }
-    Ok(DONE)
+            percent(t.by_count),
+            percent(t.by_area)
+        );
+        (sheets, vec![said])
+    })
 }
 
 fn evaluate(context: &Context, args: &Evaluate) -> anyhow::Result<u8> {
@@ -215,18 +207,13 @@ fn evaluate(context: &Context, args: &Evaluate) -> anyhow::Result<u8> {
     let run = use_case::keep(&mut park, &actor, &frozen)?;
     let question = ResultQuestion { page: Page { offset: 0, limit: ROWS }, ..ResultQuestion::default() };
     let results: ResultPage = use_case::results(&park, &actor, run.id, &question)?;
-    if context.format == Format::Json {
-        print_json(&serde_json::json!({ "run": run, "results": results }))?;
-        return Ok(DONE);
-    }
-    print_results(context, &results)?;
-    if context.format == Format::Text {
-        say(format!(
+    shown(context.format, &serde_json::json!({ "run": run, "results": results }), || {
+        let said = format!(
             "已冻结为第 {} 号评价（{}，{} 年，第 {} 版，数据版本 r{}）：列入 {}，定级 {}",
             run.id, run.scheme_title, run.year, run.version, run.revision, run.subjects, run.graded
-        ))?;
-    }
-    Ok(DONE)
+        );
+        (vec![rows(context.format, &results)], vec![said])
+    })
 }
 
 fn explain(context: &Context, args: &Explain) -> anyhow::Result<u8> {
@@ -234,39 +221,37 @@ fn explain(context: &Context, args: &Explain) -> anyhow::Result<u8> {
     let actor = actor(context);
     let entry = use_case::find(&park, &actor, &args.parcel)?;
     let found = use_case::explain(&park, &actor, entry, (args.run, args.year))?;
-    if context.format == Format::Json {
-        print_json(&found)?;
-        return Ok(DONE);
-    }
-    if context.format == Format::Text {
-        let grade = found.grade.clone().unwrap_or_else(|| "—".to_owned());
+    let format = context.format;
+    if format == Format::Text {
+        let grade = found.grade.as_deref().unwrap_or("—");
         say(format!(
             "{} {}　{} 年　{}　得分 {}　等级 {grade}　{}",
             found.code,
             found.name,
             found.year,
             found.scheme_title,
-            number(found.score),
+            number(format, found.score, 2),
             found.words
         ))?;
     }
-    let mut sheet = Sheet::new(&[
-        ("title", "步骤", false),
-        ("points", "得分", true),
-        ("total", "累计", true),
-        ("words", "说明", false),
-    ]);
-    for step in &found.waterfall {
-        sheet.row([step.title.clone(), step.points.to_string(), step.total.to_string(), step.words.clone()]);
-    }
-    sheet.print(context.format)?;
-    if let (Some(next), Format::Text) = (&found.next, context.format) {
-        say(&next.words)?;
-        for step in &next.steps {
-            say(format!("  {}：{}", step.title, step.words))?;
+    shown(format, &found, || {
+        let mut sheet = Sheet::new(&[
+            ("title", "步骤", false),
+            ("points", "得分", true),
+            ("total", "累计", true),
+            ("words", "说明", false),
+        ]);
+        for step in &found.waterfall {
+            let points = [step.points, step.total].map(|points| number(format, points, 2));
+            let [points, total] = points;
+            sheet.row([step.title.clone(), points, total, step.words.clone()]);
         }
-    }
-    Ok(DONE)
+        let next = found.next.iter().flat_map(|next| {
+            let steps = next.steps.iter().map(|step| format!("  {}：{}", step.title, step.words));
+            std::iter::once(next.words.clone()).chain(steps)
+        });
+        (vec![sheet], next.collect())
+    })
 }
 
 fn document(context: &Context, args: &Sheets) -> anyhow::Result<u8> {
@@ -362,7 +347,8 @@ fn print_stage(
     }
 }
 
-fn print_results(context: &Context, results: &ResultPage) -> anyhow::Result<()> {
+/// The rows of an evaluation, with words for the ids of groups and states.
+fn rows(format: Format, results: &ResultPage) -> Sheet {
     let mut sheet = Sheet::new(&[
         ("code", "代码", false),
         ("name", "名称", false),
@@ -373,20 +359,27 @@ fn print_results(context: &Context, results: &ResultPage) -> anyhow::Result<()> 
         ("grade", "等级", false),
         ("words", "说明", false),
     ]);
-    for ResultRow { code, name, group, status, score, first_grade, grade, words, marks, .. } in &results.items
-    {
-        let said = [vec![words.clone()], marks.clone()].concat();
-        let said: Vec<String> = said.into_iter().filter(|text| !text.is_empty()).collect();
+    for row in &results.items {
+        let said: Vec<&str> = std::iter::once(&row.words)
+            .chain(&row.marks)
+            .map(String::as_str)
+            .filter(|said| !said.is_empty())
+            .collect();
         sheet.row([
-            code.clone(),
-            name.clone(),
-            group.clone(),
-            status.clone(),
-            number(*score),
-            first_grade.clone().unwrap_or_default(),
-            grade.clone().unwrap_or_default(),
+            row.code.clone(),
+            row.name.clone(),
+            group_title(&results.indicators, &row.group).to_owned(),
+            app::messages::parcels::standing(&row.status).to_owned(),
+            number(format, row.score, 2),
+            text(row.first_grade.as_ref()),
+            text(row.grade.as_ref()),
             said.join("；"),
         ]);
     }
-    sheet.print(context.format)
+    sheet
+}
+
+/// What a group of a scheme is called.
+pub(super) fn group_title<'a>(indicators: &'a [SchemeIndicator], group: &'a str) -> &'a str {
+    indicators.iter().find(|of| of.group == group).map_or(group, |of| &of.group_title)
 }

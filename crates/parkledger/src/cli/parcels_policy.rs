@@ -5,10 +5,10 @@ use app::parcels::shapes::{LowMissing, LowParcel, LowVerdict};
 use clap::Args;
 use jiff::civil::Date;
 
-use super::out::{Sheet, json as print_json, say};
-use super::parcels::{actor, number};
+use super::Context;
+use super::out::{Sheet, number, shown, text};
+use super::parcels::actor;
 use super::parcels_simulate::changes;
-use super::{Context, DONE, Format};
 
 /// `parcels low`
 #[derive(Args)]
@@ -81,127 +81,114 @@ fn disposal(of: &LowParcel) -> String {
 pub(super) fn low(context: &Context, args: &Low) -> anyhow::Result<u8> {
     let park = context.park()?;
     let found = use_case::low(&park, &actor(context), (args.on, args.year))?;
-    if context.format == Format::Json {
-        print_json(&found)?;
-        return Ok(DONE);
-    }
-    let mut sheet = Sheet::new(&[
-        ("code", "宗地代码", false),
-        ("parcel", "地块", false),
-        ("rule", "规则", false),
-        ("held", "结论", false),
-        ("reasons", "依据", false),
-        ("disposal", "处置", false),
-    ]);
-    for of in &found.items {
-        for (rule, verdict) in found.rules.iter().zip(&of.verdicts) {
-            if verdict.held == "met" || (args.unknown && verdict.held == "unknown") {
-                sheet.row([
-                    of.code.clone(),
-                    of.parcel.title.clone(),
-                    rule.title.clone(),
-                    verdict.words.clone(),
-                    reasons(verdict),
-                    disposal(of),
-                ]);
+    shown(context.format, &found, || {
+        let mut sheet = Sheet::new(&[
+            ("code", "宗地代码", false),
+            ("parcel", "地块", false),
+            ("rule", "规则", false),
+            ("held", "结论", false),
+            ("reasons", "依据", false),
+            ("disposal", "处置", false),
+        ]);
+        for of in &found.items {
+            for (rule, verdict) in found.rules.iter().zip(&of.verdicts) {
+                if verdict.held == "met" || (args.unknown && verdict.held == "unknown") {
+                    sheet.row([
+                        of.code.clone(),
+                        of.parcel.title.clone(),
+                        rule.title.clone(),
+                        verdict.words.clone(),
+                        reasons(verdict),
+                        disposal(of),
+                    ]);
+                }
             }
         }
-    }
-    sheet.print(context.format)?;
-    if context.format == Format::Text {
-        for rule in &found.rules {
-            say(format!(
+        let said = found.rules.iter().map(|rule| {
+            format!(
                 "{}（{}）：{} 宗中符合 {}，无法判断 {}",
                 rule.title, rule.document, found.parcels, rule.met, rule.unknown
-            ))?;
-        }
-    }
-    Ok(DONE)
+            )
+        });
+        (vec![sheet], said.collect())
+    })
 }
 
 /// Floor area that may still be built.
 pub(super) fn potential(context: &Context, args: &Potential) -> anyhow::Result<u8> {
     let park = context.park()?;
     let found = use_case::potential(&park, &actor(context), (None, args.year, args.run))?;
-    if context.format == Format::Json {
-        print_json(&found)?;
-        return Ok(DONE);
-    }
-    let mut sheet = Sheet::new(&[
-        ("code", "宗地代码", false),
-        ("parcel", "地块", false),
-        ("addable", "可增㎡", true),
-        ("grade", "等级", false),
-        ("priority", "优先度", true),
-        ("words", "理由", false),
-    ]);
-    for of in &found.items {
-        sheet.row([
-            of.code.clone(),
-            of.parcel.title.clone(),
-            of.addable.to_string(),
-            of.grade.clone().unwrap_or_default(),
-            number(of.priority),
-            of.words.clone(),
+    let format = context.format;
+    shown(format, &found, || {
+        let mut sheet = Sheet::new(&[
+            ("code", "宗地代码", false),
+            ("parcel", "地块", false),
+            ("addable", "可增㎡", true),
+            ("grade", "等级", false),
+            ("priority", "优先度", true),
+            ("words", "理由", false),
         ]);
-    }
-    sheet.print(context.format)?;
-    let mut unknown =
-        Sheet::new(&[("code", "宗地代码", false), ("parcel", "地块", false), ("missing", "缺", false)]);
-    for of in &found.unknown {
-        unknown.row([of.code.clone(), of.parcel.title.clone(), owed(&of.missing)]);
-    }
-    unknown.print(context.format)?;
-    if context.format == Format::Text {
-        say(format!(
+        for of in &found.items {
+            sheet.row([
+                of.code.clone(),
+                of.parcel.title.clone(),
+                number(format, of.addable, 2),
+                text(of.grade.as_ref()),
+                number(format, of.priority, 4),
+                of.words.clone(),
+            ]);
+        }
+        let mut unknown =
+            Sheet::new(&[("code", "宗地代码", false), ("parcel", "地块", false), ("missing", "缺", false)]);
+        for of in &found.unknown {
+            unknown.row([of.code.clone(), of.parcel.title.clone(), owed(&of.missing)]);
+        }
+        let said = format!(
             "{}：{} 宗可算，可增 {}㎡，用房需求 {}㎡；{} 宗缺数据算不出",
             found.on,
             found.items.len(),
             found.addable.normalize(),
             found.wanted.normalize(),
             found.unknown.len()
-        ))?;
-    }
-    Ok(DONE)
+        );
+        (vec![sheet, unknown], vec![said])
+    })
 }
 
 /// What grades cost and save.
 pub(super) fn effects(context: &Context, args: &Effects) -> anyhow::Result<u8> {
     let park = context.park()?;
     let found = use_case::effects(&park, &actor(context), args.run, (args.on, &changes(&args.set)?))?;
-    if context.format == Format::Json {
-        print_json(&found)?;
-        return Ok(DONE);
-    }
-    let mut sheet = Sheet::new(&[
-        ("code", "代码", false),
-        ("name", "名称", false),
-        ("grade", "等级", false),
-        ("policy", "政策", false),
-        ("quantity", "数量", true),
-        ("money", "元/年", true),
-        ("words", "说明", false),
-    ]);
-    for of in &found.items {
-        for (policy, cell) in found.policies.iter().zip(&of.effects) {
-            if cell.state != "no_grade" {
-                sheet.row([
-                    of.code.clone(),
-                    of.name.clone(),
-                    of.grade.clone().unwrap_or_default(),
-                    policy.title.clone(),
-                    cell.quantity.map_or_else(String::new, |quantity| format!("{quantity}{}", policy.unit)),
-                    number(cell.money),
-                    cell.words.clone(),
-                ]);
+    let format = context.format;
+    shown(format, &found, || {
+        let mut sheet = Sheet::new(&[
+            ("code", "代码", false),
+            ("name", "名称", false),
+            ("grade", "等级", false),
+            ("policy", "政策", false),
+            ("quantity", "数量", true),
+            ("unit", "单位", false),
+            ("money", "元/年", true),
+            ("words", "说明", false),
+        ]);
+        for of in &found.items {
+            for (policy, cell) in found.policies.iter().zip(&of.effects) {
+                if cell.state != "no_grade" {
+                    let unit = cell.quantity.map(|_| policy.unit.clone());
+                    sheet.row([
+                        of.code.clone(),
+                        of.name.clone(),
+                        text(of.grade.as_ref()),
+                        policy.title.clone(),
+                        number(format, cell.quantity, 2),
+                        text(unit.as_ref()),
+                        number(format, cell.money, 2),
+                        cell.words.clone(),
+                    ]);
+                }
             }
         }
-    }
-    sheet.print(context.format)?;
-    if context.format == Format::Text {
-        for policy in &found.policies {
-            say(format!("{}：{}", policy.title, policy.total.words))?;
-        }
-    }
-    Ok(DONE)
+        let said = found.policies.iter().map(|policy| format!("{}：{}", policy.title, policy.total.words));
+        (vec![sheet], said.collect())
+    })
 }

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use app::parcels as use_case;
-use app::parcels::shapes::SimulationRequest;
+use app::parcels::shapes::{SchemeIndicator, Simulated, SimulationMover, SimulationRequest};
 use clap::Args;
 
-use super::out::{Sheet, json as print_json, say};
-use super::parcels::{actor, number};
-use super::{Context, DONE, Format, Stop};
+use super::out::{Sheet, number, shown, text};
+use super::parcels::{actor, group_title};
+use super::{Context, Format, Stop};
 
 /// `parcels simulate`
 #[derive(Args)]
@@ -42,21 +42,30 @@ pub(super) fn simulate(context: &Context, args: &Simulate) -> anyhow::Result<u8>
     let year = use_case::year_or_newest(&park, args.year)?;
     let asked = SimulationRequest { scheme: args.scheme.clone(), year, changes };
     let found = use_case::simulate(&park, &actor(context), &asked)?;
-    if context.format == Format::Json {
-        print_json(&found)?;
-        return Ok(DONE);
-    }
-    let mut grades = Sheet::new(&[
+    let indicators = use_case::scheme(&park, &actor(context), &found.scheme)?.indicators;
+    let format = context.format;
+    shown(format, &found, || {
+        let sheets = vec![grades(&found, &indicators), movers(format, &found.movers), money(format, &found)];
+        (sheets, vec![format!("{} 宗变化；试算结果不保存", found.movers.len())])
+    })
+}
+
+fn grades(found: &Simulated, indicators: &[SchemeIndicator]) -> Sheet {
+    let mut sheet = Sheet::new(&[
         ("group", "分组", false),
         ("grade", "等级", false),
         ("before", "现行", true),
         ("after", "试算", true),
     ]);
     for of in &found.grades {
-        grades.row([of.group.clone(), of.grade.clone(), of.before.to_string(), of.after.to_string()]);
+        let group = group_title(indicators, &of.group);
+        sheet.row([group, &of.grade, &of.before.to_string(), &of.after.to_string()]);
     }
-    grades.print(context.format)?;
-    let mut movers = Sheet::new(&[
+    sheet
+}
+
+fn movers(format: Format, movers: &[SimulationMover]) -> Sheet {
+    let mut sheet = Sheet::new(&[
         ("name", "名称", false),
         ("before", "现行", false),
         ("after", "试算", false),
@@ -64,19 +73,21 @@ pub(super) fn simulate(context: &Context, args: &Simulate) -> anyhow::Result<u8>
         ("score_after", "试算得分", true),
         ("change", "金额变化（元/年）", true),
     ]);
-    for of in &found.movers {
-        let text = |grade: &Option<String>| grade.clone().unwrap_or_default();
-        let scores = [number(of.score_before), number(of.score_after)];
+    for of in movers {
+        let scores = [number(format, of.score_before, 2), number(format, of.score_after, 2)];
         let change = match (of.change, of.open) {
-            (Some(change), true) => format!("{change}，另有待提供"),
+            (Some(change), true) => format!("{}，另有待提供", number(format, change, 2)),
             (None, true) => "待提供".to_owned(),
-            (change, false) => number(change),
+            (change, false) => number(format, change, 2),
         };
-        let words = [of.name.clone(), text(&of.before), text(&of.after)];
-        movers.row(words.into_iter().chain(scores).chain([change]));
+        let words = [of.name.clone(), text(of.before.as_ref()), text(of.after.as_ref())];
+        sheet.row(words.into_iter().chain(scores).chain([change]));
     }
-    movers.print(context.format)?;
-    let mut money = Sheet::new(&[
+    sheet
+}
+
+fn money(format: Format, found: &Simulated) -> Sheet {
+    let mut sheet = Sheet::new(&[
         ("policy", "政策", false),
         ("before", "现行（元/年）", true),
         ("after", "试算（元/年）", true),
@@ -84,12 +95,8 @@ pub(super) fn simulate(context: &Context, args: &Simulate) -> anyhow::Result<u8>
         ("words", "说明", false),
     ]);
     for of in &found.money {
-        let sums = [number(of.before.money), number(of.after.money), number(of.change)];
-        money.row([of.title.clone()].into_iter().chain(sums).chain([of.words.clone()]));
+        let sums = [of.before.money, of.after.money, of.change].map(|sum| number(format, sum, 2));
+        sheet.row([of.title.clone()].into_iter().chain(sums).chain([of.words.clone()]));
     }
-    money.print(context.format)?;
-    if context.format == Format::Text {
-        say(format!("{} 宗变化；试算结果不保存", found.movers.len()))?;
-    }
-    Ok(DONE)
+    sheet
 }

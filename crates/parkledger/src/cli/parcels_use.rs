@@ -5,9 +5,9 @@ use app::parcels::shapes::MatchRequest;
 use clap::Args;
 use jiff::civil::Date;
 
-use super::out::{Sheet, json as print_json, say};
-use super::parcels::{actor, number};
-use super::{Context, DONE, Format};
+use super::Context;
+use super::out::{Sheet, number, shown, text};
+use super::parcels::actor;
 
 /// `parcels match`
 #[derive(Args)]
@@ -36,48 +36,43 @@ pub(super) fn match_rooms(context: &Context, args: &Match) -> anyhow::Result<u8>
         divide: args.whole.then_some(false),
     };
     let found = use_case::match_rooms(&park, &actor(context), &asked)?;
-    if context.format == Format::Json {
-        print_json(&found)?;
-        return Ok(DONE);
-    }
-    let mut pairs = Sheet::new(&[
-        ("need", "需求", false),
-        ("floor", "面积㎡", true),
-        ("tax", "预计税收万元", true),
-        ("parcel", "地块", false),
-        ("building", "厂房", false),
-        ("words", "理由", false),
-    ]);
-    for pair in &found.pairs {
-        pairs.row([
-            pair.need.need.title.clone(),
-            pair.floor.normalize().to_string(),
-            number(pair.need.tax.map(|tax| tax.normalize())),
-            pair.room.parcel.title.clone(),
-            pair.room.building.as_ref().map_or_else(String::new, |building| building.title.clone()),
-            pair.words.clone(),
+    let format = context.format;
+    shown(format, &found, || {
+        let mut pairs = Sheet::new(&[
+            ("need", "需求", false),
+            ("floor", "面积㎡", true),
+            ("tax", "预计税收万元", true),
+            ("parcel", "地块", false),
+            ("building", "厂房", false),
+            ("words", "理由", false),
         ]);
-    }
-    pairs.print(context.format)?;
-    let mut left = Sheet::new(&[
-        ("need", "未落位的需求", false),
-        ("floor", "面积㎡", true),
-        ("words", "原因", false),
-        ("nearest", "最接近的一处", false),
-        ("lacks", "差什么", false),
-    ]);
-    for of in &found.left {
-        left.row([
-            of.need.need.title.clone(),
-            of.need.floor.normalize().to_string(),
-            of.words.clone(),
-            of.nearest.as_ref().map_or_else(String::new, |room| room.parcel.title.clone()),
-            of.lacks.join("；"),
+        for pair in &found.pairs {
+            pairs.row([
+                pair.need.need.title.clone(),
+                number(format, pair.floor, 2),
+                number(format, pair.need.tax, 2),
+                pair.room.parcel.title.clone(),
+                text(pair.room.building.as_ref().map(|building| &building.title)),
+                pair.words.clone(),
+            ]);
+        }
+        let mut left = Sheet::new(&[
+            ("need", "未落位的需求", false),
+            ("floor", "面积㎡", true),
+            ("words", "原因", false),
+            ("nearest", "最接近的一处", false),
+            ("lacks", "差什么", false),
         ]);
-    }
-    left.print(context.format)?;
-    if context.format == Format::Text {
-        say(format!(
+        for of in &found.left {
+            left.row([
+                of.need.need.title.clone(),
+                number(format, of.need.floor, 2),
+                of.words.clone(),
+                text(of.nearest.as_ref().map(|room| &room.parcel.title)),
+                of.lacks.join("；"),
+            ]);
+        }
+        let said = format!(
             "{}：落位 {} 项、{}㎡，预计年税收 {} 万元；未落位 {} 项；仍空置 {} 处",
             found.on,
             found.pairs.len(),
@@ -85,7 +80,7 @@ pub(super) fn match_rooms(context: &Context, args: &Match) -> anyhow::Result<u8>
             found.tax.normalize(),
             found.left.len(),
             found.empty.len()
-        ))?;
-    }
-    Ok(DONE)
+        );
+        (vec![pairs, left], vec![said])
+    })
 }

@@ -52,6 +52,8 @@ pub(super) fn problem(fault: &ParcelsFault) -> Option<Problem> {
         }
         ParcelsFault::Worker(_) => None,
         ParcelsFault::Missing(_)
+        | ParcelsFault::Unnamed { .. }
+        | ParcelsFault::UnknownScheme { .. }
         | ParcelsFault::Drawing(_)
         | ParcelsFault::Template { .. }
         | ParcelsFault::SystemOpen

@@ -73,6 +73,24 @@ fn a_year_is_evaluated_frozen_explained_and_tried_otherwise() {
 }
 
 #[test]
+fn people_read_words_and_are_told_what_there_is() {
+    let shop = copied();
+    let read = shop.run(&["parcels", "evaluate", "--year", "2022"]).expect_code(0).out;
+    for (id, words) in
+        [("scored", "参评"), ("not_due", "未到期"), ("main", "3亩以上地块"), ("small", "3亩以下地块")]
+    {
+        assert!(read.contains(words) && !read.contains(id), "{words}, not {id}:\n{read}");
+    }
+    // A code with its last figure forgotten, a name with a character too many, a name like none.
+    let explain = |name: &str| shop.run(&["parcels", "explain", name, "--year", "2022"]).expect_code(1);
+    explain("330203002004GB0002").says("没有地块或企业叫“330203002004GB0002”").says("330203002004GB00002");
+    explain("望春002号地块").says("相近的有：望春02号地块");
+    explain("xyz").says("写宗地代码、地块名称");
+    let missing = shop.run(&["parcels", "evaluate", "--year", "2022", "--scheme", "none"]).expect_code(1);
+    missing.says("没有评价办法“none”").says("现有：");
+}
+
+#[test]
 fn boundaries_are_looked_at_and_accepted_as_one_revision() {
     let shop = copied();
     let map = demo().path("maps/宗地界线更新.geojson");

@@ -48,9 +48,10 @@ pub fn scheme(park: &Park, actor: &Actor, id: &str) -> Result<SchemeView> {
 /// The scheme of an id, or the usual one of what is judged.
 pub(super) fn named<'a>(park: &'a Park, id: Option<&str>, judges: Judged) -> Result<&'a Scheme> {
     let content = &park.library().content;
-    let missing = |id: &str| ParcelsFault::Missing(id.to_owned());
     if let Some(id) = id {
-        return content.schemes.get(id).ok_or_else(|| missing(id));
+        let there = || content.schemes.values().map(|of| (of.id.to_string(), of.title.clone())).collect();
+        let unknown = || ParcelsFault::UnknownScheme { asked: id.to_owned(), there: there() };
+        return content.schemes.get(id).ok_or_else(unknown);
     }
     let page = content.pages.parcels.as_ref().and_then(|page| page.scheme.as_deref());
     if let Some(scheme) = page.and_then(|id| content.schemes.get(id)).filter(|s| s.judges == judges) {
@@ -58,7 +59,7 @@ pub(super) fn named<'a>(park: &'a Park, id: Option<&str>, judges: Judged) -> Res
     }
     let mut of_kind = content.schemes.values().filter(|scheme| scheme.judges == judges);
     let usual = of_kind.clone().find(|scheme| scheme.usual).or_else(|| of_kind.next());
-    usual.ok_or_else(|| missing("schemes"))
+    usual.ok_or_else(|| ParcelsFault::Missing("schemes".to_owned()))
 }
 
 /// The word of what a scheme judges.
@@ -86,7 +87,7 @@ fn summary(park: &Park, scheme: &Scheme) -> SchemeSummary {
         title: scheme.title.clone(),
         title_en: scheme.title_en.clone(),
         subject: judged_word(scheme.judges).to_owned(),
-        document: scheme.document.clone(),
+        document: say::document(&scheme.document).to_owned(),
         from_year: Some(scheme.from_year),
         to_year: scheme.to_year,
         digest: digest(park, scheme),
