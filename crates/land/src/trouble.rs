@@ -168,6 +168,16 @@ pub enum What {
         /// The system, such as `EPSG:4528`.
         system: String,
     },
+    /// Features carry the numbers of several zones; each was placed by its own.
+    SeveralZones {
+        /// The number of each zone and how many features carry it, the zone of most first.
+        zones: Vec<(u8, u32)>,
+    },
+    /// The points of one ring carry the numbers of several zones.
+    MixedZones {
+        /// The numbers.
+        zones: Vec<u8>,
+    },
 }
 
 impl What {
@@ -192,6 +202,8 @@ impl What {
             What::Scattered { .. } => "scattered",
             What::NotForFormat { .. } => "not-for-format",
             What::OutOfReach { .. } => "out-of-reach",
+            What::SeveralZones { .. } => "several-zones",
+            What::MixedZones { .. } => "mixed-zones",
         }
     }
 }

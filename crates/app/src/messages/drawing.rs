@@ -72,6 +72,7 @@ pub fn reason(reason: &Reason) -> String {
         Reason::ByFormat => "该格式的约定".to_owned(),
         Reason::Size => "数值大小相符".to_owned(),
         Reason::Prefix { zone } => format!("横坐标带号 {zone}"),
+        Reason::Zones { zones } => format!("各图形带号不同（{}），各按自己的带号换算", of_zones(zones)),
         Reason::NearPark => "落在园区附近".to_owned(),
         Reason::FarFromPark { km } => format!("离园区约 {km} 公里"),
         Reason::KnownParcels { count, metres } => format!("{count} 宗已知地块吻合（平均差 {metres} 米）"),
@@ -81,6 +82,11 @@ pub fn reason(reason: &Reason) -> String {
         Reason::NorthFirst => "先写北坐标（纬度）".to_owned(),
         Reason::SomeElsewhere { percent } => format!("{percent}% 的图形落在国外"),
     }
+}
+
+/// How many features lie in which zone.
+fn of_zones(zones: &[(u8, u32)]) -> String {
+    zones.iter().map(|(zone, count)| format!("第 {zone} 带 {count} 个")).collect::<Vec<_>>().join("、")
 }
 
 /// What a person is asked about a coordinate system.
@@ -99,6 +105,9 @@ pub fn question(question: &Question) -> String {
         }
         Question::OldDatum { datum } => format!("文件是旧基准 {datum}，不能精确换算；坐标是否已经转换过？"),
         Question::UnknownSystem { name } => format!("文件注明的坐标系“{name}”不认识，是哪一个？"),
+        Question::SeveralZones { zones } => {
+            format!("图形分属不同的带（{}），各按自己的带号换算，对吗？", of_zones(zones))
+        }
         Question::Nowhere => "数值在任何已知坐标系里都不在国内，请核对文件".to_owned(),
     }
 }
@@ -131,6 +140,17 @@ pub fn trouble(what: &What) -> (String, String) {
         What::Scattered { parcel } => said(format!("{parcel} 的界址点不连续"), "同一宗地的点要排在一起"),
         What::PointsDiffer { .. } => said("界址点个数和注明的不一致", "核对界址点是否缺漏"),
         What::NotForFormat { system } => said(format!("{system} 不能写进这种格式"), "换一个坐标系"),
+        What::SeveralZones { zones } => said(
+            format!("图形分属不同的带（{}），已各按自己的带号换算", of_zones(zones)),
+            "跨带的园区是正常的；不跨带的，核对横坐标的带号",
+        ),
+        What::MixedZones { zones } => {
+            let zones: Vec<String> = zones.iter().map(u8::to_string).collect();
+            said(
+                format!("同一条界线里混有第 {} 带的坐标", zones.join("、")),
+                "一宗地只用一个带的坐标：请测绘单位换算到同一带后重新提供",
+            )
+        }
         What::OutOfReach { system } => said(format!("按 {system} 落在国外"), "核对坐标系和坐标顺序"),
     }
 }

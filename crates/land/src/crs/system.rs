@@ -62,6 +62,9 @@ pub struct Mercator {
     pub northing: f64,
 }
 
+/// Eastings without the zone's number that occur: 400 km to either side of the meridian.
+const PLAIN: std::ops::Range<f64> = 100_000.0..900_000.0;
+
 impl Zone {
     /// The three-degree zone of that number; nothing outside 25–45.
     pub fn three(number: u8, prefixed: bool) -> Option<Zone> {
@@ -71,6 +74,22 @@ impl Zone {
     /// The six-degree zone of that number; nothing outside 13–23.
     pub fn six(number: u8, prefixed: bool) -> Option<Zone> {
         (13..=23).contains(&number).then_some(Zone { width: Width::Six, number, prefixed })
+    }
+
+    /// The zone whose number an easting carries as millions; nothing where it carries none, or lies where no zone reaches.
+    pub fn of_easting(east: f64) -> Option<Zone> {
+        let millions = (east / 1e6).floor();
+        let aside = east - millions * 1e6;
+        if !PLAIN.contains(&aside) {
+            return None;
+        }
+        let number = (13..=45).find(|number| (f64::from(*number) - millions).abs() < 0.5)?;
+        Zone::three(number, true).or_else(|| Zone::six(number, true))
+    }
+
+    /// Whether an easting lies around 500 km and carries no zone's number.
+    pub fn is_plain(east: f64) -> bool {
+        PLAIN.contains(&east)
     }
 
     /// All zones whose eastings carry their number, or all whose eastings do not.
@@ -267,6 +286,12 @@ mod tests {
         check(Zone::six(20, true), 4498, 117.0, 20_500_000.0);
         check(Zone::six(20, false), 4509, 117.0, 500_000.0);
         assert_eq!(Zone::three(24, true), None);
+        assert_eq!(Zone::of_easting(40_641_046.888), Zone::three(40, true));
+        assert_eq!(Zone::of_easting(20_641_046.888), Zone::six(20, true));
+        let none =
+            [641_046.888, 40_950_000.0, 46_500_000.0, 24_500_000.0, -40_500_000.0, f64::NAN, f64::INFINITY];
+        assert!(none.into_iter().all(|east| Zone::of_easting(east).is_none()));
+        assert!(Zone::is_plain(641_046.888) && !Zone::is_plain(40_641_046.888));
         assert_eq!(Crs::from_epsg(2364), None);
     }
 

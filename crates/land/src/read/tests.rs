@@ -7,6 +7,7 @@ use geo::Area;
 
 const ZONE40_GBK: &[u8] = include_bytes!("../../tests/data/zone40-gbk.zip");
 const ZONE40_SILENT: &[u8] = include_bytes!("../../tests/data/zone40-silent.zip");
+const TWO_ZONES: &[u8] = include_bytes!("../../tests/data/two-zones.zip");
 const DEGREES_GPKG: &[u8] = include_bytes!("../../tests/data/degrees-gpkg.zip");
 const DEGREES_GEOJSON: &[u8] = include_bytes!("../../tests/data/degrees.geojson");
 
@@ -96,6 +97,60 @@ fn formats_agree_with_each_other() {
             assert!(near(a.east, b.east) && near(a.north, b.north), "{a:?} {b:?}");
         }
     }
+}
+
+/// The same square of 0.001° with its south-west corner on 121.5°, 29.9°, written by GDAL in zone 40, in zone 41, and half in
+/// each; the `.prj` states zone 40.
+#[test]
+fn a_shapefile_across_the_edge_of_two_zones_is_placed_by_each_number() {
+    let reading = taken(TWO_ZONES);
+    let frame = crate::Frame::east_first(Crs::from_epsg(4528).expect("zone 40"));
+    assert_eq!(reading.stated, Some(Stated::Known { crs: frame.crs }));
+    let extent = Some(crate::Extent { west: 121.4, south: 29.8, east: 121.6, north: 30.0 });
+    let park = crate::crs::Neighbourhood { extent, ..Default::default() };
+    assert_eq!(crate::crs::detect(&reading, &park).chosen, Some(frame));
+    let unknown = crate::crs::detect(&reading, &crate::crs::Neighbourhood::default());
+    assert!(matches!(unknown.question, Some(crate::crs::Question::SeveralZones { .. })), "{unknown:?}");
+    same_square(reading.features, frame, 3);
+}
+
+/// Both features lie on the square, and the one of number `mixed` is refused.
+fn same_square(features: Vec<Feature>, frame: crate::Frame, mixed: u32) {
+    let (placed, troubles) = crate::crs::place(features, frame);
+    let told: Vec<_> = troubles.iter().map(|t| (t.what.code(), t.weight, t.place.ring)).collect();
+    let doubt = ("several-zones", Weight::Doubt, None);
+    assert_eq!(told, [doubt, ("mixed-zones", Weight::Refused, Some(1))]);
+    assert_eq!((troubles[1].place.feature.or(troubles[1].place.row), placed.len()), (Some(mixed), 2));
+    for feature in placed {
+        let found = crate::Extent::of([&feature.shape]).expect("not empty");
+        // 2e-8 degrees are two millimetres.
+        let near = |a: f64, b: f64| (a - b).abs() < 2e-8;
+        assert!(near(found.west, 121.5) && near(found.south, 29.9), "{found:?}");
+        assert!(near(found.east, 121.501) && near(found.north, 29.901), "{found:?}");
+    }
+}
+
+#[test]
+fn a_list_across_the_edge_of_two_zones_is_placed_by_each_number() {
+    let list = listed(
+        "宗地代码 | X | Y
+         甲 | 3309973.761 | 40644882.693
+         甲 | 3309975.023 | 40644979.292
+         甲 | 3310085.893 | 40644977.844
+         甲 | 3310084.631 | 40644881.245
+         乙 | 3309973.761 | 41355117.307
+         乙 | 3309972.501 | 41355213.907
+         乙 | 3310083.371 | 41355215.353
+         乙 | 3310084.631 | 41355118.755
+         丙 | 3309973.761 | 40644882.693
+         丙 | 3309972.501 | 41355213.907
+         丙 | 3310083.371 | 41355215.353
+         丙 | 3310084.631 | 40644881.245",
+    );
+    let frame = crate::Frame::north_first(Crs::from_epsg(4528).expect("zone 40"));
+    let found = crate::crs::detect(&list, &crate::crs::Neighbourhood::default());
+    assert_eq!((found.chosen, found.question), (Some(frame), None));
+    same_square(list.features, frame, 10);
 }
 
 #[test]

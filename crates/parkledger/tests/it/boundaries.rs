@@ -201,6 +201,48 @@ fn a_list_of_boundary_points_is_read_row_by_row() {
 }
 
 #[test]
+fn a_list_across_the_edge_of_two_zones_is_read_by_each_number() {
+    let shop = shop();
+    let mut rows: Vec<Vec<CellSpec>> = vec![["宗地代码", "点号", "X", "Y"].map(CellSpec::text).to_vec()];
+    let mut add = |code: &str, ring: Vec<(f64, f64)>, zones: [u32; 4]| {
+        for (at, ((x, y), zone)) in (1..).zip(ring[..4].iter().zip(zones)) {
+            let crs = Crs::from_epsg(4488 + zone).expect("a zone of three degrees with its number");
+            let way = Projector::new(Frame::north_first(crs)).expect("a zone");
+            let point = way.from_lon_lat((*x, *y).into()).expect("a place in China");
+            let mut row = [code, &format!("J{at}")].map(CellSpec::text).to_vec();
+            row.extend([point.x, point.y].map(CellSpec::number));
+            rows.push(row);
+        }
+    };
+    // The first two lie where the ledger has them, one written in zone 40, one in zone 41; the fourth changes its zone half way.
+    add(CODES[0], square(0.0, false), [40; 4]);
+    add(CODES[1], square(1.0, false), [41; 4]);
+    add(CODES[2], square(2.0, false), [41; 4]);
+    add(CODES[3], square(3.0, false), [41, 41, 40, 40]);
+    let sheet = SheetSpec { name: "界址点".to_owned(), rows, ..SheetSpec::default() };
+    let bytes = xlsx(&BookSpec { sheets: vec![sheet] }).expect("plain cells");
+    let (code, found) = import(&shop, "两带界址点.xlsx", &bytes, &["--accept"]);
+    assert_eq!((code, &found["stage"]["crs"]["chosen"]), (0, &4529.into()), "{found:#}");
+    assert_eq!(counts(&found), [1, 0, 2, 0, 0], "{found:#}");
+    let list = found["stage"]["findings"].as_array().expect("a list");
+    let of = |code: &str| {
+        let told = list.iter().find(|finding| finding["code"] == code);
+        told.unwrap_or_else(|| panic!("no {code} in {list:#?}"))
+    };
+    let several = of("boundary-several-zones");
+    assert_eq!(several["severity"], "warning");
+    assert!(
+        several["message"].as_str().is_some_and(|m| m.contains("第 41 带 3 个、第 40 带 1 个")),
+        "{several:#}"
+    );
+    let mixed = of("boundary-mixed-zones");
+    assert_eq!((&mixed["severity"], &mixed["place"]["sheet"]), (&"error".into(), &"界址点".into()));
+    assert!(mixed["place"]["cell"].as_str().is_some_and(|cell| cell.starts_with("A14")), "{mixed:#}");
+    assert!(mixed["hint"].as_str().is_some_and(|hint| hint.contains("同一带")), "{mixed:#}");
+    assert_eq!(drawn(&shop).len(), 3);
+}
+
+#[test]
 fn a_broken_file_is_a_finding() {
     let shop = shop();
     let whole = wrong_zone(&[feature(CODES[0], square(0.0, false))]);

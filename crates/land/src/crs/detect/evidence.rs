@@ -3,7 +3,7 @@
 use geo::Coord;
 
 use super::Neighbourhood;
-use crate::crs::project::{CHINA, Projector};
+use crate::crs::project::{CHINA, Projector, mixed, several_zones};
 use crate::crs::system::{Crs, Width, Zone};
 use crate::{Extent, Feature};
 
@@ -32,16 +32,7 @@ impl Size {
             if !(300_000.0..6_100_000.0).contains(&at.y) {
                 return None;
             }
-            let millions = (at.x / 1e6).floor();
-            let aside = at.x - millions * 1e6;
-            if !(100_000.0..900_000.0).contains(&aside) {
-                return None;
-            }
-            if millions < 0.5 {
-                return Some(Size::Plain);
-            }
-            let number = (13..=45).find(|number| (f64::from(*number) - millions).abs() < 0.5)?;
-            Zone::three(number, true).or_else(|| Zone::six(number, true)).map(Size::Zone)
+            if Zone::is_plain(at.x) { Some(Size::Plain) } else { Zone::of_easting(at.x).map(Size::Zone) }
         };
         // Where both orders are possible – near the equator – map files' order wins.
         ways.into_iter().find_map(|(at, north_first)| look(at).map(|size| (size, north_first)))
@@ -68,6 +59,7 @@ pub fn plain_zones() -> impl Iterator<Item = Zone> {
 pub struct Sample {
     middles: Vec<(Coord<f64>, Option<Coord<f64>>)>,
     size: Option<(Size, bool)>,
+    zones: Option<Vec<(u8, u32)>>,
 }
 
 impl Sample {
@@ -77,6 +69,8 @@ impl Sample {
         let middles: Vec<_> = features
             .iter()
             .step_by(step)
+            // The middle of a ring in two zones is no place.
+            .filter(|feature| mixed(&feature.shape).is_none())
             .filter_map(|feature| Some((Extent::of([&feature.shape])?.center(), known(feature, park))))
             .collect();
         let mut sizes: Vec<((Size, bool), u32)> = Vec::new();
@@ -86,8 +80,9 @@ impl Sample {
                 None => sizes.push((size, 1)),
             }
         }
-        let size = sizes.into_iter().max_by_key(|(_, count)| *count).map(|(size, _)| size);
-        Sample { middles, size }
+        sizes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let size = sizes.first().map(|(size, _)| *size);
+        Sample { middles, size, zones: several_zones(features) }
     }
 
     /// How many features are in it.
@@ -100,9 +95,26 @@ impl Sample {
         self.size
     }
 
+    /// How many features carry the number of which zone, that of most first; nothing where there are not several.
+    pub fn zones(&self) -> Option<&Vec<(u8, u32)>> {
+        self.zones.as_ref()
+    }
+
+    /// Whether some features carry the number of a system's zone, though most may carry that of another.
+    pub fn carries(&self, crs: Crs) -> bool {
+        let Crs::Zone(zone) = crs else { return false };
+        let mut zones = self.zones.iter().flatten();
+        zone.prefixed && zones.any(|(number, _)| *number == zone.number)
+    }
+
     /// The middles a frame puts into China.
     pub fn placed(&self, way: &Projector) -> Vec<Coord<f64>> {
         self.middles.iter().filter_map(|(middle, _)| way.to_lon_lat(*middle)).collect()
+    }
+
+    /// How far the farthest of the middles a frame puts into China lies from a box, in kilometres.
+    pub fn farthest(&self, way: &Projector, extent: Extent) -> f64 {
+        self.placed(way).into_iter().map(|at| kilometres(at, extent)).fold(0.0, f64::max)
     }
 
     /// How many parcels are known, and the median of how far a frame would move them, in metres.

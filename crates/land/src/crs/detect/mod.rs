@@ -70,6 +70,11 @@ pub enum Reason {
         /// The zone's number.
         zone: u8,
     },
+    /// Features carry the numbers of several zones; each would be placed by its own.
+    Zones {
+        /// The number of each zone and how many features carry it, the zone of most first.
+        zones: Vec<(u8, u32)>,
+    },
     /// Features would lie in or near the park.
     NearPark,
     /// Features would lie far from the park.
@@ -144,6 +149,11 @@ pub enum Question {
         /// Its name.
         name: String,
     },
+    /// Features carry the numbers of several zones, and nothing shows that this is meant.
+    SeveralZones {
+        /// The number of each zone and how many features carry it, the zone of most first.
+        zones: Vec<(u8, u32)>,
+    },
     /// The numbers are no coordinates of a place in China in any system that is known.
     Nowhere,
 }
@@ -161,7 +171,8 @@ pub fn detect(reading: &Reading, park: &Neighbourhood) -> Detection {
         .filter_map(|frame| judge(frame, reading, &sample, park))
         .collect();
     candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.score));
-    let question = question(reading, &sample, &candidates);
+    let question =
+        question(reading, &sample, &candidates).or_else(|| across_zones(reading, &sample, &candidates, park));
     let chosen = match (&question, candidates.first()) {
         (None, Some(first)) => Some(first.frame),
         _ => None,
@@ -247,16 +258,19 @@ impl Scale {
 
     /// The size of the numbers.
     fn size(&mut self, frame: Frame, sample: &Sample) {
-        match sample.size() {
-            Some((Size::Zone(zone), north_first))
-                if frame == (Frame { crs: Crs::Zone(zone), north_first }) =>
+        match (sample.size(), frame.crs) {
+            (Some((Size::Zone(most), north_first)), Crs::Zone(zone))
+                if north_first == frame.north_first && (zone == most || sample.carries(frame.crs)) =>
             {
                 self.add(50, Reason::Prefix { zone: zone.number });
             }
-            Some((size, north_first)) if size.fits(frame.crs) && north_first == frame.north_first => {
+            (Some((size, north_first)), crs) if size.fits(crs) && north_first == frame.north_first => {
                 self.add(30, Reason::Size);
             }
             _ => {}
+        }
+        if let Some(zones) = sample.zones() {
+            self.add(0, Reason::Zones { zones: zones.clone() });
         }
         if frame.north_first {
             self.add(0, Reason::NorthFirst);
@@ -325,7 +339,7 @@ fn question(reading: &Reading, sample: &Sample, candidates: &[Candidate]) -> Opt
     if let Some(Stated::Known { crs }) = &reading.stated {
         let stated = candidates.iter().find(|candidate| candidate.frame.crs == *crs);
         let goes = stated.is_some_and(|_| match sample.size() {
-            Some((size, _)) => size.fits(*crs),
+            Some((size, _)) => size.fits(*crs) || sample.carries(*crs),
             None => matches!(crs, Crs::Local(_)),
         });
         let contradiction = Question::NumbersContradict { stated: crs.to_string() };
@@ -349,6 +363,24 @@ fn question(reading: &Reading, sample: &Sample, candidates: &[Candidate]) -> Opt
         Some((Size::Degrees, _)) => Some(Question::WhichShift),
         None => Some(Question::Nowhere),
     }
+}
+
+/// What is asked of a file whose features carry the numbers of several zones: it goes without saying where all of them come to
+/// lie near the park, and where neither a park is known nor the file states one system.
+fn across_zones(
+    reading: &Reading,
+    sample: &Sample,
+    candidates: &[Candidate],
+    park: &Neighbourhood,
+) -> Option<Question> {
+    let frame = candidates.first()?.frame;
+    matches!(frame.crs, Crs::Zone(zone) if zone.prefixed).then_some(())?;
+    let zones = sample.zones()?.clone();
+    let doubtful = match park.extent {
+        Some(extent) => sample.farthest(&Projector::new(frame)?, extent) > NEAR_KM,
+        None => reading.stated.is_some(),
+    };
+    doubtful.then_some(Question::SeveralZones { zones })
 }
 
 /// What is asked when known parcels prove one frame and the file states another that would move them: either the statement

@@ -69,6 +69,43 @@ fn a_zones_number_says_the_zone_in_either_order() {
     assert!(found.candidates[0].why.contains(&Reason::NorthFirst));
 }
 
+/// One parcel west of 121.5° in zone 40, `more` east of it in zone 41, as a list of points of a park across the edge.
+fn across(more: usize, stated: Option<Stated>) -> Reading {
+    let mut features = vec![parcel(121.46, 29.88, north(4528), "A")];
+    features.extend((0..more).map(|_| parcel(121.52, 29.9, north(4529), "B")));
+    Reading { format: Format::Points, stated, features, troubles: Vec::new() }
+}
+
+#[test]
+fn a_list_across_the_edge_of_two_zones_is_taken_by_each_number() {
+    let zones = vec![(41, 2), (40, 1)];
+    for (stated, park) in [(None, park()), (None, nowhere()), (Some(known(4529)), park())] {
+        let found = detect(&across(2, stated), &park);
+        assert_eq!((found.chosen, found.question), (Some(north(4529)), None));
+        assert!(found.candidates[0].why.contains(&Reason::Zones { zones: zones.clone() }));
+        assert!(!found.candidates[0].why.iter().any(|why| matches!(why, Reason::SomeElsewhere { .. })));
+    }
+    // The file states the zone of the fewer: a list belongs to one of its zones or the other.
+    let found = detect(&across(2, Some(known(4528))), &park());
+    assert_eq!((found.chosen, found.question), (Some(north(4528)), None));
+    // The file states one zone and no park speaks for two.
+    let found = detect(&across(2, Some(known(4529))), &nowhere());
+    assert_eq!((found.chosen, found.question), (None, Some(Question::SeveralZones { zones })));
+}
+
+#[test]
+fn a_number_that_puts_some_features_far_away_is_asked_about() {
+    // 42 typed for 40: three meridians, 580 km, to the east.
+    let mut list = across(2, None);
+    geo::MapCoordsInPlace::map_coords_in_place(&mut list.features[0].shape, |at| Coord {
+        x: at.x,
+        y: at.y + 2e6,
+    });
+    let found = detect(&list, &park());
+    let zones = vec![(41, 2), (42, 1)];
+    assert_eq!((found.chosen, found.question), (None, Some(Question::SeveralZones { zones })));
+}
+
 #[test]
 fn metres_without_a_number_are_asked_about_unless_the_park_is_known() {
     let list = reading(north(4549), None, Format::Points);
