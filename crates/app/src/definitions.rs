@@ -6,7 +6,10 @@
 use figures::describe;
 use jiff::Timestamp;
 use model::content::Content;
-use model::definition::{Book, BookKind, Class, Every, Field, FieldKind, Figure, FigureRule, FigureTime};
+use model::definition::{
+    Book, BookKind, Class, Every, Field, FieldKind, Figure, FigureRule, FigureTime, Parameter,
+    ParameterValues,
+};
 use model::id::{BookId, ClaimId, ExclusionId, FieldId, FigureId, ReportId, UnitId};
 use model::period::Window;
 use rust_decimal::Decimal;
@@ -228,6 +231,25 @@ pub struct ReportDef {
     pub title: String,
     /// English title.
     pub title_en: String,
+    /// What may be set when it is made.
+    pub parameters: Vec<ParameterDef>,
+}
+
+/// Something a report asks for.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct ParameterDef {
+    /// Its name.
+    pub id: String,
+    /// Chinese title.
+    pub title: String,
+    /// English title.
+    pub title_en: String,
+    /// `book`: values that stand in a book, to be asked for; `choice`: one of `choices`; `day`: a date.
+    pub kind: &'static str,
+    /// The values it may have, where content lists them.
+    pub choices: Vec<TitledId>,
+    /// What it is when nothing is set.
+    pub default: Option<String>,
 }
 
 /// A unit.
@@ -241,6 +263,28 @@ pub struct UnitDef {
     /// How many base units it is.
     #[schema(value_type = String)]
     pub factor: Decimal,
+}
+
+fn parameter(content: &Content, known: &Parameter) -> ParameterDef {
+    let titled = |id: &str, title: &str| TitledId { id: id.to_owned(), title: title.to_owned() };
+    let (kind, choices) = match &known.values {
+        ParameterValues::Field(..) => ("book", Vec::new()),
+        ParameterValues::Day => ("day", Vec::new()),
+        ParameterValues::Choices(words) => ("choice", words.iter().map(|word| titled(word, word)).collect()),
+        ParameterValues::Figures(figures) => {
+            let title =
+                |id: &FigureId| content.figures.get(id).map_or(id.as_str(), |f| f.title.as_str()).to_owned();
+            ("choice", figures.iter().map(|id| titled(id.as_str(), &title(id))).collect())
+        }
+    };
+    ParameterDef {
+        id: known.id.clone(),
+        title: known.title.clone(),
+        title_en: known.title_en.clone(),
+        kind,
+        choices,
+        default: known.default.clone(),
+    }
 }
 
 /// The content in force as `actor` may use it.
@@ -284,7 +328,12 @@ pub fn catalogue(park: &Park, actor: &Actor) -> books::Result<Catalogue> {
             .reports
             .values()
             .filter(|_| committee && actor.may_anywhere(Right::Read))
-            .map(|r| ReportDef { id: r.id.clone(), title: r.title.clone(), title_en: r.title_en.clone() })
+            .map(|r| ReportDef {
+                id: r.id.clone(),
+                title: r.title.clone(),
+                title_en: r.title_en.clone(),
+                parameters: r.parameters.values().map(|one| parameter(content, one)).collect(),
+            })
             .collect(),
         units: content
             .units

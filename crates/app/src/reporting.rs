@@ -11,7 +11,9 @@ use model::period::Month;
 use crate::ledger::{Result, Store, StoreError};
 use crate::library::Library;
 use crate::park::Park;
-use crate::report::{self, Built, Composed, EvidenceSource, ReportFault, ReportInput, Settings, SourceNote};
+use crate::report::{
+    self, Built, Composed, EvidenceSource, NOTHING_SET, ReportFault, ReportInput, Settings, SourceNote,
+};
 
 /// A report with its evidence.
 pub struct Finished {
@@ -32,59 +34,51 @@ pub enum ReportingFault {
     Report(#[from] ReportFault),
 }
 
+/// Which report, for which month, about what.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The report.
+    pub report: &'a ReportId,
+    /// Its month.
+    pub period: Month,
+    /// What its parameters are set to.
+    pub settings: &'a Settings,
+}
+
+impl<'a> From<(&'a ReportId, Month)> for Asked<'a> {
+    fn from((report, period): (&'a ReportId, Month)) -> Self {
+        Self { report, period, settings: &NOTHING_SET }
+    }
+}
+
+impl<'a> From<(&'a ReportId, Month, &'a Settings)> for Asked<'a> {
+    fn from((report, period, settings): (&'a ReportId, Month, &'a Settings)) -> Self {
+        Self { report, period, settings }
+    }
+}
+
 impl Park {
     /// Builds a report with its evidence workbook at the newest revision.
     ///
     /// # Errors
     /// [`ReportingFault`] when the ledger cannot be read or the document cannot be made; missing data is no error.
     pub fn report(&self, report: &ReportId, period: Month) -> std::result::Result<Finished, ReportingFault> {
-        self.report_for(report, period, Reader::COMMITTEE, &|_| true)
+        self.report_on(&*self.snapshot()?, (report, period).into(), Reader::COMMITTEE, &|_| true)
     }
 
-    /// Builds a report with its evidence workbook at the newest revision, for a reader; the evidence shows single entries of
-    /// visible books only.
-    ///
-    /// # Errors
-    /// As [`Park::report`].
-    pub fn report_for(
-        &self,
-        report: &ReportId,
-        period: Month,
-        reader: Reader,
-        visible: &dyn Fn(&BookId) -> bool,
-    ) -> std::result::Result<Finished, ReportingFault> {
-        self.report_on(&*self.snapshot()?, report, period, reader, visible)
-    }
-
-    /// The same on a snapshot: what the report would have said at its revision.
+    /// Builds a report with its evidence workbook on a snapshot, for a reader; the evidence shows single entries of visible
+    /// books only.
     ///
     /// # Errors
     /// As [`Park::report`].
     pub fn report_on(
         &self,
         snapshot: &Snapshot,
-        report: &ReportId,
-        period: Month,
+        asked: Asked<'_>,
         reader: Reader,
         visible: &dyn Fn(&BookId) -> bool,
     ) -> std::result::Result<Finished, ReportingFault> {
-        self.report_with(snapshot, report, (period, &Settings::new()), reader, visible)
-    }
-
-    /// Builds a report with its evidence workbook on a snapshot, its parameters set.
-    ///
-    /// # Errors
-    /// As [`Park::report`].
-    pub fn report_with(
-        &self,
-        snapshot: &Snapshot,
-        report: &ReportId,
-        (period, settings): (Month, &Settings),
-        reader: Reader,
-        visible: &dyn Fn(&BookId) -> bool,
-    ) -> std::result::Result<Finished, ReportingFault> {
-        let input = self.report_input(report, period, snapshot, reader)?;
-        let input = ReportInput { settings: Some(settings), ..input };
+        let input = self.report_input(asked, snapshot, reader)?;
         let built = report::build(&input)?;
         let evidence = report::evidence_within(&input, &built, &Origins(&self.store), visible)?;
         Ok(Finished { built, evidence })
@@ -95,8 +89,7 @@ impl Park {
     /// # Errors
     /// As [`Park::report`].
     pub fn document(&self, report: &ReportId, period: Month) -> std::result::Result<Built, ReportingFault> {
-        let snapshot = self.snapshot()?;
-        Ok(report::build(&self.report_input(report, period, &snapshot, Reader::COMMITTEE)?)?)
+        self.document_on(&*self.snapshot()?, (report, period).into(), Reader::COMMITTEE)
     }
 
     /// The document alone on a snapshot.
@@ -106,55 +99,51 @@ impl Park {
     pub fn document_on(
         &self,
         snapshot: &Snapshot,
-        report: &ReportId,
-        period: Month,
+        asked: Asked<'_>,
         reader: Reader,
     ) -> std::result::Result<Built, ReportingFault> {
-        Ok(report::build(&self.report_input(report, period, snapshot, reader)?)?)
+        Ok(report::build(&self.report_input(asked, snapshot, reader)?)?)
     }
 
-    /// What each slot of a template says today, whether or not it belongs to a report; `report` lends its parameters and
-    /// charts.
+    /// What each slot of a template says today, whether or not it belongs to a report; the report asked
+    /// for lends its parameters and charts.
     ///
     /// # Errors
     /// As [`Park::report`]; faults of the template are findings with their paragraphs.
     pub fn try_template(
         &self,
         (bytes, name): (Vec<u8>, &str),
-        report: &ReportId,
-        period: Month,
+        asked: Asked<'_>,
         reader: Reader,
     ) -> std::result::Result<Composed, ReportingFault> {
         let snapshot = self.snapshot()?;
-        Ok(report::try_template(&self.report_input(report, period, &snapshot, reader)?, bytes, name)?)
+        Ok(report::try_template(&self.report_input(asked, &snapshot, reader)?, bytes, name)?)
     }
 
     /// What a report is built from, for a reader.
     pub(crate) fn report_input<'a>(
         &'a self,
-        report: &'a ReportId,
-        period: Month,
+        asked: Asked<'a>,
         snapshot: &'a Snapshot,
         reader: Reader,
     ) -> Result<ReportInput<'a>> {
-        self.report_input_by(&self.library, report, period, snapshot, reader)
+        self.report_input_by(&self.library, asked, snapshot, reader)
     }
 
     /// What a report is built from by other content.
     pub(crate) fn report_input_by<'a>(
         &'a self,
         library: &'a Arc<Library>,
-        report: &'a ReportId,
-        period: Month,
+        asked: Asked<'a>,
         snapshot: &'a Snapshot,
         reader: Reader,
     ) -> Result<ReportInput<'a>> {
         let own = library.digest == self.library.digest;
         Ok(ReportInput {
             library,
-            report,
-            period,
-            settings: None,
+            report: asked.report,
+            period: asked.period,
+            settings: Some(asked.settings),
             snapshot,
             reader,
             created: self.time_of(snapshot.revision())?,

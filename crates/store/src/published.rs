@@ -36,6 +36,8 @@ pub struct Publication {
     pub definitions: Option<Vec<u8>>,
     /// What the publisher wanted to say of it; empty for nothing.
     pub note: String,
+    /// What its parameters were set to, as the caller's own text; empty for nothing.
+    pub settings: String,
 }
 
 /// A published report as the ledger knows it.
@@ -65,11 +67,13 @@ pub struct PublishedRecord {
     pub note: String,
     /// SHA-256 of the content it was built with, to be had by [`Store::original`].
     pub definitions: Option<String>,
+    /// What its parameters were set to, as the caller's own text; empty for nothing.
+    pub settings: String,
 }
 
 impl PublishedRecord {
     /// The one digest of the publication, lower-case hex: over the digests of document, evidence, printed values and content,
-    /// the revision, the period and who published when. The audit's chain holds it, so [`Store::verify`] proves it.
+    /// the parameters, the revision, the period and who published when. The audit's chain holds it, so [`Store::verify`] proves it.
     pub fn seal(&self) -> String {
         crate::chain::hex(&sealed(self))
     }
@@ -78,7 +82,8 @@ impl PublishedRecord {
 /// The columns in the order [`record_from`] takes them.
 macro_rules! columns {
     () => {
-        "SELECT id, report, period, content, revision, bytes, at, who, evidence, slots, note, definitions FROM published"
+        "SELECT id, report, period, content, revision, bytes, at, who, evidence, slots, note, definitions,
+            settings FROM published"
     };
 }
 pub(crate) const COLUMNS: &str = columns!();
@@ -112,6 +117,7 @@ impl Store {
                 slots: keep_part(&publication.slots)?,
                 note: publication.note.clone(),
                 definitions: keep_part(&publication.definitions)?,
+                settings: publication.settings.clone(),
             };
             insert(ledger.tx, &record)?;
             let mut event = AuditEvent::new(at, who, "report.publish", &format!("published:{id}"));
@@ -141,8 +147,8 @@ fn insert(tx: &rusqlite::Transaction<'_>, record: &PublishedRecord) -> Result<()
     }
     tx.prepare_cached(
         "INSERT INTO published (id, report, period, content, revision, bytes, at, who, evidence, slots, note,
-             definitions)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+             definitions, settings)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?
     .execute((
         record.id,
@@ -157,6 +163,7 @@ fn insert(tx: &rusqlite::Transaction<'_>, record: &PublishedRecord) -> Result<()
         &record.slots,
         Some(&record.note).filter(|note| !note.is_empty()),
         &record.definitions,
+        Some(&record.settings).filter(|settings| !settings.is_empty()),
     ))?;
     Ok(())
 }
@@ -176,6 +183,7 @@ pub(crate) fn record_from(row: &Row<'_>) -> Result<PublishedRecord> {
         slots: row.get(9)?,
         note: row.get::<_, Option<String>>(10)?.unwrap_or_default(),
         definitions: row.get(11)?,
+        settings: row.get::<_, Option<String>>(12)?.unwrap_or_default(),
     })
 }
 
@@ -192,12 +200,16 @@ pub(crate) fn sealed(record: &PublishedRecord) -> Hash {
         .text(&record.who);
     // Records of version 1 had no more than that, those of versions 2 and 3 no definitions.
     let more = [record.evidence.as_deref(), record.slots.as_deref(), Some(record.note.as_str())];
-    if record.definitions.is_none() && more.iter().flatten().all(|part| part.is_empty()) {
+    if record.definitions.is_none()
+        && record.settings.is_empty()
+        && more.iter().flatten().all(|part| part.is_empty())
+    {
         return fields.digest();
     }
     let fields = more.into_iter().fold(fields, Fields::maybe);
-    match record.definitions.as_deref() {
-        None => fields.digest(),
-        definitions => fields.maybe(definitions).digest(),
-    }
+    // Reports without parameters are sealed as they were before there were any.
+    let last =
+        [record.definitions.as_deref(), Some(record.settings.as_str()).filter(|text| !text.is_empty())];
+    let kept = last.iter().rposition(Option::is_some).map_or(0, |at| at + 1);
+    last.into_iter().take(kept).fold(fields, Fields::maybe).digest()
 }

@@ -4,6 +4,15 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What a report is about, for people. */
+        About: {
+            /** @description The parameter. */
+            name: string;
+            /** @description What it is set to, in words. */
+            text: string;
+            /** @description Its title. */
+            title: string;
+        };
         /** @description Why a file is accepted, and what was seen of it. */
         AcceptRequest: {
             /** @description `plan` of the view that was looked at: if the ledger moved since, nothing is written. */
@@ -146,6 +155,9 @@ export interface components {
              * @description How many answer the question.
              */
             total: number;
+        };
+        BTreeMap: {
+            [key: string]: string;
         };
         /** @description The backups there are. */
         BackupList: {
@@ -553,6 +565,13 @@ export interface components {
             values: {
                 [key: string]: components["schemas"]["Cell"];
             };
+        };
+        /** @description Values of a parameter. */
+        ChoiceList: {
+            /** @description The first of them, those that begin with the text before the others. */
+            items: string[];
+            /** @description How many there are that contain the text. */
+            total: number;
         };
         /** @description A claim the report asked. */
         ClaimOfReport: {
@@ -2702,6 +2721,21 @@ export interface components {
             spark: components["schemas"]["SparkPoint"][];
             task?: components["schemas"]["Task"] | null;
         };
+        /** @description Something a report asks for. */
+        ParameterDef: {
+            /** @description The values it may have, where content lists them. */
+            choices: components["schemas"]["TitledId"][];
+            /** @description What it is when nothing is set. */
+            default?: string | null;
+            /** @description Its name. */
+            id: string;
+            /** @description `book`: values that stand in a book, to be asked for; `choice`: one of `choices`; `day`: a date. */
+            kind: string;
+            /** @description Chinese title. */
+            title: string;
+            /** @description English title. */
+            title_en: string;
+        };
         /** @description What is known of which parcel, and what is not. */
         ParcelCoverage: {
             /** @description The domains, in order. */
@@ -3366,6 +3400,8 @@ export interface components {
         };
         /** @description A publication. */
         Publication: {
+            /** @description The same for people. */
+            about: components["schemas"]["About"][];
             /** @description When. */
             at: string;
             /** @description The digest of the content it was made with. */
@@ -3393,6 +3429,8 @@ export interface components {
              *     audit's chain holds it.
              */
             seal: string;
+            /** @description What its parameters were set to. */
+            settings: components["schemas"]["BTreeMap"];
             /** @description Who. */
             who: string;
         };
@@ -3457,6 +3495,8 @@ export interface components {
             note?: string;
             /** @description The month, such as `2023-10`. */
             period: string;
+            /** @description What its parameters are set to, by name. */
+            settings?: components["schemas"]["BTreeMap"];
         };
         /** @description Which stage to publish. */
         PublishStage: {
@@ -3715,6 +3755,8 @@ export interface components {
         ReportDef: {
             /** @description Its id. */
             id: string;
+            /** @description What may be set when it is made. */
+            parameters: components["schemas"]["ParameterDef"][];
             /** @description Chinese title. */
             title: string;
             /** @description English title. */

@@ -1,24 +1,7 @@
 // A published report, a correction, and what the pages say of it: the revision table, why a figure moved, where an entry is used.
 import assert from 'node:assert/strict'
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { account, browser, parkledger, signedIn, startPark } from './park.mjs'
-
-const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const shots = process.env.SHOTS
-async function axe(page) {
-  await page.evaluate(source)
-  const told = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }))
-  const grave = told.violations.filter((one) => ['serious', 'critical'].includes(one.impact))
-  assert.deepEqual(grave.map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 160)}`), [])
-}
-async function shot(page, name) {
-  if (!shots) return
-  mkdirSync(shots, { recursive: true })
-  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true })
-}
+import { accessible, account, browser, parkledger, shot, signedIn, startPark } from './park.mjs'
 
 let park, chrome, clerk
 before(async () => {
@@ -54,13 +37,13 @@ test('a correction after publication is told value by value, with its entry', as
   const moved = page.getByRole('link', { name: new RegExp(cell.title) }).first()
   await moved.waitFor({ timeout: 60_000 })
   await page.getByText(/封存摘要/).waitFor()
-  await axe(page)
-  await shot(page, 'revision-table')
+  await accessible(page)
+  await shot(page, 'revision-table', true)
   await moved.click()
   await page.getByRole('tab', { name: '用在哪里' }).click()
   await page.getByText(/报告语句 \d+ 处/).waitFor({ timeout: 60_000 })
-  await axe(page)
-  await shot(page, 'where-used')
+  await accessible(page)
+  await shot(page, 'where-used', true)
   assert.deepEqual(page.faults, [])
 })
 
@@ -69,8 +52,8 @@ test('a figure says why it moved and what was known of it', async () => {
   await page.goto(`${park.address}/figures?f=industry_output&period=2023-10&view=why`)
   await page.getByText('各部分之和恰好相等').waitFor({ timeout: 60_000 })
   await page.getByRole('button', { name: /\d+ 格/ }).first().click()
-  await axe(page)
-  await shot(page, 'why')
+  await accessible(page)
+  await shot(page, 'why', true)
   // The same month against what was known of it then, and against what was published.
   await page.getByLabel('与谁相比').selectOption('known')
   await page.getByText('选定要比的一端').waitFor()
@@ -79,20 +62,20 @@ test('a figure says why it moved and what was known of it', async () => {
   await page.getByRole('heading', { name: /数据更正/ }).waitFor({ timeout: 60_000 })
   await page.getByLabel('与谁相比').selectOption('publication')
   await page.getByRole('heading', { name: /数据更正/ }).waitFor({ timeout: 60_000 })
-  await axe(page)
-  await shot(page, 'why-publication')
+  await accessible(page)
+  await shot(page, 'why-publication', true)
   await page.getByRole('tab', { name: '历次版本' }).click()
   await page.getByText('第1次发布').first().waitFor({ timeout: 60_000 })
-  await axe(page)
-  await shot(page, 'vintages')
+  await accessible(page)
+  await shot(page, 'vintages', true)
   // As it was known on the demo's own day, before the correction.
   await page.getByLabel('截至某日所知').fill('2023-11-20')
   await page.getByText('按 2023-11-20 所知', { exact: false }).waitFor({ timeout: 60_000 })
-  await axe(page)
-  await shot(page, 'as-of')
+  await accessible(page)
+  await shot(page, 'as-of', true)
   await page.goto(`${park.address}/reports/annual-review?period=2023-10&as_of=2023-11-20`)
   await page.getByText('按 2023-11-20 所知', { exact: false }).waitFor({ timeout: 60_000 })
-  await axe(page)
+  await accessible(page)
   assert.deepEqual(page.faults, [])
 })
 
@@ -106,13 +89,13 @@ test('a book and its entries are shown as they were known on a day, and a cell o
   await page.getByText(/按 2023-11-20 所知（第\d+版）/).waitFor()
   await page.getByRole('gridcell').first().waitFor({ timeout: 60_000 })
   assert.equal(await page.getByRole('button', { name: '新增' }).count(), 0, 'nothing is written in the past')
-  await axe(page)
-  await shot(page, 'book-as-of')
+  await accessible(page)
+  await shot(page, 'book-as-of', true)
   const place = new URLSearchParams({ sheet: cell.place.sheet, cell: cell.place.cell })
   await page.goto(`${park.address}/intake/sources/${cell.place.source}?${place}`)
   await page.getByRole('button', { name: '这一格用在哪里' }).click({ timeout: 60_000 })
   await page.getByText(/报告语句 \d+ 处/).first().waitFor({ timeout: 60_000 })
-  await axe(page)
-  await shot(page, 'cell-used')
+  await accessible(page)
+  await shot(page, 'cell-used', true)
   assert.deepEqual(page.faults, [])
 })

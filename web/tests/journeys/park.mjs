@@ -1,6 +1,8 @@
 // A demo park served by the real program, people to sign in as, and a real browser: what every journey starts from.
 import { spawn, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import assert from 'node:assert/strict'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,6 +13,22 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 const program = process.env.PARKLEDGER ?? join(root, 'target/debug/parkledger')
 const web = join(root, 'web/dist')
 export const PASSWORD = 'Rain-on-the-9th-roof'
+
+const rules = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+/** Fails when a page keeps somebody out who does not see or does not use a mouse. */
+export async function accessible(page) {
+  await page.evaluate(rules)
+  const told = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }))
+  const grave = told.violations.filter((one) => ['serious', 'critical'].includes(one.impact))
+  assert.deepEqual(grave.map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 160)}`), [])
+}
+
+/** A picture of a page for people, where `SHOTS` names a folder. */
+export async function shot(page, name, whole = false) {
+  if (!process.env.SHOTS) return
+  mkdirSync(process.env.SHOTS, { recursive: true })
+  await page.screenshot({ path: join(process.env.SHOTS, `${name}.png`), fullPage: whole })
+}
 
 /** Runs the program and gives its standard output. */
 export function parkledger(args, env = {}) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Finding, Preview, Slot } from '@/api/types'
 import { optionOf } from '@/components/ReportChart'
+import { asSet, fromSet, missing } from '@/pages/reports/parameters'
 import { failing, slotOfClaim, slotOfFinding } from '@/pages/reports/checks'
 
 const slot = (index: number, title: string, finding?: string): Slot => ({ index, text: '', tag: '', title, kind: 'value', finding })
@@ -41,5 +42,20 @@ describe('a chart of a report', () => {
     const option = optionOf({ title: '', words: '', categories: ['甲', '乙'], series: [series] }) as { yAxis: object; series: { data: unknown }[] }
     expect(option.yAxis).toMatchObject({ inverse: true, data: ['甲', '乙'] })
     expect(option.series[0]?.data).toEqual([1.5, null])
+  })
+})
+
+describe('parameters of a report', () => {
+  it('go through an address and come back', () => {
+    const settings = { who: '甲:乙', day: '2023-11-15', none: '' }
+    expect(asSet(settings)).toEqual(['day:2023-11-15', 'who:甲:乙'])
+    expect(fromSet(asSet(settings))).toEqual({ day: '2023-11-15', who: '甲:乙' })
+    expect(fromSet(undefined)).toEqual({})
+    expect(fromSet('who:甲')).toEqual({ who: '甲' })
+  })
+  it('are missing when nobody set them and nothing stands for them', () => {
+    const one = (id: string, fallback?: string) => ({ id, title: id, title_en: id, kind: 'book', choices: [], default: fallback })
+    expect(missing([one('a'), one('b', '丙')], {}).map((each) => each.id)).toEqual(['a'])
+    expect(missing([one('a')], { a: '甲' })).toEqual([])
   })
 })

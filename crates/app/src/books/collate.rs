@@ -28,7 +28,7 @@ fn places() -> &'static [u32] {
 }
 
 /// What a text is sorted by.
-pub(super) fn key(text: &str) -> Vec<u32> {
+pub(crate) fn key(text: &str) -> Vec<u32> {
     let places = places();
     text.chars()
         .map(|c| {

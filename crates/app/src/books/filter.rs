@@ -358,7 +358,7 @@ fn span_of_periods(text: &str) -> Option<(i32, i32)> {
 }
 
 /// Whether a text contains another, Latin letters without regard to case.
-pub(super) fn contains(text: &str, wanted: &str) -> bool {
+pub(crate) fn contains(text: &str, wanted: &str) -> bool {
     if text.contains(wanted) {
         return true;
     }

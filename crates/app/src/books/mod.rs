@@ -32,6 +32,7 @@ mod tests;
 
 pub use cache::Selections;
 pub use cell::Cell;
+pub(crate) use collate::key as order_of;
 pub(crate) use completeness::periods_of;
 pub use completeness::{
     Completeness, CompletenessRow, PeriodTotals, Reminded, ReminderItem, Reminders, RemindersKept, Sent,
@@ -39,6 +40,7 @@ pub use completeness::{
 };
 pub use entry::{EntryView, ReferenceCount, entry, entry_as_of, unmask};
 pub use export::{Workbook, export};
+pub(crate) use filter::contains;
 pub use form::Values;
 pub use grid::{EntryPage, EntryRow, entries, entries_as_of};
 pub use groups::{GroupItem, GroupPage, groups};

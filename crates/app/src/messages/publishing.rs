@@ -109,6 +109,10 @@ pub fn report(fault: &ReportFault) -> (String, String) {
         ReportFault::Template(findings) => {
             (format!("报告的模板有 {} 处写错", findings.len()), "按提示修改模板".to_owned())
         }
+        ReportFault::Settings(faults) => match faults.as_slice() {
+            [one] => (one.message.clone(), one.hint.clone()),
+            many => (format!("报告有 {} 个参数没有给对", many.len()), "按提示填写参数".to_owned()),
+        },
         ReportFault::Document(_) => {
             ("报告的模板不能用".to_owned(), "用 Word 或 WPS 打开模板另存为 .docx 再试".to_owned())
         }

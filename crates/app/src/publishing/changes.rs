@@ -19,7 +19,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::composed::{counted, kept_of};
+use super::composed::{counted, kept_of, settings_of};
 use super::kept::{KeptSlot, Stand, sentence};
 use super::publications::{PublicationView, committee, record, view};
 use super::{Publishing, PublishingFault};
@@ -28,6 +28,7 @@ use crate::books::{Origin, Places};
 use crate::naming::Naming;
 use crate::park::Park;
 use crate::report::{self, ReportInput, SlotRecord, SlotSubject};
+use crate::reporting::Asked;
 
 /// Entries told for one value, at most.
 const MOST: usize = 200;
@@ -155,7 +156,8 @@ impl Publishing {
         let published = record(park, id)?;
         let kept = kept_of(park, &published)?;
         let (snapshot, reader) = (park.snapshot()?, actor.reader());
-        let at = (&published.report, published.period.end);
+        let settings = settings_of(&published);
+        let at: Asked<'_> = (&published.report, published.period.end, &settings).into();
         let now = self.printed(park, &park.library, at, &snapshot, reader)?;
         let frozen = self.content_of(park, &published)?;
         let content_changed = published.content != park.library.digest;
@@ -169,8 +171,8 @@ impl Publishing {
         };
         let library_then = frozen.unwrap_or_else(|| std::sync::Arc::clone(&park.library));
         let before = self.snapshot_by(park, &library_then, published.revision)?;
-        let input = park.report_input(at.0, at.1, &snapshot, reader)?;
-        let input_then = park.report_input_by(&library_then, at.0, at.1, &before, reader)?;
+        let input = park.report_input(at, &snapshot, reader)?;
+        let input_then = park.report_input_by(&library_then, at, &before, reader)?;
         let both = Both {
             park,
             actor,
@@ -188,7 +190,7 @@ impl Publishing {
             items.push(both.item((old, new), cause, published.revision)?);
         }
         Ok(PublicationChanges {
-            publication: view(&published),
+            publication: view(&park.library, &published),
             revision_then: published.revision.0,
             revision_now: snapshot.revision().0,
             content_changed,

@@ -21,7 +21,8 @@ use crate::access::{Actor, Refusal};
 use crate::explore::Question;
 use crate::library::Library;
 use crate::park::Park;
-use crate::report::{self, SlotRecord};
+use crate::report::{self, Settings, SlotRecord};
+use crate::reporting::Asked;
 
 /// How a publication stands against the ledger as it is now.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema)]
@@ -46,8 +47,9 @@ impl Publishing {
         let published = record(park, id)?;
         let kept = kept_of(park, &published)?;
         let snapshot = park.snapshot()?;
-        let at = (&published.report, published.period.end);
-        let now = self.printed(park, &park.library, at, &snapshot, actor.reader())?;
+        let settings = settings_of(&published);
+        let asked = (&published.report, published.period.end, &settings).into();
+        let now = self.printed(park, &park.library, asked, &snapshot, actor.reader())?;
         let (changed, unseen) = counted(&kept, &now);
         Ok(PublicationState { values: kept.len(), changed, unseen, revision_now: snapshot.revision().0 })
     }
@@ -62,13 +64,9 @@ impl Publishing {
         let published = record(park, id)?;
         let Some(library) = self.content_of(park, &published)? else { return Ok(None) };
         let snapshot = self.snapshot_by(park, &library, published.revision)?;
-        let input = park.report_input_by(
-            &library,
-            &published.report,
-            published.period.end,
-            &snapshot,
-            Reader::COMMITTEE,
-        )?;
+        let settings = settings_of(&published);
+        let asked = (&published.report, published.period.end, &settings).into();
+        let input = park.report_input_by(&library, asked, &snapshot, Reader::COMMITTEE)?;
         Ok(Some(report::build(&input)?.digest == published.bytes))
     }
 
@@ -80,7 +78,7 @@ impl Publishing {
         at: (&ReportId, Month),
         snapshot: &Snapshot,
     ) -> Result<Arc<Vec<SlotRecord>>, PublishingFault> {
-        self.printed(park, &park.library, at, snapshot, actor.reader())
+        self.printed(park, &park.library, at.into(), snapshot, actor.reader())
     }
 
     /// What the values of a publication asked, each with its title, text and sentence; those that still can be asked.
@@ -109,21 +107,15 @@ impl Publishing {
         &self,
         park: &Park,
         library: &Arc<Library>,
-        (report, period): (&ReportId, Month),
+        asked: Asked<'_>,
         snapshot: &Snapshot,
         reader: Reader,
     ) -> Result<Arc<Vec<SlotRecord>>, PublishingFault> {
-        let key = PreviewKey {
-            report: report.clone(),
-            period,
-            revision: snapshot.revision(),
-            content: library.digest.clone(),
-            confidential: reader.may_see_confidential,
-        };
+        let key = PreviewKey::of(asked, snapshot.revision(), library, reader);
         if let Some(known) = self.printed.get(&key) {
             return Ok(known);
         }
-        let composed = report::compose(&park.report_input_by(library, report, period, snapshot, reader)?)?;
+        let composed = report::compose(&park.report_input_by(library, asked, snapshot, reader)?)?;
         Ok(self.printed.put(key, composed.slots, 1, |_| false))
     }
 
@@ -160,6 +152,11 @@ impl Publishing {
         }
         Ok(self.snapshots.put(key, park.snapshot_by(library, revision)?, 1, |_| false))
     }
+}
+
+/// What the parameters of a publication were set to.
+pub(super) fn settings_of(published: &PublishedRecord) -> Settings {
+    serde_json::from_str(&published.settings).unwrap_or_default()
 }
 
 /// What a publication printed.

@@ -10,6 +10,7 @@
 //! [`Preview`] filled in `preview.rs`.
 
 mod changes;
+mod choices;
 mod composed;
 mod fault;
 mod kept;
@@ -21,7 +22,7 @@ mod workbook;
 
 use std::sync::Arc;
 
-use figures::Snapshot;
+use figures::{Reader, Snapshot};
 use model::id::{ReportId, Revision};
 use model::period::Month;
 
@@ -29,9 +30,11 @@ use crate::access::{Actor, Refusal, Right};
 use crate::library::Library;
 use crate::lru::Lru;
 use crate::park::Park;
-use crate::report::SlotRecord;
+use crate::report::{Settings, SlotRecord};
+use crate::reporting::Asked;
 
 pub use changes::{Cause, ChangeOfSlot, ChangedEntry, PublicationChanges};
+pub use choices::ChoiceList;
 pub use composed::PublicationState;
 pub use fault::PublishingFault;
 pub(crate) use kept::sentence;
@@ -65,9 +68,23 @@ pub struct Publishing {
 struct PreviewKey {
     report: ReportId,
     period: Month,
+    settings: Settings,
     revision: Revision,
     content: String,
     confidential: bool,
+}
+
+impl PreviewKey {
+    fn of(asked: Asked<'_>, revision: Revision, library: &Library, reader: Reader) -> Self {
+        Self {
+            report: asked.report.clone(),
+            period: asked.period,
+            settings: asked.settings.clone(),
+            revision,
+            content: library.digest.clone(),
+            confidential: reader.may_see_confidential,
+        }
+    }
 }
 
 impl Default for Publishing {

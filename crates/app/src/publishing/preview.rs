@@ -17,6 +17,7 @@ use crate::asof::AsOf;
 use crate::explore::Question;
 use crate::park::Park;
 use crate::report::{self, ClaimRecord, Composed, SlotRecord, SlotSubject};
+use crate::reporting::Asked;
 use crate::shapes;
 
 /// A report as it reads now.
@@ -196,7 +197,7 @@ impl Publishing {
         report: &ReportId,
         period: Month,
     ) -> Result<Arc<Preview>, PublishingFault> {
-        self.preview_as_of(park, actor, (report, period), None)
+        self.preview_as_of(park, actor, (report, period).into(), None)
     }
 
     /// A report as it would have read then.
@@ -207,23 +208,17 @@ impl Publishing {
         &self,
         park: &Park,
         actor: &Actor,
-        (report, period): (&ReportId, Month),
+        asked: Asked<'_>,
         as_of: Option<AsOf>,
     ) -> Result<Arc<Preview>, PublishingFault> {
-        may_read(park, actor, report)?;
+        may_read(park, actor, asked.report)?;
         let snapshot = park.snapshot_as_of(as_of)?;
         let reader = actor.reader();
-        let key = PreviewKey {
-            report: report.clone(),
-            period,
-            revision: snapshot.revision(),
-            content: park.library.digest.clone(),
-            confidential: reader.may_see_confidential,
-        };
+        let key = PreviewKey::of(asked, snapshot.revision(), &park.library, reader);
         if let Some(known) = self.previews.get(&key) {
             return Ok(known);
         }
-        let composed = report::compose(&park.report_input(report, period, &snapshot, reader)?)?;
+        let composed = report::compose(&park.report_input(asked, &snapshot, reader)?)?;
         let preview = view(&composed, &composed.blocks()?);
         let newest = key.revision;
         Ok(self.previews.put(key, preview, 1, |old| as_of.is_none() && old.revision != newest))

@@ -6,11 +6,15 @@ use serde::Serialize;
 use store::{Publication, PublishedRecord};
 use utoipa::ToSchema;
 
+use super::composed::settings_of;
 use super::kept::KeptSlot;
 use super::{PdfTool, Publishing, PublishingFault, may_read};
 use crate::access::{Actor, Refusal, Right};
 use crate::asof::AsOf;
+use crate::library::Library;
 use crate::park::Park;
+use crate::report::{self, About, Settings};
+use crate::reporting::Asked;
 
 /// The reports there are.
 #[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
@@ -61,6 +65,10 @@ pub struct PublicationView {
     pub id: u64,
     /// The report.
     pub report: String,
+    /// What its parameters were set to.
+    pub settings: Settings,
+    /// The same for people.
+    pub about: Vec<About>,
     /// Its month.
     pub period: String,
     /// The revision it was made from.
@@ -151,7 +159,7 @@ impl Publishing {
         format: Format,
         pdf: &PdfTool,
     ) -> Result<FileOfReport, PublishingFault> {
-        self.document_as_of(park, actor, at, (format, pdf), None)
+        self.document_as_of(park, actor, at.into(), (format, pdf), None)
     }
 
     /// A report as it would have read then, as a file.
@@ -162,25 +170,25 @@ impl Publishing {
         &self,
         park: &Park,
         actor: &Actor,
-        (report, period): (&ReportId, Month),
+        asked: Asked<'_>,
         (format, pdf): (Format, &PdfTool),
         as_of: Option<AsOf>,
     ) -> Result<FileOfReport, PublishingFault> {
-        may_read(park, actor, report)?;
+        may_read(park, actor, asked.report)?;
         let snapshot = park.snapshot_as_of(as_of)?;
         let bytes = match format {
             // It shows single respondents: those the actor may see.
             Format::Evidence => {
                 let visible = |id: &BookId| may_read_book(park, actor, id);
-                park.report_on(&snapshot, report, period, actor.reader(), &visible)?.evidence
+                park.report_on(&snapshot, asked, actor.reader(), &visible)?.evidence
             }
             Format::Docx | Format::Pdf => {
-                let document = park.document_on(&snapshot, report, period, actor.reader())?.document;
+                let document = park.document_on(&snapshot, asked, actor.reader())?.document;
                 if format == Format::Pdf { pdf.convert(&document)? } else { document }
             }
         };
-        let title = park.library.content.reports.get(report).map_or("", |report| report.title.as_str());
-        Ok(FileOfReport { stem: format!("{title} {period}"), bytes })
+        let stem = stem(park, asked.report, asked.settings, Period::month(asked.period));
+        Ok(FileOfReport { stem, bytes })
     }
 
     /// Publishes a report as it reads now: document, evidence and every printed value are kept.
@@ -191,17 +199,18 @@ impl Publishing {
         &self,
         park: &mut Park,
         actor: &Actor,
-        (report, period): (&ReportId, Month),
+        asked: Asked<'_>,
         note: &str,
     ) -> Result<PublicationView, PublishingFault> {
-        may_read(park, actor, report)?;
+        may_read(park, actor, asked.report)?;
         actor.need_anywhere(Right::Publish)?;
         // The proof is kept whole; who may have it is asked when somebody asks for it.
-        let finished = park.report_for(report, period, actor.reader(), &|_| true)?;
+        let finished = park.report_on(&*park.snapshot()?, asked, actor.reader(), &|_| true)?;
         let slots: Vec<KeptSlot> = finished.built.slots.iter().map(KeptSlot::of).collect();
         let publication = Publication {
-            report: report.clone(),
-            period: Period::month(period),
+            report: asked.report.clone(),
+            period: Period::month(asked.period),
+            settings: finished.built.settings.clone(),
             content: finished.built.provenance.content.clone(),
             revision: finished.built.provenance.revision,
             bytes: finished.built.document,
@@ -212,7 +221,7 @@ impl Publishing {
         };
         let id = park.store.publish(park.clock.now(), &actor.name, &publication)?;
         let record = record(park, id)?;
-        Ok(view(&record))
+        Ok(view(&park.library, &record))
     }
 
     /// The publications of a report, newest first.
@@ -228,7 +237,7 @@ impl Publishing {
         may_read(park, actor, report)?;
         let all = park.store.published()?;
         let own = all.iter().rev().filter(|record| record.report == *report);
-        Ok(PublicationList { items: own.map(view).collect() })
+        Ok(PublicationList { items: own.map(|one| view(&park.library, one)).collect() })
     }
 
     /// All publications, newest first.
@@ -237,7 +246,8 @@ impl Publishing {
     /// [`PublishingFault`] when the actor may not, or the ledger cannot be read.
     pub fn all_publications(&self, park: &Park, actor: &Actor) -> Result<PublicationList, PublishingFault> {
         committee(actor)?;
-        Ok(PublicationList { items: park.store.published()?.iter().rev().map(view).collect() })
+        let all = park.store.published()?;
+        Ok(PublicationList { items: all.iter().rev().map(|one| view(&park.library, one)).collect() })
     }
 
     /// A publication's document or evidence, as it was published.
@@ -266,10 +276,18 @@ impl Publishing {
                 park.store.original(record.evidence.as_deref().ok_or(Refusal::NotFound)?)?
             }
         };
-        let report = park.library.content.reports.get(&record.report);
-        let title = report.map_or(record.report.as_str(), |report| report.title.as_str());
-        Ok(FileOfReport { stem: format!("{title} {}", record.period), bytes })
+        let stem = stem(park, &record.report, &settings_of(&record), record.period);
+        Ok(FileOfReport { stem, bytes })
     }
+}
+
+/// The name of a report's file: what it is, about what, when.
+fn stem(park: &Park, report: &ReportId, settings: &Settings, period: Period) -> String {
+    let known = park.library.content.reports.get(report);
+    let title = known.map_or(report.as_str(), |report| report.title.as_str());
+    let about = report::about(park.library(), report, settings);
+    let about = about.iter().map(|one| format!(" {}", one.text.replace(['/', '\\'], "-")));
+    format!("{title}{} {period}", about.collect::<String>())
 }
 
 fn may_read_book(park: &Park, actor: &Actor, id: &BookId) -> bool {
@@ -285,10 +303,12 @@ pub(super) fn record(park: &Park, id: u64) -> Result<PublishedRecord, Publishing
     found.ok_or_else(|| Refusal::NotFound.into())
 }
 
-pub(super) fn view(record: &PublishedRecord) -> PublicationView {
+pub(super) fn view(library: &Library, record: &PublishedRecord) -> PublicationView {
     PublicationView {
         id: record.id,
         report: record.report.to_string(),
+        settings: settings_of(record),
+        about: report::about(library, &record.report, &settings_of(record)),
         period: record.period.to_string(),
         revision: record.revision.0,
         at: record.at,

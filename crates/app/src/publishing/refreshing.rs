@@ -8,6 +8,7 @@ use model::period::Month;
 use super::{PublishingFault, may_read};
 use crate::access::Actor;
 use crate::park::Park;
+use crate::report::Settings;
 use crate::report::refresh::{RefreshFault, RefreshRequest, Refreshed};
 use crate::report::rehearse::Rehearsal;
 
@@ -38,13 +39,13 @@ impl Park {
         actor: &Actor,
         bytes: &[u8],
         report: Option<&ReportId>,
-        period: Month,
+        (period, settings): (Month, &Settings),
     ) -> Result<Rehearsal, PublishingFault> {
         match report {
             Some(report) => may_read(self, actor, report)?,
             None => super::publications::committee(actor)?,
         }
         let document = self.read_document(bytes)?;
-        Ok(self.rehearse(&document, report, period, actor)?)
+        Ok(self.rehearse(&document, report, (period, settings), actor)?)
     }
 }

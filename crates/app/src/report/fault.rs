@@ -5,6 +5,7 @@ use model::id::ReportId;
 use office::WriteFault;
 use office::docx::DocxFault;
 
+use super::settings::SettingFault;
 use crate::worker::WorkerFault;
 
 /// Why a report cannot be built. Missing data is none of these.
@@ -19,6 +20,9 @@ pub enum ReportFault {
     /// Tags of the template are wrong; each is a finding with its paragraph.
     #[error("{} tags of the template are wrong", .0.len())]
     Template(Vec<Finding>),
+    /// Its parameters are not set as they must be.
+    #[error("{} parameters are not set as they must be", .0.len())]
+    Settings(Vec<SettingFault>),
     /// The template is no usable Word file, or the filled parts do not make one.
     #[error("the document was refused")]
     Document(#[source] DocxFault),
@@ -39,8 +43,19 @@ impl ReportFault {
         match self {
             Self::Template(findings) => findings.clone(),
             Self::Document(fault) => vec![of_document(fault, "")],
+            Self::Settings(faults) => faults.iter().map(of_setting).collect(),
             _ => vec![],
         }
+    }
+}
+
+fn of_setting(fault: &SettingFault) -> Finding {
+    Finding {
+        code: "report-parameter".to_owned(),
+        severity: Severity::Error,
+        place: Place { field: Some(fault.name.as_str().into()), ..Place::default() },
+        message: fault.message.clone(),
+        hint: fault.hint.clone(),
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Deliberately absent: reasons of blank figures (`figures::messages`) and numbers in words (`model::wording::number`).
 
-use model::definition::ClaimFunction;
+use model::definition::{ClaimFunction, Parameter, ParameterValues};
+use model::id::FigureId;
 use model::period::Window;
 use model::wording::diagnostic::perhaps;
 
@@ -112,6 +113,24 @@ pub(super) fn unknown_parameter<'a>(name: &str, known: impl Iterator<Item = &'a 
 
 pub(super) fn not_set(title: &str, name: &str) -> Said {
     said(format!("没有给出参数“{title}”"), format!("生成时加上 --set {name}=…，或在定义里写 default"))
+}
+
+/// A day as letters have it.
+pub(super) fn day(date: jiff::civil::Date) -> String {
+    format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}
+
+pub(super) fn no_such_value(parameter: &Parameter, text: &str) -> Said {
+    let hint = match &parameter.values {
+        ParameterValues::Field(..) => "核对名称，与台账里写的一致".to_owned(),
+        ParameterValues::Figures(figures) => {
+            let names: Vec<&str> = figures.iter().map(FigureId::as_str).collect();
+            format!("可取：{}", names.join("、"))
+        }
+        ParameterValues::Choices(words) => format!("可取：{}", words.join("、")),
+        ParameterValues::Day => "写成 2023-11-15".to_owned(),
+    };
+    said(format!("参数“{}”没有这个值：{text}", parameter.title), hint)
 }
 
 pub(super) fn unknown_chart<'a>(name: &str, known: impl Iterator<Item = &'a String> + Clone) -> Said {

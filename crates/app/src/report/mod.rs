@@ -57,8 +57,8 @@ pub use rendering::{InProcess, Rendering, TemplateCache};
 use answers::Answers;
 use script::Script;
 use session::{Session, State};
-pub use settings::Settings;
 use settings::Setup;
+pub use settings::{About, NOTHING_SET, SettingFault, Settings, about, source};
 
 /// What a report is built from.
 #[derive(Clone, Copy)]
@@ -92,6 +92,8 @@ pub struct Built {
     pub digest: String,
     /// What it depends on.
     pub provenance: Provenance,
+    /// What its parameters were set to, defaults included, as JSON; empty when it has none.
+    pub settings: String,
     /// Everything that was printed from the ledger, in the order of the document.
     pub slots: Vec<SlotRecord>,
     /// The claims it asked, each once.
@@ -111,6 +113,7 @@ pub struct Composed {
     pub claims: Vec<ClaimRecord>,
     /// Unfilled slots, claims that do not hold, doubtful figures.
     pub findings: Vec<Finding>,
+    setup: Arc<Setup>,
     template: Vec<u8>,
     script: Arc<Script>,
     rendered: Rendered,
@@ -137,7 +140,8 @@ pub fn build(input: &ReportInput<'_>) -> Result<Built, ReportFault> {
     let document = input.rendering.assemble(assembly)?.map_err(ReportFault::Document)?;
     let digest = store::digest_hex(&document);
     let Composed { provenance, slots, claims, findings, .. } = composed;
-    Ok(Built { document, digest, provenance, slots, claims, findings })
+    let settings = composed.setup.json();
+    Ok(Built { document, digest, provenance, settings, slots, claims, findings })
 }
 
 /// Puts a report into words.
@@ -146,6 +150,12 @@ pub fn build(input: &ReportInput<'_>) -> Result<Built, ReportFault> {
 /// As [`build`], but for the document.
 pub fn compose(input: &ReportInput<'_>) -> Result<Composed, ReportFault> {
     let report = report_of(input.library, input.report)?;
+    let engine = Engine::new(&input.library.content, input.snapshot, input.reader);
+    let settings = input.settings.unwrap_or(&NOTHING_SET);
+    let misfits = settings::misfits(report, settings, &engine, &input.library.content);
+    if !misfits.is_empty() {
+        return Err(ReportFault::Settings(misfits));
+    }
     let (template, script) = rendering::script(input, report)?;
     let setup = Arc::new(Setup::new(report, input.settings));
     filled(input, &setup, (template, script), &template_path(report))
@@ -195,7 +205,8 @@ fn filled(
     let claims = records::claims(&script, &state, &answers, input);
     let findings =
         records::findings(&slots, &claims, &script, &state, &answers, &input.library.content, file);
-    Ok(Composed { provenance, slots, claims, findings, template, script, rendered, branches, charts })
+    let setup = Arc::clone(setup);
+    Ok(Composed { provenance, slots, claims, findings, setup, template, script, rendered, branches, charts })
 }
 
 impl Composed {

@@ -18,7 +18,7 @@ use utoipa::ToSchema;
 use super::ask::Part;
 use super::audit::{Audited, Item, Verdict};
 use super::messages as words;
-use super::{SlotRecord, compose};
+use super::{Settings, SlotRecord, compose};
 use crate::access::Actor;
 use crate::park::Park;
 use crate::reporting::ReportingFault;
@@ -103,7 +103,7 @@ impl Park {
         &self,
         document: &Outlined,
         report: Option<&ReportId>,
-        period: Month,
+        (period, settings): (Month, &Settings),
         actor: &Actor,
     ) -> Result<Rehearsal, ReportingFault> {
         let audited = self.audit(document, Some(period), actor.reader())?;
@@ -114,7 +114,8 @@ impl Park {
         let candidates = self.library.content.reports.values();
         let candidates = candidates.filter(|known| report.map_or(known.stands_alone(), |id| *id == known.id));
         for id in candidates.map(|known| &known.id) {
-            let slots = compose(&self.report_input(id, period, &snapshot, actor.reader())?)?.slots;
+            let slots =
+                compose(&self.report_input((id, period, settings).into(), &snapshot, actor.reader())?)?.slots;
             let hits = slots.iter().filter(|slot| said.contains(&slot_key(slot))).count();
             if best.as_ref().is_none_or(|(most, ..)| hits > *most) {
                 best = Some((hits, id.clone(), slots));

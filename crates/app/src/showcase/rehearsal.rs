@@ -89,7 +89,7 @@ pub(super) fn play(
     write(&folder.join("4-audited.docx"), &park.annotated(&refreshed.document, &audited)?)?;
     park.set_clock(hour(2));
     let publishing = Publishing::new();
-    let publication = publishing.publish(&mut park, &actor, (report, period), &play.note)?;
+    let publication = publishing.publish(&mut park, &actor, (report, period).into(), &play.note)?;
     park.set_clock(hour(3));
     correct(&mut park, &actor, &play.correct[1], period, &play.why)?;
     let revisions = publishing.changes(&park, &actor, publication.id)?.items;

@@ -116,6 +116,13 @@ impl<'a> Engine<'a> {
         }
     }
 
+    /// The names a field of a book has, each once, in the order of the book: what [`crate::Request::only`] is compared with.
+    pub fn names(&self, book: &BookId, path: &FieldPath) -> Vec<String> {
+        let keys = self.snapshot.table(book).and_then(|table| self.keys(table, path));
+        let Some(keys) = keys else { return Vec::new() };
+        (0..index(keys.words.len())).map(|code| self.key_name(&keys, code)).collect()
+    }
+
     /// The keys of whom a book's entries are about.
     pub(super) fn subjects(&self, table: &'a Table) -> Option<Rc<Keys>> {
         let subject = self.book(table.book())?.subject.clone()?;

@@ -294,7 +294,11 @@ pub(super) struct RawParameter {
     pub field: Option<Text>,
     #[serde(default)]
     pub figures: Vec<Text>,
-    pub default: Option<String>,
+    #[serde(default)]
+    pub choices: Vec<String>,
+    #[serde(default)]
+    pub day: bool,
+    pub default: Option<Text>,
 }
 
 #[derive(Deserialize)]

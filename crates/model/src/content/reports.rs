@@ -43,15 +43,20 @@ impl Loading {
     fn parameter(&mut self, at: At<'_>, raw: raw::RawParameter) -> Option<(String, Parameter)> {
         let id = raw.id.get_ref().clone();
         self.check_id(at, &id);
-        let values = match (&raw.book, raw.figures.is_empty()) {
-            (Some(book), true) => self.values_of_book(at, book, raw.field.as_ref())?,
-            (None, false) => ParameterValues::Figures(self.known_figures(at, &raw.figures)),
+        let values = match (&raw.book, raw.figures.is_empty(), raw.choices.is_empty(), raw.day) {
+            (Some(book), true, true, false) => self.values_of_book(at, book, raw.field.as_ref())?,
+            (None, false, true, false) => ParameterValues::Figures(self.known_figures(at, &raw.figures)),
+            (None, true, false, false) => ParameterValues::Choices(raw.choices),
+            (None, true, true, true) => ParameterValues::Day,
             _ => {
                 self.report(at, raw.id.span(), say::parameter_values());
                 return None;
             }
         };
-        let (title, title_en, default) = (raw.title, raw.title_en, raw.default);
+        if let Some(default) = raw.default.as_ref().filter(|text| !values.may_be(text.get_ref())) {
+            self.report(at, default.span(), say::parameter_default(default.get_ref()));
+        }
+        let (title, title_en, default) = (raw.title, raw.title_en, raw.default.map(Spanned::into_inner));
         Some((id.clone(), Parameter { id, title, title_en, values, default }))
     }
 

@@ -54,6 +54,22 @@ pub enum ParameterValues {
     Field(BookId, Option<FieldId>),
     /// These figures.
     Figures(Vec<FigureId>),
+    /// These words.
+    Choices(Vec<String>),
+    /// A day, such as `2023-11-15`.
+    Day,
+}
+
+impl ParameterValues {
+    /// Whether this may be one of them, as far as content knows; of values in a book only the ledger knows.
+    pub fn may_be(&self, text: &str) -> bool {
+        match self {
+            Self::Field(..) => true,
+            Self::Figures(figures) => figures.iter().any(|id| id.as_str() == text),
+            Self::Choices(words) => words.iter().any(|word| word == text),
+            Self::Day => text.parse::<jiff::civil::Date>().is_ok(),
+        }
+    }
 }
 
 /// A chart: figures over time, over a breakdown or beside each other.

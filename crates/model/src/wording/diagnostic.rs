@@ -233,7 +233,12 @@ pub fn unknown_figure(name: &str) -> Said {
 
 /// A parameter of a report that says neither or both where its values come from.
 pub fn parameter_values() -> Said {
-    said("参数要写明取值来源".to_owned(), "写 book（可加 field），或写 figures，二者只写一个")
+    said("参数要写明取值来源".to_owned(), "写 book（可加 field）、figures、choices、day = true 中的一个")
+}
+
+/// A default that is none of a parameter's values.
+pub fn parameter_default(text: &str) -> Said {
+    said(format!("默认值“{text}”不在可取的值里"), "写取值中的一个；日期写成 2023-11-15")
 }
 
 /// A parameter that the report does not declare.

@@ -8,6 +8,7 @@ use app::messages::publishing as words;
 use app::publishing::{
     ChangeOfSlot, ChangedEntry, PublicationChanges, PublicationState, Publishing, PublishingFault,
 };
+use app::report::{About, Settings};
 use model::id::ReportId;
 use serde_json::json;
 
@@ -22,14 +23,19 @@ const SHORT: usize = 16;
 const COLUMNS: usize = 11;
 
 /// Publishes a report as it reads now.
-pub(super) fn publish(context: &Context, id: &str, period: &str, note: &str) -> anyhow::Result<u8> {
+pub(super) fn publish(
+    context: &Context,
+    (id, period): (&str, &str),
+    settings: &Settings,
+    note: &str,
+) -> anyhow::Result<u8> {
     let mut park = context.park()?;
     let report: ReportId = id.into();
     if !park.library().content.reports.contains_key(&report) {
         return Err(unknown(id));
     }
     let actor = Actor::local(&context.user);
-    let made = Publishing::new().publish(&mut park, &actor, (&report, month(period)?), note);
+    let made = Publishing::new().publish(&mut park, &actor, (&report, month(period)?, settings).into(), note);
     let made = match made {
         Err(PublishingFault::Report(fault)) if !fault.findings().is_empty() => {
             return refused(context, &fault);
@@ -69,6 +75,7 @@ pub(super) fn list(context: &Context) -> anyhow::Result<u8> {
     let mut sheet = Sheet::new(&[
         ("id", "号", true),
         ("report", "报告", false),
+        ("about", "关于", false),
         ("period", "报告期", false),
         ("revision", "版本", true),
         ("at", "发布时间", false),
@@ -81,6 +88,7 @@ pub(super) fn list(context: &Context) -> anyhow::Result<u8> {
         sheet.row([
             item.id.to_string(),
             item.report.clone(),
+            about(&item.about),
             item.period.clone(),
             item.revision.to_string(),
             when(item.at),
@@ -96,6 +104,11 @@ pub(super) fn list(context: &Context) -> anyhow::Result<u8> {
     }
     sheet.print(context.format)?;
     Ok(DONE)
+}
+
+/// What a publication is about, in one cell.
+fn about(about: &[About]) -> String {
+    about.iter().map(|one| one.text.as_str()).collect::<Vec<_>>().join("，")
 }
 
 fn stands(state: Option<&PublicationState>) -> String {

@@ -14,7 +14,7 @@ use model::period::Month;
 
 use super::ledger::month;
 use super::out::{Sheet, json as print_json, say};
-use super::report::{unknown, write};
+use super::report::{setting, unknown, write};
 use super::{Context, DONE, Format, REFUSED, Stop};
 
 /// Arguments of a refresh.
@@ -34,6 +34,9 @@ pub(super) struct Refresh {
     /// 理由文件，每行一条 标记=文字 / A file of reasons, one TAG=TEXT per line
     #[arg(long, value_name = "FILE")]
     reasons: Option<PathBuf>,
+    /// 给报告的参数另赋值，可写多次 / Set a parameter of the report otherwise
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = setting)]
+    settings: Vec<(String, String)>,
     /// 把人工改过的数恢复为台账数 / Give a figure back the ledger's value
     #[arg(long, value_name = "TAG")]
     restore: Vec<String>,
@@ -63,6 +66,9 @@ pub(super) struct Rehearse {
     /// 与哪份报告比；不写则取最像的 / Which report; the likest when absent
     #[arg(long, value_name = "REPORT")]
     report: Option<String>,
+    /// 给报告的参数赋值，可写多次 / Set a parameter of the report
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = setting)]
+    settings: Vec<(String, String)>,
 }
 
 /// Refreshes a document.
@@ -85,6 +91,7 @@ pub(super) fn refresh(context: &Context, command: &Refresh) -> anyhow::Result<u8
         reasons,
         restore: command.restore.iter().cloned().collect::<BTreeSet<_>>(),
         roll: false,
+        settings: command.settings.iter().cloned().collect(),
     };
     run(context, &command.input, &command.output, &request)
 }
@@ -201,7 +208,9 @@ pub(super) fn rehearse(context: &Context, command: &Rehearse) -> anyhow::Result<
         return Err(unknown(id.as_str()));
     }
     let document = park.read_document(&bytes).map_err(refused)?;
-    let scored = park.rehearse(&document, report.as_ref(), period, &Actor::local(&context.user))?;
+    let settings = command.settings.iter().cloned().collect();
+    let actor = Actor::local(&context.user);
+    let scored = park.rehearse(&document, report.as_ref(), (period, &settings), &actor)?;
     if context.format != Format::Text {
         print_json(&scored)?;
         return Ok(DONE);

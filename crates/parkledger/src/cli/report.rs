@@ -51,6 +51,9 @@ pub(super) enum Report {
         /// 发布说明 / What to say of it
         #[arg(long, default_value = "")]
         note: String,
+        /// 给报告的参数赋值，可写多次 / Set a parameter of the report
+        #[arg(long = "set", value_name = "NAME=VALUE", value_parser = setting)]
+        settings: Vec<(String, String)>,
     },
     /// 修订表：已发布的数哪些变了、变多少、因谁更正；不写号则列出各次发布 / Revision table of a publication
     Revisions {
@@ -93,6 +96,9 @@ pub(super) enum Report {
         /// 用这一期的数试填模板文件 / Fill the file with the numbers of this period
         #[arg(long, value_name = "PERIOD")]
         period: Option<String>,
+        /// 给报告的参数赋值，可写多次 / Set a parameter of the report
+        #[arg(long = "set", value_name = "NAME=VALUE", value_parser = setting)]
+        settings: Vec<(String, String)>,
     },
     /// 列出报告 / List reports
     List,
@@ -105,7 +111,9 @@ pub(super) fn run(context: &Context, command: Report) -> anyhow::Result<u8> {
             let what = (id.as_str(), period.as_str(), as_of.as_deref());
             build(context, what, &settings.into_iter().collect(), (&output, pdf))
         }
-        Report::Publish { id, period, note } => published::publish(context, &id, &period, &note),
+        Report::Publish { id, period, note, settings } => {
+            published::publish(context, (&id, &period), &settings.into_iter().collect(), &note)
+        }
         Report::Revisions { publication: None, .. } => published::list(context),
         Report::Revisions { publication: Some(id), output, prove } => {
             published::revisions(context, id, output.as_deref(), prove)
@@ -117,8 +125,10 @@ pub(super) fn run(context: &Context, command: Report) -> anyhow::Result<u8> {
         Report::Refresh(command) => refresh::refresh(context, &command),
         Report::Roll(command) => refresh::roll(context, &command),
         Report::Rehearse(command) => refresh::rehearse(context, &command),
-        Report::Check { id, period } if Path::new(&id).extension().is_some_and(|end| end == "docx") => {
-            try_file(context, Path::new(&id), period.as_deref())
+        Report::Check { id, period, settings }
+            if Path::new(&id).extension().is_some_and(|end| end == "docx") =>
+        {
+            try_file(context, Path::new(&id), period.as_deref(), &settings.into_iter().collect())
         }
         Report::Check { id, .. } => check(context, &id),
         Report::List => list(context),
@@ -130,7 +140,7 @@ pub(super) fn unknown(id: &str) -> anyhow::Error {
 }
 
 /// `department=经济发展局`.
-fn setting(text: &str) -> Result<(String, String), String> {
+pub(super) fn setting(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once('=').ok_or_else(|| "写成 参数=值".to_owned())?;
     Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
@@ -143,15 +153,12 @@ fn build(
 ) -> anyhow::Result<u8> {
     let park = context.park()?;
     let report: ReportId = id.into();
-    let known = park.library().content.reports.get(&report).ok_or_else(|| unknown(id))?;
-    if let Some(stranger) = settings.keys().find(|name| !known.parameters.contains_key(*name)) {
-        let names: Vec<&str> = known.parameters.keys().map(String::as_str).collect();
-        let hint = format!("这份报告的参数：{}", names.join("、"));
-        return Err(Stop::error(2, format!("报告“{id}”没有参数“{stranger}”"), hint));
+    if !park.library().content.reports.contains_key(&report) {
+        return Err(unknown(id));
     }
     let snapshot = park.snapshot_as_of(super::figure::as_of(as_of)?)?;
-    let whole = (month(period)?, settings);
-    let finished = match park.report_with(&snapshot, &report, whole, Reader::COMMITTEE, &|_| true) {
+    let asked = (&report, month(period)?, settings).into();
+    let finished = match park.report_on(&snapshot, asked, Reader::COMMITTEE, &|_| true) {
         Err(ReportingFault::Report(fault)) if !fault.findings().is_empty() => {
             return refused(context, &fault);
         }
@@ -283,7 +290,7 @@ fn print(findings: &[Finding]) -> anyhow::Result<()> {
 }
 
 /// Lists every slot of a template file with what it says, or what is wrong with it.
-fn try_file(context: &Context, path: &Path, period: Option<&str>) -> anyhow::Result<u8> {
+fn try_file(context: &Context, path: &Path, period: Option<&str>, settings: &Settings) -> anyhow::Result<u8> {
     let bytes = std::fs::read(path)
         .map_err(|fault| Stop::error(2, format!("读不了 {}：{fault}", path.display()), "核对文件名和权限"))?;
     let period =
@@ -292,12 +299,13 @@ fn try_file(context: &Context, path: &Path, period: Option<&str>) -> anyhow::Res
     let park = context.park()?;
     let of: ReportId =
         path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default().into();
-    let composed = match park.try_template((bytes, &name), &of, month(period)?, Reader::COMMITTEE) {
-        Err(ReportingFault::Report(fault)) if !fault.findings().is_empty() => {
-            return refused(context, &fault);
-        }
-        other => other?,
-    };
+    let composed =
+        match park.try_template((bytes, &name), (&of, month(period)?, settings).into(), Reader::COMMITTEE) {
+            Err(ReportingFault::Report(fault)) if !fault.findings().is_empty() => {
+                return refused(context, &fault);
+            }
+            other => other?,
+        };
     let mut sheet = Sheet::new(&[
         ("paragraph", "段", true),
         ("slot", "填写处", false),

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use app::access::Action;
+use app::report::Settings;
 use app::report::refresh::{RefreshRequest, Refreshed};
 use app::report::rehearse::Rehearsal;
 use axum::Json;
@@ -18,6 +19,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::guard::{Caller, guarded};
 use super::imports::{Sent, Upload, upload};
 use super::page::Params;
+use super::reports::{SetParams, settings};
 use super::{App, Download, Problem, Routes, download};
 
 /// The routes of this page.
@@ -52,6 +54,8 @@ pub(super) struct RefreshAnswers {
     restore: BTreeSet<String>,
     /// Whether words of time outside of controls move with the month.
     roll: bool,
+    /// What parameters are set to now; the others stay as the document has them.
+    settings: Settings,
 }
 
 async fn run(app: App, actor: app::access::Actor, form: Multipart) -> Result<(String, Refreshed), Problem> {
@@ -59,8 +63,8 @@ async fn run(app: App, actor: app::access::Actor, form: Multipart) -> Result<(St
     let answers = answers.unwrap_or_else(|| "{}".to_owned());
     let answers: RefreshAnswers =
         serde_json::from_str(&answers).map_err(|fault| Problem::invalid("answers", fault.to_string()))?;
-    let RefreshAnswers { period, reasons, restore, roll } = answers;
-    let request = RefreshRequest { period, reasons, restore, roll };
+    let RefreshAnswers { period, reasons, restore, roll, settings } = answers;
+    let request = RefreshRequest { period, reasons, restore, roll, settings };
     let done = app.read(move |park| park.refresh_for(&actor, &bytes, &request)).await?;
     Ok((name, done))
 }
@@ -95,7 +99,7 @@ async fn refreshed(
 
 /// A report built again for a month and scored against a printed document.
 #[utoipa::path(post, path = "/reports/rehearse", tag = "reports",
-    params(("period" = String, Query), ("report" = Option<String>, Query)),
+    params(("period" = String, Query), ("report" = Option<String>, Query), SetParams),
     request_body(content = Upload, content_type = "multipart/form-data"),
     responses((status = 200, body = Rehearsal), (status = 413, body = Problem), (status = 422, body = Problem)))]
 async fn rehearse(
@@ -107,6 +111,9 @@ async fn rehearse(
     let text = params.one("period").unwrap_or_default();
     let period: Month = text.parse().map_err(|_| Problem::invalid("period", text))?;
     let report = params.one("report").filter(|id| !id.is_empty()).map(ReportId::from);
+    let settings = settings(&params)?;
     let Sent { bytes, .. } = Sent::read(&app, form).await?;
-    app.read(move |park| park.rehearse_for(&actor, &bytes, report.as_ref(), period)).await.map(Json)
+    app.read(move |park| park.rehearse_for(&actor, &bytes, report.as_ref(), (period, &settings)))
+        .await
+        .map(Json)
 }

@@ -7,9 +7,10 @@ use app::access::Action;
 use app::asof::{AsOf, AsOfFault, KnownOn};
 use app::messages::publishing as say;
 use app::publishing::{
-    FileOfReport, Format, Preview, PublicationChanges, PublicationList, PublicationState, PublicationView,
-    PublishingFault, ReportItems,
+    ChoiceList, FileOfReport, Format, Preview, PublicationChanges, PublicationList, PublicationState,
+    PublicationView, PublishingFault, ReportItems,
 };
+use app::report::{ReportFault, Settings};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -28,6 +29,7 @@ pub(super) fn routes() -> Routes {
     OpenApiRouter::new()
         .routes(guarded(Action::ReadReports, routes!(list)))
         .routes(guarded(Action::ReadReports, routes!(preview)))
+        .routes(guarded(Action::ReadReports, routes!(choices)))
         .routes(guarded(Action::ReadReports, routes!(document)))
         .routes(guarded(Action::Publish, routes!(publish)))
         .routes(guarded(Action::ReadReports, routes!(publications)))
@@ -47,6 +49,9 @@ pub(super) struct PublishRequest {
     /// What to say of it.
     #[serde(default)]
     note: String,
+    /// What its parameters are set to, by name.
+    #[serde(default)]
+    settings: Settings,
 }
 
 /// The problem of a fault of publishing; none for those of the ledger beneath it.
@@ -59,6 +64,11 @@ pub(super) fn problem(fault: &PublishingFault) -> Option<Problem> {
             let (detail, hint) = say::report(fault);
             let mut problem = Problem::of(StatusCode::UNPROCESSABLE_ENTITY, "invalid").saying(detail, hint);
             problem.findings = fault.findings();
+            if let ReportFault::Settings(faults) = fault {
+                for one in faults {
+                    problem = problem.field(&one.name, one.message.clone());
+                }
+            }
             Some(problem)
         }
         PublishingFault::NothingOfOurs => {
@@ -75,6 +85,24 @@ pub(super) fn problem(fault: &PublishingFault) -> Option<Problem> {
 fn month(text: Option<&str>) -> Result<Month, Problem> {
     let text = text.ok_or_else(|| Problem::invalid("period", "?"))?;
     text.parse().map_err(|_| Problem::invalid("period", text))
+}
+
+/// What parameters are set to: `set=NAME:VALUE`, any number of times.
+pub(super) fn settings(params: &Params) -> Result<Settings, Problem> {
+    let pair = |text: &str| match text.split_once(':') {
+        Some((name, value)) => Ok((name.to_owned(), value.to_owned())),
+        None => Err(Problem::invalid("set", text)),
+    };
+    params.all("set").map(pair).collect()
+}
+
+/// How parameters are set, for the description of the API.
+#[derive(utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes what `settings` reads")]
+pub(super) struct SetParams {
+    /// `NAME:VALUE` for a parameter of the report, any number of times.
+    set: Option<Vec<String>>,
 }
 
 fn format(params: &Params) -> Result<Format, Problem> {
@@ -101,7 +129,7 @@ async fn list(State(app): State<App>, Caller(actor): Caller) -> Result<Json<Repo
 
 /// A report as it reads now, every number with the question behind it.
 #[utoipa::path(get, path = "/reports/{id}/preview", tag = "reports",
-    params(("id" = String, Path), ("period" = String, Query), ("as_of" = Option<String>, Query)),
+    params(("id" = String, Path), ("period" = String, Query), ("as_of" = Option<String>, Query), SetParams),
     responses((status = 200, body = Preview), (status = 404, body = Problem), (status = 422, body = Problem)))]
 async fn preview(
     State(app): State<App>,
@@ -110,16 +138,34 @@ async fn preview(
     params: Params,
 ) -> Result<Json<Arc<Preview>>, Problem> {
     let (publishing, period) = (Arc::clone(&app.publishing), month(params.one("period"))?);
-    let as_of = as_of(&params)?;
-    app.read(move |park| publishing.preview_as_of(park, &actor, (&ReportId::from(id), period), as_of))
+    let (as_of, settings) = (as_of(&params)?, settings(&params)?);
+    let id = ReportId::from(id);
+    app.read(move |park| publishing.preview_as_of(park, &actor, (&id, period, &settings).into(), as_of))
         .await
         .map(Json)
+}
+
+/// What a parameter of a report may be set to.
+#[utoipa::path(get, path = "/reports/{id}/choices", tag = "reports",
+    params(("id" = String, Path), ("parameter" = String, Query), ("q" = Option<String>, Query),
+        ("limit" = Option<usize>, Query)),
+    responses((status = 200, body = ChoiceList), (status = 404, body = Problem)))]
+async fn choices(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(id): Path<String>,
+    params: Params,
+) -> Result<Json<ChoiceList>, Problem> {
+    let (_, limit) = params.window()?;
+    let name = params.one("parameter").unwrap_or_default().to_owned();
+    let text = params.one("q").unwrap_or_default().to_owned();
+    app.read(move |park| park.choices(&actor, (&ReportId::from(id), &name), &text, limit)).await.map(Json)
 }
 
 /// A report as it reads now, to save: `format` is `docx`, `evidence` or `pdf`.
 #[utoipa::path(get, path = "/reports/{id}/document", tag = "reports",
     params(("id" = String, Path), ("period" = String, Query), ("format" = Option<String>, Query),
-        ("as_of" = Option<String>, Query)),
+        ("as_of" = Option<String>, Query), SetParams),
     responses((status = 200, content_type = "application/octet-stream"), (status = 404, body = Problem),
         (status = 422, body = Problem)))]
 async fn document(
@@ -129,12 +175,13 @@ async fn document(
     params: Params,
 ) -> Result<Response, Problem> {
     let (period, format) = (month(params.one("period"))?, format(&params)?);
-    let as_of = as_of(&params)?;
+    let (as_of, settings) = (as_of(&params)?, settings(&params)?);
     let (inside, id) = (app.clone(), ReportId::from(id));
     let made = app
         .read(move |park| {
             let made = (format, &inside.pdf);
-            inside.publishing.document_as_of(park, &actor, (&id, period), made, as_of)
+            let asked = (&id, period, &settings).into();
+            inside.publishing.document_as_of(park, &actor, asked, made, as_of)
         })
         .await?;
     Ok(file(made, format))
@@ -152,7 +199,12 @@ async fn publish(
 ) -> Result<Json<PublicationView>, Problem> {
     let period = month(Some(&request.period))?;
     let (publishing, by, id) = (Arc::clone(&app.publishing), actor.clone(), ReportId::from(id));
-    app.write(&actor, move |park| publishing.publish(park, &by, (&id, period), &request.note)).await.map(Json)
+    app.write(&actor, move |park| {
+        let asked = (&id, period, &request.settings).into();
+        publishing.publish(park, &by, asked, &request.note)
+    })
+    .await
+    .map(Json)
 }
 
 /// The publications of a report, newest first.

@@ -10,9 +10,11 @@ use app::clock::FrozenClock;
 use app::library::Library;
 use app::park::{Park, Setup};
 use app::publishing::{Format, PdfFault, PdfTool, Preview, Publishing, PublishingFault, SlotView};
+use app::report::{ReportFault, Settings};
+use app::reporting::Asked;
 use app::worker::{WORKER_COMMAND, Worker, WorkerLimits};
 use jiff::Timestamp;
-use model::definition::{BookKind, FigureRule};
+use model::definition::{BookKind, FigureRule, ParameterValues};
 use model::entry::{Entry, EntryState, EntryWrite, Origins};
 use model::id::ReportId;
 use model::period::Month;
@@ -133,7 +135,8 @@ fn a_publication_tells_the_one_figure_one_cell_changed() {
     let shop = demo().copy();
     let mut park = open(&shop);
     let (report, actor, publishing) = (first_report(&park), Actor::local("tester"), Publishing::new());
-    let published = publishing.publish(&mut park, &actor, (&report, october()), "首次").expect("published");
+    let published =
+        publishing.publish(&mut park, &actor, (&report, october()).into(), "首次").expect("published");
     let none = publishing.changes(&park, &actor, published.id).expect("an answer");
     assert_eq!((none.items.len(), none.content_changed), (0, false));
     // One cell that exactly one printed value was computed from.
@@ -266,7 +269,8 @@ fn a_threshold_that_moved_is_told_and_evidence_shows_what_one_may_see() {
         .remove(0);
     let entry = park.store().entry(part.entry).expect("readable").expect("there");
     let old = entry.payload[&part.fields[0]].as_number().expect("a number");
-    let published = publishing.publish(&mut park, &actor, (&report, october()), "").expect("published");
+    let published =
+        publishing.publish(&mut park, &actor, (&report, october()).into(), "").expect("published");
     let new = Value::Number(old * rust_decimal::Decimal::TWO);
     correct(park.store_mut(), &entry, part.fields[0].as_str(), new);
     let changes = publishing.changes(&park, &actor, published.id).expect("an answer");
@@ -326,4 +330,81 @@ fn a_pdf_needs_an_office_program_and_a_hanging_one_is_stopped() {
         assert!(matches!(tool.convert(b"x"), Err(PdfFault::Failed(_))));
         assert!(started.elapsed() < Duration::from_mins(1));
     }
+}
+
+/// Foreign capital has a target of 2,800 万美元 and 2,380 arrived (content/demo): 2,380 / 2,800 = 85.0 %.
+#[test]
+fn a_publication_keeps_what_its_report_was_about() {
+    let shop = demo().copy();
+    let mut park = open(&shop);
+    let (actor, publishing) = (Actor::local("tester"), Publishing::new());
+    let reports = park.library().content.reports.values();
+    let letter = reports.clone().find(|report| {
+        report
+            .parameters
+            .values()
+            .any(|one| matches!(&one.values, ParameterValues::Figures(all) if all.len() > 2))
+    });
+    let letter = letter.expect("a letter about one of several figures").clone();
+    let of_figures =
+        |known: &&model::definition::Parameter| matches!(known.values, ParameterValues::Figures(_));
+    let parameter = letter.parameters.values().find(of_figures).expect("it has one");
+    let ParameterValues::Figures(all) = &parameter.values else { panic!("figures") };
+    let last = all.last().expect("the foreign capital").to_string();
+    let settings = Settings::from([(parameter.id.clone(), last.clone())]);
+    let id = &letter.id;
+    let published =
+        publishing.publish(&mut park, &actor, (id, october(), &settings).into(), "").expect("published");
+    assert_eq!(published.settings[&parameter.id], last);
+    let title = park.library().content.figures[last.as_str()].title.clone();
+    assert!(published.about.iter().any(|one| one.text == title), "{:?}", published.about);
+    // It reads as it did, and is made again byte by byte, which it would not be about another figure.
+    let changes = publishing.changes(&park, &actor, published.id).expect("a table");
+    assert_eq!((changes.items.len(), changes.unseen), (0, 0));
+    assert!(changes.values > 5);
+    assert_eq!(publishing.reproduces(&park, &actor, published.id).expect("made again"), Some(true));
+    let preview =
+        |settings: Settings| publishing.preview_as_of(&park, &actor, (id, october(), &settings).into(), None);
+    let shown = preview(settings).expect("a preview").slots.iter().any(|slot| slot.text == "85.0");
+    assert!(shown, "the letter speaks of foreign capital");
+    // What does not fit is told by name.
+    let said = |name: &str, value: &str| match preview(Settings::from([(name.to_owned(), value.to_owned())]))
+    {
+        Err(PublishingFault::Report(ReportFault::Settings(faults))) => faults[0].name.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(said(&parameter.id, "nobody"), parameter.id);
+    assert_eq!(said("stranger", &last), "stranger");
+}
+
+#[test]
+fn values_of_a_parameter_come_from_its_book_and_are_asked_for() {
+    let shop = demo().copy();
+    let park = open(&shop);
+    let actor = Actor::local("tester");
+    let needs =
+        |report: &&model::definition::Report| report.parameters.values().any(|one| one.default.is_none());
+    let report = park
+        .library()
+        .content
+        .reports
+        .values()
+        .find(needs)
+        .expect("a report that needs something set")
+        .clone();
+    let name = report.parameters.keys().next().expect("a parameter").clone();
+    let all = park.choices(&actor, (&report.id, &name), "", 5).expect("values");
+    assert!(all.items.len() == 5 && all.total > 5);
+    let some = park.choices(&actor, (&report.id, &name), &all.items[0], 5).expect("values");
+    assert_eq!(some.items[0], all.items[0]);
+    // Nothing set: it says what is missing.
+    let publishing = Publishing::new();
+    let missing = publishing.preview(&park, &actor, &report.id, october());
+    assert!(
+        matches!(missing, Err(PublishingFault::Report(ReportFault::Settings(faults))) if faults[0].name == name)
+    );
+    let settings = Settings::from([(name.clone(), all.items[0].clone())]);
+    let asked = Asked { report: &report.id, period: october(), settings: &settings };
+    let preview = publishing.preview_as_of(&park, &actor, asked, None).expect("a page");
+    assert!(lines(&preview).iter().any(|line| line.contains(&all.items[0])));
 }

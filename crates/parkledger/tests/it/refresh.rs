@@ -6,6 +6,7 @@ use std::process::Command;
 
 use app::access::Actor;
 use app::publishing::Publishing;
+use app::report::NOTHING_SET;
 use app::report::refresh::{LeftReason, RefreshFault, RefreshRequest, Refreshed, Turn};
 use app::report::rehearse::Outcome;
 use model::period::Month;
@@ -380,7 +381,7 @@ fn a_rehearsal_scores_figure_by_figure() {
     let actor = Actor::local("tester");
     let score = |bytes: &[u8]| {
         let read = park.read_document(bytes).expect("a document");
-        park.rehearse(&read, None, october(), &actor).expect("a rehearsal")
+        park.rehearse(&read, None, (october(), &NOTHING_SET), &actor).expect("a rehearsal")
     };
     let good = score(&built.document);
     assert_eq!((good.report.as_str(), good.differs), (report.as_str(), 0), "{:?}", good.figures.first());

@@ -132,6 +132,7 @@ fn published_reports_keep_their_bytes() {
         slots: None,
         definitions: None,
         note: String::new(),
+        settings: String::new(),
     };
     assert_eq!(park.store.publish(second(2), "clerk", &publication).unwrap(), 1);
     let record = park.store.published().unwrap().remove(0);

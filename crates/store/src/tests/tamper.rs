@@ -28,6 +28,7 @@ fn full() -> Park {
         slots: Some(b"[]".to_vec()),
         definitions: Some(b"content".to_vec()),
         note: "first".to_owned(),
+        settings: "{}".to_owned(),
     };
     park.store.publish(second(6), "clerk", &publication).unwrap();
     park
@@ -135,6 +136,7 @@ fn rows_that_may_be_updated_are_sealed_by_the_audit() {
     check("UPDATE published SET revision = 1", &sealed("published:1"));
     check("UPDATE published SET note = NULL", &sealed("published:1"));
     check("UPDATE published SET definitions = NULL", &sealed("published:1"));
+    check("UPDATE published SET settings = NULL", &sealed("published:1"));
     let digest = digest_hex(b"the bytes of a.xlsx");
     check("UPDATE source SET name = 'z.xlsx' WHERE name = 'a.xlsx'", &sealed(&format!("source:{digest}")));
 }

@@ -13,6 +13,7 @@ export default {
     page_break: '分页',
     slot: { label: '{title}：{text}。查出处', with_finding: '{title}：{text}。有问题：{finding}', empty: '（空）' },
     loading: '正在生成预览……',
+    parameters: { label: '报告参数', choose: '请选择', search: '输入几个字查找', missing: '先选{names}', missing_hint: '选定后生成预览，可下载、可发布。', and: '、' },
     counts: '{slots} 处数据，{unfilled} 处未填，{claims} 处论断不成立，{findings} 个问题',
     revision: '数据版本 r{revision}',
     side: {
@@ -44,6 +45,7 @@ export default {
     page_break: 'Page break',
     slot: { label: '{title}: {text}. Trace', with_finding: '{title}: {text}. Problem: {finding}', empty: '(empty)' },
     loading: 'Building the preview…',
+    parameters: { label: 'Parameters of the report', choose: 'Choose', search: 'Type to search', missing: 'Choose first: {names}', missing_hint: 'Then the preview is made, to download and to publish.', and: ', ' },
     counts: '{slots} places, {unfilled} unfilled, {claims} claims fail, {findings} findings',
     revision: 'Revision r{revision}',
     side: {

@@ -57,7 +57,7 @@ impl Reference {
         let units = &park.library.content.units;
         let (mut slots, mut anchors) = (Vec::new(), Vec::new());
         for report in standing(park) {
-            let built = report::build(&park.report_input(report, period, snapshot, reader)?)?;
+            let built = report::build(&park.report_input((report, period).into(), snapshot, reader)?)?;
             let read = park.read_document(&built.document)?;
             let first = slots.len();
             let numbers: HashMap<&str, usize> =
@@ -86,7 +86,9 @@ impl Reference {
     ) -> Result<Vec<SlotRecord>, ReportingFault> {
         let mut slots = Vec::new();
         for report in standing(park) {
-            slots.extend(report::compose(&park.report_input(report, period, snapshot, reader)?)?.slots);
+            slots.extend(
+                report::compose(&park.report_input((report, period).into(), snapshot, reader)?)?.slots,
+            );
         }
         Ok(slots)
     }

@@ -25,7 +25,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::records::TAGS;
-use super::{Composed, ReportFault, ReportInput, compose, messages as words, paragraphs, records};
+use super::{Composed, NOTHING_SET, ReportFault, Settings, compose, messages as words, paragraphs, records};
 use crate::access::Actor;
 use crate::park::Park;
 use crate::reporting::ReportingFault;
@@ -47,6 +47,8 @@ pub struct RefreshRequest {
     pub restore: BTreeSet<String>,
     /// Whether words of time outside of controls move with the month.
     pub roll: bool,
+    /// What parameters are set to now; the others stay as the document has them.
+    pub settings: Settings,
 }
 
 /// A refreshed document and what became of everything in it.
@@ -267,15 +269,17 @@ impl Park {
         let edited = Edited::of(live, Basis::read(&attributes), content);
         let (home, before) = edited.home().ok_or(RefreshFault::NothingOfOurs)?;
         let now = request.period.unwrap_or(before);
+        let mut settings = edited.basis.settings.clone();
+        settings.extend(request.settings.clone());
         let snapshot = self.snapshot()?;
         let reader = actor.reader();
         let mut composed: HashMap<(ReportId, Month), Composed> = HashMap::new();
         for key in edited.asked((&home, before), now) {
             if content.reports.contains_key(&key.0) {
-                let input = self.report_input(&key.0, key.1, &snapshot, reader)?;
-                // What the document was about, it stays about.
-                let settings = (key.0 == home).then_some(&edited.basis.settings);
-                let words = compose(&ReportInput { settings, ..input })?;
+                // What the document was about, it stays about, unless somebody says otherwise.
+                let settings = if key.0 == home { &settings } else { &NOTHING_SET };
+                let input = self.report_input((&key.0, key.1, settings).into(), &snapshot, reader)?;
+                let words = compose(&input)?;
                 composed.insert(key, words);
             }
         }

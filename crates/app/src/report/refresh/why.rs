@@ -157,7 +157,7 @@ impl<'a> Whys<'a> {
         let (content, reader) = (&self.park.library.content, self.actor.reader());
         let mut touched: BTreeMap<EntryId, BTreeSet<String>> = BTreeMap::new();
         for snapshot in [&*then, self.now] {
-            let input = self.park.report_input(report, period, snapshot, reader)?;
+            let input = self.park.report_input((report, period).into(), snapshot, reader)?;
             let engine = Engine::new(content, snapshot, reader);
             for Contribution { entry, book, fields, .. } in behind(slot, &engine, &input) {
                 let Some(book) = content.books.get(&book).filter(|book| self.actor.may(Right::Read, book))
