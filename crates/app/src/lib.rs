@@ -40,6 +40,7 @@ pub mod tasks;
 #[cfg(test)]
 mod tests;
 pub mod uses;
+pub mod visits;
 pub mod worker;
 
 pub use figures;

@@ -17,6 +17,7 @@ pub mod propose;
 pub mod publishing;
 pub mod scheme;
 pub mod tasks;
+pub mod visits;
 
 /// The catalogue.
 pub mod catalogue {

@@ -11,15 +11,15 @@ use jiff::civil::Date;
 use jiff::{Span as Days, Unit};
 use model::content::Content;
 use model::definition::{Book, BookKind, CaseRule, Right};
-use model::expr::eval::{self, Row};
+use model::expr::eval;
 use model::finding::Severity;
-use model::id::{EntryId, FieldId};
+use model::id::EntryId;
 use model::period::{Month, Period, Window};
-use model::value::Value;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::access::{Actor, Scope};
+use crate::books::RowOf;
 use crate::definitions::sees;
 use crate::explore::{self, Answer, Asking, over_time};
 use crate::naming::Naming;
@@ -230,15 +230,6 @@ fn monthly<'e>(engine: &Engine<'e>, figure: &'e model::definition::Figure) -> Op
     (engine.adds_up(figure) && figure.window == Window::Ytd).then_some(Window::Month)
 }
 
-/// One row of a register as an expression sees it.
-struct Subject<'a>(&'a Table, u32);
-
-impl Row for Subject<'_> {
-    fn field(&self, field: &FieldId) -> Option<Value> {
-        self.0.value(self.1, field)
-    }
-}
-
 fn late(content: &Content, snapshot: &Snapshot, actor: &Actor, today: Date, at: Month) -> Vec<LateReturn> {
     let books = content.books.values().filter(|b| actor.may(Right::Read, b));
     books.filter_map(|book| late_return(snapshot, book, today, at)).collect()
@@ -259,7 +250,7 @@ fn late_return(snapshot: &Snapshot, book: &Book, today: Date, at: Month) -> Opti
     let returns = snapshot.table(&book.id)?;
     let sent: std::collections::BTreeSet<EntryId> =
         returns.between(at, at).filter_map(|row| returns.value(row, subject)?.as_entry()).collect();
-    let must = |row: &u32| eval::truth(rule, &Subject(register, *row)) == Some(true);
+    let must = |row: &u32| eval::truth(rule, &RowOf { snapshot, table: register, row: *row }) == Some(true);
     let expected: Vec<u32> = register.rows().filter(must).collect();
     let missing = expected.iter().filter(|row| !sent.contains(&register.ids()[**row as usize])).count();
     (missing > 0).then(|| LateReturn {

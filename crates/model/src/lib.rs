@@ -4,6 +4,7 @@
 //! Deliberately absent: input and output, async, the clock, randomness, and every book, figure or report by name –
 //! those are data under `content/`.
 
+pub mod calendar;
 pub mod content;
 pub mod definition;
 pub mod entry;

@@ -5,20 +5,18 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use figures::Table;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use model::definition::{Book, BookKind};
-use model::expr::eval::{self, Row};
+use model::expr::eval;
 use model::id::{BookId, EntryId, FieldId};
 use model::period::{Month, Period};
-use model::value::Value;
 use model::wording::number::say_period_of_year;
 use serde::{Deserialize, Serialize};
 use store::By;
 use utoipa::ToSchema;
 
-use super::{BooksFault, Cell, QueryFault, Result, Sight, collate};
+use super::{BooksFault, Cell, QueryFault, Result, RowOf, Sight, collate};
 use crate::access::{Actor, Refusal, Right};
 use crate::clock;
 use crate::messages::books as say;
@@ -137,15 +135,6 @@ struct Returns<'a> {
     today: Date,
 }
 
-/// A register's entry as an expression sees it.
-struct Reporter<'t>(&'t Table, u32);
-
-impl Row for Reporter<'_> {
-    fn field(&self, field: &FieldId) -> Option<Value> {
-        self.0.value(self.1, field)
-    }
-}
-
 impl<'a> Returns<'a> {
     fn new(park: &'a Park, actor: &'a Actor, book: &BookId) -> Result<Self> {
         let sight = Sight::new(&park.library().content, park.snapshot()?, actor);
@@ -192,7 +181,8 @@ impl<'a> Returns<'a> {
             .zip(table.ids())
             .filter(|(row, _)| self.sight.sees_row(self.register, table, *row))
             .filter_map(|(row, id)| {
-                let expected = rule.is_some_and(|r| eval::truth(r, &Reporter(table, row)) == Some(true));
+                let asked = RowOf { snapshot: &self.sight.snapshot, table, row };
+                let expected = rule.is_some_and(|r| eval::truth(r, &asked) == Some(true));
                 let title = || collate::key(&self.sight.row_title(self.register, table, row));
                 (expected || has_sent.contains(id)).then(|| (title(), (row, *id, expected)))
             })

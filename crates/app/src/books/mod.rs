@@ -50,10 +50,11 @@ pub use places::Origin;
 pub(crate) use places::Places;
 pub use query::{Page, Query, QueryFault};
 pub use record::{
-    Checked, Edit, NewEntry, Paste, PasteOutcome, PasteRow, RowFinding, check, create, edit, paste, withdraw,
+    Checked, Edit, NewEntry, Paste, PasteOutcome, PasteRow, RowFinding, Together, check, create,
+    create_together, edit, paste, withdraw,
 };
 pub use saved::{NewView, View, ViewList, drop_view, save_view, views};
-pub(crate) use sight::Sight;
+pub(crate) use sight::{RowOf, Sight};
 
 use model::finding::Finding;
 

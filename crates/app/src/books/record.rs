@@ -183,6 +183,57 @@ pub fn create(
     asked.written(&outcome, findings)
 }
 
+/// A new entry that is written together with others.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Together {
+    /// Its book.
+    pub book: BookId,
+    /// Its values by field.
+    pub values: Values,
+    /// A field that refers to one of the entries before it, by its place.
+    pub refers: Option<(FieldId, usize)>,
+}
+
+/// Writes new entries of several books as one revision: all of them, or none. `key` is the request's name and what was asked
+/// under it, which may be less than the entries say.
+///
+/// # Errors
+/// [`BooksFault`] when one of them may not or cannot be written.
+pub fn create_together(
+    park: &mut Park,
+    actor: &Actor,
+    entries: &[Together],
+    why: &str,
+    key: Option<(&str, &impl Serialize)>,
+) -> Result<WriteOutcome> {
+    let key = key.map(|(key, asked)| request_key(actor, key, asked));
+    let mut asked = Asked { park, actor, why: why.trim(), key };
+    if let Some(done) = asked.replayed()? {
+        return Ok(done);
+    }
+    let library = Arc::clone(&asked.park.library);
+    let sight = asked.sight(&library.content)?;
+    let mut ready: Vec<Filled> = Vec::with_capacity(entries.len());
+    let first = asked.park.store.next_entry_id()?;
+    // Entries of one book that stand together are judged together.
+    for group in entries.chunk_by(|a, b| a.book == b.book) {
+        let book = sight.book(&group[0].book)?;
+        actor.need(Right::Record, book)?;
+        let rows = group.iter().map(|one| (None, &one.values)).collect();
+        for (one, mut filled) in group.iter().zip(fill_all(asked.park, &sight, book, rows, Keys::Taken)?) {
+            if filled.head.is_none() {
+                filled.draft.entry = EntryId(first.0 + ready.len() as u64);
+            }
+            if let Some(to) = one.refers.as_ref().and_then(|(field, at)| Some((field, ready.get(*at)?))) {
+                filled.draft.payload.insert(to.0.clone(), model::value::Value::Entry(to.1.draft.entry));
+            }
+            let judged = asked.judged(&sight, book, filled)?;
+            ready.push(judged);
+        }
+    }
+    asked.write(ready)
+}
+
 /// Changes an entry that must be at the version the change is based on.
 ///
 /// # Errors

@@ -6,6 +6,7 @@ use figures::column::Column;
 use figures::{Snapshot, Table};
 use model::content::Content;
 use model::definition::{Book, Field};
+use model::expr::eval;
 use model::id::{BookId, EntryId, FieldId};
 use model::value::{Payload, Value};
 
@@ -129,6 +130,25 @@ impl<'a> Sight<'a> {
     /// A cell of a row.
     pub fn cell_at(&self, field: &Field, column: &Column, row: u32) -> Option<Cell> {
         column.at(row).map(|value| self.cell(field, &value))
+    }
+}
+
+/// A row of a book as expressions see it.
+pub(crate) struct RowOf<'a> {
+    pub snapshot: &'a Snapshot,
+    pub table: &'a Table,
+    pub row: u32,
+}
+
+impl eval::Row for RowOf<'_> {
+    fn field(&self, field: &FieldId) -> Option<Value> {
+        self.table.value(self.row, field)
+    }
+
+    fn through(&self, reference: &FieldId, book: &BookId, field: &FieldId) -> Option<Value> {
+        let entry = self.table.value(self.row, reference)?.as_entry()?;
+        let table = self.snapshot.table(book)?;
+        table.value(table.row(entry)?, field)
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod access;
 mod books;
+mod calendar;
 mod figures;
 mod ladders;
 mod land;
@@ -17,11 +18,14 @@ mod pages;
 mod raw;
 mod reports;
 mod schemes;
+mod visits;
 
 use std::ops::Range;
 
 use indexmap::IndexMap;
 
+use crate::calendar::WorkCalendar;
+use crate::definition::visits::VisitRules;
 use crate::definition::{
     Access, Book, Claim, Datum, Exclusion, Figure, Intake, Ladder, LandRule, Layout, MarkKind, Measure,
     Pages, Qualification, QualificationBook, Report, Scheme,
@@ -95,6 +99,10 @@ pub struct Content {
     pub qualification_book: Option<QualificationBook>,
     /// Ladders by id, in path order.
     pub ladders: IndexMap<LadderId, Ladder>,
+    /// Which days are worked.
+    pub calendar: WorkCalendar,
+    /// Visits to enterprises and their demands.
+    pub visits: Option<VisitRules>,
     /// Roles and what they may do.
     pub access: Access,
     /// What the pages of the web client show.
@@ -116,6 +124,8 @@ impl Content {
         loading.schemes(&sorted);
         loading.land_rules(&sorted);
         loading.ladders(&sorted);
+        loading.calendar(&sorted);
+        loading.visits(&sorted);
         loading.access(&sorted);
         loading.pages(&sorted);
         loading.parcels(&sorted);

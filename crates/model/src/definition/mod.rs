@@ -14,6 +14,7 @@ mod measure;
 mod page;
 mod report;
 mod scheme;
+pub mod visits;
 
 pub use access::{Access, Books, Right, Role, RoleGrant};
 pub use book::{Book, BookKind, CaseRule, Check, CheckKind, Class, Every, Field, FieldKind};

@@ -7,3 +7,4 @@ pub mod finding;
 pub mod ladder;
 pub mod number;
 pub mod scheme;
+pub mod visits;

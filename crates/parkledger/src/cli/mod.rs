@@ -21,6 +21,7 @@ mod report;
 mod serve;
 mod token;
 mod user;
+mod visits;
 mod why;
 
 use std::ffi::OsString;
@@ -110,6 +111,8 @@ enum Command {
     Parcels(parcels::Parcels),
     /// 梯队：谁达到、差什么、缺什么 / Ladders
     Ladder(ladder::Ladders),
+    /// 走访和诉求：应走访谁、诉求到期、红黄灯、统计 / Visits and demands
+    Visits(visits::Visits),
     /// 列出未解决的问题 / List open findings
     Findings(ledger::Findings),
     /// 列出应报未报的单位 / List who has not reported
@@ -213,6 +216,7 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<u8> {
         Command::Report(args) => report::run(context, args),
         Command::Parcels(args) => parcels::run(context, &args),
         Command::Ladder(args) => ladder::run(context, &args),
+        Command::Visits(args) => visits::run(context, &args),
         Command::Findings(args) => ledger::findings(context, &args),
         Command::Missing(args) => ledger::missing(context, &args),
         Command::Matches(args) => ledger::matches(context, args),

@@ -65,7 +65,7 @@ impl Loading {
     }
 
     /// A book that speaks of enterprises: their register, or one whose subject is in it.
-    fn about_enterprises(&mut self, at: At<'_>, name: &Text) -> Option<Book> {
+    pub(in crate::content) fn about_enterprises(&mut self, at: At<'_>, name: &Text) -> Option<Book> {
         let Some(book) = self.content.books.get(name.get_ref().as_str()).cloned() else {
             let said = say::unknown_book(name.get_ref(), &self.content.books);
             self.report(at, name.span(), said);
@@ -144,7 +144,12 @@ impl Loading {
     }
 
     /// A field of days, where one is named.
-    fn day_field(&mut self, at: At<'_>, book: &Book, name: Option<&Text>) -> Option<FieldId> {
+    pub(in crate::content) fn day_field(
+        &mut self,
+        at: At<'_>,
+        book: &Book,
+        name: Option<&Text>,
+    ) -> Option<FieldId> {
         let name = name?;
         let id = self.field_name(at, book, name)?;
         if book.fields[&id].kind != FieldKind::Date {

@@ -1,0 +1,438 @@
+//! What is answered about visits and demands, and what may be asked to be written.
+
+use jiff::civil::Date;
+use model::definition::visits::{DemandState, DemandStep, LightColour};
+use model::id::BookId;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::books::Values;
+use crate::projects::LinkedEntry;
+
+/// A rule as it is told.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct VisitRule {
+    /// Its id.
+    pub id: String,
+    /// Chinese title.
+    pub title: String,
+    /// English title.
+    pub title_en: String,
+    /// The document; `to be supplied` where none is known.
+    pub document: String,
+}
+
+/// A form, rendered from the fields of its book.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct VisitForm {
+    /// The book.
+    #[schema(value_type = String)]
+    pub book: BookId,
+    /// Its fields in order.
+    #[schema(value_type = Vec<String>)]
+    pub fields: Vec<model::id::FieldId>,
+}
+
+/// Whether a visit that is due was made.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DutyState {
+    /// A day for it has passed.
+    Late,
+    /// Its day is still to come.
+    Due,
+    /// Made.
+    Done,
+}
+
+/// A visit that is due to one enterprise by one rule.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct DueVisit {
+    /// Whom.
+    pub enterprise: LinkedEntry,
+    /// By which rule.
+    pub rule: String,
+    /// Who keeps in contact.
+    pub officer: Option<String>,
+    /// Of which department.
+    pub department: Option<String>,
+    /// The last visit that counts.
+    #[schema(value_type = Option<String>)]
+    pub last: Option<Date>,
+    /// Its entry.
+    pub last_entry: Option<u64>,
+    /// By when; of several periods missed the end of the first.
+    #[schema(value_type = String)]
+    pub due: Date,
+    /// Days left; negative is late.
+    pub days: i64,
+    /// Whether it was made.
+    pub state: DutyState,
+    /// Periods in a row that passed without it.
+    pub missed: u16,
+    /// The light of the enterprise.
+    #[schema(value_type = String)]
+    pub light: LightColour,
+}
+
+/// The visits due.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct VisitsDue {
+    /// The day.
+    #[schema(value_type = String)]
+    pub on: Date,
+    /// The rules in force, with how much of each is done.
+    pub rules: Vec<RuleProgress>,
+    /// The visits, late ones first.
+    pub items: Vec<DueVisit>,
+    /// Contact officers there are.
+    pub officers: Vec<String>,
+    /// Departments there are.
+    pub departments: Vec<String>,
+    /// The ledger revision.
+    pub revision: u64,
+}
+
+/// How much of a rule is done in the periods that run.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct RuleProgress {
+    /// The rule.
+    #[serde(flatten)]
+    pub rule: VisitRule,
+    /// Enterprises it asks for.
+    pub planned: usize,
+    /// Of them visited.
+    pub done: usize,
+    /// Of them late.
+    pub late: usize,
+}
+
+/// Why an enterprise's light is what it is.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct EnterpriseLight {
+    /// Whom.
+    pub enterprise: LinkedEntry,
+    /// The light.
+    #[schema(value_type = String)]
+    pub light: LightColour,
+    /// The rules that turned it, red ones first.
+    pub why: Vec<VisitRule>,
+    /// Who keeps in contact.
+    pub officer: Option<String>,
+}
+
+/// The lights that are not green.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct LightList {
+    /// The day.
+    #[schema(value_type = String)]
+    pub on: Date,
+    /// Red ones first.
+    pub items: Vec<EnterpriseLight>,
+    /// How many are red.
+    pub red: usize,
+    /// How many are yellow.
+    pub yellow: usize,
+    /// How many are green.
+    pub green: usize,
+    /// The ledger revision.
+    pub revision: u64,
+}
+
+/// A new enterprise.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct NewEnterprise {
+    /// Whom.
+    pub enterprise: LinkedEntry,
+    /// Since when it is there.
+    #[schema(value_type = String)]
+    pub since: Date,
+    /// Its first visit.
+    #[schema(value_type = Option<String>)]
+    pub visited: Option<Date>,
+    /// Whether a plan was made with it; not told to who may not read plans.
+    pub planned: Option<bool>,
+    /// Who keeps in contact.
+    pub officer: Option<String>,
+}
+
+/// Visits and demands counted over some days, for all or for one officer, department or category.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, ToSchema)]
+pub struct MetricRow {
+    /// Whose; empty where none is recorded.
+    pub name: String,
+    /// Visits that fell due or are due in the periods that began.
+    pub planned: usize,
+    /// Of them made.
+    pub done: usize,
+    /// Of them late.
+    pub late: usize,
+    /// Visits made, due or not.
+    pub visits: usize,
+    /// Enterprises visited.
+    pub enterprises: usize,
+    /// Demands received.
+    pub demands: usize,
+    /// Of them answered.
+    pub answered: usize,
+    /// Of them answered by their day.
+    pub on_time: usize,
+    /// `on_time` in percent of `answered`.
+    #[schema(value_type = Option<String>)]
+    pub on_time_percent: Option<Decimal>,
+    /// Working days from receipt to answer, on average.
+    #[schema(value_type = Option<String>)]
+    pub mean_days: Option<Decimal>,
+    /// Demands open past their day.
+    pub overdue: usize,
+    /// Demands closed.
+    pub closed: usize,
+    /// Demands rated.
+    pub rated: usize,
+    /// The mean rating.
+    #[schema(value_type = Option<String>)]
+    pub satisfaction: Option<Decimal>,
+    /// Demands taken up again.
+    pub reopened: usize,
+}
+
+/// Visits and demands counted over some days.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct VisitMetrics {
+    /// The first day.
+    #[schema(value_type = String)]
+    pub from: Date,
+    /// The last day.
+    #[schema(value_type = String)]
+    pub to: Date,
+    /// All together.
+    pub total: MetricRow,
+    /// By contact officer.
+    pub officers: Vec<MetricRow>,
+    /// By department: visits of the contact's, demands of the handling one.
+    pub departments: Vec<MetricRow>,
+    /// Demands by category.
+    pub categories: Vec<MetricRow>,
+    /// Enterprises there are.
+    pub enterprises: usize,
+    /// Of them never visited.
+    pub never_visited: usize,
+    /// Enterprises that came in the last twelve months, without visit first.
+    pub newcomers: Vec<NewEnterprise>,
+    /// The ledger revision.
+    pub revision: u64,
+}
+
+/// A demand.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct Demand {
+    /// Its entry.
+    pub entry: u64,
+    /// Its version: what an act must name.
+    pub version: u32,
+    /// Its number.
+    pub number: String,
+    /// Whose.
+    pub enterprise: Option<LinkedEntry>,
+    /// The day it came.
+    #[schema(value_type = Option<String>)]
+    pub received: Option<Date>,
+    /// What it is about, in a word.
+    pub category: Option<String>,
+    /// What is asked.
+    pub text: Option<String>,
+    /// How far it is.
+    #[schema(value_type = String)]
+    pub state: DemandState,
+    /// The same in the word of its book.
+    pub state_words: String,
+    /// Who handles it.
+    pub department: Option<String>,
+    /// The step that is next, where it has a limit.
+    #[schema(value_type = Option<String>)]
+    pub step: Option<DemandStep>,
+    /// By when.
+    #[schema(value_type = Option<String>)]
+    pub due: Option<Date>,
+    /// The rule that says so.
+    pub limit: Option<VisitRule>,
+    /// Working days left; negative is late.
+    pub days: Option<i64>,
+    /// Its light.
+    #[schema(value_type = String)]
+    pub light: LightColour,
+    /// Whom it should go up to by now.
+    pub goes_up_to: Option<String>,
+    /// Whom it went up to.
+    pub escalated: Option<String>,
+    /// The day it was dispatched.
+    #[schema(value_type = Option<String>)]
+    pub dispatched: Option<Date>,
+    /// The day it was answered.
+    #[schema(value_type = Option<String>)]
+    pub answered: Option<Date>,
+    /// The answer.
+    pub answer: Option<String>,
+    /// What came of it.
+    pub outcome: Option<String>,
+    /// The rating.
+    #[schema(value_type = Option<String>)]
+    pub rating: Option<Decimal>,
+    /// How often it was taken up again.
+    pub reopened: u32,
+    /// The visit it was raised at.
+    pub visit: Option<u64>,
+    /// A day of its reckoning lies in a year without a calendar of working days.
+    pub uncertain: bool,
+    /// What may be done with it next.
+    pub acts: Vec<Act>,
+}
+
+/// The demands.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct DemandBoard {
+    /// The day.
+    #[schema(value_type = String)]
+    pub on: Date,
+    /// Open ones by urgency, then the closed ones, newest first.
+    pub items: Vec<Demand>,
+    /// Whom demands are dispatched to.
+    pub departments: Vec<String>,
+    /// What may come of a demand.
+    pub outcomes: Vec<String>,
+    /// Limits in force, with their step.
+    pub limits: Vec<LimitView>,
+    /// Steps up in force.
+    pub escalations: Vec<VisitRule>,
+    /// The ledger revision.
+    pub revision: u64,
+}
+
+/// A limit as it is told.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct LimitView {
+    /// The rule.
+    #[serde(flatten)]
+    pub rule: VisitRule,
+    /// Its step.
+    #[schema(value_type = String)]
+    pub step: DemandStep,
+    /// Working days.
+    pub days: u16,
+    /// Whether a day within is promised.
+    pub promised: bool,
+}
+
+/// What can be done with a demand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// Give it to a department, or to another one.
+    Dispatch,
+    /// Answer it.
+    Answer,
+    /// Rate the answer.
+    Rate,
+    /// Take it up again.
+    Reopen,
+    /// Close it.
+    Close,
+    /// Take it up to somebody.
+    Escalate,
+    /// Send it back.
+    Return,
+}
+
+/// Something to be done with a demand.
+#[derive(Clone, PartialEq, Debug, Deserialize, ToSchema)]
+pub struct DemandAct {
+    /// What.
+    pub act: Act,
+    /// The version it is based on.
+    pub version: u32,
+    /// Dispatch: to which department.
+    #[serde(default)]
+    pub department: Option<String>,
+    /// Dispatch of a demand with a promised day: that day.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub due: Option<Date>,
+    /// Answer: the text; otherwise a word on why.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// Answer: what came of it.
+    #[serde(default)]
+    pub outcome: Option<String>,
+    /// Rate: the rating.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub rating: Option<Decimal>,
+    /// Escalate: to whom; whom the rules name where nothing is said.
+    #[serde(default)]
+    pub whom: Option<String>,
+}
+
+/// The forms for a visit.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct VisitForms {
+    /// Of the visit.
+    pub visit: VisitForm,
+    /// Of a demand raised at it; none where demands may not be recorded.
+    pub demand: Option<VisitForm>,
+    /// Whom the visit is to, with the visits and demands there were.
+    pub enterprise: LinkedEntry,
+    /// Who keeps in contact.
+    pub officer: Option<String>,
+    /// Of which department.
+    pub department: Option<String>,
+    /// Visits, newest first.
+    pub visits: Vec<PastVisit>,
+    /// Demands still open.
+    pub demands: Vec<Demand>,
+    /// Visits due.
+    pub due: Vec<DueVisit>,
+    /// The light.
+    #[schema(value_type = String)]
+    pub light: LightColour,
+    /// Today.
+    #[schema(value_type = String)]
+    pub today: Date,
+}
+
+/// A visit that was made.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct PastVisit {
+    /// Its entry.
+    pub entry: u64,
+    /// The day.
+    #[schema(value_type = String)]
+    pub on: Date,
+    /// Who went.
+    pub officer: Option<String>,
+}
+
+/// A visit to be recorded, with the demands raised at it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct NewVisit {
+    /// Whom.
+    pub enterprise: u64,
+    /// The visit's values by field.
+    #[schema(value_type = std::collections::BTreeMap<String, Object>)]
+    pub values: Values,
+    /// The values of each demand by field.
+    #[serde(default)]
+    #[schema(value_type = Vec<std::collections::BTreeMap<String, Object>>)]
+    pub demands: Vec<Values>,
+}
+
+/// A visit as it was recorded.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct VisitMade {
+    /// Its entry.
+    pub visit: u64,
+    /// The demands.
+    pub demands: Vec<u64>,
+    /// The revision.
+    pub revision: u64,
+}

@@ -1,0 +1,319 @@
+//! `visits.toml`: where contact persons, visits and demands stand, and the dated rules over them, checked against books.
+//!
+//! Deliberately absent: judging a day; `app::visits` does.
+
+mod raw;
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use self::raw::{
+    RawContact, RawDemand, RawEscalation, RawFrequency, RawHead, RawLight, RawLimit, RawVisit, Text,
+    VisitsFile,
+};
+use super::{At, Loading};
+use crate::content::SourceFile;
+use crate::definition::visits::{
+    ContactBook, DemandBook, DemandPart, DemandState, Escalation, Frequency, Light, LightColour, LightTest,
+    Limit, Rhythm, RuleHead, VisitBook, VisitRules,
+};
+use crate::definition::{Book, Every};
+use crate::expr::Expr;
+use crate::id::{BookId, FieldId};
+use crate::wording::{diagnostic as say, visits as say_visits};
+
+/// The role of the register of enterprises.
+const ENTERPRISE: &str = "enterprise";
+
+impl Loading {
+    pub(super) fn visits(&mut self, files: &[&SourceFile]) {
+        let Some(file) = files.iter().find(|f| f.path == "visits.toml") else { return };
+        let at = At { file, stem: "visit_rules" };
+        let Some(raw) = self.read::<VisitsFile>(at) else { return };
+        self.content.visits = self.visit_rules(at, raw);
+    }
+
+    fn visit_rules(&mut self, at: At<'_>, raw: VisitsFile) -> Option<VisitRules> {
+        let Some(register) = self.content.book_with_role(ENTERPRISE).cloned() else {
+            self.report(at, 0..0, say::no_book_with_role(ENTERPRISE));
+            return None;
+        };
+        let present = self.condition(at, &register.id, &raw.enterprise.present, false)?;
+        let since = self.day_field(at, &register, raw.enterprise.since.as_ref());
+        let contact = raw.contact.and_then(|raw| self.contact_book(at, &raw));
+        let visit = self.visit_book(at, &raw.visit)?;
+        let plan = raw.plan.and_then(|raw| self.about_enterprises(at, &raw.book)).map(|book| book.id);
+        let demand = raw.demand.and_then(|raw| self.demand_book(at, raw));
+        let mut frequencies = Vec::new();
+        for raw in raw.frequency {
+            let span = raw.span();
+            let found = self.frequency(at, &register.id, &visit.book, since.is_some(), &raw);
+            self.keep_rule(at, span, found, &mut frequencies, |rule| &rule.head);
+        }
+        let mut limits = Vec::new();
+        for raw in raw.limit {
+            let span = raw.head().id.span();
+            let found = demand.as_ref().and_then(|demand| self.step_limit(at, &demand.book, &raw));
+            self.keep_rule(at, span, found, &mut limits, |rule| &rule.head);
+        }
+        let mut lights = Vec::new();
+        for raw in raw.light {
+            let span = raw.span();
+            let found = self.light(at, &raw);
+            self.keep_rule(at, span, found, &mut lights, |rule| &rule.head);
+        }
+        lights.sort_by_key(|light: &Light| light.colour);
+        let mut escalations = Vec::new();
+        for raw in raw.escalation {
+            let span = raw.head().id.span();
+            let found = Some(self.escalation(at, &raw));
+            self.keep_rule(at, span, found, &mut escalations, |rule| &rule.head);
+        }
+        escalations.sort_by_key(|rule: &Escalation| rule.overdue);
+        Some(VisitRules {
+            present,
+            since,
+            contact,
+            visit,
+            plan,
+            demand,
+            frequencies,
+            limits,
+            lights,
+            escalations,
+        })
+    }
+
+    /// Keeps a rule whose id is its own.
+    fn keep_rule<T>(
+        &mut self,
+        at: At<'_>,
+        span: std::ops::Range<usize>,
+        found: Option<T>,
+        kept: &mut Vec<T>,
+        head: impl Fn(&T) -> &RuleHead,
+    ) {
+        let Some(rule) = found else { return };
+        if kept.iter().any(|other| head(other).id == head(&rule).id) {
+            let said = say::duplicate_id(&head(&rule).id);
+            self.report(at, span, said);
+            return;
+        }
+        kept.push(rule);
+    }
+
+    fn rule_head(&mut self, at: At<'_>, raw: &RawHead) -> RuleHead {
+        self.check_id(at, raw.id.get_ref());
+        let from = raw.from.as_ref().and_then(|text| self.date(at, text));
+        let to = raw.to.as_ref().and_then(|text| self.date(at, text));
+        if let (Some(from), Some(to), Some(text)) = (from, to, &raw.to)
+            && to < from
+        {
+            self.report(at, text.span(), say::days_reversed());
+        }
+        RuleHead {
+            id: raw.id.get_ref().clone(),
+            title: raw.title.clone(),
+            title_en: raw.title_en.clone(),
+            document: raw.document.clone(),
+            from,
+            to,
+        }
+    }
+
+    /// A condition, where one is written; what is wrong is reported.
+    fn perhaps_condition(
+        &mut self,
+        at: At<'_>,
+        book: &BookId,
+        text: Option<&Text>,
+    ) -> Result<Option<Expr>, ()> {
+        match text {
+            Some(text) => self.condition(at, book, text, false).map(Some).ok_or(()),
+            None => Ok(None),
+        }
+    }
+
+    fn contact_book(&mut self, at: At<'_>, raw: &RawContact) -> Option<ContactBook> {
+        let book = self.about_enterprises(at, &raw.book)?;
+        let officer = self.field_name(at, &book, &raw.officer)?;
+        let department = raw.department.as_ref().and_then(|f| self.field_name(at, &book, f));
+        let from = self.day_field(at, &book, raw.from.as_ref());
+        let to = self.day_field(at, &book, raw.to.as_ref());
+        Some(ContactBook { book: book.id, officer, department, from, to })
+    }
+
+    /// Fields of a form, in order.
+    fn form_fields(&mut self, at: At<'_>, book: &Book, names: &[Text]) -> Vec<FieldId> {
+        names.iter().filter_map(|name| self.field_name(at, book, name)).collect()
+    }
+
+    fn visit_book(&mut self, at: At<'_>, raw: &RawVisit) -> Option<VisitBook> {
+        let book = self.about_enterprises(at, &raw.book)?;
+        if book.time.is_none() || book.subject.is_none() {
+            self.report(at, raw.book.span(), say::missing_key("subject, time"));
+            return None;
+        }
+        let mut field = |name: &Option<Text>| name.as_ref().and_then(|f| self.field_name(at, &book, f));
+        let (officer, department) = (field(&raw.officer), field(&raw.department));
+        let demands = field(&raw.demands);
+        let form = self.form_fields(at, &book, &raw.form);
+        Some(VisitBook { book: book.id, officer, department, demands, form })
+    }
+
+    fn demand_book(&mut self, at: At<'_>, raw: RawDemand) -> Option<DemandBook> {
+        let book = self.about_enterprises(at, &raw.book)?;
+        let Some(case) = book.case.as_ref().filter(|case| case.deadline.is_some() && book.time.is_some())
+        else {
+            self.report(at, raw.book.span(), say_visits::no_case(&book.title));
+            return None;
+        };
+        if !raw.number.get_ref().contains("{number}") {
+            self.report(at, raw.number.span(), say_visits::bad_number_pattern(raw.number.get_ref()));
+        }
+        let mut states = IndexMap::new();
+        for (word, state) in raw.states {
+            if !case.states.contains(word.get_ref()) {
+                self.report(at, word.span(), say::unknown_choice(word.get_ref(), &case.states));
+            }
+            states.insert(word.into_inner(), state);
+        }
+        for word in case.states.iter().filter(|word| !states.contains_key(*word)) {
+            self.report(at, raw.book.span(), say_visits::state_unsaid(word));
+        }
+        use DemandState as S;
+        let needed = [(S::Received, "received"), (S::Dispatched, "dispatched"), (S::Answered, "answered")];
+        for (state, meaning) in needed.into_iter().chain([(S::Rated, "rated"), (S::Closed, "closed")]) {
+            if !states.values().any(|known| *known == state) {
+                self.report(at, raw.book.span(), say_visits::no_state(meaning));
+            }
+        }
+        let fields = self.demand_fields(at, &book, &raw.fields);
+        let form = self.form_fields(at, &book, &raw.form);
+        let mut at_visit = IndexMap::new();
+        for (name, value) in raw.at_visit {
+            if let Some(field) = self.field_name(at, &book, &name) {
+                at_visit.insert(field, value);
+            }
+        }
+        Some(DemandBook {
+            book: book.id,
+            states,
+            fields,
+            number: raw.number.into_inner(),
+            form,
+            at_visit,
+            departments: raw.departments,
+            poor: raw.poor,
+        })
+    }
+
+    fn demand_fields(
+        &mut self,
+        at: At<'_>,
+        book: &Book,
+        raw: &BTreeMap<DemandPart, Text>,
+    ) -> IndexMap<DemandPart, FieldId> {
+        let mut fields = IndexMap::new();
+        for (part, name) in raw {
+            use DemandPart as P;
+            let day = matches!(part, P::Dispatched | P::Answered | P::Rated | P::Closed | P::EscalatedOn);
+            let found =
+                if day { self.day_field(at, book, Some(name)) } else { self.field_name(at, book, name) };
+            if let Some(found) = found {
+                fields.insert(*part, found);
+            }
+        }
+        fields
+    }
+
+    fn frequency(
+        &mut self,
+        at: At<'_>,
+        register: &BookId,
+        visits: &BookId,
+        since: bool,
+        raw: &toml::Spanned<RawFrequency>,
+    ) -> Option<Frequency> {
+        let (span, raw) = (raw.span(), raw.get_ref());
+        let head = self.rule_head(at, &raw.head());
+        let of = self.perhaps_condition(at, register, raw.of.as_ref()).ok()?;
+        let counts = self.perhaps_condition(at, visits, raw.counts.as_ref()).ok()?;
+        let rhythm = match (raw.every, raw.within_months) {
+            (Some(every), None) => Rhythm::Every(every),
+            (None, Some(months)) if since => Rhythm::Within(months),
+            (None, Some(_)) => {
+                self.report(at, span, say_visits::no_since());
+                return None;
+            }
+            _ => {
+                self.report(at, span, say_visits::one_rhythm());
+                return None;
+            }
+        };
+        Some(Frequency { head, of, counts, rhythm })
+    }
+
+    fn step_limit(&mut self, at: At<'_>, demands: &BookId, raw: &RawLimit) -> Option<Limit> {
+        let head = self.rule_head(at, &raw.head());
+        let of = self.perhaps_condition(at, demands, raw.of.as_ref()).ok()?;
+        Some(Limit { head, step: raw.step, of, days: raw.days, promised: raw.promised })
+    }
+
+    fn escalation(&mut self, at: At<'_>, raw: &RawEscalation) -> Escalation {
+        let head = self.rule_head(at, &raw.head());
+        Escalation { head, overdue: raw.overdue, whom: raw.whom.clone() }
+    }
+
+    fn light(&mut self, at: At<'_>, raw: &toml::Spanned<RawLight>) -> Option<Light> {
+        let (span, raw) = (raw.span(), raw.get_ref());
+        let head = self.rule_head(at, &raw.head());
+        if raw.colour == LightColour::Green {
+            self.report(at, span, say_visits::never_green());
+            return None;
+        }
+        let book = match &raw.book {
+            Some(name) => Some(self.light_book(at, name)?),
+            None => None,
+        };
+        let test = match (raw.overdue, raw.due_days, raw.missed, &book, &raw.of, raw.fall) {
+            (true, None, None, None, None, None) => LightTest::Overdue,
+            (false, Some(days), None, None, None, None) => LightTest::Due(days),
+            (false, None, Some(periods), None, None, None) => LightTest::Missed(periods),
+            (false, None, None, Some(book), Some(of), None) => {
+                LightTest::Row { of: self.condition(at, &book.id, of, false)?, book: book.id.clone() }
+            }
+            (false, None, None, Some(book), None, Some(percent)) => {
+                if book.every != Some(Every::Month) {
+                    self.report(at, span, say_visits::not_monthly(&book.title));
+                    return None;
+                }
+                let (Some(field), Some(months)) = (&raw.field, raw.months) else {
+                    self.report(at, span, say::missing_key("field, months"));
+                    return None;
+                };
+                let field = self.field_name(at, book, field)?;
+                LightTest::Fall { book: book.id.clone(), field, months, percent }
+            }
+            _ => {
+                self.report(at, span, say_visits::one_light());
+                return None;
+            }
+        };
+        Some(Light { head, colour: raw.colour, test })
+    }
+
+    /// A book about enterprises whose single rows may be told: statistics law keeps returns confidential.
+    fn light_book(&mut self, at: At<'_>, name: &Text) -> Option<Book> {
+        let book = self.about_enterprises(at, name)?;
+        if book.statistics_confidential {
+            self.report(at, name.span(), say_visits::confidential(&book.title));
+            return None;
+        }
+        Some(book)
+    }
+}
+
+#[cfg(test)]
+mod tests;
