@@ -121,6 +121,45 @@ export interface components {
             /** @description Parts that are not shown to this reader. */
             withheld_parts: number;
         };
+        /** @description A number of a document and what became of it. */
+        AuditItem: {
+            /** @description Where in the paragraph, in characters from 0. */
+            at: number;
+            /** @description The figure, for a trace. */
+            figure?: string | null;
+            /** @description What the ledger says, as a report prints it. */
+            ledger?: string | null;
+            /** @description Why it is not supported. */
+            note: string;
+            /**
+             * Format: int64
+             * @description The newest older revision that gave this very number.
+             */
+            older_revision?: number | null;
+            /** @description The options of the question behind it. */
+            options: string;
+            /** @description The paragraph of the part, from 1; for texts the line. */
+            paragraph: number;
+            /** @description The part of the file. */
+            part: string;
+            /** @description The period it speaks of. */
+            period: string;
+            /** @description Which part of the figure: `value`, `yoy`, … */
+            piece: string;
+            /** @description How the number limits the truth. */
+            qualifier: components["schemas"]["Qualifier"];
+            /** @description The query of the figures API that traces it. */
+            question?: string | null;
+            /** @description The sentence it stands in. */
+            sentence: string;
+            /** @description Number, unit and qualifier as printed. */
+            text: string;
+            /** @description What it speaks of, in words. */
+            title: string;
+            /** @description What became of it. */
+            verdict: components["schemas"]["Verdict"];
+            way?: components["schemas"]["Way"] | null;
+        };
         /** @description A record of the audit. */
         AuditLine: {
             /** @description What was done. */
@@ -155,6 +194,22 @@ export interface components {
              * @description How many answer the question.
              */
             total: number;
+        };
+        /** @description An audited document. */
+        Audited: {
+            /** @description Where the document contradicts itself. */
+            conflicts: components["schemas"]["Conflict"][];
+            /** @description Every number, from top to bottom. */
+            items: components["schemas"]["AuditItem"][];
+            /** @description The month it was audited for. */
+            period: string;
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+            /** @description What was taken out of the file before it was read, each in a sentence. */
+            set_aside: string[];
         };
         BTreeMap: {
             [key: string]: string;
@@ -713,6 +768,20 @@ export interface components {
             /** @description What they are called. */
             title: string;
         };
+        /** @description A contradiction within a document. */
+        Conflict: {
+            /** @description The sentences that contradict each other. */
+            at: components["schemas"]["Spot"][];
+            /** @description Its kind. */
+            kind: components["schemas"]["ConflictKind"];
+            /** @description What is wrong, in a sentence. */
+            message: string;
+        };
+        /**
+         * @description What kind of contradiction within a document.
+         * @enum {string}
+         */
+        ConflictKind: "sum" | "twice" | "heading" | "percent" | "average";
         /** @description Something wrong in a content file. */
         ContentFinding: {
             /** @description The character within it, from 1. */
@@ -3525,6 +3594,11 @@ export interface components {
             /** @description What the value is called. */
             title: string;
         };
+        /**
+         * @description How a number limits the truth.
+         * @enum {string}
+         */
+        Qualifier: "exact" | "at_least" | "more_than" | "nearly" | "about";
         /** @description One question about a figure. */
         Question: {
             /**
@@ -4566,6 +4640,15 @@ export interface components {
             /** @description The value; none where there is none. */
             value?: string | null;
         };
+        /** @description A sentence of a document. */
+        Spot: {
+            /** @description The paragraph of the part, from 1; for texts the line. */
+            paragraph: number;
+            /** @description The part of the file. */
+            part: string;
+            /** @description The sentence. */
+            sentence: string;
+        };
         /** @description The files that wait. */
         StagedList: {
             /** @description Newest first. */
@@ -5014,6 +5097,11 @@ export interface components {
             /** @description A text. */
             text?: string | null;
         };
+        /**
+         * @description How a number turned out.
+         * @enum {string}
+         */
+        Verdict: "supported" | "contradicted" | "unknown" | "incomparable";
         /** @description One version of an entry. */
         Version: {
             /**
@@ -5165,6 +5253,11 @@ export interface components {
             /** @description What is to know of it, in words. */
             words: string;
         };
+        /**
+         * @description How it was found whose number it is.
+         * @enum {string}
+         */
+        Way: "tag" | "sentence" | "title";
         /** @description A difference explained. */
         Why: {
             /** @description Whether single movers are told: they are where the value is made of sums and this person may see the rows. */

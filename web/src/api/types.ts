@@ -174,6 +174,10 @@ export interface Preview {
   claims: { id: string; title: string; holds: boolean | null; words: string; slot_texts: string[] }[]
   findings: Finding[]; unfilled: number
 }
+export type Verdict = 'supported' | 'contradicted' | 'unknown' | 'incomparable'
+export type AuditItem = As<'AuditItem', { verdict: Verdict }>
+export type Conflict = As<'Conflict', { kind: 'sum' | 'twice' | 'heading' | 'percent' | 'average' }>
+export type Audited = As<'Audited', { items: AuditItem[]; conflicts: Conflict[] }>
 export type Publication = As<'Publication'>
 export type PublicationChanges = As<'PublicationChanges'>
 export type PublicationState = As<'PublicationState'>

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { account, browser, signedIn, startPark, unzip } from './park.mjs'
+import { accessible, account, browser, shot, signedIn, startPark, unzip } from './park.mjs'
 
 let park, chrome, clerk
 before(async () => {
@@ -83,5 +83,36 @@ test('the report is previewed, downloaded and states what the ledger says', asyn
   const files = unzip(readFileSync(await download.path()))
   const document = files.get('word/document.xml').toString('utf8')
   assert.ok(document.replace(/<[^>]+>/g, '').includes(number), `${number} is not in the document`)
+  assert.deepEqual(page.faults, [])
+})
+
+test('a finished text is dropped on the audit and every number gets its verdict', async () => {
+  const page = await signedIn(chrome, park, 'zhou')
+  const output = (await clerk.get('/figures/industry_output?period=2023-10')).json
+  await page.goto(`${park.address}/reports/annual-review?period=2023-10`)
+  const [built] = await Promise.all([
+    page.waitForEvent('download', { timeout: 60_000 }),
+    page.getByRole('button', { name: /Word/ }).first().click(),
+  ])
+  const report = readFileSync(await built.path())
+  await page.goto(`${park.address}/reports`)
+  await page.getByRole('link', { name: '核对文档' }).click()
+  const drop = page.locator('input[type=file]')
+  const text = `2023年1—10月，园区规上工业总产值${output.shown}。\n2023年1—10月，园区规上工业总产值9999.99亿元。\n`
+  await drop.setInputFiles({ name: '简报.txt', mimeType: 'text/plain', buffer: Buffer.from(text) })
+  await page.getByRole('tab', { name: /不符.*1/ }).waitFor({ timeout: 60_000 })
+  await page.getByText('9999.99亿元').first().waitFor()
+  await shot(page, 'audit')
+  await page.getByRole('button', { name: '规上工业总产值' }).first().click()
+  await page.getByRole('dialog').getByText('产值').first().waitFor()
+  await page.keyboard.press('Escape')
+  await drop.setInputFiles({ name: '总结.docx', mimeType: 'application/octet-stream', buffer: report })
+  await page.getByText('没有发现不符').waitFor({ timeout: 60_000 })
+  const [download] = await Promise.all([
+    page.waitForEvent('download', { timeout: 60_000 }),
+    page.getByRole('button', { name: '下载带批注的副本' }).click(),
+  ])
+  assert.match(download.suggestedFilename(), /总结\.docx$/)
+  await accessible(page)
   assert.deepEqual(page.faults, [])
 })

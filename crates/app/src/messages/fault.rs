@@ -88,7 +88,9 @@ fn one(fault: &(dyn Error + 'static)) -> Option<(String, String)> {
         return Some(super::publishing::pdf(fault));
     }
     match fault.downcast_ref::<PublishingFault>() {
-        Some(PublishingFault::Report(fault)) => return Some(super::publishing::report(fault)),
+        Some(PublishingFault::Report(fault) | PublishingFault::Document(fault)) => {
+            return Some(super::publishing::report(fault));
+        }
         Some(PublishingFault::NothingOfOurs) => return Some(super::publishing::nothing_of_ours()),
         Some(PublishingFault::Pdf(fault)) => return Some(super::publishing::pdf(fault)),
         Some(PublishingFault::Ledger(fault)) => return Some(store_fault(fault)),

@@ -26,6 +26,9 @@ pub enum PublishingFault {
     /// Nothing was known then.
     #[error(transparent)]
     AsOf(#[from] AsOfFault),
+    /// A document that was sent in cannot be read.
+    #[error(transparent)]
+    Document(ReportFault),
     /// No PDF can be made.
     #[error(transparent)]
     Pdf(#[from] PdfFault),
@@ -36,6 +39,16 @@ impl From<ReportingFault> for PublishingFault {
         match fault {
             ReportingFault::Ledger(fault) => Self::Ledger(fault),
             ReportingFault::Report(fault) => Self::Report(fault),
+        }
+    }
+}
+
+impl PublishingFault {
+    /// The fault of a document that was sent in.
+    pub(super) fn of_document(fault: ReportingFault) -> Self {
+        match fault {
+            ReportingFault::Ledger(fault) => Self::Ledger(fault),
+            ReportingFault::Report(fault) => Self::Document(fault),
         }
     }
 }

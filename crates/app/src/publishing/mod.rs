@@ -9,6 +9,7 @@
 //! Deliberately absent: templates and figures (`report`, `figures`). To show something else of a report: a field of
 //! [`Preview`] filled in `preview.rs`.
 
+mod audits;
 mod changes;
 mod choices;
 mod composed;
@@ -43,7 +44,7 @@ pub use preview::{
     BlockView, CellOfTable, ChartOfReport, ClaimOfReport, Preview, RowOfTable, RunView, SeriesOfReport,
     SlotView,
 };
-pub(crate) use preview::{kind, query};
+pub(crate) use preview::{kind, query, question};
 pub use publications::{
     FileOfReport, Format, LastPublication, PublicationList, PublicationView, ReportItem, ReportItems,
 };

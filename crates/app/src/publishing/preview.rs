@@ -374,7 +374,7 @@ fn claim(claim: &ClaimRecord) -> ClaimOfReport {
 }
 
 /// The query string that asks for what a slot printed; none for what no entry stands behind.
-pub(super) fn question(record: &SlotRecord) -> Option<String> {
+pub(crate) fn question(record: &SlotRecord) -> Option<String> {
     let SlotSubject::Figure { request, row } = &record.subject else { return None };
     let mut asked = Request { by: None, ..(**request).clone() };
     asked.only.extend(row.clone());

@@ -45,7 +45,7 @@ impl Park {
             Some(report) => may_read(self, actor, report)?,
             None => super::publications::committee(actor)?,
         }
-        let document = self.read_document(bytes)?;
+        let document = self.read_document(bytes).map_err(PublishingFault::of_document)?;
         Ok(self.rehearse(&document, report, (period, settings), actor)?)
     }
 }

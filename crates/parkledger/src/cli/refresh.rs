@@ -103,13 +103,15 @@ pub(super) fn roll(context: &Context, command: &Roll) -> anyhow::Result<u8> {
     run(context, &command.input, &command.output, &request)
 }
 
-fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
+pub(super) fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
     let refused = |fault| Stop::error(2, format!("读不了 {}：{fault}", path.display()), "核对文件名和权限");
     std::fs::read(path).map_err(refused)
 }
 
-fn refused(fault: ReportingFault) -> anyhow::Error {
-    match refusal(&fault) {
+/// What to say when a document that was handed in cannot be worked on.
+pub(super) fn refused(fault: ReportingFault) -> anyhow::Error {
+    let ReportingFault::Report(report) = &fault else { return fault.into() };
+    match refusal(report) {
         Some((message, hint)) => Stop::error(REFUSED, message, hint),
         None => fault.into(),
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use app::figures::Reader;
 use app::publishing::PdfTool;
-use app::report::audit::{Verdict, refusal};
+use app::report::audit::Verdict;
 use app::report::{ReportFault, Settings, check_template};
 use app::reporting::ReportingFault;
 use clap::Subcommand;
@@ -16,7 +16,7 @@ use serde_json::json;
 use super::ledger::{month, severity};
 use super::out::{Sheet, json as print_json, say};
 use super::refresh::{self, Refresh, Rehearse, Roll};
-use super::{CONTENT, Context, DONE, Format, REFUSED, SETUP, Stop, published};
+use super::{CONTENT, Context, DONE, Format, SETUP, Stop, published};
 
 /// Commands on reports.
 #[derive(Subcommand)]
@@ -200,18 +200,12 @@ fn as_pdf(output: &Path, document: &[u8]) -> anyhow::Result<PathBuf> {
 }
 
 fn audit(context: &Context, input: &Path, period: Option<&str>, output: Option<&Path>) -> anyhow::Result<u8> {
-    let bytes = std::fs::read(input).map_err(|fault| {
-        Stop::error(2, format!("读不了 {}：{fault}", input.display()), "核对文件名和权限")
-    })?;
+    let bytes = refresh::read(input)?;
     if output.is_some() && !bytes.starts_with(b"PK") {
         return Err(Stop::error(2, "带批注的副本只能由 .docx 生成", "去掉 -o，或先另存为 .docx"));
     }
     let park = context.park()?;
-    let refused = |fault: ReportingFault| match refusal(&fault) {
-        Some((message, hint)) => Stop::error(REFUSED, message, hint),
-        None => fault.into(),
-    };
-    let document = park.read_document(&bytes).map_err(refused)?;
+    let document = park.read_document(&bytes).map_err(refresh::refused)?;
     let audited = park.audit(&document, period.map(month).transpose()?, Reader::COMMITTEE)?;
     if let Some(output) = output {
         write(output, &park.annotated(&bytes, &audited)?)?;

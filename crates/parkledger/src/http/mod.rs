@@ -8,6 +8,7 @@
 //! `#[utoipa::path]` in the file of its page, one line in that file's `routes`, then `make openapi`.
 
 mod admin;
+mod audits;
 mod base_map;
 mod books;
 mod caller;
@@ -87,6 +88,7 @@ fn routes() -> Routes {
             .merge(parcels_drawing::routes())
             .merge(parcels_files::routes())
             .merge(parcels_policy::routes())
+            .merge(audits::routes())
             .merge(refresh::routes())
             .merge(reports::routes())
             .merge(returns::routes())

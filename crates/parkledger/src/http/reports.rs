@@ -10,6 +10,7 @@ use app::publishing::{
     ChoiceList, FileOfReport, Format, Preview, PublicationChanges, PublicationList, PublicationState,
     PublicationView, PublishingFault, ReportItems,
 };
+use app::report::audit::refusal;
 use app::report::{ReportFault, Settings};
 use axum::Json;
 use axum::extract::{Path, State};
@@ -73,6 +74,10 @@ pub(super) fn problem(fault: &PublishingFault) -> Option<Problem> {
         }
         PublishingFault::NothingOfOurs => {
             let (detail, hint) = say::nothing_of_ours();
+            Some(Problem::of(StatusCode::UNPROCESSABLE_ENTITY, "invalid").saying(detail, hint))
+        }
+        PublishingFault::Document(fault) => {
+            let (detail, hint) = refusal(fault).unwrap_or_else(|| say::report(fault));
             Some(Problem::of(StatusCode::UNPROCESSABLE_ENTITY, "invalid").saying(detail, hint))
         }
         PublishingFault::Pdf(fault) => {

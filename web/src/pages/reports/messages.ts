@@ -26,6 +26,12 @@ export default {
       warning: '发布后存档，不能改；数据以后有变化会在“已发布”里列出。', unfilled: '还有 {count} 处未填', failing: '还有 {count} 处论断不成立', sure: '我知道仍有以上问题，仍然发布', done: '已发布', not_allowed: '没有发布权限',
     },
     archive_table: { period: '报告期', at: '发布时间', who: '发布人', note: '说明', revision: '数据版本', digest: '封存摘要', state: '现状', state_same: '未变', state_changed: '{count} 处将改变', state_gone: '报告已不能生成', download: '下载', changes: '发布后的变化', empty: '还没有发布过', empty_hint: '核对无误后点“发布”，发布稿连同依据存档。' },
+    audit: {
+      title: '核对文档', lead: '把写好的稿子放进来，逐个数与台账核对；稿子不保存。', drop: '把要核对的文档拖到这里', kinds: 'Word（.docx）或纯文本', working: '正在核对“{name}”……', again: '再核对一份', annotated: '下载带批注的副本',
+      period: '统计期', own_period: '按文档自己写的', counts: '{name}：按 {period} 核对 {count} 个数', all_well: '没有发现不符', conflict_count: '文中 {count} 处前后不一', text: '文中', ledger: '台账', place: '第 {n} 段', trace: '查出处：{title}', nothing: '没有这一类', older: '像第 r{n} 版的旧数', aside: '读取前已移除',
+      verdict: { contradicted: '不符', conflicts: '前后不一', incomparable: '无法比', unknown: '未知', supported: '相符' },
+      kind: { sum: '合计', twice: '重复出现', heading: '标题', percent: '百分比', average: '平均数' }, way: { tag: '按标记', sentence: '按句子', title: '按指标名' },
+    },
     changes: {
       title: '修订表：发布以来的变化', workbook: '导出修订表', seal: '封存摘要', difference: '差额', unseen: '；另有 {count} 处变动小于刊印位数', lead: '{period} 的发布稿（r{was}）与现在（r{now}）相比', none: '没有变化', none_hint: '发布稿里的数与现在的台账一致。', place: '处', was: '发布时', now: '现在', moved: '由哪些条目引起', no_entries: '没有条目变动：口径或期间变了',
       back: '返回报告', count: '{count} 处有变化', content: '；指标口径或模板也改过', more: '还有 {count} 条', entry: '{title} · {field}', by: '{who}，{at}，r{revision}', blank: '空', trace: '查现在的出处',
@@ -58,6 +64,12 @@ export default {
       warning: 'A published report is archived and cannot be changed; later changes of its data are listed under Published.', unfilled: '{count} places are unfilled', failing: '{count} claims fail', sure: 'I know of these problems and publish all the same', done: 'Published', not_allowed: 'You may not publish',
     },
     archive_table: { period: 'Period', at: 'Published at', who: 'By', note: 'Note', revision: 'Revision', digest: 'Seal', state: 'Now', state_same: 'Unchanged', state_changed: '{count} would change', state_gone: 'Cannot be made any more', download: 'Download', changes: 'Changes since', empty: 'Never published', empty_hint: 'When everything is checked, publish; the report is archived with its evidence.' },
+    audit: {
+      title: 'Audit a document', lead: 'Drop a finished text; every number is compared with the ledger. The text is not kept.', drop: 'Drop a document here', kinds: 'Word (.docx) or plain text', working: 'Auditing “{name}”…', again: 'Audit another', annotated: 'Download with comments',
+      period: 'Period', own_period: 'The document’s own', counts: '{name}: {count} numbers audited for {period}', all_well: 'Nothing contradicts the ledger', conflict_count: '{count} contradictions within the text', text: 'Text', ledger: 'Ledger', place: 'Paragraph {n}', trace: 'Trace: {title}', nothing: 'None of these', older: 'Looks like r{n}', aside: 'Taken out before reading',
+      verdict: { contradicted: 'Contradicted', conflicts: 'Inconsistent', incomparable: 'Incomparable', unknown: 'Unknown', supported: 'Supported' },
+      kind: { sum: 'Sum', twice: 'Twice', heading: 'Heading', percent: 'Percent', average: 'Average' }, way: { tag: 'By tag', sentence: 'By sentence', title: 'By title' },
+    },
     changes: {
       title: 'Revision table: changes since publication', workbook: 'Export the table', seal: 'Seal', difference: 'Difference', unseen: '; {count} more moved by less than is printed', lead: 'The publication for {period} (r{was}) against now (r{now})', none: 'No changes', none_hint: 'The published numbers agree with the ledger.', place: 'Place', was: 'Then', now: 'Now', moved: 'Entries that moved it', no_entries: 'No entry changed: its definition or period did',
       back: 'Back to the report', count: '{count} places changed', content: '; definitions or the template changed too', more: '{count} more', entry: '{title} · {field}', by: '{who}, {at}, r{revision}', blank: 'blank', trace: 'Trace it now',

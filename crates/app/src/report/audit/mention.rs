@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use super::messages as words;
 
 /// How a number limits the truth.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Qualifier {
     /// The number itself.

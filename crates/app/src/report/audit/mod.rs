@@ -17,9 +17,11 @@ mod titles;
 use std::collections::HashMap;
 
 use figures::Reader;
+use model::definition::Figure;
 use model::period::Month;
 use office::docx::{Author, Note, Paragraph};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 pub use mention::Qualifier;
 
@@ -33,7 +35,7 @@ use reference::{Reference, compared};
 use super::ReportFault;
 
 /// How a number turned out.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// The ledger says the same.
@@ -47,7 +49,7 @@ pub enum Verdict {
 }
 
 /// How it was found whose number it is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Way {
     /// By the tag of its content control.
@@ -59,7 +61,8 @@ pub enum Way {
 }
 
 /// A number of a document and what became of it.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+#[schema(as = AuditItem)]
 pub struct Item {
     /// The part of the file.
     pub part: String,
@@ -69,6 +72,8 @@ pub struct Item {
     pub at: usize,
     /// Number, unit and qualifier as printed.
     pub text: String,
+    /// The sentence it stands in.
+    pub sentence: String,
     /// How the number limits the truth.
     pub qualifier: Qualifier,
     /// What became of it.
@@ -85,6 +90,8 @@ pub struct Item {
     pub period: String,
     /// The options of the question behind it.
     pub options: String,
+    /// The query of the figures API that traces it.
+    pub question: Option<String>,
     /// What the ledger says, as a report prints it.
     pub ledger: Option<String>,
     /// The newest older revision that gave this very number.
@@ -93,15 +100,56 @@ pub struct Item {
     pub note: String,
 }
 
+/// What kind of contradiction within a document.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ConflictKind {
+    /// Parts and their total.
+    Sum,
+    /// The same figure twice.
+    Twice,
+    /// A heading's claim and the text below it.
+    Heading,
+    /// A growth, share or completion and the values it is of.
+    Percent,
+    /// An average and what it is of.
+    Average,
+}
+
+/// A contradiction within a document.
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+pub struct Conflict {
+    /// Its kind.
+    pub kind: ConflictKind,
+    /// What is wrong, in a sentence.
+    pub message: String,
+    /// The sentences that contradict each other.
+    pub at: Vec<Spot>,
+}
+
+/// A sentence of a document.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct Spot {
+    /// The part of the file.
+    pub part: String,
+    /// The paragraph of the part, from 1; for texts the line.
+    pub paragraph: usize,
+    /// The sentence.
+    pub sentence: String,
+}
+
 /// An audited document.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
 pub struct Audited {
     /// The month it was audited for.
+    #[schema(value_type = String)]
     pub period: Month,
     /// The ledger revision.
     pub revision: u64,
     /// Every number, from top to bottom.
     pub items: Vec<Item>,
+    /// Where the document contradicts itself.
+    pub conflicts: Vec<Conflict>,
     /// What was taken out of the file before it was read, each in a sentence.
     pub set_aside: Vec<String>,
 }
@@ -114,8 +162,8 @@ impl Audited {
 }
 
 /// Sentence and hint when a document itself is why it cannot be audited.
-pub fn refusal(fault: &ReportingFault) -> Option<(String, String)> {
-    if let ReportingFault::Report(fault) = fault { messages::refusal(fault) } else { None }
+pub fn refusal(fault: &ReportFault) -> Option<(String, String)> {
+    messages::refusal(fault)
 }
 
 /// Older revisions that are asked whether they gave a contradicted number, newest first.
@@ -151,13 +199,27 @@ impl Park {
         period: Option<Month>,
         reader: Reader,
     ) -> Result<Audited, ReportingFault> {
+        self.audit_seen(document, period, reader, &|_| true)
+    }
+
+    /// As [`Park::audit`], for somebody who sees these figures only.
+    ///
+    /// # Errors
+    /// As [`Park::audit`].
+    pub fn audit_seen(
+        &self,
+        document: &Outlined,
+        period: Option<Month>,
+        reader: Reader,
+        sees: &dyn Fn(&Figure) -> bool,
+    ) -> Result<Audited, ReportingFault> {
         let snapshot = self.snapshot()?;
         let period =
             period.or_else(|| reference::period_of(document)).unwrap_or_else(|| Month::of(self.today()));
         let reference = Reference::of(self, period, &snapshot, reader)?;
         let units = &self.library.content.units;
         let tagged = reference.tags(&document.basis);
-        let titles = titles::Titles::of(&self.library.content, &snapshot, reader, period);
+        let titles = titles::Titles::of(&self.library.content, &snapshot, (reader, period), sees);
         let numbered = numbered(&document.paragraphs);
         let mut items = Vec::new();
         let mut sources = Vec::new();
@@ -183,7 +245,7 @@ impl Park {
             self.look_back(&reference, &sources, &mut items, period, reader)?;
         }
         let set_aside = document.set_aside.clone();
-        Ok(Audited { period, revision: snapshot.revision().0, items, set_aside })
+        Ok(Audited { period, revision: snapshot.revision().0, items, conflicts: Vec::new(), set_aside })
     }
 
     /// Says of contradicted numbers which older revision gave them.
@@ -250,6 +312,18 @@ fn numbered(paragraphs: &[Paragraph]) -> Vec<usize> {
     paragraphs.iter().map(count).collect()
 }
 
+/// The sentence around a byte of a text.
+fn sentence(text: &str, at: usize) -> &str {
+    const ENDS: [char; 4] = ['。', '！', '？', '\n'];
+    let from =
+        text[..at].char_indices().rev().find(|(_, c)| ENDS.contains(c)).map_or(0, |(n, c)| n + c.len_utf8());
+    let to = text[at..]
+        .char_indices()
+        .find(|(_, c)| ENDS.contains(c))
+        .map_or(text.len(), |(n, c)| at + n + c.len_utf8());
+    text[from..to].trim()
+}
+
 fn blank(mention: &Mention, paragraph: &Paragraph, number: usize) -> Item {
     let spoken = &mention.spoken;
     Item {
@@ -257,6 +331,7 @@ fn blank(mention: &Mention, paragraph: &Paragraph, number: usize) -> Item {
         paragraph: number,
         at: paragraph.text[..spoken.start].chars().count(),
         text: paragraph.text[spoken.start..spoken.end].to_owned(),
+        sentence: sentence(&paragraph.text, spoken.start).to_owned(),
         qualifier: spoken.qualifier,
         verdict: Verdict::Unknown,
         way: None,
@@ -265,6 +340,7 @@ fn blank(mention: &Mention, paragraph: &Paragraph, number: usize) -> Item {
         piece: String::new(),
         period: String::new(),
         options: String::new(),
+        question: None,
         ledger: None,
         older_revision: None,
         note: messages::NOBODY_KNOWS.to_owned(),

@@ -144,6 +144,7 @@ impl Reference {
         slot.piece.clone_into(&mut item.piece);
         item.period = slot.period.map(|period| period.to_string()).unwrap_or_default();
         item.options = records::options(&slot.subject);
+        item.question = crate::publishing::question(slot);
         let Some(truth) = self.truth(anchor) else {
             item.verdict = Verdict::Incomparable;
             words::NO_VALUE.clone_into(&mut item.note);

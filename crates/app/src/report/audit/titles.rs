@@ -18,14 +18,21 @@ use super::{Item, Verdict, Way, messages as words};
 
 /// The figures of the content by title.
 pub(super) struct Titles<'a> {
-    content: &'a Content,
     engine: Engine<'a>,
     period: Month,
+    /// The figures that may be named.
+    known: Vec<&'a Figure>,
 }
 
 impl<'a> Titles<'a> {
-    pub fn of(content: &'a Content, snapshot: &'a Snapshot, reader: Reader, period: Month) -> Self {
-        Self { content, engine: Engine::new(content, snapshot, reader), period }
+    pub fn of(
+        content: &'a Content,
+        snapshot: &'a Snapshot,
+        (reader, period): (Reader, Month),
+        sees: &dyn Fn(&Figure) -> bool,
+    ) -> Self {
+        let known = content.figures.values().filter(|figure| figure.unit.is_some() && sees(figure)).collect();
+        Self { engine: Engine::new(content, snapshot, reader), period, known }
     }
 
     /// Writes down what a number turned out to be, if a title stands before it.
@@ -60,8 +67,9 @@ impl<'a> Titles<'a> {
 
     /// The title that ends last before the number; of those the longest.
     fn subject(&self, sentence: &str) -> Option<(&'a Figure, usize)> {
-        let known = self.content.figures.values().filter(|figure| figure.unit.is_some());
-        known
+        self.known
+            .iter()
+            .copied()
             .filter_map(|figure| Some((figure, sentence.rfind(figure.title.as_str())?)))
             .max_by_key(|(figure, at)| (at + figure.title.len(), figure.title.len()))
     }
