@@ -6,8 +6,8 @@ use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use model::definition::visits::{DemandStep, LightColour};
 
-use super::out::{Sheet, json as print_json, say};
-use super::parcels::{actor, number};
+use super::out::{Sheet, json as print_json, say, text};
+use super::parcels::actor;
 use super::{Context, DONE, Format};
 
 /// `visits`
@@ -112,7 +112,7 @@ fn due(context: &Context, on: Option<Date>, officer: Option<&str>, all: bool) ->
             rule.map_or_else(String::new, |rule| rule.rule.title.clone()),
             item.officer.clone().unwrap_or_default(),
             item.department.clone().unwrap_or_default(),
-            number(item.last),
+            text(item.last.as_ref()),
             item.due.to_string(),
             item.days.to_string(),
             state,
@@ -169,11 +169,11 @@ fn demands(context: &Context, on: Option<Date>, all: bool) -> anyhow::Result<u8>
             item.state_words.clone(),
             item.department.clone().unwrap_or_default(),
             step(item).to_owned(),
-            number(item.due),
-            number(item.days),
+            text(item.due.as_ref()),
+            text(item.days.as_ref()),
             colour(item.light).to_owned(),
             item.goes_up_to.clone().unwrap_or_default(),
-            number(item.rating),
+            text(item.rating.as_ref()),
         ]);
     }
     sheet.print(context.format)?;
@@ -245,10 +245,10 @@ fn metrics(context: &Context, from: Option<Date>, to: Option<Date>) -> anyhow::R
             row.visits.to_string(),
             row.demands.to_string(),
             row.answered.to_string(),
-            number(row.on_time_percent),
-            number(row.mean_days),
+            text(row.on_time_percent.as_ref()),
+            text(row.mean_days.as_ref()),
             row.overdue.to_string(),
-            number(row.satisfaction),
+            text(row.satisfaction.as_ref()),
             row.reopened.to_string(),
         ]);
     };
