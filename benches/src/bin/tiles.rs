@@ -6,7 +6,7 @@
 use geo::{Coord, LineString, Polygon};
 use land::Shape;
 use land::area::Plane;
-use land::tile::{Attribute, Layer, Sheet, Tags, TileId, tile};
+use land::tile::{Attribute, Cells, Labels, Layer, Sheet, Tags, TileId, tile};
 use parkledger_benches::{Dice, Fault, arguments, print, repeated, timed};
 use serde_json::json;
 
@@ -21,11 +21,17 @@ fn main() -> Result<(), Fault> {
     let middle = Coord { x: 121.46, y: 29.88 };
     let parcels = parcels(middle);
     let (sheet, sheet_ms) = timed(|| Sheet::new((0..).zip(&parcels)));
-    let attributes = |at: usize, tags: &mut Tags<'_>| {
-        tags.put("grade", &Attribute::Text(GRADES[at % 4]));
-        tags.put("value", &Attribute::Number((at % 1000) as f64 / 10.0));
-    };
-    let layers = [Layer { name: "parcels", sheet: &sheet, attributes: &attributes }];
+    let attributes = |at: usize, tags: &mut Tags<'_>| tags.put("class", &Attribute::Text(GRADES[at % 4]));
+    let class = |at: usize| GRADES[at % 4];
+    let names: Vec<String> = (0..parcels.len()).map(|n| format!("地块{n}")).collect();
+    let text = |at: usize| names[at].as_str();
+    let layers = [Layer {
+        name: "parcels",
+        sheet: &sheet,
+        attributes: &attributes,
+        cells: Some(Cells { name: "far", key: "class", class: &class }),
+        labels: Some(Labels { name: "label", key: "text", text: &text }),
+    }];
     let (mut slowest, mut screens) = (Vec::new(), Vec::new());
     for zoom in [8, 10, 11, 12, 13, 14, 16, 18] {
         let ids = screen(zoom, middle);

@@ -674,7 +674,7 @@ export interface components {
         ColumnQuestion: {
             /** @description Says its area by paper, which is compared and not written. */
             area?: string | null;
-            /** @description Attributes that could say which parcel. */
+            /** @description Attributes that could say which parcel; more than one where a person is asked, or was. */
             candidates: components["schemas"]["ColumnCandidate"][];
             /** @description Says which parcel a feature is; absent while open. */
             code?: string | null;
@@ -2917,9 +2917,10 @@ export interface components {
              */
             run?: number | null;
             /**
-             * @description The template of the addresses of vector tiles, `{z}`, `{x}`, `{y}` to be filled; their layers are `parcels`
-             *     with `entry`, `code`, `name`, `class`, `state`, `layer` as properties, and from zoom 13 on `building` with `entry`,
-             *     `parcel`, `name`.
+             * @description The template of the addresses of vector tiles, `{z}`, `{x}`, `{y}` to be filled; their layers are `parcels`,
+             *     whose features have the entry as their id, `class` and from zoom 13 on `name` (or code) as properties; `far`, the ground
+             *     of parcels smaller than 6 × 6 pixels, a feature for each `class`; `label`, points with a `text` where there is room for
+             *     it; and from zoom 13 on `building` with the entry as id, `parcel` and `name`.
              */
             tiles?: string | null;
             /** @description How many have none. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ParcelRow } from '@/api/parcels'
 import { changeBreaks, classOf, placesFor, quantileBreaks, ranges } from '@/pages/parcels/map/classes'
 import { byGrade, byMeasure, CLASSES, differences, gradeMoves, ofTiles } from '@/pages/parcels/map/colouring'
-import { entryOf, extentOf, named } from '@/pages/parcels/map/geometry'
+import { entryOf, extentOf, named, namesOf, placeOf } from '@/pages/parcels/map/geometry'
 import { gradeColours, measureColours } from '@/pages/parcels/map/palette'
 import { roundLength, sayLength, wrap } from '@/pages/parcels/map/picture'
 // The server's rule of classes holds to the same cases.
@@ -73,10 +73,32 @@ describe('geometry', () => {
   })
 })
 
+describe('names', () => {
+  it('stand well inside their shape', () => {
+    // A U of 10 × 10 whose notch is 6 wide and 8 deep, open above: half way up are two arms, of 3 and of 1.
+    const u = { type: 'Polygon' as const, coordinates: [[[0, 0], [10, 0], [10, 10], [9, 10], [9, 2], [3, 2], [3, 10], [0, 10], [0, 0]]] }
+    expect(placeOf(u)).toEqual([1.5, 5])
+    // A hole from 1 to 5 leaves the stretch from 5 to 10 the widest.
+    const holed = { type: 'Polygon' as const, coordinates: [[[0, 0], [10, 0], [10, 10], [0, 10], [0, 0]], [[1, 4], [5, 4], [5, 6], [1, 6], [1, 4]]] }
+    expect(placeOf(holed)).toEqual([7.5, 5])
+    // Of several parts, in the largest.
+    expect(placeOf({ type: 'MultiPolygon', coordinates: [[[[20, 0], [21, 0], [21, 1], [20, 1], [20, 0]]], holed.coordinates] })).toEqual([7.5, 5])
+    expect(placeOf({ type: 'Point', coordinates: [1, 1] })).toBeUndefined()
+    expect(placeOf({ type: 'Polygon', coordinates: [] })).toBeUndefined()
+  })
+  it('are one for each shape that has any', () => {
+    const square = { type: 'Polygon' as const, coordinates: [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]] }
+    const of = (properties: Record<string, string>) => ({ type: 'Feature' as const, properties, geometry: square })
+    const point = { type: 'Feature' as const, properties: { label: '1' }, geometry: { type: 'Point' as const, coordinates: [0, 0] } }
+    const names = namesOf({ type: 'FeatureCollection', features: [of({ name: 'a', code: 'x' }), of({ code: 'y' }), of({}), point] })
+    expect(names.features.map((f) => [f.properties!.text, (f.geometry as { coordinates: unknown }).coordinates])).toEqual([['a', [1, 1]], ['y', [1, 1]]])
+  })
+})
+
 describe('the picture', () => {
   it('has a round scale', () => {
     expect([9, 130, 499, 500, 2300].map(roundLength)).toEqual([5, 100, 200, 500, 2000])
-    expect([200, 2000].map(sayLength)).toEqual(['200 m', '2 km'])
+    expect([200, 2000].map((metres) => sayLength(metres, { metres: 'm', kilometres: 'km' }))).toEqual(['200 m', '2 km'])
   })
   it('breaks lines between words and between Chinese characters', () => {
     const width = (text: string): number => [...text].length
@@ -95,8 +117,12 @@ describe('the style', () => {
   })
   it('draws tiles of the server in the same layers', () => {
     const style = styleOf({ tiles: 'http://park/tiles/{z}/{x}/{y}', layer: 'parcels' }, tokens, '#eee')
-    expect(style.sources.parcels).toMatchObject({ type: 'vector', promoteId: { parcels: 'entry' } })
-    expect(style.layers.filter((layer) => 'source' in layer && layer.source === 'parcels').map((layer) => ('source-layer' in layer ? layer['source-layer'] : undefined)).toSorted()).toEqual(['building', ...Array.from({ length: 6 }, () => 'parcels')])
+    // Shapes of tiles bring their numbers along.
+    expect(style.sources.parcels).not.toHaveProperty('promoteId')
+    expect(style.layers.filter((layer) => 'source' in layer && layer.source === 'parcels').map((layer) => [layer.id, 'source-layer' in layer ? layer['source-layer'] : undefined])).toEqual([
+      ['far-fill', 'far'], ['parcel-fill', 'parcels'], ['parcel-hatch', 'parcels'], ['parcel-line', 'parcels'], ['building-fill', 'building'], ['parcel-label', 'label'],
+    ])
+    expect(style.layers.find((layer) => layer.id === 'parcel-hatch')).toMatchObject({ filter: ['==', ['get', 'class'], 'none'] })
   })
   it('lays the parcels over the pictures of a base map and its names', () => {
     const base = { tiles: ['https://t0/{z}/{x}/{y}', 'https://t1/{z}/{x}/{y}'], labels: ['https://t0/n/{z}/{x}/{y}'], max_zoom: 17, attribution: '天地图' }

@@ -1,12 +1,14 @@
 //! The map of parcels as vector tiles, where there are too many boundaries to be sent at once.
 //!
-//! Land is laid out once for a revision, a day and a reader, and painted once for each colouring; tiles are drawn from both.
+//! Land is laid out once for a revision, a day and a reader, and painted once for each colouring; tiles are drawn from both, and
+//! those drawn last are kept. A tile says of a parcel its number and its class, and its name only where it can be read: names
+//! are all different and would be most of a tile of thousands of parcels.
 //! Deliberately absent: how a tile is drawn (`land::tile`), which class a parcel has ([`super::paint`]).
 
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use land::tile::{Attribute, Layer, Sheet, Tags, TileId};
+use land::tile::{Attribute, Cells, Labels, Layer, Sheet, Tags, TileId};
 use land::{Extent, Shape};
 use model::definition::LandPart;
 
@@ -25,8 +27,16 @@ use crate::park::Park;
 const LAID: usize = 4;
 /// Colourings that are kept.
 const PAINTED: usize = 16;
+/// Tiles that are kept, and their bytes together.
+const DRAWN: (usize, usize) = (512, 32 << 20);
 /// The layer of parcels.
 const PARCELS: &str = "parcels";
+/// The layer of ground whose parcels are too small to be told apart.
+const FAR: &str = "far";
+/// The layer of parcels' names.
+const LABELS: &str = "label";
+/// Parcels say their names from this zoom on; before, one of a hectare is smaller than a finger's breadth of letters.
+const NAMED_FROM: u8 = 13;
 /// The layer of buildings.
 const BUILDINGS: &str = "building";
 /// Buildings are drawn from this zoom on; before, they are smaller than the lines around them.
@@ -39,11 +49,16 @@ type Place = (u64, Date, String);
 pub(crate) struct KnownSheets {
     laid: Lru<Place, Laid>,
     painted: Lru<(Place, MapQuestion), Painted>,
+    drawn: Lru<(Place, MapQuestion, TileId), Vec<u8>>,
 }
 
 /// An empty store of maps.
 pub(crate) fn known_sheets() -> KnownSheets {
-    KnownSheets { laid: Lru::new(LAID, usize::MAX), painted: Lru::new(PAINTED, usize::MAX) }
+    KnownSheets {
+        laid: Lru::new(LAID, usize::MAX),
+        painted: Lru::new(PAINTED, usize::MAX),
+        drawn: Lru::new(DRAWN.0, DRAWN.1),
+    }
 }
 
 /// Which tile of which map.
@@ -83,8 +98,7 @@ struct Painted {
 struct Sight {
     laid: Arc<Laid>,
     painted: Arc<Painted>,
-    revision: u64,
-    on: Date,
+    place: Place,
 }
 
 /// One tile; no bytes when nothing lies in it.
@@ -95,18 +109,45 @@ pub fn tile(park: &Park, actor: &Actor, asked: &TileQuestion) -> Result<Vec<u8>>
     let (zoom, x, y) = asked.tile;
     let missing = || ParcelsFault::Value { field: "tile", value: format!("{zoom}/{x}/{y}") };
     let at = TileId::new(zoom, x, y).ok_or_else(missing)?;
-    let Sight { laid, painted, .. } = sight(park, actor, &asked.map)?;
-    Ok(draw(at, &laid, &painted))
+    let Sight { laid, painted, place } = sight(park, actor, &asked.map)?;
+    let drawn = &park.sheets().drawn;
+    let revision = place.0;
+    let question = (place, asked.map.clone(), at);
+    if let Some(known) = drawn.get(&question) {
+        return Ok(known.as_ref().clone());
+    }
+    let bytes = draw(at, &laid, &painted);
+    let weight = bytes.len();
+    let kept = drawn.put(question, bytes, weight, |((known, ..), ..)| *known < revision);
+    Ok(kept.as_ref().clone())
 }
 
 fn draw(at: TileId, laid: &Laid, painted: &Painted) -> Vec<u8> {
+    let (zoom, ..) = at.numbers();
+    let class = |position: usize| painted.classes[position].as_str();
+    let name = |position: usize| laid.name(position);
     let parcel = |position: usize, tags: &mut Tags<'_>| {
-        put_parcel(&laid.rows[position], &painted.classes[position], tags);
+        put_text("class", class(position), tags);
+        if zoom >= NAMED_FROM {
+            put_text("name", name(position), tags);
+        }
     };
     let building = |position: usize, tags: &mut Tags<'_>| laid.built[position].put(tags);
-    let mut layers = vec![Layer { name: PARCELS, sheet: &laid.parcels, attributes: &parcel }];
-    if at.numbers().0 >= BUILDINGS_FROM {
-        layers.push(Layer { name: BUILDINGS, sheet: &laid.buildings, attributes: &building });
+    let mut layers = vec![Layer {
+        name: PARCELS,
+        sheet: &laid.parcels,
+        attributes: &parcel,
+        cells: Some(Cells { name: FAR, key: "class", class: &class }),
+        labels: Some(Labels { name: LABELS, key: "text", text: &name }),
+    }];
+    if zoom >= BUILDINGS_FROM {
+        layers.push(Layer {
+            name: BUILDINGS,
+            sheet: &laid.buildings,
+            attributes: &building,
+            cells: None,
+            labels: None,
+        });
     }
     land::tile::tile(at, &layers)
 }
@@ -122,7 +163,7 @@ fn sight(park: &Park, actor: &Actor, asked: &MapQuestion) -> Result<Sight> {
         Some(known) => known,
         None => sheets.laid.put(place.clone(), lay_out(&ground, on), 1, |known| known.0 < revision),
     };
-    let question = (place, asked.clone());
+    let question = (place.clone(), asked.clone());
     let painted = if let Some(known) = sheets.painted.get(&question) {
         known
     } else {
@@ -130,7 +171,7 @@ fn sight(park: &Park, actor: &Actor, asked: &MapQuestion) -> Result<Sight> {
         let painted = Painted { classes, legend };
         sheets.painted.put(question, painted, 1, |((known, ..), _)| *known < revision)
     };
-    Ok(Sight { laid, painted, revision, on })
+    Ok(Sight { laid, painted, place })
 }
 
 /// Lays out what is in force on a day.
@@ -175,7 +216,7 @@ pub(super) fn overview(park: &Park, actor: &Actor, asked: &MapQuestion) -> Resul
 }
 
 fn told(sight: &Sight, asked: &MapQuestion) -> ParcelMap {
-    let Sight { laid, painted, revision, on } = sight;
+    let Sight { laid, painted, place: (revision, on, _) } = sight;
     ParcelMap {
         on: *on,
         run: asked.run,
@@ -223,19 +264,16 @@ fn put_text(key: &str, text: &str, tags: &mut Tags<'_>) {
     }
 }
 
-/// What a parcel of a tile says of itself.
-fn put_parcel(row: &ParcelRow, class: &str, tags: &mut Tags<'_>) {
-    put_entry("entry", row.entry, tags);
-    put_text("code", &row.code, tags);
-    put_text("name", &row.name, tags);
-    put_text("class", class, tags);
-    put_text("state", row.state.as_deref().unwrap_or_default(), tags);
-    put_text("layer", &row.layer, tags);
+impl Laid {
+    /// What a parcel is called: by its name, else by its code.
+    fn name(&self, position: usize) -> &str {
+        let row = &self.rows[position];
+        if row.name.is_empty() { &row.code } else { &row.name }
+    }
 }
 
 impl Building {
     fn put(&self, tags: &mut Tags<'_>) {
-        put_entry("entry", self.entry, tags);
         if let Some(parcel) = self.parcel {
             put_entry("parcel", parcel, tags);
         }
@@ -261,7 +299,7 @@ mod tests {
         };
         let painted = Painted { classes: vec!["B".to_owned()], legend: Vec::new() };
         let on = jiff::civil::date(2023, 10, 31);
-        Sight { laid: Arc::new(laid), painted: Arc::new(painted), revision: 12, on }
+        Sight { laid: Arc::new(laid), painted: Arc::new(painted), place: (12, on, "zhou".to_owned()) }
     }
 
     #[test]
@@ -283,17 +321,38 @@ mod tests {
         assert!(view.tiles.is_some_and(|address| address.ends_with(query)));
     }
 
+    fn holds(bytes: &[u8], text: &str) -> bool {
+        bytes.windows(text.len()).any(|part| part == text.as_bytes())
+    }
+
     #[test]
-    fn a_parcel_says_in_its_tile_who_it_is_and_its_class() {
+    fn a_parcel_says_in_its_tile_its_class_and_from_near_its_name() {
         let Sight { laid, painted, .. } = sight();
-        let holds = |bytes: &[u8], text: &str| bytes.windows(text.len()).any(|part| part == text.as_bytes());
-        // (121.505 + 180) ÷ 360 × 4096 = 3430.5; (1 − asinh(tan 30.005°) ÷ π) ÷ 2 × 4096 = 1689.8.
-        let far = draw(TileId::new(12, 3430, 1689).expect("there is one"), &laid, &painted);
-        let said = ["parcels", "entry", "330203002004GB00007", "class", "B"];
+        let of = |zoom, x, y| draw(TileId::new(zoom, x, y).expect("there is one"), &laid, &painted);
+        // (121.505 + 180) ÷ 360 × 4096 = 3430.5; (1 − asinh(tan 30.005°) ÷ π) ÷ 2 × 4096 = 1689.8. A hundredth of a degree is
+        // 58 of the 512 pixels: a shape with room for its name, which is its code.
+        let far = of(12, 3430, 1689);
+        let said = ["parcels", "class", "B", "label", "text", "330203002004GB00007"];
         assert!(said.into_iter().all(|text| holds(&far, text)));
-        assert!(!holds(&far, "state"), "what is missing is not there");
-        assert!(!holds(&far, "building"), "buildings are not drawn from far");
-        let near = draw(TileId::new(13, 6861, 3379).expect("there is one"), &laid, &painted);
-        assert!(["building", "一号厂房"].into_iter().all(|text| holds(&near, text)));
+        let unsaid = ["entry", "name", "code", "state", "building"];
+        assert!(!unsaid.into_iter().any(|text| holds(&far, text)), "none is needed from far");
+        let near = of(13, 6860, 3379);
+        assert!(["name", "building", "一号厂房"].into_iter().all(|text| holds(&near, text)));
+        assert!(!holds(&near, "entry"), "the number of a shape is its own");
+        // 3430.5 ÷ 16 = 214.4; 1689.8 ÷ 16 = 105.6. A hundredth of a degree is 3.6 pixels wide and 4.2 high: less than six by
+        // six, and more than half a cell of 5⅓ by 5⅓.
+        let world = of(8, 214, 105);
+        assert!(["far", "class"].into_iter().all(|text| holds(&world, text)));
+        assert!(!holds(&world, "parcels") && !holds(&world, "label"));
+    }
+
+    #[test]
+    fn a_name_goes_before_a_code() {
+        let Sight { laid, painted, .. } = sight();
+        let mut laid = Arc::into_inner(laid).expect("nobody else holds it");
+        "东一号".clone_into(&mut laid.rows[0].name);
+        let tile = TileId::new(12, 3430, 1689).expect("there is one");
+        let bytes = draw(tile, &laid, &painted);
+        assert!(holds(&bytes, "东一号") && !holds(&bytes, "330203002004GB00007"));
     }
 }

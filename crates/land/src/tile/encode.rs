@@ -5,11 +5,23 @@
 
 use std::collections::HashMap;
 
-use super::{Attribute, STEPS, whole};
+use super::Attribute;
+
+/// What a layer is made of; the numbers are those of `GeomType`.
+#[derive(Clone, Copy)]
+pub enum Kind {
+    /// Places.
+    Point = 1,
+    /// Ground.
+    Polygon = 3,
+}
 
 /// One layer while it is drawn.
 pub struct Drawing {
     name: Vec<u8>,
+    kind: Kind,
+    /// Steps across a tile.
+    extent: u32,
     features: Vec<u8>,
     keys: Dictionary,
     values: Dictionary,
@@ -42,10 +54,12 @@ impl Dictionary {
 }
 
 impl Drawing {
-    /// A layer without shapes.
-    pub fn new(name: &str) -> Drawing {
+    /// A layer without shapes, with so many steps across a tile.
+    pub fn new(name: &str, kind: Kind, extent: u32) -> Drawing {
         Drawing {
             name: name.as_bytes().to_vec(),
+            kind,
+            extent,
             features: Vec::new(),
             keys: Dictionary::default(),
             values: Dictionary::default(),
@@ -97,6 +111,12 @@ impl Drawing {
         true
     }
 
+    /// Puts a place down.
+    pub fn place(&mut self, at: (i32, i32)) {
+        self.command(1, 1);
+        self.line(at);
+    }
+
     /// A command – 1 move, 2 line, 7 close – and how often.
     fn command(&mut self, id: u64, count: u64) {
         put_varint(&mut self.geometry, id | (count << 3));
@@ -115,12 +135,14 @@ impl Drawing {
         Tags(self)
     }
 
-    /// Ends the shape with its number.
-    pub fn end(&mut self, id: u64) {
+    /// Ends the shape, with its number where it has one.
+    pub fn end(&mut self, id: Option<u64>) {
         self.feature.clear();
-        put_number(&mut self.feature, 1, id);
+        if let Some(id) = id {
+            put_number(&mut self.feature, 1, id);
+        }
         put_bytes(&mut self.feature, 2, &self.tags);
-        put_number(&mut self.feature, 3, POLYGON);
+        put_number(&mut self.feature, 3, self.kind as u64);
         put_bytes(&mut self.feature, 4, &self.geometry);
         put_bytes(&mut self.features, 2, &self.feature);
     }
@@ -136,7 +158,7 @@ impl Drawing {
         layer.extend_from_slice(&self.features);
         layer.extend_from_slice(&self.keys.bytes);
         layer.extend_from_slice(&self.values.bytes);
-        put_number(&mut layer, 5, u64::from(whole(STEPS).unsigned_abs()));
+        put_number(&mut layer, 5, u64::from(self.extent));
         put_bytes(tile, 3, &layer);
     }
 }
@@ -156,9 +178,6 @@ impl Tags<'_> {
         put_varint(&mut drawing.tags, value);
     }
 }
-
-/// The kind of geometry of every feature.
-const POLYGON: u64 = 3;
 
 /// A value message.
 fn put_value(out: &mut Vec<u8>, value: &Attribute<'_>) {

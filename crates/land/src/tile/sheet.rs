@@ -1,6 +1,6 @@
 //! Shapes prepared for drawing.
 
-use geo::{Coord, LineString, Polygon};
+use geo::{Coord, InteriorPoint as _, LineString, Polygon};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
@@ -34,6 +34,30 @@ pub struct Drawn {
     pub id: u64,
     /// Its rings.
     pub outlines: Vec<Outline>,
+}
+
+impl Outline {
+    /// The middle of its corners.
+    pub fn middle(&self) -> Coord<f64> {
+        let none = (Coord { x: 0.0, y: 0.0 }, 0.0);
+        let (sum, count) = self.points.iter().fold(none, |(sum, n), point| (sum + point.world, n + 1.0));
+        sum / count
+    }
+
+    fn line(&self) -> LineString<f64> {
+        self.points.iter().map(|point| point.world).collect()
+    }
+}
+
+impl Drawn {
+    /// A place well inside its largest polygon, for its name.
+    pub fn place(&self) -> Option<Coord<f64>> {
+        let outer = self.outlines.iter().enumerate().filter(|(_, outline)| !outline.hole);
+        let (at, largest) = outer.max_by(|a, b| a.1.area.total_cmp(&b.1.area))?;
+        let holes = self.outlines[at + 1..].iter().take_while(|outline| outline.hole);
+        let polygon = Polygon::new(largest.line(), holes.map(Outline::line).collect());
+        polygon.interior_point().map(|point| point.0)
+    }
 }
 
 /// Shapes prepared for drawing at any zoom.

@@ -21,6 +21,7 @@ mod read {
         pub tags: Vec<u64>,
         pub kind: u64,
         pub rings: Vec<Vec<(i64, i64)>>,
+        pub places: Vec<(i64, i64)>,
     }
 
     pub fn varint(bytes: &mut &[u8]) -> u64 {
@@ -59,7 +60,10 @@ mod read {
         (number >> 1).cast_signed() ^ -(number & 1).cast_signed()
     }
 
-    fn rings(mut bytes: &[u8]) -> Vec<Vec<(i64, i64)>> {
+    type Places = Vec<(i64, i64)>;
+
+    /// Rings that were closed, and places that no line left.
+    fn drawn(mut bytes: &[u8]) -> (Vec<Places>, Places) {
         let (mut rings, mut ring, mut pen) = (Vec::new(), Vec::new(), (0, 0));
         while !bytes.is_empty() {
             let command = varint(&mut bytes);
@@ -75,8 +79,7 @@ mod read {
                 }
             }
         }
-        assert_eq!(ring, [], "the last ring is closed");
-        rings
+        (rings, ring)
     }
 
     pub fn tile(bytes: &[u8]) -> Vec<Layer> {
@@ -111,10 +114,11 @@ mod read {
                     }
                 }
                 3 => feature.kind = number,
-                4 => feature.rings = rings(bytes),
+                4 => (feature.rings, feature.places) = drawn(bytes),
                 other => panic!("feature field {other}"),
             }
         }
+        assert_eq!(feature.kind == 3, feature.places.is_empty(), "the last ring is closed");
         feature
     }
 
@@ -144,9 +148,18 @@ fn shape(at: TileId, rings: &[&[(f64, f64)]]) -> Shape {
 
 fn nothing(_: usize, _: &mut Tags<'_>) {}
 
+/// A layer of shapes alone.
+fn plain<'a>(
+    name: &'a str,
+    sheet: &'a Sheet,
+    attributes: &'a (dyn Fn(usize, &mut Tags<'_>) + Sync),
+) -> Layer<'a> {
+    Layer { name, sheet, attributes, cells: None, labels: None }
+}
+
 fn drawn(at: TileId, shapes: &[Shape]) -> Vec<read::Feature> {
     let sheet = Sheet::new((1..).zip(shapes));
-    let bytes = tile(at, &[Layer { name: "parcels", sheet: &sheet, attributes: &nothing }]);
+    let bytes = tile(at, &[plain("parcels", &sheet, &nothing)]);
     read::tile(&bytes).into_iter().flat_map(|layer| layer.features).collect()
 }
 
@@ -182,9 +195,9 @@ fn layers_carry_numbers_names_and_values() {
     let bytes = tile(
         at,
         &[
-            Layer { name: "parcels", sheet: &parcels, attributes: &attributes },
-            Layer { name: "buildings", sheet: &buildings, attributes: &nothing },
-            Layer { name: "nobody", sheet: &Sheet::default(), attributes: &nothing },
+            plain("parcels", &parcels, &attributes),
+            plain("buildings", &buildings, &nothing),
+            plain("nobody", &Sheet::default(), &nothing),
         ],
     );
     let layers = read::tile(&bytes);
@@ -264,6 +277,66 @@ fn many_small_parcels_are_a_field_from_far() {
 }
 
 #[test]
+fn parcels_too_small_to_be_told_apart_are_a_mosaic_of_their_classes() {
+    // A block of 64 × 64 parcels, four to a cell of 4,096 ÷ 96 steps; its west half is A, its east half B. Beside it a parcel of
+    // 49 × 49 steps, which is drawn for itself.
+    let at = haishu(14);
+    let side = 4096.0 / 96.0 / 2.0;
+    let corner = |n: u32| f64::from(n) * side + 1024.0;
+    let square = |x: f64, y: f64, side: f64| {
+        shape(at, &[&[(x, y), (x + side, y), (x + side, y + side), (x, y + side)]])
+    };
+    let mut parcels: Vec<Shape> =
+        (0..64 * 64).map(|n| square(corner(n % 64), corner(n / 64), side)).collect();
+    parcels.push(square(3000.0, 3000.0, 49.0));
+    let sheet = Sheet::new((1..).zip(&parcels));
+    let class = |position: usize| if position % 64 < 32 { "A" } else { "B" };
+    let cells = Some(Cells { name: "far", key: "class", class: &class });
+    let layers = read::tile(&tile(at, &[Layer { cells, ..plain("parcels", &sheet, &nothing) }]));
+    let [far, near] = layers.as_slice() else { panic!("two layers") };
+    assert_eq!((near.name.as_str(), near.features.len(), near.features[0].id), ("parcels", 1, 4097));
+    assert_eq!((far.name.as_str(), far.extent, far.keys.as_slice()), ("far", 96, &["class".to_owned()][..]));
+    assert_eq!(far.values, [b"\x0a\x01A".to_vec(), b"\x0a\x01B".to_vec()]);
+    // 1,024 steps are 24 cells; 32 parcels are 16 cells across and 64 are 32 down. Degrees to seven digits move no middle over
+    // the side of a cell, and ground is whole to a thousandth.
+    let corners = |west: i64, east: i64| vec![vec![(west, 24), (east, 24), (east, 56), (west, 56)]];
+    assert_eq!(far.features.iter().map(|f| f.id).collect::<Vec<_>>(), [0, 0]);
+    assert_eq!(far.features[0].rings, corners(24, 40));
+    assert_eq!(far.features[1].rings, corners(40, 56));
+}
+
+#[test]
+fn a_name_stands_once_where_its_shape_has_room_for_it() {
+    // 300 × 300 steps are more than the 256 × 256 a name needs, 200 × 200 are less. The large one lies across the east side
+    // of the tile, its middle 50 steps within the next.
+    let at = haishu(14);
+    let square = |x: f64, side: f64| {
+        shape(at, &[&[(x, 100.0), (x + side, 100.0), (x + side, 100.0 + side), (x, 100.0 + side)]])
+    };
+    let shapes = [square(1000.0, 300.0), square(2000.0, 200.0), square(3996.0, 300.0), square(500.0, 300.0)];
+    let sheet = Sheet::new((1..).zip(&shapes));
+    let text = |position: usize| ["东", "small", "across", ""][position];
+    let labelled = |at| {
+        let labels = Some(Labels { name: "label", key: "text", text: &text });
+        let layers = read::tile(&tile(at, &[Layer { labels, ..plain("parcels", &sheet, &nothing) }]));
+        layers.into_iter().find(|layer| layer.name == "label").expect("a layer of names")
+    };
+    let here = labelled(at);
+    assert_eq!(
+        (here.keys, here.values),
+        (vec!["text".to_owned()], vec![[&b"\x0a\x03"[..], "东".as_bytes()].concat()])
+    );
+    let [name] = here.features.as_slice() else { panic!("one name") };
+    assert_eq!((name.id, name.kind), (1, 1));
+    let [(x, y)] = name.places.as_slice() else { panic!("one place") };
+    assert!((1149..=1151).contains(x) && (249..=251).contains(y), "the middle of the square: {x}, {y}");
+    let (zoom, x, y) = at.numbers();
+    let next = labelled(TileId::new(zoom, x + 1, y).expect("there is one"));
+    let [name] = next.features.as_slice() else { panic!("one name") };
+    assert_eq!((name.id, name.places[0].0), (3, 50));
+}
+
+#[test]
 fn a_strip_narrower_than_the_tolerance_is_still_drawn() {
     let at = haishu(14);
     let river = shape(at, &[&[(0.0, 10.0), (4000.0, 10.0), (4000.0, 12.0), (0.0, 12.0)]]);
@@ -305,7 +378,7 @@ fn a_known_tile_has_known_bytes() {
     let sheet = Sheet::new([(1, &island)]);
     let attributes = |_: usize, tags: &mut Tags<'_>| tags.put("grade", &Attribute::Text("B"));
     let at = TileId::new(0, 0, 0).expect("the world");
-    let bytes = tile(at, &[Layer { name: "p", sheet: &sheet, attributes: &attributes }]);
+    let bytes = tile(at, &[plain("p", &sheet, &attributes)]);
     // The package mapbox_vector_tile of Python reads these bytes as (2048,2048) (3072,2048) (3072,2623):
     // 0.5 + atanh(sin 45°) / 2π = 0.640277 of 4096 is 2622.6.
     let geometry = [9, 128, 32, 128, 32, 18, 128, 16, 0, 0, 254, 8, 15];

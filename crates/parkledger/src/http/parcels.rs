@@ -123,8 +123,8 @@ async fn map(
     app.read(move |park| app::parcels::map(park, &actor, &asked)).await.map(Json)
 }
 
-/// One vector tile of the map (Mapbox Vector Tile 2.1, layers `parcels` and `building`), where there are too many boundaries
-/// to be sent at once.
+/// One vector tile of the map (Mapbox Vector Tile 2.1, layers `parcels`, `far`, `label` and `building`), where there are too many
+/// boundaries to be sent at once.
 #[utoipa::path(get, path = "/parcels/tiles/{z}/{x}/{y}", tag = "parcels",
     params(("z" = u8, Path), ("x" = u32, Path), ("y" = u32, Path), ("on" = Option<String>, Query),
         ("year" = Option<i16>, Query), ("run" = Option<u64>, Query), ("color" = Option<String>, Query),

@@ -27,9 +27,10 @@ pub struct ParcelMap {
     /// `grade`, `state`, `mu` as properties. Absent when there are tiles.
     #[schema(value_type = Option<Object>)]
     pub features: Option<Value>,
-    /// The template of the addresses of vector tiles, `{z}`, `{x}`, `{y}` to be filled; their layers are `parcels`
-    /// with `entry`, `code`, `name`, `class`, `state`, `layer` as properties, and from zoom 13 on `building` with `entry`,
-    /// `parcel`, `name`.
+    /// The template of the addresses of vector tiles, `{z}`, `{x}`, `{y}` to be filled; their layers are `parcels`,
+    /// whose features have the entry as their id, `class` and from zoom 13 on `name` (or code) as properties; `far`, the ground
+    /// of parcels smaller than 6 × 6 pixels, a feature for each `class`; `label`, points with a `text` where there is room for
+    /// it; and from zoom 13 on `building` with the entry as id, `parcel` and `name`.
     pub tiles: Option<String>,
     /// Buildings with a boundary, as a GeoJSON feature collection with `parcel` and `name`; absent when there are tiles.
     #[schema(value_type = Option<Object>)]

@@ -4,7 +4,8 @@ import type * as GeoJSON from 'geojson'
 import { AttributionControl, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl, type ExpressionSpecification, type GeoJSONSource, type MapLayerMouseEvent, type PaddingOptions, type VectorTileSource } from 'maplibre-gl'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
-import { AREAS, BASE, BUILDINGS, BUILT, FILL, fillColour, HATCH, hatchOpacity, ID, LABEL, MARKS, PARCELS, POINT, styleOf, type BaseMap, type Shapes, type Tokens } from './style'
+import { namesOf } from './geometry'
+import { AREAS, BASE, BUILDINGS, BUILT, FAR, FILL, fillColour, HATCH, hatchOpacity, ID, LABEL, LABELS, MARKS, PARCELS, POINT, styleOf, type BaseMap, type Shapes, type Tokens } from './style'
 
 setWorkerUrl(workerUrl)
 
@@ -53,8 +54,10 @@ export class ParkMap {
   private readonly layer: string | undefined
   private readonly marks: Record<Mark, number[]> = { picked: [], compared: [], hovered: [] }
   private classes = new Map<number, number>()
-  /** Shapes by entry, where all are here. */
-  private known = new Map<number, GeoJSON.Geometry>()
+  /** Shapes by entry: all of those that were sent, or what a page has found of those in tiles. */
+  private known: ReadonlyMap<number, GeoJSON.Geometry> = new Map()
+  /** What a tile shows of the parcel under the pointer. */
+  private under: { entry: number; geometry: GeoJSON.Geometry } | undefined
   private outlined = ''
   private loaded = false
 
@@ -91,17 +94,20 @@ export class ParkMap {
     }
     this.map.on('click', FILL, (event) => { const id = entry(event); if (id !== undefined) events.pick(id, event.originalEvent.shiftKey || event.originalEvent.ctrlKey) })
     this.map.on('dblclick', FILL, (event) => { const id = entry(event); if (id !== undefined) { event.preventDefault(); events.open(id) } })
+    // From far a click goes nearer, to where parcels can be told apart.
+    if (this.layer) this.map.on('click', FAR, (event) => { if (!this.map.queryRenderedFeatures(event.point, { layers: [FILL] }).length) this.map.easeTo({ center: event.lngLat, zoom: this.map.getZoom() + 2 }) })
     // Looking for what lies under the pointer waits while the map is moved.
     this.map.on('mousemove', (event) => {
       if (this.map.isMoving()) return
-      const under = this.loaded ? this.map.queryRenderedFeatures(event.point, { layers: [FILL] })[0] : undefined
-      this.map.getCanvas().style.cursor = under?.id === undefined ? '' : 'pointer'
-      events.hover(under?.id === undefined ? undefined : Number(under.id), event.point, under?.properties)
+      const found = this.loaded ? this.map.queryRenderedFeatures(event.point, { layers: this.layer ? [FILL, FAR] : [FILL] }) : []
+      const under = found.find((feature) => feature.layer.id === FILL)
+      this.map.getCanvas().style.cursor = under ? 'pointer' : found.length ? 'zoom-in' : ''
+      const id = under?.id === undefined ? undefined : Number(under.id)
+      this.under = under && id !== undefined ? { entry: id, geometry: under.geometry } : undefined
+      events.hover(id, event.point, under?.properties)
     })
     this.map.on('mouseout', (event) => events.hover(undefined, event.point))
     this.map.on('movestart', () => events.hover(undefined, { x: 0, y: 0 }))
-    // Outlines of tiles are those of the tiles that are here.
-    if (this.layer) this.map.on('idle', () => this.outline())
   }
 
   private target(id: number) { return { source: PARCELS, sourceLayer: this.layer, id } }
@@ -110,8 +116,12 @@ export class ParkMap {
   paint(colours: readonly string[], none: string, own?: ExpressionSpecification): void {
     if (!this.loaded) return
     this.map.setPaintProperty(FILL, 'fill-color', fillColour(colours, none, own))
+    if (this.layer) {
+      this.map.setPaintProperty(FAR, 'fill-color', fillColour(colours, none, own))
+      return
+    }
     this.map.setPaintProperty(POINT, 'circle-color', fillColour(colours, none, own))
-    this.map.setPaintProperty(HATCH, 'fill-opacity', hatchOpacity(own))
+    this.map.setPaintProperty(HATCH, 'fill-opacity', hatchOpacity())
   }
 
   /** Says in which class each parcel is; only what changed is drawn again. */
@@ -137,18 +147,24 @@ export class ParkMap {
     ;(this.map.getSource(MARKS) as GeoJSONSource | undefined)?.setData({ type: 'FeatureCollection', features })
   }
   private shapesOf(entry: number): GeoJSON.Geometry[] {
-    const known = this.known.get(entry)
-    if (known) return [known]
-    return this.layer ? this.map.querySourceFeatures(PARCELS, { sourceLayer: this.layer, filter: ['==', ['get', ID], entry] }).map((feature) => feature.geometry) : []
+    const shape = this.known.get(entry) ?? (this.under?.entry === entry ? this.under.geometry : undefined)
+    return shape ? [shape] : []
   }
   private remember(data: GeoJSON.FeatureCollection): void {
     this.known = new Map(data.features.flatMap((f) => (f.geometry.type.includes('Polygon') ? [[Number(f.properties?.[ID]), f.geometry] as const] : [])))
+  }
+  /** Boundaries of parcels of tiles, whole, where a page knows them. */
+  know(boundaries: ReadonlyMap<number, GeoJSON.Geometry>): void {
+    if (!this.layer) return
+    this.known = boundaries
+    this.outline()
   }
 
   /** Other shapes in the same place, such as those of another day. */
   replace(data: GeoJSON.FeatureCollection): void {
     this.remember(data)
     ;(this.map.getSource(PARCELS) as GeoJSONSource | undefined)?.setData(data)
+    ;(this.map.getSource(LABELS) as GeoJSONSource | undefined)?.setData(namesOf(data))
     this.outline()
   }
   /** Tiles of another day or colouring in the same place. */

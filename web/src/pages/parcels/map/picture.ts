@@ -1,8 +1,9 @@
 // The map as a picture to keep: its title, the map as it is shown, its legend, a scale and what it rests on.
 // Deliberately absent: drawing of the map itself (engine.ts) and choosing words (the page).
 
-export interface Swatch { colour: string; text: string; hatched?: boolean }
-export interface PictureWords { title: string; notes: string[]; legend: string; swatches: Swatch[] }
+export interface Swatch { colour: string; text: string; count: number; hatched?: boolean }
+export interface LengthWords { metres: string; kilometres: string }
+export interface PictureWords extends LengthWords { title: string; notes: string[]; legend: string; swatches: Swatch[] }
 export interface PictureLook { font: string; text: string; soft: string; rule: string; surface: string }
 
 /** The longest round length (1, 2 or 5 times a power of ten) that fits a width. */
@@ -11,7 +12,7 @@ export function roundLength(metres: number): number {
   return [5, 2, 1].map((n) => n * power).find((length) => length <= metres) ?? power
 }
 /** Metres as people say them. */
-export function sayLength(metres: number): string { return metres >= 1000 ? `${metres / 1000} km` : `${metres} m` }
+export function sayLength(metres: number, words: LengthWords): string { return metres >= 1000 ? `${metres / 1000} ${words.kilometres}` : `${metres} ${words.metres}` }
 
 /** Breaks a line where it becomes wider than it may; Chinese breaks anywhere, other words at spaces. */
 export function wrap(text: string, width: number, measure: (text: string) => number): string[] {
@@ -84,16 +85,20 @@ export function compose(map: HTMLCanvasElement, metresPerPixel: number, words: P
     swatch(pen, one, left, top - 7 * unit, unit, look)
     pen.fillStyle = look.text
     pen.fillText(one.text, left + 30 * unit, top + unit)
+    pen.textAlign = 'right'
+    pen.fillStyle = look.soft
+    pen.fillText(String(one.count), left + side - 8 * unit, top + unit)
+    pen.textAlign = 'left'
     top += 22 * unit
   }
-  scale(pen, left, head + map.height - 10 * unit, metresPerPixel, unit, look, side)
+  scale(pen, left, head + map.height - 10 * unit, metresPerPixel, unit, look, side, words)
   pen.fillStyle = look.soft
   font(12)
   notes.forEach((line, at) => pen.fillText(line, pad, head + map.height + (18 * at + 16) * unit))
   return sheet
 }
 
-function scale(pen: CanvasRenderingContext2D, x: number, y: number, metresPerPixel: number, unit: number, look: PictureLook, room: number): void {
+function scale(pen: CanvasRenderingContext2D, x: number, y: number, metresPerPixel: number, unit: number, look: PictureLook, room: number, words: LengthWords): void {
   if (!(metresPerPixel > 0)) return
   const metres = roundLength((metresPerPixel * room * 0.7) / unit)
   const width = (metres / metresPerPixel) * unit
@@ -106,7 +111,7 @@ function scale(pen: CanvasRenderingContext2D, x: number, y: number, metresPerPix
   pen.lineTo(x + width, y)
   pen.lineTo(x + width, y - 6 * unit)
   pen.stroke()
-  pen.fillText(sayLength(metres), x, y - 14 * unit)
+  pen.fillText(sayLength(metres, words), x, y - 14 * unit)
 }
 
 /** Hands a picture to the browser to keep. */
