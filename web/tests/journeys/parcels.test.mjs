@@ -7,6 +7,7 @@ import { account, browser, signedIn, startPark } from './park.mjs'
 import { shapefile, toZone } from './shapefile.mjs'
 
 const YEAR = 2022
+const shots = process.env.SHOTS
 /** What a surveyor's program writes for the zone of 120°, whatever zone the numbers are of. */
 const ZONE_120 = 'PROJCS["CGCS2000_3_Degree_GK_CM_120E",GEOGCS["GCS_China_Geodetic_Coordinate_System_2000",DATUM["D_China_2000",SPHEROID["CGCS2000",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Gauss_Kruger"],PARAMETER["False_Easting",500000.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",120.0],PARAMETER["Scale_Factor",1.0],PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]'
 let park, chrome, clerk, scheme
@@ -116,6 +117,28 @@ test('a Shapefile that states the wrong zone is asked about, put right and seen 
   await page.getByRole('searchbox').fill('新征一号')
   await page.getByRole('option', { name: /新征一号地块/ }).waitFor()
   assert.deepEqual(page.faults, [])
+})
+
+test('where two columns name different parcels, a person says which, and may think again', async () => {
+  const [one, two] = (await clerk.get('/parcels/map')).json.features.features
+  const shape = (of, other) => ({ type: 'Feature', properties: { 宗地代码: of.properties.code, ZDDM: other.properties.code }, geometry: of.geometry })
+  const file = Buffer.from(JSON.stringify({ type: 'FeatureCollection', features: [shape(one, two)] }))
+  const page = await signedIn(chrome, park, 'zhou')
+  await page.goto(`${park.address}/parcels/imports`)
+  await page.getByLabel('选择文件').setInputFiles({ name: '两列代码.geojson', mimeType: 'application/geo+json', buffer: file })
+  await page.waitForURL(/\/parcels\/imports\/\d+$/, { timeout: 30_000 })
+  const question = page.getByRole('region', { name: '哪一列是宗地代码？' })
+  await question.getByText('都像宗地代码').waitFor()
+  assert.ok(await page.getByRole('button', { name: '入账' }).isDisabled(), 'nothing is accepted before the answer')
+  const changes = page.getByRole('region', { name: '变化' })
+  await question.getByRole('button', { name: '用这一列 ZDDM' }).click()
+  await changes.getByText(two.properties.code).waitFor()
+  await question.getByRole('button', { name: '用这一列 宗地代码' }).click()
+  await changes.getByText(one.properties.code).waitFor()
+  assert.deepEqual(page.faults, [])
+  if (shots) await page.screenshot({ path: `${shots}/columns-1366.png` })
+  await page.getByRole('button', { name: '放弃' }).click()
+  await page.waitForURL(/\/parcels\/imports$/)
 })
 
 test('a year is evaluated, a low grade explained, objected to and evaluated again', async () => {

@@ -284,7 +284,7 @@ pub fn holder_said(file: &str, ledger: &str) -> (String, String) {
 }
 
 /// What to do where several attributes could say which parcel a feature is.
-pub const NAME_COLUMN: &str = "指定其中一列（命令行用 --column），或删去多余的列后重新提供";
+pub const NAME_COLUMN: &str = "在核对页指定其中一列（命令行用 --column），或删去多余的列后重新提供";
 
 /// What a person is asked when several attributes could say which parcel a feature is.
 pub fn which_column(names: &[&str]) -> String {

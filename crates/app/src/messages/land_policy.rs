@@ -109,8 +109,9 @@ pub fn promised(item: &str) -> String {
 pub fn potential(of: &Potential, wanted: Decimal) -> String {
     let hundred = Decimal::ONE_HUNDRED;
     let percent = |share: Decimal| (share * hundred).round_dp(2).normalize();
+    let floor = |area: Decimal| area.round_dp(0).normalize();
     if of.excess > Decimal::ZERO {
-        return format!("计容面积已超上限 {} 平方米", of.excess.normalize());
+        return format!("计容面积已超上限 {} 平方米", floor(of.excess));
     }
     if of.addable.is_zero() {
         return "已到容积率上限".to_owned();
@@ -122,9 +123,9 @@ pub fn potential(of: &Potential, wanted: Decimal) -> String {
     let need = if wanted.is_zero() {
         "权利人和使用人没有用房需求".to_owned()
     } else {
-        format!("用房需求 {} 平方米，占可增面积 {}%", wanted.normalize(), percent(of.need))
+        format!("用房需求 {} 平方米，占可增面积 {}%", floor(wanted), percent(of.need))
     };
-    format!("可增 {} 平方米；{efficiency}；{need}", of.addable.normalize())
+    format!("可增 {} 平方米；{efficiency}；{need}", floor(of.addable))
 }
 
 /// One effect.

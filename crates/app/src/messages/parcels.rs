@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use model::definition::{Benchmark, Domain, Setting};
 use store::EvaluationStage;
 
+use super::books::day;
 use crate::parcels::ParcelsFault;
 
 /// A flag of a parcel.
@@ -228,14 +229,14 @@ pub fn far_above(title: &str) -> String {
 /// How a promise stands, and the contracted day of production that passed without any.
 pub fn promise(state: &str, due: Option<Date>, overdue: Option<Date>) -> String {
     let stands = match (state, due) {
-        ("not_due", Some(due)) => format!("{due} 起算，未到期"),
+        ("not_due", Some(due)) => format!("{}起算", day(due)),
         ("not_due", None) => "没有起算日期".to_owned(),
         ("kept", _) => "达到".to_owned(),
         ("broken", _) => "未达到".to_owned(),
         _ => "没有可比的数据".to_owned(),
     };
     match overdue {
-        Some(day) => format!("{stands}（约定 {day} 投产，逾期未投产）"),
+        Some(overdue) => format!("{stands}（约定{}投产，逾期未投产）", day(overdue)),
         None => stands,
     }
 }

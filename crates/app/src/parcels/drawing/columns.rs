@@ -21,7 +21,7 @@ pub(super) struct Columns {
     pub area: Option<String>,
     /// Says who holds it.
     pub holder: Option<String>,
-    /// Attributes that could say which parcel; more than one only when a person is asked.
+    /// Attributes that could say which parcel; more than one only when a person is or was asked.
     pub candidates: Vec<Candidate>,
 }
 
@@ -80,10 +80,6 @@ impl Columns {
             names.iter().filter(|name| at(name).is_some()).min_by_key(at).cloned()
         };
         let mut found = Self { area: first(&words.area), holder: first(&words.holder), ..Self::default() };
-        if let Some(named) = named.filter(|named| names.iter().any(|name| name == named)) {
-            found.code = Some(named.to_owned());
-            return found;
-        }
         let all: Vec<Candidate> = names
             .iter()
             .filter(|name| Some(*name) != found.area.as_ref() && Some(*name) != found.holder.as_ref())
@@ -97,8 +93,10 @@ impl Columns {
         }
         fit.sort_by_key(|candidate| (candidate.word, std::cmp::Reverse(candidate.known)));
         fit = without_doubt(fit);
-        found.code = match fit.as_slice() {
-            [only] => Some(only.name.clone()),
+        let named = named.filter(|named| names.iter().any(|name| name == named));
+        found.code = match (named, fit.as_slice()) {
+            (Some(named), _) => Some(named.to_owned()),
+            (None, [only]) => Some(only.name.clone()),
             _ => None,
         };
         found.candidates = fit;
@@ -268,7 +266,9 @@ mod tests {
         // Two headings of the content may contradict each other too.
         let both: &[&[(&str, &str)]] = &[&[("ZDDM", ONE), ("BDCDYH", TWO)]];
         assert_eq!(find(both, None), (None, vec!["ZDDM".to_owned(), "BDCDYH".to_owned()]));
-        assert_eq!(find(rows, Some("新")).0.as_deref(), Some("新"), "a person said so");
+        let (code, others) = find(rows, Some("新"));
+        assert_eq!(code.as_deref(), Some("新"), "a person said so");
+        assert_eq!(others, ["原", "新"], "and may say otherwise");
         assert_eq!(find(rows, Some("旧")).0, None, "no such attribute");
     }
 

@@ -116,7 +116,7 @@ pub struct ColumnQuestion {
     pub area: Option<String>,
     /// Says who holds it, which is compared and not written.
     pub holder: Option<String>,
-    /// Attributes that could say which parcel.
+    /// Attributes that could say which parcel; more than one where a person is asked, or was.
     pub candidates: Vec<ColumnCandidate>,
     /// The question to a person, when there is one.
     pub question: Option<String>,

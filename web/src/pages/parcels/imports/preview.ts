@@ -51,6 +51,14 @@ export function changesShown(stage: Pick<GeometryStage, 'preview' | 'changes'>):
 export const numberOf = (entry: number): number => entry - BEYOND
 export const shapeOf = (number: number): number => BEYOND + number
 
+/** Systems without a number of their own, by the numbers that stand for them. */
+const UNNUMBERED: Readonly<Record<number, string>> = { 100000: 'own', 100002: 'gcj02', 100009: 'bd09' }
+/** What a coordinate system is called where only its number is known. */
+export function systemWords(number: number, t: (key: string) => string): string {
+  const word = UNNUMBERED[number]
+  return word ? t(`parcels.imports.system.${word}`) : `EPSG:${number}`
+}
+
 /** How far the boundary is from the legal area, in percent. */
 export function offBy(item: Pick<GeometryChange, 'area' | 'legal_area'>): string {
   if (!item.area || !item.legal_area || Number(item.legal_area) === 0) return ''

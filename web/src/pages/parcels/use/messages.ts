@@ -10,7 +10,7 @@ export const use = {
     held: { met: '符合', not_met: '不符合', unknown: '无法判断', excused: '政府原因，不认定', behind: '已按前一规则认定' }, because: { excused: '条件符合，但延误是政府原因。', behind: '已按前一规则认定，不再认定。' },
     since: '{on}起算', step_due: '已到期限', step_from: '{on}起', missing: '缺：', surveyed: '现场核查 {on}', on_map: '地图', late: '逾期 {n} 天', due: '计划 {on} 完成', passed: '时间过了 {n}%', nothing_done: '还没有处置',
     room_sum: '{n} 宗可算，共可增 {addable} ㎡；用房需求 {wanted} ㎡；{unknown} 宗缺数据算不出。', room_why: '优先度 = 得分占最高分的比例 × 需求占可增面积的比例。得分用', of_run: '第 {n} 号评价', no_run: '还没有评价', no_run_hint: '先评价一年，才有等级和金额。', rank: '排名', addable: '可增面积（㎡）', far: '容积率上限', efficiency: '效率', need_share: '需求', priority: '优先度', cannot_tell: '缺数据，算不出的地块',
-    effects_lead: '按{on}的标准，一年多少钱；正数加收，负数减免', rates: '标准', to_supply: '待提供', no_measure: '没有对应的指标，金额算不出', try_hint: '填一个数试算，不会保存；正式标准在台账里登记，要有文号。', tried: '试了 {n} 个标准，没有保存。', in_all: '合计', for_each: '逐家', policy: '政策', money: '金额（元/年）', in_words: '说明', who: '对象',
+    effects_lead: '按{on}的标准，一年多少钱；正数加收，负数减免。', rates: '标准', to_supply: '待提供', no_measure: '没有对应的指标，金额算不出', try_hint: '填一个数试算，不会保存；正式标准在台账里登记，要有文号。', tried: '试了 {n} 个标准，没有保存。', in_all: '合计', for_each: '逐家', policy: '政策', money: '金额（元/年）', in_words: '说明', who: '对象',
     effect: { no_rate: '标准待提供', no_quantity: '缺数据', no_grade: '无等级', withheld: '保密' },
   },
   en: {
@@ -23,7 +23,7 @@ export const use = {
     held: { met: 'met', not_met: 'not met', unknown: 'cannot be told', excused: 'excused', behind: 'under the rule before' }, because: { excused: 'It would apply, but the delay is the government’s.', behind: 'A rule that comes first applies.' },
     since: 'counted from {on}', step_due: 'due', step_from: 'from {on}', missing: 'Missing:', surveyed: 'visited {on}', on_map: 'Map', late: '{n} days late', due: 'planned for {on}', passed: '{n}% of the time has passed', nothing_done: 'Nothing is done yet',
     room_sum: '{n} parcels told, {addable} ㎡ may be added; {wanted} ㎡ are looked for; {unknown} lack data.', room_why: 'Priority = share of the best score × share of the room that is looked for. Scores of', of_run: 'evaluation {n}', no_run: 'No evaluation yet', no_run_hint: 'Evaluate a year first: money follows grades.', rank: 'Rank', addable: 'May be added (㎡)', far: 'Largest ratio', efficiency: 'Efficiency', need_share: 'Need', priority: 'Priority', cannot_tell: 'Parcels that lack data',
-    effects_lead: 'By the rates of {on}, yuan a year; positive costs, negative saves', rates: 'Rates', to_supply: 'to be supplied', no_measure: 'No measure counts this: money cannot be told', try_hint: 'Type a number to try it; nothing is kept. Rates proper stand in their book, with their document.', tried: '{n} rates tried, nothing kept.', in_all: 'In all', for_each: 'For each', policy: 'Policy', money: 'Money (yuan a year)', in_words: 'In words', who: 'Who',
+    effects_lead: 'By the rates of {on}, yuan a year; positive costs, negative saves.', rates: 'Rates', to_supply: 'to be supplied', no_measure: 'No measure counts this: money cannot be told', try_hint: 'Type a number to try it; nothing is kept. Rates proper stand in their book, with their document.', tried: '{n} rates tried, nothing kept.', in_all: 'In all', for_each: 'For each', policy: 'Policy', money: 'Money (yuan a year)', in_words: 'In words', who: 'Who',
     effect: { no_rate: 'rate to be supplied', no_quantity: 'no data', no_grade: 'no grade', withheld: 'withheld' },
   },
 }
