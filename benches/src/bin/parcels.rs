@@ -65,6 +65,7 @@ fn subjects(parcels: u32) -> Vec<Subject> {
         name: nothing.clone(),
         class: nothing.clone(),
         class_before: None,
+        unit: None,
         industry: nothing.clone(),
         land: Some(Area(region::area(u64::from(parcel))).square_metres()),
         floor: None,

@@ -255,6 +255,7 @@ mod tests {
             name: "".into(),
             class: "".into(),
             class_before: None,
+            unit: None,
             industry: "".into(),
             land: Some(Decimal::from(square_metres)),
             floor: None,

@@ -165,7 +165,7 @@ fn rounded(number: Decimal, places: u32) -> Decimal {
 }
 
 fn beside(run: &Frozen, group: &FrozenGroup, row: &Row) -> Vec<Beside> {
-    let peers = || run.rows.iter().filter(|other| other.group == row.group);
+    let peers = || run.rows.iter().filter(|other| other.group == row.group && other.counts());
     let of_peer = |peer: &Row, at: usize| peer.cells.get(at).and_then(|cell| cell.x);
     group
         .indicators

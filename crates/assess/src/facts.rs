@@ -52,6 +52,9 @@ pub struct Subject {
     /// Since when it exists: founding of an enterprise, delivery of a parcel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Date>,
+    /// The unit it belongs to – a fence around several parcels, a group of enterprises – which a scheme may judge as one. None: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Arc<str>>,
     /// Whether it can be scored at all.
     pub status: Status,
 }

@@ -125,6 +125,7 @@ fn facts(scheme: &Scheme, vector: &Vector) -> (Facts, Vec<usize>) {
                 name: subject.name.as_str().into(),
                 class: "".into(),
                 class_before: None,
+                unit: None,
                 industry: subject.industry.as_str().into(),
                 land: None,
                 floor: None,

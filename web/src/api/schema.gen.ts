@@ -3891,7 +3891,7 @@ export interface components {
             group: string;
             /** @description Each indicator, as frozen. */
             indicators: components["schemas"]["FrozenIndicator"][];
-            /** @description What moved the grade after the score, in words: veto, protection, ties. */
+            /** @description With whom it was judged as one, and what moved the grade after the score, in words: veto, protection, ties. */
             marks: string[];
             /** @description Its name. */
             name: string;
@@ -3904,6 +3904,8 @@ export interface components {
             score?: string | null;
             /** @description `scored`, `not_due`, `exempt`, `no_data`. */
             status: string;
+            /** @description Those judged as one with it, itself among them; empty where it was judged alone. Score, rank and grade are theirs together. */
+            together?: number[];
             /** @description Why, in words, when not scored. */
             words: string;
         };

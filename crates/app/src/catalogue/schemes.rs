@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use model::content::Content;
-use model::definition::{Group, Line, Scheme};
+use model::definition::{Group, Line, Merge, Scheme};
 
 use crate::messages::scheme as say;
 
@@ -46,7 +46,9 @@ fn one_scheme(out: &mut String, scheme: &Scheme) {
     let years = (scheme.from_year, scheme.to_year);
     let head =
         say::scheme_line(scheme.id.as_str(), scheme.judges, &scheme.document, &scheme.authority, years);
-    let _ = writeln!(out, "### {} {}\n\n{head}\n\n{}\n", scheme.title, scheme.title_en, scheme.source);
+    let merged = if scheme.merge == Merge::Unit { say::MERGED } else { "" };
+    let _ =
+        writeln!(out, "### {} {}\n\n{head}{merged}\n\n{}\n", scheme.title, scheme.title_en, scheme.source);
     for group in &scheme.groups {
         one_group(out, scheme, group);
     }

@@ -5,6 +5,7 @@ use assess::messages as words;
 use assess::screen::AreaSlip;
 use jiff::civil::Date;
 use model::definition::{Benchmark, Domain, Setting};
+use rust_decimal::Decimal;
 use store::EvaluationStage;
 
 use super::books::day;
@@ -195,12 +196,12 @@ pub fn filled(reason: &str) -> String {
 }
 
 /// What is missing to the next better grade.
-pub fn distance(grade: &str, points: rust_decimal::Decimal) -> String {
+pub fn distance(grade: &str, points: Decimal) -> String {
     format!("差 {} 分到 {grade}（假定其他对象不变）", points.normalize())
 }
 
 /// What would close a distance.
-pub fn enough(more: rust_decimal::Decimal, unit: &str) -> String {
+pub fn enough(more: Decimal, unit: &str) -> String {
     if more.is_sign_negative() {
         return format!("减少 {}{unit} 即可", more.abs().round_dp(2).normalize());
     }
@@ -208,7 +209,7 @@ pub fn enough(more: rust_decimal::Decimal, unit: &str) -> String {
 }
 
 /// What would not close a distance by itself.
-pub fn cap_too_low(most: rust_decimal::Decimal) -> String {
+pub fn cap_too_low(most: Decimal) -> String {
     format!("封顶所限，最多再得 {} 分，单靠这一项不够", most.round_dp(2).normalize())
 }
 
@@ -323,7 +324,7 @@ pub fn between(from: Option<&str>, below: Option<&str>) -> String {
 /// How a benchmark comes about.
 pub fn benchmark(benchmark: &Benchmark) -> String {
     let times = |setting: &Setting, of: &str| match setting.known() {
-        Some(times) if times == rust_decimal::Decimal::ONE => of.to_owned(),
+        Some(times) if times == Decimal::ONE => of.to_owned(),
         Some(times) => format!("{of}的 {} 倍", times.normalize()),
         None => format!("{of}的若干倍（待提供）"),
     };
@@ -344,6 +345,16 @@ pub fn moved(how: &str, mark: &str, reason: &str, (from, to): (&str, &str)) -> S
         return format!("{how}：{mark}{why}，等级仍为 {to}");
     }
     format!("{how}：{mark}{why}，{from} → {to}")
+}
+
+/// With whom a subject was judged as one, and what it would have had alone.
+pub fn together(unit: &str, others: &[&str], score: Option<Decimal>, grade: Option<&str>) -> String {
+    let alone = match (score, grade) {
+        (Some(score), Some(grade)) => format!("单独评价得 {score} 分、{grade} 级"),
+        (Some(score), None) => format!("单独评价得 {score} 分"),
+        (None, _) => "单独评价没有得分".to_owned(),
+    };
+    format!("与{}合并评价（{unit}）；{alone}", others.join("、"))
 }
 
 /// What changed between two versions.

@@ -30,6 +30,9 @@ pub fn optional(found: Option<&Setting>) -> String {
     found.map_or_else(|| "—".to_owned(), setting)
 }
 
+/// What follows that line where units are judged as one.
+pub const MERGED: &str = " · 同一用地单元、同一集团合并评价，单独评价的结果一并保留";
+
 /// The line under a scheme's heading.
 pub fn scheme_line(
     id: &str,

@@ -24,6 +24,7 @@ const PARCELS: &str = "title='地块'\nkind='register'\nrole='parcel'\nkey=['cod
     [fields.code]\ntitle='代码'\nkind='parcel_code'\n[fields.name]\ntitle='名称'\nkind='text'\n\
     [fields.holder]\ntitle='权利人'\nkind='reference'\nbook='firms'\n\
     [fields.area]\ntitle='面积'\nkind='amount'\nunit='平方米'\n\
+    [fields.fence]\ntitle='用地单元'\nkind='text'\n\
     [fields.surveyed]\ntitle='实测面积'\nkind='amount'\nunit='平方米'\n\
     [fields.boundary]\ntitle='界线'\nkind='geometry'";
 const BUILDINGS: &str = "title='建筑'\nkind='register'\nrole='building'\nkey=['no']\n[fields.no]\ntitle='编号'\nkind='text'\n\
@@ -47,7 +48,7 @@ const SCHEME: &str = "title='办法'\ndocument='to be supplied'\nauthority='x'\n
     unit='万元/亩'\nweight=100\nbenchmark='20'\ncap='1.5'\nfloor=0\nmissing='not_evaluable'\n\
     [grades]\nline=[{ grade='A', title='好', score=90 }, { grade='B', title='差' }]\n\
     [publication]\narea_days=7\nresult_days=7";
-const PAGE: &str = "[parcel.fields]\ncode='code'\nname='name'\nholder='holder'\narea='area'\narea_surveyed='surveyed'\nboundary='boundary'\n\
+const PAGE: &str = "[parcel.fields]\ncode='code'\nname='name'\nholder='holder'\narea='area'\narea_surveyed='surveyed'\nunit='fence'\nboundary='boundary'\n\
     [building.fields]\nparcel='parcel'\nnumber='no'\nfloor_area='floor'\n\
     [occupancy.fields]\nparcel='parcel'\nlandlord='landlord'\ntenant='tenant'\nkind='kind'\nfloor_area='floor'\nfrom='from_on'\nto='to_on'\n\
     [occupancy.means.kind]\n'自用'='self'\n'出租'='lease'\n'空置'='vacant'\n[enterprise.fields]\nname='name'\nfrom='since'";
@@ -253,6 +254,45 @@ fn s44_an_upheld_objection_changes_its_own_grade_and_the_others_keep_theirs() {
         compared.items.iter().map(|item| item.name.clone()).collect::<Vec<_>>()
     };
     assert_eq!((moved(2), moved(3)), (vec!["1".to_owned(), "3".to_owned()], vec!["3".to_owned()]));
+}
+
+#[test]
+fn s20_two_certificates_within_one_fence_are_judged_as_one_and_their_rows_say_so() {
+    let mut test = empty(TAXES, &SCHEME.replace("judges='parcel'", "judges='parcel'\nmerge='unit'"));
+    let firms = test.put("firms", &["name=甲", "name=乙"]);
+    let parcel = |no: u32, firm: u64, area: u32, fence: &str| {
+        format!("code=330203002007GB0000{no}; name={no}号; holder={firm}; area={area}{fence}")
+    };
+    // 甲 has 6 亩 and 2 亩 within one fence, with 160 万元 from both; 乙 has 4 亩 and 60.
+    let ([a, b], fence) = ([firms[0], firms[1]], "; fence=甲厂区");
+    let land = [parcel(1, a, 4000, fence), parcel(2, b, 2667, ""), parcel(3, a, 1333, fence)];
+    let parcels = test.put("parcels", &land.each_ref().map(String::as_str));
+    test.put("taxes", &[&format!("firm={a}; year=2023; tax=160"), &format!("firm={b}; year=2023; tax=60")]);
+    let actor = Actor::local("t");
+    let asked = EvaluationRequest { scheme: None, year: 2023, note: String::new() };
+    let frozen = evaluate(&test.park, &actor, &asked, &unwatched).expect("runs");
+    keep(&mut test.park, &actor, &frozen).expect("kept");
+    let question = ResultQuestion { page: crate::books::Page::of(None, None), ..ResultQuestion::default() };
+    let rows = results(&test.park, &actor, 1, &question).expect("there").items;
+    // 160 ÷ 7.9995 亩 = 20.00 of 20: the same at both parcels, one place for both.
+    let of = |at: usize| (rows[at].score, rows[at].rank, rows[at].together.clone());
+    let both = vec![parcels[0], parcels[2]];
+    assert_eq!(of(0), (Some(decimal("100.01")), Some(1), both.clone()));
+    assert_eq!(of(2), (Some(decimal("100.01")), Some(1), both));
+    // 60 ÷ 4.0005 亩 = 14.998.
+    assert_eq!(of(1), (Some(decimal("74.99")), Some(2), Vec::new()));
+    let said = &rows[0].marks[0];
+    assert!(said.starts_with("与3号合并评价（甲厂区）；单独评价得 100"), "{said}");
+    let run = evaluation(&test.park, &actor, 1).expect("there");
+    let shares: Vec<_> = run.grades.iter().map(|of| (of.grade.as_str(), of.count, of.share)).collect();
+    // Two parcels of one unit are one of the two that are graded.
+    assert_eq!(shares, [("A", 2, Some(decimal("50"))), ("B", 1, Some(decimal("50")))]);
+    let told = explain(&test.park, &actor, EntryId(parcels[2]), (Some(1), None)).expect("there");
+    assert!(told.words.starts_with("与1号合并评价"), "{}", told.words);
+    // The area is public first, and no score with it.
+    let list = ResultQuestion { public: true, ..question };
+    let public = results(&test.park, &actor, 1, &list).expect("there").items;
+    assert!(public.iter().all(|row| row.marks.is_empty() && row.score.is_none()));
 }
 
 #[test]

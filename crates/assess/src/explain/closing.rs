@@ -73,8 +73,9 @@ pub(super) fn distance(frozen: &Frozen, group: &FrozenGroup, row: &Row) -> Optio
         Some(Key { score: run::compared(scheme, points(row.exact?)), then })
     };
     let others: Vec<Key> = {
-        let peers =
-            frozen.rows.iter().filter(|p| p.group == row.group && p.key != row.key && p.rank.is_some());
+        let peers = frozen.rows.iter().filter(|p| {
+            p.group == row.group && p.counts() && p.stands_for() != row.stands_for() && p.rank.is_some()
+        });
         let mut keys: Vec<Key> = peers.filter_map(key).collect();
         keys.sort_unstable_by(|a, b| b.cmp(a));
         keys

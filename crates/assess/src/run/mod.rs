@@ -34,7 +34,7 @@ pub use self::measure::{Bound, Reason};
 pub use self::needs::needs;
 pub use self::place::Outside;
 pub use self::rows::{
-    Applied, Cell, Frozen, FrozenGroup, FrozenIndicator, Move, MoveBy, Quantity, Row, Spread,
+    Applied, Cell, Frozen, FrozenGroup, FrozenIndicator, Move, MoveBy, Quantity, Row, Spread, Together,
 };
 use crate::facts::Facts;
 use crate::points::Points;

@@ -135,6 +135,36 @@ pub struct Row {
     pub treated_as: Option<GradeId>,
     /// How the first became the last.
     pub moves: Vec<Move>,
+    /// With whom it was judged as one; none: alone. Land, cells, score, rank and grade are then those of all together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub together: Option<Together>,
+}
+
+impl Row {
+    /// The entry that is counted for it and for those judged together with it: the first of them.
+    pub fn stands_for(&self) -> EntryId {
+        self.together.as_ref().and_then(|of| of.members.first().copied()).unwrap_or(self.key)
+    }
+
+    /// Whether it is that entry: of several judged as one, one is counted.
+    pub fn counts(&self) -> bool {
+        self.stands_for() == self.key
+    }
+}
+
+/// Subjects that were judged as one, and what one of them would have had alone.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Together {
+    /// The unit, as the register states it.
+    pub unit: Arc<str>,
+    /// All of them, in the order of the facts.
+    pub members: Vec<EntryId>,
+    /// Its own land in ㎡.
+    pub land: Option<Decimal>,
+    /// Its score, were it judged alone.
+    pub score: Option<Decimal>,
+    /// Its grade, were it judged alone.
+    pub grade: Option<GradeId>,
 }
 
 /// One indicator of one subject.
@@ -280,6 +310,7 @@ impl Run<'_> {
             grade: None,
             treated_as: None,
             moves: Vec::new(),
+            together: None,
         }
     }
 

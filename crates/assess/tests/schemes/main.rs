@@ -130,6 +130,7 @@ pub fn subject(key: u64, mu: &str) -> Subject {
         name: format!("第{key}").into(),
         class: "".into(),
         class_before: None,
+        unit: None,
         industry: "".into(),
         land: Some(land),
         floor: None,

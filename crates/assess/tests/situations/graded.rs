@@ -9,7 +9,7 @@ use assess::run::{Bound, MoveBy, Options, Outside, Reason, run};
 use assess::screen;
 use assess::simulate::compare;
 use jiff::civil::date;
-use model::definition::{Denominator, Domain as Of, Figure, Judged, MissingRule};
+use model::definition::{Denominator, Domain as Of, Figure, Judged, Merge, MissingRule};
 use model::id::GradeId;
 use rust_decimal::Decimal;
 
@@ -290,6 +290,14 @@ fn s38_a_group_wants_to_be_judged_as_one() {
     );
     let sums = |facts: &assess::facts::Facts| facts.subjects.iter().filter_map(|s| s.land).sum::<Decimal>();
     assert_eq!(sums(&together.facts), sums(&judge.facts));
+    // Only by rule: the register may state a group, the scheme must say that groups are judged as one.
+    judge.unit("某某集团", &[0, 1]);
+    let scores = |judge: &Judge| judge.rows().iter().map(|row| row.score).collect::<Vec<_>>();
+    assert_eq!((judge.scheme.merge, scores(&judge)), (Merge::None, vec![Some(n("150")), Some(n("20"))]));
+    judge.scheme.merge = Merge::Unit;
+    assert_eq!(scores(&judge), [Some(n("90")), Some(n("90"))]);
+    let single = judge.rows().into_iter().map(|row| row.together.expect("judged as one").score);
+    assert_eq!(single.collect::<Vec<_>>(), [Some(n("150")), Some(n("20"))], "single results are kept");
     // What is missing of one is missing in part.
     together.facts = judge.facts.clone();
     together.numerator(1, 0, Reading::MISSING);

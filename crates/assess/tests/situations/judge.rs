@@ -3,7 +3,8 @@
 use std::sync::OnceLock;
 
 use assess::facts::{Facts, Mark, Reading, Status, Subject};
-use assess::run::{Frozen, Options, Row, run};
+use assess::merge::judged;
+use assess::run::{Frozen, Options, Row};
 use assess::scheme::changed;
 use indexmap::IndexMap;
 use jiff::civil::date;
@@ -75,6 +76,7 @@ impl Judge {
             name: format!("subject {number}").into(),
             class: class.into(),
             class_before: None,
+            unit: None,
             industry: "".into(),
             land: Some(n(mu) / n("0.0015")),
             floor: None,
@@ -119,8 +121,13 @@ impl Judge {
         });
     }
 
+    /// Subjects of one unit.
+    pub fn unit(&mut self, name: &str, members: &[usize]) {
+        members.iter().for_each(|member| self.facts.subjects[*member].unit = Some(name.into()));
+    }
+
     pub fn freeze(&self) -> Frozen {
-        run(&self.scheme, &self.facts, &Options::default()).expect("it can be run").freeze()
+        judged(&self.scheme, &self.facts, &Options::default()).expect("it can be run")
     }
 
     pub fn rows(&self) -> Vec<Row> {

@@ -4,13 +4,16 @@ use assess::attribution::{Kind, Layer, Parcel, Problem, Span};
 use assess::commitment::{Bound, Commitment, Fulfilment, judge};
 use assess::coverage::Standings;
 use assess::facts::{Facts, Reading, State, Status, Subject};
-use assess::merge::{Merger, merged};
+use assess::merge::{Merger, merged, simulated};
+use assess::run::{Options, Row};
 use assess::status::{Case, Rules, standing};
 use indexmap::IndexMap;
 use jiff::civil::date;
+use model::definition::{Judged, Merge};
 use model::id::EntryId;
 use rust_decimal::Decimal;
 
+use crate::judge::{Judge, usual};
 use crate::park::{Park, area, day, floor, land, n, since, until};
 
 fn subject(land: &str, status: Status) -> Subject {
@@ -19,6 +22,7 @@ fn subject(land: &str, status: Status) -> Subject {
         name: "parcel".into(),
         class: "".into(),
         class_before: None,
+        unit: None,
         industry: "".into(),
         land: Some(n(land)),
         floor: None,
@@ -78,17 +82,56 @@ fn s20_one_fence_around_two_certificates() {
     let readings = park.attribute().readings();
     // Kept at the parcels, 60 and 30; judged as one land unit: 90 on 6,000 ㎡.
     assert_eq!([readings[0].value, readings[1].value], [Some(n("60")), Some(n("30"))]);
-    let measure = "tax".into();
     let facts = Facts {
         year: 2023,
         subjects: vec![subject("4000", Status::Scored), subject("2000", Status::Scored)],
-        measures: IndexMap::from([(measure, readings)]),
+        measures: IndexMap::from([("tax".into(), readings)]),
         marks: Vec::new(),
     };
     let unit = Merger { as_one: subject("0", Status::Scored), members: vec![0, 1] };
     let one = merged(&facts, &[unit]);
     assert_eq!(one.subjects[0].land, Some(n("6000")));
     assert_eq!(one.measures[0][0].value, Some(n("90")));
+}
+
+#[test]
+fn s20_the_usual_scheme_judges_a_land_unit_as_one() {
+    let scheme = usual(Judged::Parcel);
+    assert_eq!(scheme.merge, Merge::Unit, "the default, and a parameter");
+    let mut judge = Judge::new(scheme).first_alone("10");
+    let parcels = [("6", "60"), ("4", "10"), ("10", "50")].map(|(mu, tax)| {
+        let parcel = judge.subject("", mu);
+        judge.numerator(parcel, 0, Reading::present(n(tax)));
+        parcel
+    });
+    let alone = judge.rows();
+    // 60 ÷ 6 = 10, 10 ÷ 4 = 2.5 and 50 ÷ 10 = 5 万元 a mu, of 10 for 100 points.
+    let scores = |rows: &[Row]| rows.iter().map(|row| row.score.expect("scored")).collect::<Vec<_>>();
+    assert_eq!(scores(&alone), [n("100"), n("25"), n("50")]);
+    judge.unit("一号用地单元", &parcels[..2]);
+    let frozen = judge.freeze();
+    // (60 + 10) ÷ (6 + 4) = 7: stored at both parcels, counted once.
+    assert_eq!(scores(&frozen.rows), [n("70"), n("70"), n("50")]);
+    assert_eq!(frozen.rows.iter().map(|row| row.rank).collect::<Vec<_>>(), [Some(1), Some(1), Some(2)]);
+    assert_eq!((frozen.groups[0].members, frozen.groups[0].graded), (2, 2));
+    assert_eq!(frozen.rows.iter().map(Row::counts).collect::<Vec<_>>(), [true, false, true]);
+    for (row, (mu, score)) in frozen.rows.iter().zip([("6", "100"), ("4", "25")]) {
+        let together = row.together.as_ref().expect("judged as one");
+        assert_eq!(together.unit.as_ref(), "一号用地单元");
+        assert_eq!(together.members, [EntryId(1), EntryId(2)]);
+        assert_eq!((together.land, together.score), (Some(n(mu) / n("0.0015")), Some(n(score))));
+        assert_eq!(row.land.map(|land| land.round_dp(4)), Some(n("6666.6667")));
+    }
+    assert!(frozen.rows[2].together.is_none());
+    // A simulation moves both together: the mark at 20 halves every score.
+    let first = format!("{}.benchmark", judge.scheme.groups[0].indicators[0].id);
+    let tried = simulated(&judge.scheme, &judge.facts, [(first.as_str(), "20")], &Options::default());
+    assert_eq!(tried.expect("runs").scores, [Some(n("35")), Some(n("35")), Some(n("25"))]);
+    // What is not judged yet stays beside its unit.
+    judge.facts.subjects[1].status = Status::NotDue { until: None };
+    let rows = judge.rows();
+    assert!(rows[0].together.is_none() && rows[1].score.is_none());
+    assert_eq!(rows[0].score, Some(n("100")));
 }
 
 #[test]

@@ -39,6 +39,6 @@ pub use page::{
 pub use report::{Across, Blank, Chart, ChartKind, ChartSeries, Parameter, ParameterValues, Report};
 pub use scheme::{
     Bar, Base, Benchmark, Better, ClassOn, Conversion, Correction, Denominator, Extra, Grades, Group,
-    Indicator, Judged, Line, Method, MissingRule, Population, Publication, RankBy, Rounding, Scheme, Setting,
-    SpecialClass, TieBreak, Ties, Until, Vector, VectorSubject, Years,
+    Indicator, Judged, Line, Merge, Method, MissingRule, Population, Publication, RankBy, Rounding, Scheme,
+    Setting, SpecialClass, TieBreak, Ties, Until, Vector, VectorSubject, Years,
 };

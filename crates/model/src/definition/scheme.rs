@@ -63,6 +63,9 @@ pub struct Scheme {
     pub to_year: Option<i16>,
     /// What it judges.
     pub judges: Judged,
+    /// Who is judged as one.
+    #[serde(default)]
+    pub merge: Merge,
     /// What is known of the document and from where.
     pub source: String,
     /// The one taken when nobody names one, per kind of what is judged.
@@ -125,6 +128,18 @@ pub enum Judged {
     Parcel,
     /// Enterprises.
     Enterprise,
+}
+
+/// Who is judged as one (合并评价).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Merge {
+    /// Nobody: each is judged alone.
+    #[default]
+    None,
+    /// Those of one unit as the register states it: parcels within one fence (用地单元), enterprises of one group (集团). Each gets the
+    /// result of all; what it would have had alone is kept beside it.
+    Unit,
 }
 
 /// Which scores are equal.

@@ -366,8 +366,9 @@ fn what_lies_across_the_parks_edge_and_what_nobody_claims_is_told() {
     assert_eq!(across.len(), 2, "{findings:#?}");
     assert!(across[0].contains("园内 151") && across[0].contains("按规则计入"), "{across:?}");
     assert!(across[1].contains("园内 82") && across[1].contains("按规则不计入"), "{across:?}");
-    // Between the last plot of the south strip and parcel 84 lies ground that is no street: at least 20 m × 126 m.
+    // Between the green south of the road and parcel 84 lies a strip that is neither: 20 m × 126 m are 2,520 ㎡.
     let gaps = of("boundary-gap");
     assert_eq!(gaps.len(), 1, "{gaps:?}");
+    assert!(gaps[0].contains("有 252"), "{gaps:?}");
     assert!(of("boundary-area-said").is_empty() && of("boundary-holder-said").is_empty(), "{findings:#?}");
 }

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use assess::explain::{self, Closing, PartKind, Way};
 use assess::facts::Status;
+use assess::merge;
 use assess::messages as words;
-use assess::run::{self, Frozen, Options, Row};
+use assess::run::{Frozen, Options, Row};
 use jiff::civil::date;
 use model::definition::{Indicator, Judged, Scheme};
 use model::id::EntryId;
@@ -22,7 +23,7 @@ use super::super::shapes::{
 };
 use super::freeze::{kept_subjects, previous_means, subjects_of, threads};
 use super::kept::{Kept, KeptFacts, Positions, load, read};
-use super::results::frozen_cell;
+use super::results::{frozen_cell, together};
 use super::schemes::named;
 use crate::access::{Actor, Refusal};
 use crate::messages::parcels as say;
@@ -71,10 +72,11 @@ fn run_now(park: &Park, ground: &Ground<'_>, scheme: &Scheme, year: i16) -> Resu
     let subjects = subjects_of(&gathered, scheme.judges);
     let options =
         Options { previous: previous_means(park, ground, scheme, year)?, any_year: true, threads: threads() };
+    let frozen = merge::judged(scheme, &subjects.facts, &options)?;
     Ok(Kept {
         form: 0,
-        frozen: run::run(scheme, &subjects.facts, &options)?.freeze(),
-        subjects: kept_subjects(ground, &gathered, scheme.judges),
+        subjects: kept_subjects(ground, &gathered, &frozen),
+        frozen,
         facts: KeptFacts::of(&subjects.facts),
         previous: Vec::new(),
         positions: Positions::default(),
@@ -96,6 +98,9 @@ fn explained(
     let (standing, mut said) = status(&row.status, subject.overdue);
     if let Some(outside) = row.outside.filter(|_| said.is_empty()) {
         words::outside(outside).clone_into(&mut said);
+    }
+    if said.is_empty() {
+        said = together(kept, at).unwrap_or_default();
     }
     let parcels = ground.parcels();
     let promises = match parcels.table.row(entry) {

@@ -1,9 +1,11 @@
 //! Making an evaluation: facts of a year, a scheme, and all of it frozen.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use assess::facts::Facts;
-use assess::run::{self, Means, Options, Row};
+use assess::merge;
+use assess::run::{Frozen as Judgement, Means, Options, Row};
 use model::definition::{Benchmark, Judged, LandPart, LandRole, Right, Scheme, Setting};
 use model::id::{EntryId, MeasureId};
 use store::{EvaluationRecord, NewEvaluation};
@@ -47,10 +49,10 @@ pub fn evaluate(park: &Park, actor: &Actor, asked: &EvaluationRequest, watch: &W
     go_on(watch, "judge")?;
     let subjects = subjects_of(&gathered, scheme.judges);
     let options = Options { previous: previous.clone(), threads: threads(), any_year: false };
-    let frozen = run::run(scheme, &subjects.facts, &options)?.freeze();
+    let frozen = merge::judged(scheme, &subjects.facts, &options)?;
     let kept = Kept {
         form: FORM,
-        subjects: kept_subjects(&ground, &gathered, scheme.judges),
+        subjects: kept_subjects(&ground, &gathered, &frozen),
         facts: KeptFacts::of(&subjects.facts),
         previous: previous.into_iter().map(|((group, one), mean)| (group, one, mean)).collect(),
         positions: Positions::default(),
@@ -79,8 +81,8 @@ pub fn reevaluate(
     let scheme = with_benchmarks(&before);
     let subjects = subjects_of(&gathered, scheme.judges);
     go_on(watch, "judge")?;
-    let mut frozen = run::run(&scheme, &subjects.facts, &before.options())?.freeze();
-    let mut kept_subjects = kept_subjects(&ground, &gathered, scheme.judges);
+    let mut frozen = merge::judged(&scheme, &subjects.facts, &before.options())?;
+    let mut kept_subjects = kept_subjects(&ground, &gathered, &frozen);
     if asked.keep_others {
         for (row, subject) in frozen.rows.iter_mut().zip(&mut kept_subjects) {
             let old = before.position(row.key).map(|at| &before.frozen.rows[at]);
@@ -158,7 +160,7 @@ pub(super) fn previous_means(park: &Park, ground: &Ground<'_>, scheme: &Scheme, 
     let gathered = gather(park, ground, year - 1);
     let facts: &Facts = &subjects_of(&gathered, scheme.judges).facts;
     let options = Options { any_year: true, threads: threads(), ..Options::default() };
-    Ok(run::run(&plain, facts, &options)?.means())
+    Ok(merge::means(&plain, facts, &options)?)
 }
 
 /// The scheme of an evaluation with its benchmarks as they were frozen.
@@ -184,14 +186,19 @@ fn same_values(one: &Row, other: &Row) -> bool {
     one.status == other.status
         && one.group == other.group
         && one.land == other.land
+        && one.together.as_ref().map(|of| &of.members) == other.together.as_ref().map(|of| &of.members)
         && cells(one) == cells(other)
         && (one.bonus, one.malus, one.factor) == (other.bonus, other.malus, other.factor)
         && one.moves.len() == other.moves.len()
 }
 
 /// What subjects are called, and which of their values a reader without the right may not see.
-pub(super) fn kept_subjects(ground: &Ground<'_>, gathered: &Gathered, judges: Judged) -> Vec<KeptSubject> {
-    let content = ground.content;
+pub(super) fn kept_subjects(
+    ground: &Ground<'_>,
+    gathered: &Gathered,
+    frozen: &Judgement,
+) -> Vec<KeptSubject> {
+    let (content, judges) = (ground.content, frozen.scheme.judges);
     let secret: Vec<&MeasureId> = content
         .measures
         .values()
@@ -217,7 +224,21 @@ pub(super) fn kept_subjects(ground: &Ground<'_>, gathered: &Gathered, judges: Ju
             held: false,
         }
     });
-    each.collect()
+    let mut all: Vec<KeptSubject> = each.collect();
+    share_guards(frozen, &mut all);
+    all
+}
+
+/// Whom nobody may see alone, nobody sees in the sum it is a part of: what the others gave is shown where they stand.
+fn share_guards(frozen: &Judgement, subjects: &mut [KeptSubject]) {
+    let mut shared: BTreeMap<EntryId, Vec<MeasureId>> = BTreeMap::new();
+    let together = || frozen.rows.iter().enumerate().filter(|(_, row)| row.together.is_some());
+    for (at, row) in together() {
+        shared.entry(row.stands_for()).or_default().extend(subjects[at].guarded.iter().cloned());
+    }
+    for (at, row) in together() {
+        subjects[at].guarded.clone_from(&shared[&row.stands_for()]);
+    }
 }
 
 /// Those of some measures whose value on a parcel would show what one enterprise gave.

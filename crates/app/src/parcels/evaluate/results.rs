@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use assess::messages as words;
-use assess::run::{Cell, MoveBy, Row};
+use assess::run::{Cell, MoveBy};
 use model::content::Content;
 use model::definition::{Denominator, Scheme};
+use model::id::{GradeId, GroupId};
 use rust_decimal::Decimal;
 use store::EvaluationRecord;
 
@@ -101,6 +102,8 @@ fn outdated(park: &Park, ground: &Ground<'_>, record: &EvaluationRecord, kept: &
 
 fn grades(kept: &Kept) -> Vec<RunGrade> {
     let mut found: Vec<RunGrade> = Vec::new();
+    // Quotas are shares of those that are judged: several judged as one are one.
+    let mut units: BTreeMap<(&GroupId, &GradeId), usize> = BTreeMap::new();
     let order = |scheme: &Scheme, grade: &str| {
         let lines = scheme.groups.iter().flat_map(|g| &scheme.grades_of(g).lines);
         let all = lines.map(|line| &line.grade).chain(scheme.classes.iter().map(|class| &class.grade));
@@ -110,6 +113,7 @@ fn grades(kept: &Kept) -> Vec<RunGrade> {
         let (Some(group), Some(grade)) = (&row.group, &row.grade) else { continue };
         let area = subject.area.or(row.land).unwrap_or_default();
         let same = |of: &&mut RunGrade| of.group == group.as_str() && of.grade == grade.as_str();
+        *units.entry((group, grade)).or_default() += usize::from(row.counts());
         if let Some(of) = found.iter_mut().find(same) {
             of.count += 1;
             of.area += area;
@@ -121,7 +125,9 @@ fn grades(kept: &Kept) -> Vec<RunGrade> {
     let groups = &kept.frozen.groups;
     for of in &mut found {
         let graded = groups.iter().find(|g| g.group.as_str() == of.group).map_or(0, |g| g.graded);
-        of.share = Decimal::from(of.count).checked_div(Decimal::from(graded)).map(percent);
+        let units =
+            units.get(&(&of.group.as_str().into(), &of.grade.as_str().into())).copied().unwrap_or_default();
+        of.share = Decimal::from(units).checked_div(Decimal::from(graded)).map(percent);
     }
     let place = |of: &RunGrade| {
         let group = groups.iter().position(|g| g.group.as_str() == of.group);
@@ -242,7 +248,8 @@ pub(super) fn result_row(ground: &Ground<'_>, kept: &Kept, at: usize) -> ResultR
         score: row.score,
         rank: row.rank.and_then(|rank| u32::try_from(rank).ok()),
         indicators: row.cells.iter().map(|cell| frozen_cell(ground, kept, at, &group, cell)).collect(),
-        marks: marks(ground.content, row, subject.held),
+        marks: marks(kept, ground.content, at),
+        together: row.together.iter().flat_map(|of| &of.members).map(|entry| entry.0).collect(),
         group,
     }
 }
@@ -291,22 +298,34 @@ fn withheld(ground: &Ground<'_>, kept: &Kept, at: usize, group: &str, cell: &Cel
     })
 }
 
-/// What moved a grade after its score, in words.
-fn marks(content: &Content, row: &Row, held: bool) -> Vec<String> {
+/// With whom a subject was judged as one, in words; none when it was judged alone.
+pub(super) fn together(kept: &Kept, at: usize) -> Option<String> {
+    let row = &kept.frozen.rows[at];
+    let of = row.together.as_ref()?;
+    let others = of.members.iter().filter(|member| **member != row.key);
+    let names = others.filter_map(|member| Some(kept.frozen.rows[kept.position(*member)?].name.as_ref()));
+    Some(say::together(
+        &of.unit,
+        &names.collect::<Vec<_>>(),
+        of.score,
+        of.grade.as_ref().map(GradeId::as_str),
+    ))
+}
+
+/// With whom it was judged, and what moved its grade after its score, in words.
+fn marks(kept: &Kept, content: &Content, at: usize) -> Vec<String> {
+    let row = &kept.frozen.rows[at];
     let title = |id: &model::id::MarkId| content.marks.get(id).map_or(id.to_string(), |m| m.title.clone());
-    let mut all: Vec<String> = row
-        .moves
-        .iter()
-        .map(|step| {
-            let how = match step.by {
-                MoveBy::Veto => say::VETO,
-                MoveBy::Protection => say::PROTECTION,
-                MoveBy::Class => say::CLASS,
-            };
-            say::moved(how, &title(&step.mark), &step.reason, (step.from.as_str(), step.to.as_str()))
-        })
-        .collect();
-    if held {
+    let mut all: Vec<String> = together(kept, at).into_iter().collect();
+    all.extend(row.moves.iter().map(|step| {
+        let how = match step.by {
+            MoveBy::Veto => say::VETO,
+            MoveBy::Protection => say::PROTECTION,
+            MoveBy::Class => say::CLASS,
+        };
+        say::moved(how, &title(&step.mark), &step.reason, (step.from.as_str(), step.to.as_str()))
+    }));
+    if kept.subjects[at].held {
         all.push(say::HELD.to_owned());
     }
     all

@@ -2,6 +2,7 @@
 //! Nothing of it is ever kept.
 
 use assess::effects::{self, Shift};
+use assess::merge;
 use assess::run::Options;
 use assess::scheme::changed;
 use assess::simulate::{self as judge, SimulateFault, Simulation};
@@ -40,7 +41,7 @@ pub fn simulate(park: &Park, actor: &Actor, asked: &SimulationRequest) -> Result
     let policies = policies(&ground, date(asked.year, 12, 31), &rates)?;
     let changes = || of_scheme.iter().map(|(path, value)| (path.as_str(), value.as_str()));
     let found =
-        judge::simulate(scheme, &subjects.facts, changes(), &options).map_err(|fault| match fault {
+        merge::simulated(scheme, &subjects.facts, changes(), &options).map_err(|fault| match fault {
             SimulateFault::Change(fault) => ParcelsFault::Change(fault),
             SimulateFault::Run(fault) => ParcelsFault::Run(fault),
         })?;

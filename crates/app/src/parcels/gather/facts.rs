@@ -85,6 +85,7 @@ fn parcel_subject(ground: &Ground<'_>, gathered: &Gathered, row: u32, status: St
         land: land.filter(|land| *land > Decimal::ZERO),
         floor: None,
         since: life.map(|life| life.from).filter(|from| *from > Date::MIN),
+        unit: unit(shelf, row),
         status,
     }
 }
@@ -199,8 +200,14 @@ fn enterprise_subject(
         land,
         floor: Some(floor).filter(|floor| *floor > Decimal::ZERO),
         since,
+        unit: unit(shelf, row),
         status,
     }
+}
+
+/// The unit that the register states.
+fn unit(shelf: Shelf<'_>, row: u32) -> Option<Arc<str>> {
+    shelf.text(row, LandPart::Unit).filter(|unit| !unit.trim().is_empty()).map(Arc::from)
 }
 
 /// The population of an enterprise on a day, in the content's words: whether it is on the list of those above designated size.

@@ -284,8 +284,11 @@ pub struct ResultRow {
     pub rank: Option<u32>,
     /// Each indicator, as frozen.
     pub indicators: Vec<FrozenIndicator>,
-    /// What moved the grade after the score, in words: veto, protection, ties.
+    /// With whom it was judged as one, and what moved the grade after the score, in words: veto, protection, ties.
     pub marks: Vec<String>,
+    /// Those judged as one with it, itself among them; empty where it was judged alone. Score, rank and grade are theirs together.
+    #[serde(default)]
+    pub together: Vec<u64>,
 }
 
 /// One indicator of one subject as frozen: an objection can be answered from it alone.

@@ -67,6 +67,7 @@ impl Loading {
             from_year: raw.from_year,
             to_year: raw.to_year,
             judges: raw.judges,
+            merge: raw.merge,
             source: raw.source,
             usual: raw.usual,
             decimals: raw.decimals,

@@ -4,7 +4,9 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::definition::{Base, Better, ClassOn, Judged, MissingRule, RankBy, Rounding, TieBreak, Ties};
+use crate::definition::{
+    Base, Better, ClassOn, Judged, Merge, MissingRule, RankBy, Rounding, TieBreak, Ties,
+};
 
 pub(super) type Text = Spanned<String>;
 /// A number: an integer, text with a decimal, or a word where one is allowed.
@@ -24,6 +26,8 @@ pub(super) struct SchemeFile {
     pub from_year: i16,
     pub to_year: Option<i16>,
     pub judges: Judged,
+    #[serde(default)]
+    pub merge: Merge,
     pub source: String,
     #[serde(default)]
     pub usual: bool,

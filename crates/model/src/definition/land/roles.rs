@@ -231,6 +231,7 @@ const ENTERPRISE: &[LandPart] = &[
     LandPart::Industry,
     LandPart::AboveScale,
     LandPart::LegalPerson,
+    LandPart::Unit,
     LandPart::Kind,
     LandPart::State,
     LandPart::From,
