@@ -154,6 +154,8 @@ export type ProjectView = As<'ProjectView'>
 // --- reports
 export type ReportSummary = As<'ReportItem'>
 export type Refreshed = As<'Refreshed'>
+export type Rehearsal = As<'Rehearsal'>
+export type RehearsalOutcome = Rehearsal['figures'][number]['outcome']
 export type Overtyped = As<'Overtyped'>
 export interface Run { text: string; bold?: boolean; italic?: boolean; font?: string; size?: number; slot?: number }
 export interface Block {

@@ -42,7 +42,7 @@ before(async () => {
     completeness: '/books/industry_monthly/completeness?year=2023', intake: '/intake', matches: '/intake/matches', sources: '/intake/sources',
     source: `/intake/sources/${source}`, findings: '/intake/findings', revisions: '/intake/revisions', revision: '/intake/revisions/3', staged: '/intake/1',
     figures: '/figures', figure: '/figures/industry_output?period=2023-10&by=enterprise.industry/1', tasks: '/tasks', projects: '/projects',
-    project: `/projects/${project}`, reports: '/reports', refresh: '/reports/refresh', 'report-audit': '/reports/audit', report: `/reports/${report}?period=2023-10`,
+    project: `/projects/${project}`, reports: '/reports', refresh: '/reports/refresh', 'report-audit': '/reports/audit', rehearse: '/reports/rehearse', report: `/reports/${report}?period=2023-10`,
     changes: `/reports/${report}/publications/${publication?.id ?? 1}`, account: '/account',
     parcels: '/parcels', 'parcels-compared': `/parcels?color=state&sel=${parcel}&cmp=${parcel},${parcel + 1}`, parcel: `/parcels/${parcel}?run=${run}`, coverage: '/parcels/coverage', boundaries: '/parcels/imports', 'boundaries-question': `/parcels/imports/${drawing}`,
     evaluations: '/parcels/evaluations', evaluation: `/parcels/evaluations/${run}`, objections: `/parcels/evaluations/${run}?tab=objections`, simulate: '/parcels/simulate', low: '/parcels/use', potential: '/parcels/use/potential', effects: '/parcels/use/effects', matching: '/parcels/use/match',

@@ -256,6 +256,7 @@ mod tests {
             paragraph: 3,
             at: 0,
             text: text.to_owned(),
+            sentence: text.to_owned(),
             qualifier: Qualifier::Exact,
             verdict,
             way: (!title.is_empty()).then_some(Way::Sentence),
@@ -265,6 +266,7 @@ mod tests {
             figure: None,
             period: String::new(),
             options: String::new(),
+            question: None,
             older_revision: None,
             note: String::new(),
         }
@@ -284,6 +286,7 @@ mod tests {
             period: Month::new(2022, 12).expect("a month"),
             revision: 4,
             items,
+            conflicts: Vec::new(),
             set_aside: Vec::new(),
         };
         let scored = Rehearsal::scored("r".to_owned(), "R".to_owned(), &audited, &[]);
