@@ -4,7 +4,7 @@ import type { Messages } from '../../i18n'
 const messages: Messages = {
   zh: {
     nav: '台账', title: '台账', find: '按名称找台账', kind: '类型', kinds: { register: '名录', series: '报表', event: '事项', case: '办件' },
-    no_department: '未写部门', none: '没有符合条件的台账', none_hint: '换一个词，或者看全部类型。', book: '台账', entries: '条目', last_change: '最近变动',
+    board: '看板', board_more: '还有 {n} 件，在表里看', no_department: '未写部门', none: '没有符合条件的台账', none_hint: '换一个词，或者看全部类型。', book: '台账', entries: '条目', last_change: '最近变动',
     confidential: '统计保密', confidential_hint: '只用于汇总，单个企业的数不对外提供。', unknown: '没有这本台账', unknown_hint: '地址可能写错了，或者您没有权限看它。',
     shown_of: '{n} 条（共 {all} 条）', export: '导出 Excel', export_hint: '导出当前筛选和列', new: '新增', new_in: '新增：{title}', search: '在所有列里查找',
     group_by: '分组', columns: '列', columns_first: '恢复默认列', find_column: '查找列', earlier: '{title} 前移', later: '{title} 后移', copy_hint: '复制选中的单元格，可直接粘贴到 Excel',
@@ -52,7 +52,7 @@ const messages: Messages = {
   },
   en: {
     nav: 'Books', title: 'Books', find: 'Find a book', kind: 'Kind', kinds: { register: 'Register', series: 'Return', event: 'Events', case: 'Cases' },
-    no_department: 'No department', none: 'No book fits', none_hint: 'Try another word, or look at all kinds.', book: 'Book', entries: 'Entries', last_change: 'Last change',
+    board: 'Board', board_more: '{n} more in the grid', no_department: 'No department', none: 'No book fits', none_hint: 'Try another word, or look at all kinds.', book: 'Book', entries: 'Entries', last_change: 'Last change',
     confidential: 'Confidential', confidential_hint: 'Feeds totals only; single enterprises are not shown.', unknown: 'No such book', unknown_hint: 'The address may be wrong, or you may not see it.',
     shown_of: '{n} (of {all})', export: 'Export to Excel', export_hint: 'Exports what is filtered, with these columns', new: 'New entry', new_in: 'New entry: {title}', search: 'Search in all columns',
     group_by: 'Group by', columns: 'Columns', columns_first: 'Usual columns', find_column: 'Find a column', earlier: 'Move {title} left', later: 'Move {title} right', copy_hint: 'Copies the selected cells for a spreadsheet',

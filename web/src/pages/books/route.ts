@@ -6,6 +6,7 @@ const page: PageModule = {
     { path: '/books', component: () => import('./BooksPage.vue'), meta: { title: 'books.title', rights: ['read'] } },
     { path: '/books/:book', component: () => import('./BookPage.vue'), props: true, meta: { title: 'books.title', rights: ['read'] } },
     { path: '/books/:book/new', component: () => import('./NewEntryPage.vue'), props: true, meta: { title: 'books.new', rights: ['record'] } },
+    { path: '/books/:book/board', component: () => import('./BoardPage.vue'), props: true, meta: { title: 'books.board', rights: ['read'] } },
     {
       path: '/books/:book/completeness',
       component: () => import('./CompletenessPage.vue'),
