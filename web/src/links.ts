@@ -8,6 +8,8 @@ export function bookLink(book: string, filters: string[] = []): RouteLocationRaw
 }
 /** One entry, whatever its book. */
 export function entryLink(entry: number): RouteLocationRaw { return `/entries/${entry}` }
+/** A case book as a board of states. */
+export function boardLink(book: string): RouteLocationRaw { return `/books/${book}/board` }
 /** Who has sent which period's return. */
 export function completenessLink(book: string, year?: string): RouteLocationRaw {
   return { path: `/books/${book}/completeness`, query: year ? { year } : {} }
@@ -39,3 +41,5 @@ export function reportLink(report: string, period?: string): RouteLocationRaw {
 }
 /** One revision of the ledger. */
 export function revisionLink(seq: number): RouteLocationRaw { return `/intake/revisions/${seq}` }
+/** The form of a visit to an enterprise. */
+export function visitLink(enterprise: number): RouteLocationRaw { return `/visits/new/${enterprise}` }

@@ -32,6 +32,11 @@ export interface components {
              */
             revision?: number | null;
         };
+        /**
+         * @description What can be done with a demand.
+         * @enum {string}
+         */
+        Act: "dispatch" | "answer" | "rate" | "reopen" | "close" | "escalate" | "return";
         /** @description The answer to a question about a figure. */
         Answer: {
             /** @description How it was counted. */
@@ -1007,6 +1012,116 @@ export interface components {
             /** @description The text as it was written. */
             written: string;
         };
+        /** @description A demand. */
+        Demand: {
+            /** @description What may be done with it next. */
+            acts: components["schemas"]["Act"][];
+            /** @description The answer. */
+            answer?: string | null;
+            /** @description The day it was answered. */
+            answered?: string | null;
+            /** @description What it is about, in a word. */
+            category?: string | null;
+            /**
+             * Format: int64
+             * @description Working days left; negative is late.
+             */
+            days?: number | null;
+            /** @description Who handles it. */
+            department?: string | null;
+            /** @description The day it was dispatched. */
+            dispatched?: string | null;
+            /** @description By when. */
+            due?: string | null;
+            enterprise?: components["schemas"]["LinkedEntry"] | null;
+            /**
+             * Format: int64
+             * @description Its entry.
+             */
+            entry: number;
+            /** @description Whom it went up to. */
+            escalated?: string | null;
+            /** @description Whom it should go up to by now. */
+            goes_up_to?: string | null;
+            /** @description Its light. */
+            light: string;
+            limit?: components["schemas"]["VisitRule"] | null;
+            /** @description Its number. */
+            number: string;
+            /** @description What came of it. */
+            outcome?: string | null;
+            /** @description The rating. */
+            rating?: string | null;
+            /** @description The day it came. */
+            received?: string | null;
+            /**
+             * Format: int32
+             * @description How often it was taken up again.
+             */
+            reopened: number;
+            /** @description How far it is. */
+            state: string;
+            /** @description The same in the word of its book. */
+            state_words: string;
+            /** @description The step that is next, where it has a limit. */
+            step?: string | null;
+            /** @description What is asked. */
+            text?: string | null;
+            /** @description A day of its reckoning lies in a year without a calendar of working days. */
+            uncertain: boolean;
+            /**
+             * Format: int32
+             * @description Its version: what an act must name.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description The visit it was raised at.
+             */
+            visit?: number | null;
+        };
+        /** @description Something to be done with a demand. */
+        DemandAct: {
+            /** @description What. */
+            act: components["schemas"]["Act"];
+            /** @description Dispatch: to which department. */
+            department?: string | null;
+            /** @description Dispatch of a demand with a promised day: that day. */
+            due?: string | null;
+            /** @description Answer: what came of it. */
+            outcome?: string | null;
+            /** @description Rate: the rating. */
+            rating?: string | null;
+            /** @description Answer: the text; otherwise a word on why. */
+            text?: string | null;
+            /**
+             * Format: int32
+             * @description The version it is based on.
+             */
+            version: number;
+            /** @description Escalate: to whom; whom the rules name where nothing is said. */
+            whom?: string | null;
+        };
+        /** @description The demands. */
+        DemandBoard: {
+            /** @description Whom demands are dispatched to. */
+            departments: string[];
+            /** @description Steps up in force. */
+            escalations: components["schemas"]["VisitRule"][];
+            /** @description Open ones by urgency, then the closed ones, newest first. */
+            items: components["schemas"]["Demand"][];
+            /** @description Limits in force, with their step. */
+            limits: components["schemas"]["LimitView"][];
+            /** @description The day. */
+            on: string;
+            /** @description What may come of a demand. */
+            outcomes: string[];
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+        };
         /** @description The departments that send books. */
         Departments: {
             /** @description By name. */
@@ -1118,6 +1233,45 @@ export interface components {
             /** @description Who. */
             who: string;
         };
+        /** @description A visit that is due to one enterprise by one rule. */
+        DueVisit: {
+            /**
+             * Format: int64
+             * @description Days left; negative is late.
+             */
+            days: number;
+            /** @description Of which department. */
+            department?: string | null;
+            /** @description By when; of several periods missed the end of the first. */
+            due: string;
+            /** @description Whom. */
+            enterprise: components["schemas"]["LinkedEntry"];
+            /** @description The last visit that counts. */
+            last?: string | null;
+            /**
+             * Format: int64
+             * @description Its entry.
+             */
+            last_entry?: number | null;
+            /** @description The light of the enterprise. */
+            light: string;
+            /**
+             * Format: int32
+             * @description Periods in a row that passed without it.
+             */
+            missed: number;
+            /** @description Who keeps in contact. */
+            officer?: string | null;
+            /** @description By which rule. */
+            rule: string;
+            /** @description Whether it was made. */
+            state: components["schemas"]["DutyState"];
+        };
+        /**
+         * @description Whether a visit that is due was made.
+         * @enum {string}
+         */
+        DutyState: "late" | "due" | "done";
         /** @description A change of an entry. */
         Edit: {
             /** @description The values that change, by field; null takes one out. */
@@ -1277,6 +1431,17 @@ export interface components {
             revision: number;
             /** @description The rungs of all ladders. */
             rungs: components["schemas"]["RungView"][];
+        };
+        /** @description Why an enterprise's light is what it is. */
+        EnterpriseLight: {
+            /** @description Whom. */
+            enterprise: components["schemas"]["LinkedEntry"];
+            /** @description The light. */
+            light: string;
+            /** @description Who keeps in contact. */
+            officer?: string | null;
+            /** @description The rules that turned it, red ones first. */
+            why: components["schemas"]["VisitRule"][];
         };
         /** @description An enterprise by number and name. */
         EnterpriseRef: {
@@ -2000,6 +2165,15 @@ export interface components {
             /** @description In words. */
             title: string;
         };
+        /** @description Which fields of a visit are known before it. */
+        KnownFields: {
+            /** @description The day. */
+            day?: string | null;
+            /** @description Of which department. */
+            department?: string | null;
+            /** @description Who goes. */
+            officer?: string | null;
+        };
         /** @description What was known on a day. */
         KnownOn: {
             /** @description What was asked for: a day or a revision. */
@@ -2130,6 +2304,36 @@ export interface components {
             from?: string | null;
             /** @description What it means. */
             title: string;
+        };
+        /** @description The lights that are not green. */
+        LightList: {
+            /** @description How many are green. */
+            green: number;
+            /** @description Red ones first. */
+            items: components["schemas"]["EnterpriseLight"][];
+            /** @description The day. */
+            on: string;
+            /** @description How many are red. */
+            red: number;
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+            /** @description How many are yellow. */
+            yellow: number;
+        };
+        /** @description A limit as it is told. */
+        LimitView: components["schemas"]["VisitRule"] & {
+            /**
+             * Format: int32
+             * @description Working days.
+             */
+            days: number;
+            /** @description Whether a day within is promised. */
+            promised: boolean;
+            /** @description Its step. */
+            step: string;
         };
         /** @description A step of a parcel's lineage. */
         LineageView: {
@@ -2473,6 +2677,41 @@ export interface components {
             /** @description Its unit. */
             unit: string;
         };
+        /** @description Visits and demands counted over some days, for all or for one officer, department or category. */
+        MetricRow: {
+            /** @description Of them answered. */
+            answered: number;
+            /** @description Demands closed. */
+            closed: number;
+            /** @description Demands received. */
+            demands: number;
+            /** @description Of them made. */
+            done: number;
+            /** @description Enterprises visited. */
+            enterprises: number;
+            /** @description Of them late. */
+            late: number;
+            /** @description Working days from receipt to answer, on average. */
+            mean_days?: string | null;
+            /** @description Whose; empty where none is recorded. */
+            name: string;
+            /** @description Of them answered by their day. */
+            on_time: number;
+            /** @description `on_time` in percent of `answered`. */
+            on_time_percent?: string | null;
+            /** @description Demands open past their day. */
+            overdue: number;
+            /** @description Visits that fell due or are due in the periods that began. */
+            planned: number;
+            /** @description Demands rated. */
+            rated: number;
+            /** @description Demands taken up again. */
+            reopened: number;
+            /** @description The mean rating. */
+            satisfaction?: string | null;
+            /** @description Visits made, due or not. */
+            visits: number;
+        };
         /** @description A milestone that projects have. */
         MilestoneDef: {
             /** @description Its id. */
@@ -2541,6 +2780,19 @@ export interface components {
             /** @description In words. */
             words: string;
         };
+        /** @description A new enterprise. */
+        NewEnterprise: {
+            /** @description Whom. */
+            enterprise: components["schemas"]["LinkedEntry"];
+            /** @description Who keeps in contact. */
+            officer?: string | null;
+            /** @description Whether a plan was made with it; not told to who may not read plans. */
+            planned?: boolean | null;
+            /** @description Since when it is there. */
+            since: string;
+            /** @description Its first visit. */
+            visited?: string | null;
+        };
         /** @description A new entry. */
         NewEntry: {
             /** @description Its values by field: JSON, or text as it would be typed. */
@@ -2604,6 +2856,22 @@ export interface components {
             query: Record<string, never>;
             /** @description Whether everybody is to see it who may read the book. */
             shared?: boolean;
+        };
+        /** @description A visit to be recorded, with the demands raised at it. */
+        NewVisit: {
+            /** @description The values of each demand by field. */
+            demands?: {
+                [key: string]: Record<string, never>;
+            }[];
+            /**
+             * Format: int64
+             * @description Whom.
+             */
+            enterprise: number;
+            /** @description The visit's values by field. */
+            values: {
+                [key: string]: Record<string, never>;
+            };
         };
         /** @description An objection. */
         Objection: {
@@ -3089,6 +3357,18 @@ export interface components {
             new: string;
             /** @description The one so far. */
             old: string;
+        };
+        /** @description A visit that was made. */
+        PastVisit: {
+            /**
+             * Format: int64
+             * @description Its entry.
+             */
+            entry: number;
+            /** @description Who went. */
+            officer?: string | null;
+            /** @description The day. */
+            on: string;
         };
         /** @description Rows from the clipboard. */
         Paste: {
@@ -4027,6 +4307,15 @@ export interface components {
             valid_from: string;
             /** @description Last day; none: in force. */
             valid_to?: string | null;
+        };
+        /** @description How much of a rule is done in the periods that run. */
+        RuleProgress: components["schemas"]["VisitRule"] & {
+            /** @description Of them visited. */
+            done: number;
+            /** @description Of them late. */
+            late: number;
+            /** @description Enterprises it asks for. */
+            planned: number;
         };
         /** @description A piece of text of one look. */
         Run: {
@@ -5221,6 +5510,107 @@ export interface components {
             title_en: string;
             /** @description The unit of all numbers. */
             unit: string;
+        };
+        /** @description A form, rendered from the fields of its book. */
+        VisitForm: {
+            /** @description The book. */
+            book: string;
+            /** @description Its fields in order. */
+            fields: string[];
+        };
+        /** @description The forms for a visit. */
+        VisitForms: {
+            demand?: components["schemas"]["VisitForm"] | null;
+            /** @description Demands still open. */
+            demands: components["schemas"]["Demand"][];
+            /** @description Of which department. */
+            department?: string | null;
+            /** @description Visits due. */
+            due: components["schemas"]["DueVisit"][];
+            /** @description Whom the visit is to, with the visits and demands there were. */
+            enterprise: components["schemas"]["LinkedEntry"];
+            /** @description The fields of the visit that are known beforehand. */
+            known: components["schemas"]["KnownFields"];
+            /** @description The light. */
+            light: string;
+            /** @description Who keeps in contact. */
+            officer?: string | null;
+            /** @description Today. */
+            today: string;
+            /** @description Of the visit. */
+            visit: components["schemas"]["VisitForm"];
+            /** @description Visits, newest first. */
+            visits: components["schemas"]["PastVisit"][];
+        };
+        /** @description A visit as it was recorded. */
+        VisitMade: {
+            /** @description The demands. */
+            demands: number[];
+            /**
+             * Format: int64
+             * @description The revision.
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @description Its entry.
+             */
+            visit: number;
+        };
+        /** @description Visits and demands counted over some days. */
+        VisitMetrics: {
+            /** @description Demands by category. */
+            categories: components["schemas"]["MetricRow"][];
+            /** @description By department: visits of the contact's, demands of the handling one. */
+            departments: components["schemas"]["MetricRow"][];
+            /** @description Enterprises there are. */
+            enterprises: number;
+            /** @description The first day. */
+            from: string;
+            /** @description Of them never visited. */
+            never_visited: number;
+            /** @description Enterprises that came in the last twelve months, without visit first. */
+            newcomers: components["schemas"]["NewEnterprise"][];
+            /** @description By contact officer. */
+            officers: components["schemas"]["MetricRow"][];
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+            /** @description The last day. */
+            to: string;
+            /** @description All together. */
+            total: components["schemas"]["MetricRow"];
+        };
+        /** @description A rule as it is told. */
+        VisitRule: {
+            /** @description The document; `to be supplied` where none is known. */
+            document: string;
+            /** @description Its id. */
+            id: string;
+            /** @description Chinese title. */
+            title: string;
+            /** @description English title. */
+            title_en: string;
+        };
+        /** @description The visits due. */
+        VisitsDue: {
+            /** @description Departments there are. */
+            departments: string[];
+            /** @description The visits, late ones first. */
+            items: components["schemas"]["DueVisit"][];
+            /** @description Contact officers there are. */
+            officers: string[];
+            /** @description The day. */
+            on: string;
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+            /** @description The rules in force, with how much of each is done. */
+            rules: components["schemas"]["RuleProgress"][];
         };
         /** @description A file of boundaries in short. */
         WaitingStage: {

@@ -214,3 +214,16 @@ export interface Verification {
 }
 export type ConfigLine = As<'InForce', { from: 'default' | 'file' | 'environment' | 'command line' }>
 export type Status = As<'Status'>
+
+// --- visits and demands
+export type LightColour = 'red' | 'yellow' | 'green'
+export type DueVisit = As<'DueVisit', { light: LightColour }>
+export type VisitsDue = As<'VisitsDue', { items: DueVisit[] }>
+export type LightList = As<'LightList', { items: As<'EnterpriseLight', { light: LightColour }>[] }>
+export type MetricRow = As<'MetricRow'>
+export type VisitMetrics = As<'VisitMetrics'>
+export type DemandAct = As<'DemandAct'>
+export type Demand = As<'Demand', { light: LightColour; state: 'received' | 'dispatched' | 'answered' | 'rated' | 'closed' | 'returned'; step?: 'dispatch' | 'answer' | 'rate' }>
+export type DemandBoard = As<'DemandBoard', { items: Demand[] }>
+export type VisitForms = As<'VisitForms', { light: LightColour; demands: Demand[] }>
+export type VisitMade = As<'VisitMade'>

@@ -53,6 +53,10 @@ pub enum Action {
     ReadParcels,
     /// Freezing an evaluation, deciding on objections.
     Evaluate,
+    /// Visits and demands: due, board, lights, counts.
+    ReadVisits,
+    /// Recording visits, taking demands further.
+    RecordVisits,
     /// Reports: preview, documents, what changed.
     ReadReports,
     /// Publishing a report.
@@ -113,6 +117,8 @@ pub const RULES: &[(Action, &str, Need)] = &[
     (Action::ReadFigures, "read_figures", Need::Staff(Right::Read)),
     (Action::ReadParcels, "read_parcels", Need::Staff(Right::Read)),
     (Action::Evaluate, "evaluate", Need::Staff(Right::Accept)),
+    (Action::ReadVisits, "read_visits", Need::Staff(Right::Read)),
+    (Action::RecordVisits, "record_visits", Need::Staff(Right::Record)),
     (Action::ReadReports, "read_reports", Need::Staff(Right::Read)),
     (Action::Publish, "publish", Need::Staff(Right::Publish)),
     (Action::Jobs, "jobs", Need::SignedIn),

@@ -11,7 +11,9 @@ use serde_json::{Value as Json, json};
 use super::demands::{Shelf, acts};
 use super::duties::Reckoning;
 use super::lights::coloured;
-use super::shapes::{Act, Demand, DemandAct, NewVisit, PastVisit, VisitForm, VisitForms, VisitMade};
+use super::shapes::{
+    Act, Demand, DemandAct, KnownFields, NewVisit, PastVisit, VisitForm, VisitForms, VisitMade,
+};
 use super::{Eyes, Result, VisitsFault};
 use crate::access::{Actor, Refusal};
 use crate::books::{self, Edit, Together, Values};
@@ -58,6 +60,11 @@ pub fn visit_forms(park: &Park, actor: &Actor, enterprise: EntryId) -> Result<Vi
     Ok(VisitForms {
         visit: form(&rules.book, &rules.form).ok_or(Refusal::NotFound)?,
         demand: eyes.rules.demand.as_ref().and_then(|demand| form(&demand.book, &demand.form)),
+        known: KnownFields {
+            day: eyes.sight.content.books[&rules.book].time.clone(),
+            officer: rules.officer.clone(),
+            department: rules.department.clone(),
+        },
         enterprise: eyes.link(enterprise),
         officer: contact.and_then(|contact| contact.officer.clone()),
         department: contact.and_then(|contact| contact.department.clone()),

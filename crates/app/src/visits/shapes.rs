@@ -380,6 +380,8 @@ pub struct VisitForms {
     pub visit: VisitForm,
     /// Of a demand raised at it; none where demands may not be recorded.
     pub demand: Option<VisitForm>,
+    /// The fields of the visit that are known beforehand.
+    pub known: KnownFields,
     /// Whom the visit is to, with the visits and demands there were.
     pub enterprise: LinkedEntry,
     /// Who keeps in contact.
@@ -398,6 +400,20 @@ pub struct VisitForms {
     /// Today.
     #[schema(value_type = String)]
     pub today: Date,
+}
+
+/// Which fields of a visit are known before it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct KnownFields {
+    /// The day.
+    #[schema(value_type = Option<String>)]
+    pub day: Option<model::id::FieldId>,
+    /// Who goes.
+    #[schema(value_type = Option<String>)]
+    pub officer: Option<model::id::FieldId>,
+    /// Of which department.
+    #[schema(value_type = Option<String>)]
+    pub department: Option<model::id::FieldId>,
 }
 
 /// A visit that was made.

@@ -88,7 +88,7 @@ fn based_on(headers: &HeaderMap) -> Result<u32, Problem> {
 }
 
 /// The caller's own name for the request.
-fn request_key(headers: &HeaderMap) -> Option<String> {
+pub(super) fn request_key(headers: &HeaderMap) -> Option<String> {
     headers.get(KEY).and_then(|v| v.to_str().ok()).map(str::to_owned)
 }
 

@@ -48,6 +48,7 @@ mod serve;
 mod session;
 mod sources;
 mod state;
+mod visits;
 mod web;
 mod work;
 
@@ -97,6 +98,7 @@ fn routes() -> Routes {
             .merge(operate::routes())
             .merge(session::routes())
             .merge(sources::routes())
+            .merge(visits::routes())
             .merge(work::routes())
             .merge(ladders::routes()),
     )

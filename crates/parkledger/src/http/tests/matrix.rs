@@ -30,6 +30,8 @@ const GRID: &str = "
   read_figures        n         y         y          y           y        y          n        n
   read_parcels        n         y         y          y           y        y          n        n
   evaluate            n         y         n          y           n        y          n        n
+  read_visits         n         y         y          y           y        y          n        n
+  record_visits       n         y         n          y           y        y          n        n
   read_reports        n         y         y          y           y        y          n        n
   publish             n         y         y          y           n        n          n        n
   jobs                n         y         y          y           y        y          y        y

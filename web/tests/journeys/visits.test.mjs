@@ -1,0 +1,109 @@
+// A visit on a phone, its demand dispatched, answered, rated and closed; who is due, lights and counts.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { accessible, account, browser, shot, signedIn, startPark } from './park.mjs'
+
+let park, chrome, clerk
+before(async () => {
+  park = await startPark()
+  chrome = await browser()
+  clerk = await account(park, 'fang', ['administrator'])
+  await account(park, 'zhao', ['leader'])
+})
+after(async () => {
+  await chrome?.close()
+  await park?.stop()
+})
+
+test('a visit is recorded on a phone, and its demand goes from dispatch to rating', async () => {
+  const due = (await clerk.get('/visits/due')).json
+  const late = due.items.find((item) => item.state === 'late')
+  const phone = await signedIn(chrome, park, 'fang', { width: 390, height: 844 })
+  await phone.goto(`${park.address}/visits/new/${late.enterprise.entry}`)
+  await phone.getByText(late.enterprise.title).first().waitFor()
+  await phone.getByLabel('了解情况').fill('新产线试产，订单回升')
+  await phone.getByRole('button', { name: '添加诉求' }).click()
+  await accessible(phone)
+  await phone.getByLabel('类别').click()
+  await phone.getByRole('option', { name: '用工', exact: true }).click()
+  await phone.getByLabel('诉求内容').fill('希望协调招工三十人')
+  assert.ok(await phone.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), 'nothing sticks out at 390 px')
+  await shot(phone, 'visit-phone', true)
+  await phone.getByRole('button', { name: '保存走访' }).click()
+  await phone.waitForURL(/\/visits\/demands/)
+  await phone.getByText('希望协调招工三十人').waitFor()
+  await shot(phone, 'demands-phone')
+  assert.deepEqual(phone.faults, [])
+
+  const page = await signedIn(chrome, park, 'fang')
+  await page.goto(`${park.address}/visits/demands?q=${encodeURIComponent('希望协调招工三十人')}`)
+  const card = page.getByRole('listitem').filter({ hasText: '希望协调招工三十人' })
+  await card.getByRole('button', { name: '交办' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('部门').selectOption('企业服务中心')
+  await accessible(page)
+  await dialog.getByRole('button', { name: '交办' }).click()
+  await card.getByText('承办：企业服务中心').waitFor()
+  await card.getByRole('button', { name: '答复' }).click()
+  await dialog.getByRole('button', { name: '答复' }).click()
+  await dialog.getByText('写上答复内容').first().waitFor()
+  await dialog.getByRole('textbox', { name: '答复' }).fill('已安排专场招聘会')
+  await dialog.getByLabel('办理结果').selectOption('解决')
+  await dialog.getByRole('button', { name: '答复' }).click()
+  await card.getByText('已安排专场招聘会').waitFor()
+  await card.getByRole('button', { name: '评价' }).click()
+  await dialog.getByLabel('5 很满意').check()
+  await dialog.getByRole('button', { name: '评价' }).click()
+  await card.getByText('满意度：5').waitFor()
+  await shot(page, 'demands')
+  await card.getByRole('button', { name: '办结' }).click()
+  await dialog.getByRole('button', { name: '办结' }).click()
+  await page.getByText('没有诉求').waitFor()
+
+  const board = (await clerk.get(`/demands?enterprise=${late.enterprise.entry}`)).json
+  const demand = board.items.find((item) => item.text === '希望协调招工三十人')
+  assert.deepEqual([demand.state, demand.outcome, demand.rating], ['closed', '解决', '5'])
+  const history = (await clerk.get(`/entries/${demand.entry}/history`)).json.items
+  assert.deepEqual(history.map((one) => one.who), ['fang', 'fang', 'fang', 'fang', 'fang'])
+  const later = (await clerk.get('/visits/due')).json.items
+  const same = later.find((item) => item.enterprise.entry === late.enterprise.entry && item.rule === late.rule)
+  assert.equal(same.last, due.on, 'the visit counts from today')
+  assert.deepEqual(page.faults, [])
+})
+
+test('who is due, lights and counts are read by leaders, who record nothing', async () => {
+  const page = await signedIn(chrome, park, 'zhao', { width: 1366, height: 860 })
+  await page.goto(`${park.address}/visits`)
+  await page.getByRole('table').waitFor()
+  await accessible(page)
+  await shot(page, 'visits-due')
+  assert.equal(await page.getByRole('link', { name: '记录走访' }).count(), 0)
+  await page.getByRole('link', { name: '红黄灯' }).click()
+  await page.getByRole('columnheader', { name: '原因' }).waitFor()
+  await accessible(page)
+  await shot(page, 'visits-lights')
+  await page.getByRole('link', { name: '统计', exact: true }).click()
+  await page.getByRole('heading', { name: '按联系干部' }).waitFor()
+  await accessible(page)
+  await shot(page, 'visits-metrics', true)
+  await page.setViewportSize({ width: 1920, height: 1080 })
+  await page.goto(`${park.address}/visits/demands?state=all`)
+  await page.getByRole('listitem').filter({ hasText: 'SQ2023' }).first().waitFor()
+  await accessible(page)
+  await shot(page, 'demands-1920')
+  assert.deepEqual(page.faults, [])
+})
+
+test('the pipeline of investment promotion is a board of its states', async () => {
+  const page = await signedIn(chrome, park, 'zhao', { width: 1920, height: 1080 })
+  await page.goto(`${park.address}/books/investment_leads`)
+  await page.getByRole('link', { name: '看板' }).click()
+  const signed = page.getByRole('region', { name: '签约' })
+  await signed.getByRole('link', { name: '传感器研发总部' }).waitFor()
+  // Two are signed and not landed: 18,600 and 12,500 万元.
+  await signed.getByText('31,100').waitFor()
+  assert.equal(await page.getByRole('region', { name: '落地' }).getByRole('listitem').count(), 4)
+  await accessible(page)
+  await shot(page, 'leads-board')
+  assert.deepEqual(page.faults, [])
+})
