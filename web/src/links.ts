@@ -27,6 +27,12 @@ export function matchesLink(): RouteLocationRaw { return '/intake/matches' }
 export function figureLink(figure: string, question = ''): RouteLocationRaw {
   return `/figures/${figure}${question ? `?${question.replace(/^\?/, '')}` : ''}`
 }
+/** The file of an enterprise, at a part of it where one is named. */
+export function enterpriseLink(entry: number, tab?: string): RouteLocationRaw { return { path: `/enterprises/${entry}`, query: tab ? { tab } : {} } }
+/** The form of a new entry with some values given, and where to go when it is saved. */
+export function newEntryLink(book: string, given: Record<string, string>, back: string): RouteLocationRaw {
+  return { path: `/books/${book}/new`, query: { set: Object.entries(given).map(([field, value]) => `${field}:${value}`), back } }
+}
 /** One investment project. */
 export function projectLink(entry: number): RouteLocationRaw { return `/projects/${entry}` }
 /** One parcel, as an evaluation saw it where one is named. */

@@ -14,6 +14,7 @@ pub mod compute;
 pub mod definitions;
 pub mod demo;
 pub mod desk;
+pub mod enterprises;
 pub mod explore;
 pub mod import;
 pub mod intake;

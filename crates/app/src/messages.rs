@@ -4,6 +4,7 @@ pub mod access;
 pub mod books;
 pub mod desk;
 pub mod drawing;
+pub mod enterprises;
 pub mod explore;
 pub mod fault;
 pub mod file;

@@ -1418,6 +1418,39 @@ export interface components {
             /** @description What it is called. */
             title: string;
         };
+        /** @description The file of an enterprise (一企一档). */
+        EnterpriseFile: {
+            /** @description The enterprise. */
+            enterprise: components["schemas"]["LinkedEntry"];
+            /** @description What stands at its head. */
+            facts: components["schemas"]["FileFact"][];
+            /** @description Names it had, the newest first, with the day each was given up as far as the ledger knows. */
+            former_names: components["schemas"]["FormerName"][];
+            /** @description The day: rows dated later do not stand in it. */
+            on: string;
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+            /** @description Its parts that this person may read, in order; those without rows too. */
+            sections: components["schemas"]["FilePart"][];
+            /** @description What happened, the newest first. */
+            timeline: components["schemas"]["FileMoment"][];
+        };
+        /** @description An enterprise that was found. */
+        EnterpriseHit: {
+            /** @description Its code. */
+            code: string;
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            entry: number;
+            found_by?: components["schemas"]["FoundBy"] | null;
+            /** @description What it is called now. */
+            title: string;
+        };
         /** @description How one enterprise stands to every rung. */
         EnterpriseLadders: {
             /** @description The enterprise. */
@@ -1442,6 +1475,42 @@ export interface components {
             officer?: string | null;
             /** @description The rules that turned it, red ones first. */
             why: components["schemas"]["VisitRule"][];
+        };
+        /** @description Enterprises that were found. */
+        EnterpriseList: {
+            /** @description The best first. */
+            items: components["schemas"]["EnterpriseHit"][];
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+            /** @description How many there are in all. */
+            total: number;
+        };
+        /** @description The plan made with an enterprise (一企一策). */
+        EnterprisePlan: {
+            /** @description The book of steps. */
+            book?: string | null;
+            /** @description Its field that names the enterprise. */
+            by?: string | null;
+            /** @description The enterprise. */
+            enterprise: components["schemas"]["LinkedEntry"];
+            /** @description Whether somebody may write steps. */
+            may_record: boolean;
+            /** @description The day. */
+            on: string;
+            /** @description Its paths: one per ladder, in order. */
+            paths: components["schemas"]["PlanPath"][];
+            /** @description What falls due. */
+            reminders: components["schemas"]["PlanReminder"][];
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+            /** @description The steps agreed with it, the open ones first, by the day they are due. */
+            steps: components["schemas"]["PlanStep"][];
         };
         /** @description An enterprise by number and name. */
         EnterpriseRef: {
@@ -1747,6 +1816,73 @@ export interface components {
             /** @description The value without it, as printed; where the value is made of sums. */
             without?: string | null;
         };
+        /** @description A column of a part. */
+        FileColumn: {
+            /** @description The field. */
+            field: string;
+            /** @description Its kind, as in the catalogue. */
+            kind: string;
+            /** @description Chinese title. */
+            title: string;
+            /** @description English title. */
+            title_en: string;
+            /** @description Its unit. */
+            unit?: string | null;
+        };
+        /** @description A value at the head of a file. */
+        FileFact: {
+            cell?: components["schemas"]["Cell"] | null;
+            /** @description The field. */
+            field: string;
+            place?: components["schemas"]["Origin"] | null;
+            /** @description Chinese title. */
+            title: string;
+            /** @description English title. */
+            title_en: string;
+            /** @description Its unit. */
+            unit?: string | null;
+        };
+        /** @description Something that happened. */
+        FileMoment: {
+            /**
+             * Format: int64
+             * @description The entry that tells it.
+             */
+            entry: number;
+            /** @description When: a day, or the last day of a month, period or year. */
+            on: string;
+            /** @description The part it is told by. */
+            section: string;
+            /** @description In words. */
+            text: string;
+        };
+        /** @description One part of a file: rows of a book. */
+        FilePart: {
+            /** @description The book. */
+            book: string;
+            /** @description The columns. */
+            columns: components["schemas"]["FileColumn"][];
+            /** @description Its id. */
+            id: string;
+            /** @description The newest of them. */
+            rows: components["schemas"]["FileRow"][];
+            /** @description Chinese title. */
+            title: string;
+            /** @description English title. */
+            title_en: string;
+            /** @description How many rows there are. */
+            total: number;
+        };
+        /** @description A row of a part. */
+        FileRow: {
+            /** @description Its values, aligned with the columns. */
+            cells: (components["schemas"]["Cell"] | null)[];
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            entry: number;
+        };
         /** @description Something wrong or doubtful, with a place, a sentence and a hint. */
         Finding: {
             /** @description A stable name of the kind of finding. */
@@ -1807,6 +1943,25 @@ export interface components {
             value: string;
             /** @description The method in words. */
             words: string;
+        };
+        /** @description A name an enterprise had. */
+        FormerName: {
+            /** @description The name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description The ledger revision that replaced it; none: it was handed in as a former name.
+             */
+            until_revision?: number | null;
+        };
+        /** @description By what an enterprise was found. */
+        FoundBy: {
+            /** @description What stands there. */
+            text: string;
+            /** @description Chinese title of the field. */
+            title: string;
+            /** @description English title. */
+            title_en: string;
         };
         /** @description One indicator of one subject as frozen: an objection can be answered from it alone. */
         FrozenIndicator: {
@@ -2061,6 +2216,17 @@ export interface components {
          * @enum {string}
          */
         GrowthKind: "up" | "down" | "flat" | "turn" | "blank";
+        /** @description A rung an enterprise holds. */
+        HeldRung: {
+            /** @description The rung. */
+            rung: string;
+            /** @description How it stands. */
+            standing?: string | null;
+            /** @description Its title. */
+            title: string;
+            /** @description The last day of its term. */
+            until?: string | null;
+        };
         /** @description All versions of an entry. */
         History: {
             /** @description Newest first. */
@@ -2873,6 +3039,11 @@ export interface components {
                 [key: string]: Record<string, never>;
             };
         };
+        /** @description The next rung of a path. */
+        NextRung: components["schemas"]["RungView"] & {
+            lead?: components["schemas"]["PlanLead"] | null;
+            window?: components["schemas"]["PlanWindow"] | null;
+        };
         /** @description An objection. */
         Objection: {
             /** @description When it was decided. */
@@ -3521,6 +3692,109 @@ export interface components {
             section: string;
             /** @description The same in words. */
             words: string;
+        };
+        /** @description How long preparing takes. */
+        PlanLead: {
+            /** @description The day to begin by for the window above; none without a window. */
+            begin_by?: string | null;
+            /**
+             * Format: int32
+             * @description Months, at least.
+             */
+            least: number;
+            /**
+             * Format: int32
+             * @description Months, at most.
+             */
+            most: number;
+            /** @description Whose estimate it is. */
+            source: string;
+        };
+        /** @description One path of a plan: a ladder. */
+        PlanPath: {
+            /** @description Rungs it holds, the lowest first. */
+            holds: components["schemas"]["HeldRung"][];
+            /** @description The ladder. */
+            ladder: string;
+            next?: components["schemas"]["NextRung"] | null;
+            /** @description Chinese title. */
+            title: string;
+        };
+        /** @description Something of a plan that falls due. */
+        PlanReminder: {
+            /**
+             * Format: int32
+             * @description Days until then; negative is over.
+             */
+            days: number;
+            /** @description The enterprise. */
+            enterprise: components["schemas"]["LinkedEntry"];
+            /** @description `step`, `expiry`, `opens` or `closes`. */
+            kind: string;
+            /** @description When. */
+            on: string;
+            /** @description In words. */
+            text: string;
+        };
+        /** @description What falls due in all plans. */
+        PlanReminders: {
+            /** @description By day. */
+            items: components["schemas"]["PlanReminder"][];
+            /** @description The day. */
+            on: string;
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+            /** @description Enterprises without any step, not counting those that left. */
+            without_plan: number;
+        };
+        /** @description A step agreed with an enterprise. */
+        PlanStep: {
+            /** @description What the enterprise is asked to do. */
+            asked?: string | null;
+            /** @description The day it was done. */
+            done?: string | null;
+            /** @description The day it is to be done by. */
+            due?: string | null;
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            entry: number;
+            /** @description The year it is to be reached in. */
+            goal_year?: string | null;
+            /**
+             * Format: int32
+             * @description Days over the day it was to be done by; none: done, or not due yet.
+             */
+            late_days?: number | null;
+            /** @description What the committee does. */
+            offered?: string | null;
+            /** @description Who sees to it. */
+            owner?: string | null;
+            /** @description The rung it leads to. */
+            rung?: string | null;
+            /** @description Which step. */
+            step: string;
+            /** @description Whether the rule of that rung is met. */
+            verdict?: string | null;
+        };
+        /** @description When applications are taken. */
+        PlanWindow: {
+            /** @description Last day. */
+            closes: string;
+            /** @description The notice. */
+            document: string;
+            /** @description It was not announced, but is expected by the one of an earlier or later year. */
+            expected: boolean;
+            /** @description First day, where it is known. */
+            opens?: string | null;
+            /** @description What is done in it. */
+            title: string;
+            /** @description English title. */
+            title_en: string;
         };
         /** @description Floor area that may still be built, the most worthwhile first. */
         PotentialPage: {
@@ -4472,6 +4746,8 @@ export interface components {
             criteria: components["schemas"]["CriterionView"][];
             /** @description The ladder's title. */
             ladder: string;
+            /** @description The ladder. */
+            ladder_id: string;
             /** @description The rule that was applied. */
             rule: components["schemas"]["RuleCard"];
             /** @description The rung's title. */

@@ -186,6 +186,20 @@ export type PublicationState = As<'PublicationState'>
 export type Why = As<'Why'>
 export type WhyPart = As<'WhyPart'>
 export type Vintages = As<'Vintages'>
+// --- enterprises
+export type EnterpriseList = As<'EnterpriseList'>
+export type FileFact = As<'FileFact', { place?: SourcePlace }>
+export type EnterpriseFile = As<'EnterpriseFile', { facts: FileFact[] }>
+export type FilePart = EnterpriseFile['sections'][number]
+export type FileColumn = FilePart['columns'][number]
+export type FileMoment = EnterpriseFile['timeline'][number]
+export type EnterpriseLadders = As<'EnterpriseLadders'>
+export type CriterionView = EnterpriseLadders['rungs'][number]['criteria'][number]
+export type EnterprisePlan = As<'EnterprisePlan'>
+export type PlanWindow = As<'PlanWindow'>
+export type PlanReminder = As<'PlanReminder'>
+export type PlanReminders = As<'PlanReminders'>
+
 export type Uses = As<'Uses'>
 export type UsesOfEntry = As<'UsesOfEntry'>
 

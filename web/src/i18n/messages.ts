@@ -10,6 +10,7 @@ const messages: Messages = {
       units: '数字单位', units_own: '原单位', units_wan: '万', units_yi: '亿',
     },
     common: {
+      not_filled: '没有填写：', history: '条目和历史',
       save: '保存', cancel: '取消', close: '关闭', confirm: '确定', delete: '删除', edit: '编辑', add: '新增', search: '搜索',
       retry: '重试', refresh: '刷新', loading: '正在读取…', more: '显示更多', all: '全部', none: '无', yes: '是', no: '否', copy: '复制',
       copied: '已复制', download: '下载', export: '导出', required: '必填', optional: '可不填', reason: '原因', back: '返回', next: '下一步',
@@ -81,6 +82,7 @@ const messages: Messages = {
       units: 'Units', units_own: 'As defined', units_wan: '×10⁴', units_yi: '×10⁸',
     },
     common: {
+      not_filled: 'Not filled in:', history: 'Entry and history',
       save: 'Save', cancel: 'Cancel', close: 'Close', confirm: 'Confirm', delete: 'Delete', edit: 'Edit', add: 'Add', search: 'Search',
       retry: 'Retry', refresh: 'Refresh', loading: 'Loading…', more: 'Show more', all: 'All', none: 'None', yes: 'Yes', no: 'No', copy: 'Copy',
       copied: 'Copied', download: 'Download', export: 'Export', required: 'Required', optional: 'Optional', reason: 'Reason', back: 'Back', next: 'Next',

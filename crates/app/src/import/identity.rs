@@ -36,6 +36,9 @@ pub mod roles {
     pub const REGISTRATION_NO: &str = "registration_no";
 }
 
+/// What divides several former names in one field.
+pub(crate) const FORMER_DIVIDERS: [char; 4] = ['、', ';', '；', '|'];
+
 /// Below this many thousandths a name is not worth asking about.
 const WORTH_ASKING: u16 = 720;
 /// How many candidates a person is shown.
@@ -208,8 +211,7 @@ impl Register {
                 }
             }
             for (field, kind) in &self.names {
-                let separators: &[char] =
-                    if *kind == NameKind::Former { &['、', ';', '；', '|'] } else { &[] };
+                let separators: &[char] = if *kind == NameKind::Former { &FORMER_DIVIDERS } else { &[] };
                 for name in text(field).into_iter().flat_map(|t| t.split(separators)).map(tidy) {
                     if name.is_empty() {
                         continue;

@@ -37,6 +37,7 @@ pub use accept::{Acceptance, accept};
 pub use cell::shown as shown_cell;
 pub use draft::{Change, ColumnRead, Counts, Draft, FieldChange, HeldRow, Staged, TableRead};
 pub(crate) use form::{NearLedger, judge};
+pub(crate) use identity::FORMER_DIVIDERS;
 pub use identity::roles;
 pub use missing::{MissingReturn, missing};
 pub use propose::{Proposal, ProposedColumn, ProposedFile, proposals, propose};

@@ -91,7 +91,7 @@ impl<'a> Field<'a> {
 }
 
 /// Whether a standing means that the qualification is held.
-fn holds(standing: Option<Standing>) -> bool {
+pub(crate) fn holds(standing: Option<Standing>) -> bool {
     matches!(standing, Some(Standing::Recognised | Standing::ReRecognised))
 }
 
@@ -402,6 +402,7 @@ fn rung_view(field: &Field<'_>, feed: &Feed, ladder: &Ladder, rung: &Rung) -> Op
         prerequisite: criterion.prerequisite,
     });
     Some(RungView {
+        ladder_id: ladder.id.to_string(),
         ladder: ladder.title.clone(),
         title: rung.title.clone(),
         title_en: rung.title_en.clone(),

@@ -138,6 +138,8 @@ pub struct EnterpriseLadders {
 /// One rung and one enterprise in full.
 #[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
 pub struct RungView {
+    /// The ladder.
+    pub ladder_id: String,
     /// The ladder's title.
     pub ladder: String,
     /// The rung's title.

@@ -9,6 +9,7 @@ use crate::access::{AccessFault, Refusal};
 use crate::asof::AsOfFault;
 use crate::care::CareFault;
 use crate::desk::DeskFault;
+use crate::enterprises::EnterprisesFault;
 use crate::explore::ExploreFault;
 use crate::intake::IntakeFault;
 use crate::publishing::{PdfFault, PublishingFault};
@@ -55,6 +56,9 @@ fn explored(fault: &(dyn Error + 'static)) -> Option<(String, String)> {
 fn one(fault: &(dyn Error + 'static)) -> Option<(String, String)> {
     if let Some(fault) = fault.downcast_ref::<StoreError>() {
         return Some(store_fault(fault));
+    }
+    if let Some(EnterprisesFault::Unknown { name, near }) = fault.downcast_ref() {
+        return Some(super::enterprises::unknown(name, near));
     }
     if let Some(fault) = fault.downcast_ref::<AccessFault>() {
         return Some(super::access::fault(fault));

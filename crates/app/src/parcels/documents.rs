@@ -216,7 +216,10 @@ fn template(park: &Park, id: &str) -> Result<Vec<u8>> {
 }
 
 /// Fills a template: every printed value becomes a content control named after what it is.
-fn document(
+///
+/// # Errors
+/// [`ParcelsFault`] when there is no such template, or it is wrong.
+pub(crate) fn document(
     park: &Park,
     id: &str,
     name: &str,

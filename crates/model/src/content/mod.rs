@@ -8,6 +8,7 @@
 mod access;
 mod books;
 mod calendar;
+mod enterprises;
 mod figures;
 mod ladders;
 mod land;
@@ -19,6 +20,7 @@ mod raw;
 mod reports;
 mod schemes;
 mod visits;
+mod windows;
 
 use std::ops::Range;
 
@@ -27,8 +29,8 @@ use indexmap::IndexMap;
 use crate::calendar::WorkCalendar;
 use crate::definition::visits::VisitRules;
 use crate::definition::{
-    Access, Book, Claim, Datum, Exclusion, Figure, Intake, Ladder, LandRule, Layout, MarkKind, Measure,
-    Pages, Qualification, QualificationBook, Report, Scheme,
+    Access, Book, Claim, Datum, Exclusion, Figure, Intake, Ladder, LadderCalendar, LandRule, Layout,
+    MarkKind, Measure, Pages, Qualification, QualificationBook, Report, Scheme,
 };
 use crate::expr::ExprFault;
 use crate::id::{
@@ -103,6 +105,8 @@ pub struct Content {
     pub calendar: WorkCalendar,
     /// Visits to enterprises and their demands.
     pub visits: Option<VisitRules>,
+    /// When applications for rungs of ladders are taken, and how long preparing takes.
+    pub windows: LadderCalendar,
     /// Roles and what they may do.
     pub access: Access,
     /// What the pages of the web client show.
@@ -127,7 +131,9 @@ impl Content {
         loading.calendar(&sorted);
         loading.visits(&sorted);
         loading.access(&sorted);
+        loading.windows(&sorted);
         loading.pages(&sorted);
+        loading.enterprises(&sorted);
         loading.parcels(&sorted);
         loading.diagnostics.sort_by(|a, b| (&a.path, a.at.start).cmp(&(&b.path, b.at.start)));
         (loading.content, loading.diagnostics)

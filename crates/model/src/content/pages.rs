@@ -216,7 +216,7 @@ impl Loading {
         })
     }
 
-    fn page_book(&mut self, at: At<'_>, name: &Spanned<String>) -> Option<BookId> {
+    pub(super) fn page_book(&mut self, at: At<'_>, name: &Spanned<String>) -> Option<BookId> {
         if self.content.books.contains_key(name.get_ref().as_str()) {
             return Some(name.get_ref().as_str().into());
         }
@@ -225,7 +225,12 @@ impl Loading {
         None
     }
 
-    fn page_field(&mut self, at: At<'_>, book: &BookId, name: &Spanned<String>) -> Option<FieldId> {
+    pub(super) fn page_field(
+        &mut self,
+        at: At<'_>,
+        book: &BookId,
+        name: &Spanned<String>,
+    ) -> Option<FieldId> {
         let book = &self.content.books[book];
         if book.fields.contains_key(name.get_ref().as_str()) {
             return Some(name.get_ref().as_str().into());

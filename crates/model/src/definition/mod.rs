@@ -15,6 +15,7 @@ mod page;
 mod report;
 mod scheme;
 pub mod visits;
+mod window;
 
 pub use access::{Access, Books, Right, Role, RoleGrant};
 pub use book::{Book, BookKind, CaseRule, Check, CheckKind, Class, Every, Field, FieldKind};
@@ -34,7 +35,8 @@ pub use land_rule::{
 pub use layout::{By, ColumnRule, ConstantRule, Intake, Layout, Percent, PlaceOfTime, WideRule};
 pub use measure::{Domain, MarkKind, MarkSource, Measure, Over, Split};
 pub use page::{
-    Contact, Expiring, Investment, Milestone, MilestoneDate, OverviewPage, Pages, ProjectsPage, RemindersPage,
+    Contact, EnterprisesPage, Expiring, FileEvent, FileSection, Investment, Milestone, MilestoneDate,
+    OverviewPage, Pages, PlanBook, ProjectsPage, RemindersPage,
 };
 pub use report::{Across, Blank, Chart, ChartKind, ChartSeries, Parameter, ParameterValues, Report};
 pub use scheme::{
@@ -42,3 +44,4 @@ pub use scheme::{
     Indicator, Judged, Line, Merge, Method, MissingRule, Population, Publication, RankBy, Rounding, Scheme,
     Setting, SpecialClass, TieBreak, Ties, Until, Vector, VectorSubject, Years,
 };
+pub use window::{ApplicationWindow, LadderCalendar, LeadTime, NextWindow};

@@ -1,6 +1,8 @@
-//! Pages: which figures, dates and milestones the overview and the timeline of projects show.
+//! Pages: which figures, dates and milestones the overview and the timeline of projects show, and what stands in the file of an enterprise.
 //!
 //! Deliberately absent: how they look.
+
+use std::collections::BTreeMap;
 
 use super::land::ParcelsPage;
 use crate::id::{BookId, FieldId, FigureId};
@@ -16,6 +18,92 @@ pub struct Pages {
     pub reminders: Option<RemindersPage>,
     /// Land parcels.
     pub parcels: Option<ParcelsPage>,
+    /// Files of enterprises.
+    pub enterprises: Option<EnterprisesPage>,
+}
+
+/// The file of an enterprise (一企一档): how it is found, and which rows of which books stand in it. The loader has seen to it that none of
+/// the books is confidential to statistics (统计法第二十八条).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct EnterprisesPage {
+    /// Names it has or had; of several in one field, the dividers are `、`, `,`, `;` and their wide forms.
+    pub names: Vec<FieldId>,
+    /// Codes it has or had.
+    pub codes: Vec<FieldId>,
+    /// What stands at its head.
+    pub facts: Vec<FieldId>,
+    /// The parts of the file in order.
+    pub sections: Vec<FileSection>,
+    /// The steps agreed with it.
+    pub plan: Option<PlanBook>,
+}
+
+/// One part of a file: rows of a book that are about the enterprise.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FileSection {
+    /// Its id.
+    pub id: String,
+    /// Chinese title.
+    pub title: String,
+    /// English title.
+    pub title_en: String,
+    /// The book.
+    pub book: BookId,
+    /// Its references to the enterprise; a row belongs here when any of them names it.
+    pub by: Vec<FieldId>,
+    /// What is shown of a row.
+    pub columns: Vec<FieldId>,
+    /// What a row puts on the line of time.
+    pub events: Vec<FileEvent>,
+}
+
+/// Something that happened, as a row of a section tells it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FileEvent {
+    /// When.
+    pub date: FieldId,
+    /// In words, with fields of the book in braces.
+    pub text: String,
+}
+
+impl FileEvent {
+    /// The sentence with each blank filled by what `said` says of a field; an empty answer leaves nothing.
+    pub fn sentence(&self, said: impl Fn(&str) -> String) -> String {
+        let mut sentence = String::new();
+        let mut rest = self.text.as_str();
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((name, tail)) = after.split_once('}') else { break };
+            sentence.push_str(before);
+            sentence.push_str(&said(name));
+            rest = tail;
+        }
+        sentence + rest
+    }
+}
+
+/// Where the steps of the plan of an enterprise (一企一策) stand: “为企业做好谋划，也向企业提出要求”.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PlanBook {
+    /// The book.
+    pub book: BookId,
+    /// Its reference to the enterprise.
+    pub by: FieldId,
+    /// Which step.
+    pub step: FieldId,
+    /// The year it is to be reached in.
+    pub goal_year: Option<FieldId>,
+    /// The day it is to be done by.
+    pub due: Option<FieldId>,
+    /// The day it was done.
+    pub done: Option<FieldId>,
+    /// What the enterprise is asked to do.
+    pub asked: Option<FieldId>,
+    /// What the committee does.
+    pub offered: Option<FieldId>,
+    /// Who of the committee sees to it.
+    pub owner: Option<FieldId>,
+    /// The rung of a ladder each step leads to.
+    pub rungs: BTreeMap<String, String>,
 }
 
 /// Letters to who has not reported.

@@ -7,6 +7,8 @@ pub fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str> 
     said(format!("没有{what}“{name}”"), perhaps(name, known))
 }
 
+/// The word for a rung.
+pub const RUNG: &str = "梯队的档";
 /// The word for a datum.
 pub const DATUM: &str = "条件数据项";
 /// The word for a qualification.

@@ -6,5 +6,6 @@ pub mod diagnostic;
 pub mod finding;
 pub mod ladder;
 pub mod number;
+pub mod page;
 pub mod scheme;
 pub mod visits;

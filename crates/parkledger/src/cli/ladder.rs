@@ -63,7 +63,7 @@ pub(super) fn run(context: &Context, args: &Ladders) -> anyhow::Result<u8> {
 }
 
 /// A verdict as people say it.
-fn verdict(outcome: Outcome) -> &'static str {
+pub(super) fn verdict(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Met => "达到",
         Outcome::NotMet => "未达到",
@@ -72,7 +72,7 @@ fn verdict(outcome: Outcome) -> &'static str {
 }
 
 /// A standing as people say it; nothing recorded says so.
-fn stands(standing: Option<Standing>) -> &'static str {
+pub(super) fn stands(standing: Option<Standing>) -> &'static str {
     match standing {
         None => "未登记",
         Some(Standing::None) => "无",

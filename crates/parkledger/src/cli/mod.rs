@@ -5,6 +5,7 @@
 
 mod content;
 mod demo;
+mod enterprise;
 mod figure;
 mod import;
 mod ladder;
@@ -109,6 +110,8 @@ enum Command {
     /// 地块：覆盖、评价、试算、导入界线、导出 / Land parcels
     #[command(subcommand)]
     Parcels(parcels::Parcels),
+    /// 企业：查找、一企一档、一企一策 / Enterprises: find, file, plan
+    Enterprise(enterprise::Enterprises),
     /// 梯队：谁达到、差什么、缺什么 / Ladders
     Ladder(ladder::Ladders),
     /// 走访和诉求：应走访谁、诉求到期、红黄灯、统计 / Visits and demands
@@ -215,6 +218,7 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<u8> {
         Command::WhereUsed(args) => why::where_used(context, &args),
         Command::Report(args) => report::run(context, args),
         Command::Parcels(args) => parcels::run(context, &args),
+        Command::Enterprise(args) => enterprise::run(context, &args),
         Command::Ladder(args) => ladder::run(context, &args),
         Command::Visits(args) => visits::run(context, &args),
         Command::Findings(args) => ledger::findings(context, &args),

@@ -15,14 +15,16 @@ const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::new('─
 
 /// A table with Chinese headings and the keys of its JSON form.
 pub(super) struct Sheet {
-    columns: Vec<(&'static str, &'static str, bool)>,
+    columns: Vec<(String, String, bool)>,
     rows: Vec<Vec<String>>,
 }
 
 impl Sheet {
     /// Columns as (JSON key, heading, whether right-aligned).
-    pub(super) fn new(columns: &[(&'static str, &'static str, bool)]) -> Self {
-        Self { columns: columns.to_vec(), rows: Vec::new() }
+    pub(super) fn new(columns: &[(&str, &str, bool)]) -> Self {
+        let owned =
+            |(key, heading, right): &(&str, &str, bool)| ((*key).to_owned(), (*heading).to_owned(), *right);
+        Self { columns: columns.iter().map(owned).collect(), rows: Vec::new() }
     }
 
     /// Adds a row; as many cells as columns.
@@ -52,7 +54,7 @@ impl Sheet {
                 .columns
                 .iter()
                 .zip(row)
-                .map(|((key, _, _), cell)| ((*key).to_owned(), Value::from(cell.clone())));
+                .map(|((key, _, _), cell)| (key.clone(), Value::from(cell.clone())));
             Value::Object(pairs.collect::<Map<_, _>>())
         };
         Value::Array(self.rows.iter().map(object).collect())

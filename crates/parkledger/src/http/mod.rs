@@ -17,6 +17,7 @@ pub(crate) mod config;
 mod content;
 mod denied;
 mod docs;
+mod enterprises;
 mod evaluations;
 mod figures;
 mod findings;
@@ -79,6 +80,7 @@ fn routes() -> Routes {
             .merge(books::routes())
             .merge(care::routes())
             .merge(content::routes())
+            .merge(enterprises::routes())
             .merge(evaluations::routes())
             .merge(figures::routes())
             .merge(findings::routes())

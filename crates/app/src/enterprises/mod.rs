@@ -1,0 +1,89 @@
+//! Enterprises: found by any name they had, any code, or the first letters of their pinyin; the file of one (一企一档) with its line of
+//! time; the plan made with one (一企一策).
+//!
+//! What stands in a file is content (`pages/enterprises.toml`). Deliberately absent: returns that are confidential to statistics –
+//! the loader keeps them out – and writing: the books are written where books are written.
+
+mod document;
+mod file;
+mod plan;
+mod search;
+pub mod shapes;
+#[cfg(test)]
+mod tests;
+
+pub use document::plan_document;
+pub use file::file;
+pub use plan::{due, plan};
+pub use search::{named, search};
+
+use model::definition::{Book, EnterprisesPage};
+use model::id::EntryId;
+
+use crate::access::{Actor, Refusal};
+use crate::asof::AsOfFault;
+use crate::books::Sight;
+use crate::ladders::LaddersFault;
+use crate::ledger::StoreError;
+use crate::messages::enterprises as say;
+use crate::parcels::ParcelsFault;
+use crate::park::Park;
+
+/// The role of the register of enterprises.
+const ENTERPRISE: &str = "enterprise";
+
+/// Why there is nothing to show.
+#[derive(Debug, thiserror::Error)]
+pub enum EnterprisesFault {
+    /// Not for this person, or not there.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The ledger cannot be read.
+    #[error(transparent)]
+    Ledger(#[from] StoreError),
+    /// Nothing was known then.
+    #[error(transparent)]
+    AsOf(#[from] AsOfFault),
+    /// The document cannot be made.
+    #[error(transparent)]
+    Document(#[from] ParcelsFault),
+    /// How it stands to the ladders cannot be said.
+    #[error(transparent)]
+    Ladders(#[from] LaddersFault),
+    /// No enterprise of this name, or several; the ones that would do.
+    #[error("{}", say::unknown(.name, .near).0)]
+    Unknown {
+        /// What was asked for.
+        name: String,
+        /// Those that are like it, or all it may mean.
+        near: Vec<String>,
+    },
+}
+
+/// A result of this module.
+pub type Result<T> = std::result::Result<T, EnterprisesFault>;
+
+/// The register and what a file holds, through the eyes of one person.
+struct Register<'a> {
+    sight: Sight<'a>,
+    book: &'a Book,
+    page: &'a EnterprisesPage,
+}
+
+impl<'a> Register<'a> {
+    fn new(park: &'a Park, actor: &'a Actor) -> Result<Self> {
+        let content = &park.library().content;
+        let sight = Sight::new(content, park.snapshot()?, actor);
+        let page = content.pages.enterprises.as_ref().ok_or(Refusal::NotFound)?;
+        let register = content.book_with_role(ENTERPRISE).ok_or(Refusal::NotFound)?;
+        let book = sight.book(&register.id)?;
+        Ok(Self { sight, book, page })
+    }
+
+    /// The row of an enterprise that this person sees.
+    fn row(&self, enterprise: EntryId) -> Result<u32> {
+        let table = self.sight.table(self.book);
+        let row = table.row(enterprise).ok_or(Refusal::NotFound)?;
+        if self.sight.sees_row(self.book, table, row) { Ok(row) } else { Err(Refusal::NotFound.into()) }
+    }
+}

@@ -1,0 +1,216 @@
+//! `enterprise`: the file of one enterprise and the plan made with it, by any name or code it had.
+
+use std::path::PathBuf;
+
+use app::enterprises as use_case;
+use app::enterprises::shapes::{EnterpriseFile, EnterprisePlan};
+use clap::{Args, Subcommand};
+use jiff::civil::Date;
+
+use super::ladder::{stands, verdict};
+use super::out::{Sheet, json as print_json, say, text};
+use super::parcels::actor;
+use super::{Context, DONE, Format};
+
+/// Rows of a part that are printed.
+const ROWS: usize = 5;
+/// Moments that are printed.
+const MOMENTS: usize = 15;
+
+/// `enterprise`
+#[derive(Args)]
+pub(super) struct Enterprises {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// 查找：名称、曾用名、代码、拼音首字母 / Find by any name, code or pinyin
+    Find {
+        /// 要找的 / What is looked for
+        text: String,
+    },
+    /// 一企一档 / The file of an enterprise
+    Show {
+        /// 名称、曾用名或统一社会信用代码 / Any name or code
+        enterprise: String,
+        /// 哪一天；不写为今天 / The day
+        #[arg(long)]
+        on: Option<Date>,
+    },
+    /// 一企一策 / The plan made with an enterprise
+    Plan {
+        /// 名称、曾用名或统一社会信用代码 / Any name or code
+        enterprise: String,
+        /// 哪一天；不写为今天 / The day
+        #[arg(long)]
+        on: Option<Date>,
+        /// 存成 Word 文件 / Save as a Word file
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+}
+
+/// Runs it.
+pub(super) fn run(context: &Context, args: &Enterprises) -> anyhow::Result<u8> {
+    let park = context.park()?;
+    let actor = actor(context);
+    match &args.what {
+        What::Find { text: wanted } => {
+            let found = use_case::search(&park, &actor, wanted, usize::MAX)?;
+            if context.format == Format::Json {
+                print_json(&found)?;
+                return Ok(DONE);
+            }
+            let mut sheet = Sheet::new(&[
+                ("entry", "编号", true),
+                ("title", "企业", false),
+                ("code", "统一社会信用代码", false),
+                ("found_by", "按什么找到", false),
+            ]);
+            for hit in &found.items {
+                let by =
+                    hit.found_by.as_ref().map_or_else(String::new, |by| format!("{} {}", by.title, by.text));
+                sheet.row([hit.entry.to_string(), hit.title.clone(), hit.code.clone(), by]);
+            }
+            sheet.print(context.format)?;
+        }
+        What::Show { enterprise, on } => {
+            let entry = use_case::named(&park, &actor, enterprise)?;
+            let found = use_case::file(&park, &actor, entry, *on)?;
+            if context.format == Format::Json {
+                print_json(&found)?;
+            } else {
+                print_file(context, &found)?;
+            }
+        }
+        What::Plan { enterprise, on, output } => {
+            let entry = use_case::named(&park, &actor, enterprise)?;
+            if let Some(output) = output {
+                let made = use_case::plan_document(&park, &actor, entry, *on)?;
+                super::report::write(output, &made.bytes)?;
+                return Ok(DONE);
+            }
+            let found = use_case::plan(&park, &actor, entry, *on)?;
+            if context.format == Format::Json {
+                print_json(&found)?;
+            } else {
+                print_plan(context, &found)?;
+            }
+        }
+    }
+    Ok(DONE)
+}
+
+fn print_file(context: &Context, found: &EnterpriseFile) -> anyhow::Result<()> {
+    say(format!("{}　{}", found.enterprise.title, found.on))?;
+    for fact in found.facts.iter().filter(|fact| fact.cell.is_some()) {
+        let text = fact.cell.as_ref().map_or("", |cell| cell.text.as_str());
+        say(format!("  {}：{text}{}", fact.title, fact.unit.as_deref().unwrap_or_default()))?;
+    }
+    for name in &found.former_names {
+        let until =
+            name.until_revision.map_or_else(String::new, |revision| format!("（到第 {revision} 版）"));
+        say(format!("  曾用名：{}{until}", name.name))?;
+    }
+    for part in found.sections.iter().filter(|part| part.total > 0) {
+        let more = if part.total > ROWS { format!("，列出最近 {ROWS} 条") } else { String::new() };
+        say(format!("{}　{} 条{more}", part.title, part.total))?;
+        let headings: Vec<String> = part
+            .columns
+            .iter()
+            .map(|column| match &column.unit {
+                Some(unit) => format!("{}（{unit}）", column.title),
+                None => column.title.clone(),
+            })
+            .collect();
+        let heads: Vec<(&str, &str, bool)> = part
+            .columns
+            .iter()
+            .zip(&headings)
+            .map(|(column, heading)| {
+                let right = matches!(column.kind.as_str(), "amount" | "integer" | "decimal");
+                (column.field.as_str(), heading.as_str(), right)
+            })
+            .collect();
+        let mut sheet = Sheet::new(&heads);
+        for row in part.rows.iter().take(ROWS) {
+            sheet.row(row.cells.iter().map(|cell| cell.as_ref().map_or("", |cell| cell.text.as_str())));
+        }
+        sheet.print(context.format)?;
+    }
+    if !found.timeline.is_empty() {
+        say("近来的事")?;
+    }
+    for moment in found.timeline.iter().take(MOMENTS) {
+        say(format!("  {}　{}", moment.on, moment.text))?;
+    }
+    Ok(())
+}
+
+fn print_plan(context: &Context, found: &EnterprisePlan) -> anyhow::Result<()> {
+    say(format!("{}　{}", found.enterprise.title, found.on))?;
+    let mut sheet = Sheet::new(&[
+        ("path", "梯队", false),
+        ("holds", "已有", false),
+        ("next", "下一级", false),
+        ("verdict", "条件", false),
+        ("gaps", "差距", false),
+        ("missing", "缺的数据", false),
+        ("window", "申报窗口", false),
+    ]);
+    for path in &found.paths {
+        let holds = path.holds.iter().map(|held| format!("{}（{}）", held.title, stands(held.standing)));
+        let next = path.next.as_ref();
+        let row = next.map(|next| &next.view.row);
+        let window = next.and_then(|next| next.window.as_ref()).map_or_else(String::new, |window| {
+            let opens = window.opens.map_or_else(String::new, |day| format!("{day}—"));
+            format!("{opens}{}{}", window.closes, if window.expected { "（推算）" } else { "" })
+        });
+        sheet.row([
+            path.title.clone(),
+            holds.collect::<Vec<_>>().join("、"),
+            next.map_or_else(String::new, |next| next.view.title.clone()),
+            row.map_or_else(String::new, |row| verdict(row.verdict).to_owned()),
+            row.map_or_else(String::new, |row| row.gaps.join("；")),
+            row.map_or_else(String::new, |row| row.missing.join("；")),
+            window,
+        ]);
+    }
+    sheet.print(context.format)?;
+    if found.steps.is_empty() {
+        say("还没有商定步骤")?;
+    } else {
+        let mut sheet = Sheet::new(&[
+            ("step", "步骤", false),
+            ("goal_year", "目标年度", false),
+            ("due", "计划完成", false),
+            ("done", "完成", false),
+            ("asked", "对企业的要求", false),
+            ("offered", "管委会的支持", false),
+            ("owner", "负责人", false),
+        ]);
+        for step in &found.steps {
+            sheet.row([
+                step.step.clone(),
+                step.goal_year.clone().unwrap_or_default(),
+                text(step.due.as_ref()),
+                text(step.done.as_ref()),
+                step.asked.clone().unwrap_or_default(),
+                step.offered.clone().unwrap_or_default(),
+                step.owner.clone().unwrap_or_default(),
+            ]);
+        }
+        sheet.print(context.format)?;
+    }
+    for reminder in &found.reminders {
+        let days = if reminder.days < 0 {
+            format!("已过 {} 天", -reminder.days)
+        } else {
+            format!("还有 {} 天", reminder.days)
+        };
+        say(format!("  {}　{}（{days}）", reminder.on, reminder.text))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,116 @@
+//! `/enterprises`: found by names, codes and pinyin; the file of one; the plan made with one; what falls due in all plans.
+
+use app::access::Action;
+use app::enterprises::shapes::{EnterpriseFile, EnterpriseList, EnterprisePlan, PlanReminders};
+use app::enterprises::{EnterprisesFault, due, file, plan, plan_document, search};
+use app::messages::enterprises as say;
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use jiff::civil::Date;
+use model::id::EntryId;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::guard::{Caller, guarded};
+use super::page::Params;
+use super::{App, Download, Problem, Routes, download};
+
+/// Enterprises found when nothing is said.
+const FOUND: usize = 50;
+/// Enterprises found at most.
+const MOST: usize = 1_000;
+
+/// The routes of this page.
+pub(super) fn routes() -> Routes {
+    OpenApiRouter::new()
+        .routes(guarded(Action::ReadBooks, routes!(list)))
+        .routes(guarded(Action::ReadBooks, routes!(file_of)))
+        .routes(guarded(Action::ReadBooks, routes!(plan_of)))
+        .routes(guarded(Action::ReadBooks, routes!(plan_document_of)))
+        .routes(guarded(Action::ReadFigures, routes!(plans_due)))
+}
+
+/// The problem of a fault of enterprises; none for those of the ledger beneath it.
+pub(super) fn problem(fault: &EnterprisesFault) -> Option<Problem> {
+    match fault {
+        EnterprisesFault::Ledger(_) => None,
+        EnterprisesFault::Refused(refusal) => Some(super::denied::refusal(refusal)),
+        EnterprisesFault::Document(fault) => super::parcels::problem(fault),
+        EnterprisesFault::AsOf(fault) => super::reports::as_of_problem(fault),
+        EnterprisesFault::Ladders(fault) => super::ladders::problem(fault),
+        EnterprisesFault::Unknown { name, near } => {
+            let (detail, hint) = say::unknown(name, near);
+            Some(Problem::of(StatusCode::NOT_FOUND, "not-found").saying(detail, hint))
+        }
+    }
+}
+
+/// Enterprises by any name they had, any code, or the letters of their pinyin.
+#[utoipa::path(get, path = "/enterprises", tag = "enterprises",
+    params(("q" = Option<String>, Query), ("limit" = Option<usize>, Query)),
+    responses((status = 200, body = EnterpriseList), (status = 404, body = Problem)))]
+async fn list(
+    State(app): State<App>,
+    caller: Caller,
+    params: Params,
+) -> Result<Json<EnterpriseList>, Problem> {
+    let limit = params.parse("limit")?.unwrap_or(FOUND).min(MOST);
+    let text = params.one("q").unwrap_or("").to_owned();
+    app.read(move |park| search(park, &caller.0, &text, limit)).await.map(Json)
+}
+
+/// The file of an enterprise.
+#[utoipa::path(get, path = "/enterprises/{entry}/file", tag = "enterprises",
+    params(("entry" = u64, Path), ("on" = Option<String>, Query)),
+    responses((status = 200, body = EnterpriseFile), (status = 404, body = Problem)))]
+async fn file_of(
+    State(app): State<App>,
+    caller: Caller,
+    Path(entry): Path<u64>,
+    params: Params,
+) -> Result<Json<EnterpriseFile>, Problem> {
+    let on: Option<Date> = params.parse("on")?;
+    app.read(move |park| file(park, &caller.0, EntryId(entry), on)).await.map(Json)
+}
+
+/// The plan made with an enterprise.
+#[utoipa::path(get, path = "/enterprises/{entry}/plan", tag = "enterprises",
+    params(("entry" = u64, Path), ("on" = Option<String>, Query)),
+    responses((status = 200, body = EnterprisePlan), (status = 404, body = Problem)))]
+async fn plan_of(
+    State(app): State<App>,
+    caller: Caller,
+    Path(entry): Path<u64>,
+    params: Params,
+) -> Result<Json<EnterprisePlan>, Problem> {
+    let on: Option<Date> = params.parse("on")?;
+    app.read(move |park| plan(park, &caller.0, EntryId(entry), on)).await.map(Json)
+}
+
+/// The plan made with an enterprise, as a Word file.
+#[utoipa::path(get, path = "/enterprises/{entry}/plan.docx", tag = "enterprises",
+    params(("entry" = u64, Path), ("on" = Option<String>, Query)),
+    responses((status = 200, content_type = Download::DOCX, body = Vec<u8>), (status = 404, body = Problem)))]
+async fn plan_document_of(
+    State(app): State<App>,
+    caller: Caller,
+    Path(entry): Path<u64>,
+    params: Params,
+) -> Result<Response, Problem> {
+    let on: Option<Date> = params.parse("on")?;
+    let made = app.read(move |park| plan_document(park, &caller.0, EntryId(entry), on)).await?;
+    Ok(download(Download { name: made.name, media: Download::DOCX, bytes: made.bytes }))
+}
+
+/// What falls due in all plans.
+#[utoipa::path(get, path = "/plans/due", tag = "enterprises", params(("on" = Option<String>, Query)),
+    responses((status = 200, body = PlanReminders), (status = 404, body = Problem)))]
+async fn plans_due(
+    State(app): State<App>,
+    caller: Caller,
+    params: Params,
+) -> Result<Json<PlanReminders>, Problem> {
+    let on: Option<Date> = params.parse("on")?;
+    app.read(move |park| due(park, &caller.0, on)).await.map(Json)
+}
