@@ -47,7 +47,7 @@ pub(super) fn problem(fault: &VisitsFault) -> Option<Problem> {
 }
 
 /// The visits due on a day, late ones first, those already made too.
-#[utoipa::path(get, path = "/visits/due", tag = "visits", params(("on" = Option<String>, Query)),
+#[utoipa::path(get, path = "/visits/due", tag = "visiting", params(("on" = Option<String>, Query)),
     responses((status = 200, body = VisitsDue), (status = 404, body = Problem)))]
 async fn due(State(app): State<App>, caller: Caller, params: Params) -> Result<Json<VisitsDue>, Problem> {
     let on: Option<Date> = params.parse("on")?;
@@ -55,7 +55,7 @@ async fn due(State(app): State<App>, caller: Caller, params: Params) -> Result<J
 }
 
 /// Enterprises whose light is red or yellow, with the rules that turned it.
-#[utoipa::path(get, path = "/visits/lights", tag = "visits", params(("on" = Option<String>, Query)),
+#[utoipa::path(get, path = "/visits/lights", tag = "visiting", params(("on" = Option<String>, Query)),
     responses((status = 200, body = LightList), (status = 404, body = Problem)))]
 async fn lights(State(app): State<App>, caller: Caller, params: Params) -> Result<Json<LightList>, Problem> {
     let on: Option<Date> = params.parse("on")?;
@@ -63,7 +63,7 @@ async fn lights(State(app): State<App>, caller: Caller, params: Params) -> Resul
 }
 
 /// Visits and demands counted by officer, department and category; enterprises that came lately.
-#[utoipa::path(get, path = "/visits/metrics", tag = "visits",
+#[utoipa::path(get, path = "/visits/metrics", tag = "visiting",
     params(("from" = Option<String>, Query), ("to" = Option<String>, Query)),
     responses((status = 200, body = VisitMetrics), (status = 404, body = Problem)))]
 async fn metrics(
@@ -76,7 +76,7 @@ async fn metrics(
 }
 
 /// The forms for a visit to an enterprise, with what is known of it.
-#[utoipa::path(get, path = "/visits/forms/{enterprise}", tag = "visits", params(("enterprise" = u64, Path)),
+#[utoipa::path(get, path = "/visits/forms/{enterprise}", tag = "visiting", params(("enterprise" = u64, Path)),
     responses((status = 200, body = VisitForms), (status = 404, body = Problem)))]
 async fn forms(
     State(app): State<App>,
@@ -87,7 +87,7 @@ async fn forms(
 }
 
 /// Records a visit with the demands raised at it: all of it, or nothing.
-#[utoipa::path(post, path = "/visits", tag = "visits", request_body = NewVisit,
+#[utoipa::path(post, path = "/visits", tag = "visiting", request_body = NewVisit,
     responses((status = 200, body = VisitMade), (status = 404, body = Problem), (status = 422, body = Problem)))]
 async fn record(
     State(app): State<App>,
@@ -100,7 +100,7 @@ async fn record(
 }
 
 /// The demands on a day, open ones by urgency first.
-#[utoipa::path(get, path = "/demands", tag = "visits",
+#[utoipa::path(get, path = "/demands", tag = "visiting",
     params(("on" = Option<String>, Query), ("enterprise" = Option<u64>, Query)),
     responses((status = 200, body = DemandBoard), (status = 404, body = Problem)))]
 async fn demands(
@@ -115,7 +115,7 @@ async fn demands(
 }
 
 /// Takes a demand a step further: dispatch, answer, rate, take up again, close, take up to somebody, send back.
-#[utoipa::path(post, path = "/demands/{entry}/acts", tag = "visits", params(("entry" = u64, Path)),
+#[utoipa::path(post, path = "/demands/{entry}/acts", tag = "visiting", params(("entry" = u64, Path)),
     request_body = DemandAct,
     responses((status = 200, body = Demand), (status = 404, body = Problem), (status = 409, body = Problem),
         (status = 422, body = Problem)))]
