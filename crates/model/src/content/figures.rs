@@ -86,6 +86,7 @@ impl Loading {
             topic: at.stem.to_owned(),
             title: raw.title.get_ref().clone(),
             title_en: raw.title_en.clone(),
+            aliases: raw.aliases.clone(),
             rule,
             unit,
             decimals: raw.decimals,

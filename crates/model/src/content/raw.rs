@@ -213,6 +213,8 @@ pub(super) struct RawFigure {
     pub title: Text,
     #[serde(default)]
     pub title_en: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
     pub book: Option<Text>,
     pub measure: Option<Text>,
     pub cumulative: Option<Text>,

@@ -17,6 +17,8 @@ pub struct Figure {
     pub title: String,
     /// English title.
     pub title_en: String,
+    /// Other names it goes by in documents.
+    pub aliases: Vec<String>,
     /// How it is counted.
     pub rule: FigureRule,
     /// The unit it is given in; none for texts.

