@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use app::figures::Reader;
 use app::publishing::PdfTool;
-use app::report::audit::Verdict;
+use app::report::audit::{Item, PeriodFrom, Verdict};
 use app::report::{ReportFault, Settings, check_template};
 use app::reporting::ReportingFault;
 use clap::Subcommand;
@@ -221,9 +221,12 @@ fn audit(context: &Context, input: &Path, period: Option<&str>, output: Option<&
         ("title", "指标", false),
         ("note", "说明", false),
     ]);
-    for item in audited.items.iter().filter(|item| item.verdict != Verdict::Supported) {
-        let paragraph = item.paragraph.to_string();
-        sheet.row([&paragraph, &item.text, verdict(item.verdict), &item.title, &item.note]);
+    for kind in [Verdict::Contradicted, Verdict::Incomparable, Verdict::Unknown] {
+        for item in audited.items.iter().filter(|item| item.verdict == kind) {
+            let paragraph = item.paragraph.to_string();
+            let about = if item.title.is_empty() { before(item) } else { item.title.clone() };
+            sheet.row([&paragraph, &item.text, verdict(item.verdict), &about, &item.note]);
+        }
     }
     if sheet.len() > 0 {
         sheet.print(context.format)?;
@@ -232,13 +235,33 @@ fn audit(context: &Context, input: &Path, period: Option<&str>, output: Option<&
     let counts = [Verdict::Supported, Verdict::Contradicted, Verdict::Unknown, Verdict::Incomparable]
         .map(|kind| format!("{} {}", verdict(kind), audited.count(kind)));
     say(format!(
-        "{} 期，第 {} 版，{} 个数：{}",
+        "{} 期（{}），第 {} 版，{} 个数：{}",
         audited.period,
+        why(audited.period_from),
         audited.revision,
         audited.items.len(),
         counts.join("，")
     ))?;
     Ok(DONE)
+}
+
+/// What stands before a number nobody knows, to find it again.
+fn before(item: &Item) -> String {
+    const SHOWN: usize = 10;
+    let end = item.sentence.find(&item.text).unwrap_or_default();
+    let letters: Vec<char> = item.sentence[..end].chars().collect();
+    let from = letters.len().saturating_sub(SHOWN);
+    let cut = if from > 0 { "…" } else { "" };
+    format!("{cut}{}", letters[from..].iter().collect::<String>())
+}
+
+fn why(from: PeriodFrom) -> &'static str {
+    match from {
+        PeriodFrom::Given => "指定的报告期",
+        PeriodFrom::Document => "文件自带的报告期",
+        PeriodFrom::Text => "文中写明的时间",
+        PeriodFrom::Newest => "文中没有年份，按台账最新一期",
+    }
 }
 
 fn verdict(verdict: Verdict) -> &'static str {

@@ -292,7 +292,14 @@ impl Park {
         }
         let items = found.into_iter().map(|(_, _, item)| item).collect();
         let set_aside = document.set_aside.clone();
-        Ok(Audited { period, period_from, revision: snapshot.revision().0, items, conflicts: Vec::new(), set_aside })
+        Ok(Audited {
+            period,
+            period_from,
+            revision: snapshot.revision().0,
+            items,
+            conflicts: Vec::new(),
+            set_aside,
+        })
     }
 
     /// Says of contradicted numbers which older revision gave them.

@@ -21,6 +21,7 @@ use super::names::{Named, Names};
 use super::quantity::{Kind, Qualifier, Spoken, is_rate};
 use super::when::When;
 use super::{Item, Verdict, Way};
+use crate::explore::Question;
 
 /// A number in the text that says what it is: its paragraph, or the heads of its cell.
 pub(super) struct Said<'t> {
@@ -184,6 +185,7 @@ impl<'a> Subjects<'a> {
         item.figure = Some(reading.figure.id.to_string());
         reading.piece.name().clone_into(&mut item.piece);
         item.period = self.engine.own_period(reading.figure, &reading.request).to_string();
+        item.question = Some(crate::publishing::query(&Question::of(&reading.request)));
         let Some(truth) = truth else {
             item.verdict = Verdict::Incomparable;
             messages::NO_VALUE.clone_into(&mut item.note);

@@ -69,7 +69,8 @@ impl When {
 
     fn word(&mut self, rest: &str) -> Option<usize> {
         let begins = |known: &[&str]| known.iter().find(|word| rest.starts_with(**word)).map(|w| w.len());
-        if let Some(length) = begins(words::SAME_LAST_YEAR) {
+        // 比上年增长, 去年同期: against what it is measured, not when.
+        if let Some(length) = begins(words::YEAR_BEFORE).or_else(|| begins(words::SAME_LAST_YEAR)) {
             return Some(length);
         }
         if let Some(length) = begins(words::TO_DATE) {
