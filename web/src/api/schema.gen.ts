@@ -208,6 +208,8 @@ export interface components {
             items: components["schemas"]["AuditItem"][];
             /** @description The month it was audited for. */
             period: string;
+            /** @description Why for this month. */
+            period_from: components["schemas"]["PeriodFrom"];
             /**
              * Format: int64
              * @description The ledger revision.
@@ -3588,6 +3590,11 @@ export interface components {
             /** @description By number. */
             items: components["schemas"]["PersonRecord"][];
         };
+        /**
+         * @description Why a document was audited for this month.
+         * @enum {string}
+         */
+        PeriodFrom: "given" | "document" | "text" | "newest";
         /** @description Counts of one period. */
         PeriodTotals: {
             /** @description How many must report. */
@@ -4153,7 +4160,7 @@ export interface components {
          * @description How a number limits the truth.
          * @enum {string}
          */
-        Qualifier: "exact" | "at_least" | "more_than" | "nearly" | "about";
+        Qualifier: "exact" | "at_least" | "more_than" | "at_most" | "less_than" | "nearly" | "about" | "between";
         /** @description One question about a figure. */
         Question: {
             /**

@@ -101,6 +101,31 @@ impl<'a> Names<'a> {
         names.map(|name| name.text).chain([title]).any(|name| text.contains(name) || before.contains(name))
     }
 
+    /// The name nearest before a number in a stretch that is no figure's: the last clause with strange letters, up to its
+    /// own number, without the known words at its ends.
+    pub fn line(&self, text: &str, offset: usize, numbers: &[Spoken]) -> Option<String> {
+        let mut to = text.len();
+        loop {
+            let from = super::subject::behind_last(text[..to].trim_end_matches(words::PAUSES), words::PAUSES);
+            let number = numbers.iter().find(|n| n.start >= offset + from && n.start < offset + to);
+            let until = number.map_or(to, |number| number.start - offset);
+            let mut piece = text[from..until].trim_matches(|c: char| !c.is_alphanumeric());
+            while let Some(less) = self.known.iter().find_map(|word| piece.strip_prefix(word)) {
+                piece = less.trim_start();
+            }
+            while let Some(less) = self.known.iter().find_map(|word| piece.strip_suffix(word)) {
+                piece = less.trim_end();
+            }
+            if !piece.is_empty() {
+                return Some(piece.to_owned());
+            }
+            if from == 0 {
+                return None;
+            }
+            to = from;
+        }
+    }
+
     /// What is left of a text: stretches of letters that are no known word and no number.
     pub fn strange(&self, text: &str, offset: usize, numbers: &[Spoken]) -> Vec<String> {
         let mut left = vec![String::new()];

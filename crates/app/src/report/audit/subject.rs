@@ -270,7 +270,8 @@ impl<'a> Subjects<'a> {
             (subject, whole) = (*part, Some(last.figure));
         }
         let gap = &sentence[subject.end..];
-        let mut strange = if subject.end == last.end {
+        let behind = subject.end.max(last.end);
+        let strange = if subject.end == last.end {
             self.names.strange(gap, from + subject.end, said.numbers)
         } else {
             let mut before =
@@ -282,15 +283,19 @@ impl<'a> Subjects<'a> {
         let head_from = behind_last(head, words::PAUSES);
         let guard = self.names.strange(&head[head_from..], from + head_from, said.numbers);
         let planned = words::PLANNED.iter().any(|word| sentence.contains(word));
+        let ours = !planned && !self.elsewhere(sentence);
         Some(Candidate {
             figure: subject.figure,
-
             clause: last_clause(gap).to_owned(),
             whole,
             first: self.first(gap, from + subject.end, said.numbers),
             attached: false,
-            sure: strange.is_empty() && guard.is_empty() && !planned && !self.elsewhere(sentence),
-            line: strange.pop(),
+            sure: strange.is_empty() && guard.is_empty() && ours,
+            line: if strange.is_empty() || !ours {
+                None
+            } else {
+                self.names.line(&sentence[behind..], from + behind, said.numbers)
+            },
         })
     }
 
@@ -308,7 +313,7 @@ impl<'a> Subjects<'a> {
                 (named.figure, alone)
             }
         };
-        let mut strange = self.names.strange(gap, from, said.numbers);
+        let strange = self.names.strange(gap, from, said.numbers);
         Some(Candidate {
             figure,
             clause: last_clause(gap).to_owned(),
@@ -316,7 +321,7 @@ impl<'a> Subjects<'a> {
             first: false,
             attached: false,
             sure: sure && strange.is_empty() && !self.elsewhere(gap),
-            line: strange.pop(),
+            line: if strange.is_empty() { None } else { self.names.line(gap, from, said.numbers) },
         })
     }
 
@@ -511,7 +516,7 @@ impl<'a> Subjects<'a> {
 }
 
 /// The first byte behind the last of some signs.
-fn behind_last(text: &str, signs: &[char]) -> usize {
+pub(super) fn behind_last(text: &str, signs: &[char]) -> usize {
     text.rfind(signs).map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8))
 }
 
