@@ -113,6 +113,24 @@ fn both_formats_round_trip_and_are_deterministic() {
 }
 
 #[test]
+fn a_sheet_is_as_wide_as_its_page_and_its_head_is_on_each() {
+    let part = |bytes: &[u8], name: &str| {
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes.to_vec())).expect("a zip");
+        std::io::read_to_string(archive.by_name(name).expect("a part")).expect("text")
+    };
+    let mut book = sample();
+    let bytes = xlsx(&book).expect("a workbook");
+    let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
+    assert!(sheet.contains("fitToPage=\"1\"") && sheet.contains("fitToHeight=\"0\""), "{sheet}");
+    assert!(sheet.contains("paperSize=\"9\"") && !sheet.contains("landscape"), "{sheet}");
+    assert!(part(&bytes, "xl/workbook.xml").contains("$1:$2"), "two rows stay in view");
+    // 24 + 67 characters are more than the 90 of an upright page.
+    book.sheets[0].widths.push((1, 67.0));
+    let sheet = part(&xlsx(&book).expect("a workbook"), "xl/worksheets/sheet1.xml");
+    assert!(sheet.contains("orientation=\"landscape\""), "{sheet}");
+}
+
+#[test]
 fn a_formula_can_go_without_a_result() {
     let formula =
         CellSpec { value: Input::Formula { text: "=1+1".into(), cached: None }, style: Style::Plain };

@@ -66,7 +66,24 @@ fn write_sheet(sheet: &mut Worksheet, spec: &SheetSpec) -> Result<bool, WriteFau
     if let Some(area) = spec.autofilter {
         sheet.autofilter(area.top, area.left, area.bottom, area.right).map_err(refuse)?;
     }
+    on_paper(sheet, spec).map_err(refuse)?;
     Ok(without_result)
+}
+
+/// Characters in a line of an upright page.
+const UPRIGHT: f64 = 90.0;
+
+/// How a sheet is printed: on A4, as wide as the page – lying where it is wider than a page stands – and what stays in view on the
+/// screen at the head of each page.
+fn on_paper(sheet: &mut Worksheet, spec: &SheetSpec) -> Result<(), XlsxError> {
+    sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
+    if spec.widths.iter().map(|(_, width)| width).sum::<f64>() > UPRIGHT {
+        sheet.set_landscape();
+    }
+    if let Some(rows) = spec.freeze.map(|(rows, _)| rows).filter(|rows| *rows > 0) {
+        sheet.set_repeat_rows(0, rows - 1)?;
+    }
+    Ok(())
 }
 
 fn write_cell(
