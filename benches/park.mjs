@@ -108,10 +108,12 @@ function uscc(n) {
   return body + ALPHABET[(31 - (sum % 31)) % 31]
 }
 
-/** The boundary of the n-th parcel of a grid of blocks: a street after every tenth, outlines as surveyors write them. */
-function boundary(n) {
-  const [column, row] = [n % 400, Math.floor(n / 400)]
-  const [x, y] = [121.2 + column * 0.0011 + Math.floor(column / 10) * 0.0003, 29.7 + row * 0.0008 + Math.floor(row / 10) * 0.0003]
+/** The boundary of the n-th of so many parcels in a grid of blocks around the demonstration's park: a street after every tenth, outlines as surveyors write them. */
+function boundary(n, count) {
+  const across = Math.ceil(Math.sqrt(count * 1.6))
+  const east = (column) => column * 0.0011 + Math.floor(column / 10) * 0.0003
+  const north = (row) => row * 0.0008 + Math.floor(row / 10) * 0.0003
+  const [x, y] = [121.463 + east(n % across) - east(across) / 2, 29.874 + north(Math.floor(n / across)) - north(count / across) / 2]
   const ring = [[x, y], [x + 0.0005, y + 0.00003], [x + 0.001, y], [x + 0.001, y + 0.0007], [x + 0.0004, y + 0.00068], [x, y + 0.0007], [x, y]]
   return JSON.stringify({ type: 'Polygon', coordinates: [ring.map(([a, b]) => [Number(a.toFixed(7)), Number(b.toFixed(7))])] })
 }
@@ -126,7 +128,7 @@ const state = (n) => STATES[Math.floor(((n * 0.618033988749895) % 1) * STATES.le
 export async function parcels(fill, count, { drawn = false, holders = 0 } = {}) {
   await fill('land_parcels', count, (n) => ({
     parcel_code: code(n), name: `地块${n + 1}`, area: size(n), certificate_area: size(n),
-    ...(holders ? { holder: uscc(n % holders) } : {}), ...(drawn ? { boundary: boundary(n), status: state(n) } : {}),
+    ...(holders ? { holder: uscc(n % holders) } : {}), ...(drawn ? { boundary: boundary(n, count), status: state(n) } : {}),
   }))
 }
 
