@@ -265,7 +265,8 @@ pub struct UnitDef {
     pub factor: Decimal,
 }
 
-fn parameter(content: &Content, known: &Parameter) -> ParameterDef {
+/// What the client knows of a parameter.
+pub(crate) fn parameter(content: &Content, known: &Parameter) -> ParameterDef {
     let titled = |id: &str, title: &str| TitledId { id: id.to_owned(), title: title.to_owned() };
     let (kind, choices) = match &known.values {
         ParameterValues::Field(..) => ("book", Vec::new()),

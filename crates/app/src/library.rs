@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, include_dir};
 use model::content::{Content, Diagnostic, SourceFile};
 use model::definition::Report;
+use model::finding::{Finding, Place, Severity};
 use office::docx::{compose, parse_manuscript};
 use sha2::{Digest, Sha256};
 
@@ -83,9 +84,46 @@ impl Library {
 
     /// This content with some files added or replaced, in memory only.
     pub fn with(&self, more: &[(String, String)]) -> Self {
+        self.with_bytes(more.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())))
+    }
+
+    /// The same with files of any kind.
+    pub fn with_bytes(&self, more: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
         let mut files = self.files.clone();
-        files.extend(more.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())));
+        files.extend(more);
         Self { own: self.own.clone(), overlay: self.overlay.clone(), ..Self::of(files) }
+    }
+
+    /// What is wrong here and was not in the content before, as findings with file and line.
+    pub fn wrong_since(&self, before: &Self, code: &str) -> Vec<Finding> {
+        let new = self.diagnostics.iter().filter(|found| !before.diagnostics.contains(found));
+        new.map(|found| self.finding(found, code)).collect()
+    }
+
+    fn finding(&self, found: &Diagnostic, code: &str) -> Finding {
+        let text = self.text(&found.path);
+        let before = text.get(..found.at.start.min(text.len())).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        Finding {
+            code: code.to_owned(),
+            severity: Severity::Error,
+            place: Place { file: found.path.clone(), cell: line.to_string(), ..Place::default() },
+            message: found.message.clone(),
+            hint: found.hint.clone(),
+        }
+    }
+
+    /// Keeps a file in a park's own folder, whole or not at all: half a file would keep the whole content from loading.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub(crate) fn keep(data: &Path, path: &str, bytes: &[u8]) -> std::io::Result<()> {
+        let to = data.join(OWN).join(path);
+        if let Some(folder) = to.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let part = to.with_extension("part");
+        std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, &to))
     }
 
     /// All files as one piece of bytes, to be kept beside what was made with them; the same files give the same bytes.

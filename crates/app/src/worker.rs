@@ -6,12 +6,14 @@
 //!
 //! To add a task: a variant of [`Task`] and [`Answer`], an arm in [`perform`].
 
+mod documents;
+
 use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-use office::docx::{self, Author, Change, DocxFault, Fill, Live, Note, Paragraph, Properties, Template};
+use office::docx::{self, Author, Change, DocxFault, Fill, Live, Note, Paragraph, Properties, Put, Template};
 use office::write::BookSpec;
 use office::{ReadFault, Workbook, WriteFault};
 use serde::{Deserialize, Serialize};
@@ -58,6 +60,18 @@ pub enum Task {
         notes: Vec<Note>,
         /// Who comments.
         author: Author,
+    },
+    /// Put a manuscript into a template at a paragraph.
+    Insert {
+        /// The file's bytes.
+        #[serde(with = "bytes")]
+        bytes: Vec<u8>,
+        /// Which paragraph, from 0.
+        paragraph: usize,
+        /// Where in it.
+        put: Put,
+        /// What.
+        text: String,
     },
     /// Find the controls of a document that somebody has edited.
     Live {
@@ -118,6 +132,8 @@ pub enum Answer {
     Live(Result<(Live, Basis), DocxFault>),
     /// The document's bytes.
     Document(#[serde(with = "document")] Result<Vec<u8>, DocxFault>),
+    /// The template with something put in; none when there is no place for it.
+    Inserted(Result<Option<Vec<u8>>, DocxFault>),
     /// The workbook's bytes.
     Written(#[serde(with = "document")] Result<Vec<u8>, WriteFault>),
 }
@@ -236,87 +252,6 @@ impl Worker {
     ) -> Result<Result<land::read::Reading, land::Trouble>, WorkerFault> {
         match self.run(&Task::Map { file_name: file_name.to_owned(), bytes }, watch)? {
             Answer::Map(found) => Ok(found),
-            _ => Err(WorkerFault::Answer),
-        }
-    }
-
-    /// Reads a template's sources.
-    ///
-    /// # Errors
-    /// As [`Worker::read`].
-    pub fn template(&self, bytes: Vec<u8>) -> Result<Result<Template, DocxFault>, WorkerFault> {
-        match self.run(&Task::Template { bytes }, &unwatched)? {
-            Answer::Template(found) => Ok(found),
-            _ => Err(WorkerFault::Answer),
-        }
-    }
-
-    /// Reads the text, the controls and the basis of any Word file.
-    ///
-    /// # Errors
-    /// As [`Worker::read`].
-    pub fn outline(&self, bytes: Vec<u8>) -> Result<Result<Outlined, DocxFault>, WorkerFault> {
-        match self.run(&Task::Outline { bytes }, &unwatched)? {
-            Answer::Outline(found) => Ok(found),
-            _ => Err(WorkerFault::Answer),
-        }
-    }
-
-    /// Puts comments into a Word file.
-    ///
-    /// # Errors
-    /// As [`Worker::read`].
-    pub fn annotate(
-        &self,
-        bytes: Vec<u8>,
-        notes: Vec<Note>,
-        author: Author,
-    ) -> Result<Result<Vec<u8>, DocxFault>, WorkerFault> {
-        match self.run(&Task::Annotate { bytes, notes, author }, &unwatched)? {
-            Answer::Document(found) => Ok(found),
-            _ => Err(WorkerFault::Answer),
-        }
-    }
-
-    /// Finds the controls of a document that somebody has edited, whose tags begin with `prefix`, and its basis.
-    ///
-    /// # Errors
-    /// As [`Worker::read`].
-    pub fn live(
-        &self,
-        bytes: Vec<u8>,
-        prefix: &str,
-    ) -> Result<Result<(Live, Basis), DocxFault>, WorkerFault> {
-        match self.run(&Task::Live { bytes, prefix: prefix.to_owned() }, &unwatched)? {
-            Answer::Live(found) => Ok(found),
-            _ => Err(WorkerFault::Answer),
-        }
-    }
-
-    /// Changes a document that somebody has edited, counted as [`Worker::live`] counted; the rest keeps its bytes.
-    ///
-    /// # Errors
-    /// As [`Worker::read`].
-    pub fn splice(
-        &self,
-        bytes: Vec<u8>,
-        prefix: &str,
-        changes: Vec<Change>,
-        basis: String,
-    ) -> Result<Result<Vec<u8>, DocxFault>, WorkerFault> {
-        match self.run(&Task::Splice { bytes, prefix: prefix.to_owned(), changes, basis }, &unwatched)? {
-            Answer::Document(found) => Ok(found),
-            _ => Err(WorkerFault::Answer),
-        }
-    }
-
-    /// Assembles a document.
-    ///
-    /// # Errors
-    /// As [`Worker::read`].
-    pub fn assemble(&self, assembly: Assembly) -> Result<Result<Vec<u8>, DocxFault>, WorkerFault> {
-        match self.run(&Task::Assemble(assembly), &unwatched)? {
-            Answer::Document(found) => Ok(found),
             _ => Err(WorkerFault::Answer),
         }
     }
@@ -474,6 +409,9 @@ pub fn perform(task: Task) -> Answer {
         }
         Task::Annotate { bytes, notes, author } => {
             Answer::Document(docx::annotate(&bytes, &notes, &author).map(|(bytes, _)| bytes))
+        }
+        Task::Insert { bytes, paragraph, put, text } => {
+            Answer::Inserted(docx::insert(&bytes, paragraph, put, &text))
         }
         Task::Live { bytes, prefix } => {
             Answer::Live(docx::read_live(&bytes, &prefix).map(|live| (live, basis(&bytes))))

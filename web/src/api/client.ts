@@ -118,12 +118,8 @@ export function upload<T>(path: string, file: File, fields: Record<string, strin
 }
 
 async function keep(answer: Response, path: string): Promise<void> {
-  const blob = await answer.blob()
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(blob)
-  link.download = fileName(answer.headers.get('Content-Disposition')) || path.split('/').pop() || 'download'
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+  const name = fileName(answer.headers.get('Content-Disposition')) || path.split('/').pop() || 'download'
+  saveFile(new File([await answer.blob()], name))
 }
 
 /** Fetches a file and hands it to the browser to keep, so that a refusal can be shown on the page. */
@@ -131,14 +127,35 @@ export async function download(path: string, query?: Query): Promise<void> {
   await keep(await send('GET', path, query, {}), path)
 }
 
-/** Sends a file and hands the one that comes back to the browser to keep. */
-export async function downloadSent(path: string, file: File, fields: Record<string, string> = {}): Promise<void> {
+async function exchange(path: string, file: File, fields: Record<string, string>): Promise<Response> {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.append(name, value)
   form.append('file', file, file.name)
   const headers: Record<string, string> = { 'Idempotency-Key': newKey() }
   if (csrf) headers['X-CSRF-Token'] = csrf
-  await keep(await send('POST', path, undefined, { headers, body: form }), path)
+  return send('POST', path, undefined, { headers, body: form })
+}
+const asFile = async (answer: Response): Promise<File> => new File([await answer.blob()], fileName(answer.headers.get('Content-Disposition')))
+
+/** Sends a file and hands the one that comes back to the browser to keep. */
+export async function downloadSent(path: string, file: File, fields: Record<string, string> = {}): Promise<void> {
+  await keep(await exchange(path, file, fields), path)
+}
+/** Sends a file and gives the one that comes back. */
+export async function exchanged(path: string, file: File, fields: Record<string, string> = {}): Promise<File> {
+  return asFile(await exchange(path, file, fields))
+}
+/** Fetches a file for the page itself. */
+export async function fetched(path: string, query?: Query): Promise<File> {
+  return asFile(await send('GET', path, query, {}))
+}
+/** Hands a file the page holds to the browser to keep. */
+export function saveFile(file: File): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(file)
+  link.download = file.name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }
 
 /** The file name a Content-Disposition header names (RFC 6266, the encoded form first). */

@@ -44,6 +44,10 @@ export type BookDef = As<'BookDef', { kind: 'register' | 'series' | 'event' | 'c
 export type WindowName = 'month' | 'ytd' | 'quarter' | 'half' | 'year' | 'moment'
 export type FigureDef = As<'FigureDef', { window: WindowName; windows: WindowName[] }>
 export type ReportDef = As<'ReportDef'>
+export type TriedTemplate = As<'TriedTemplate', { findings: Finding[]; preview?: Preview }>
+export type TemplateSlot = As<'TemplateSlot'>
+export type TemplateParagraph = As<'TemplateParagraph'>
+export type SlotOffer = As<'SlotOffer'>
 export type ParameterDef = As<'ParameterDef'>
 export type ChoiceList = As<'ChoiceList'>
 export type UnitDef = As<'UnitDef'>
@@ -165,7 +169,7 @@ export interface Block {
 }
 export interface ReportChart {
   title: string; words: string; categories: string[]
-  series: { title: string; unit: string; kind: 'column' | 'bar' | 'line'; second_axis: boolean; points: (string | null)[] }[]
+  series: { title: string; unit: string; kind: 'column' | 'bar' | 'line' | 'pie'; second_axis: boolean; points: (string | null)[] }[]
 }
 export interface Slot {
   index: number; text: string; tag: string; figure?: string; title: string; question?: string

@@ -4,6 +4,8 @@ import type { ReportChart as Chart } from '@/api/types'
 
 /** The numbers come as texts, exact as printed; a chart is the one place where they become floats. */
 export function optionOf(chart: Chart): EChartsCoreOption {
+  const pie = chart.series.find((series) => series.kind === 'pie')
+  if (pie) return pieOf(chart.categories, pie)
   const lying = chart.series.some((series) => series.kind === 'bar')
   const second = chart.series.some((series) => series.second_axis)
   const unit = (of: boolean) => chart.series.find((series) => series.second_axis === of)?.unit ?? ''
@@ -22,5 +24,20 @@ export function optionOf(chart: Chart): EChartsCoreOption {
       label: { show: true, position: lying ? 'right' : 'top', fontSize: 10, formatter: ({ dataIndex }: { dataIndex: number }) => series.points[dataIndex] ?? '' },
       data: series.points.map((point) => (point === null || point === undefined ? null : Number(point))),
     })),
+  }
+}
+
+/** Slices named where they lie, with the printed numbers. */
+function pieOf(names: readonly string[], series: Chart['series'][number]): EChartsCoreOption {
+  const shown = new Map(names.flatMap((name, at) => (series.points[at] ? [[name, series.points[at]] as const] : [])))
+  return {
+    series: [{
+      name: series.title,
+      type: 'pie',
+      radius: '68%',
+      label: { fontSize: 10, formatter: ({ name }: { name: string }) => `${name} ${shown.get(name) ?? ''}` },
+      itemStyle: { borderColor: '#fff', borderWidth: 1 },
+      data: [...shown].map(([name, point]) => ({ name, value: Number(point) })),
+    }],
   }
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Finding, Preview, Slot } from '@/api/types'
 import { optionOf } from '@/components/ReportChart'
 import { asSet, fromSet, missing } from '@/pages/reports/parameters'
+import { piecesOf, withChart } from '@/pages/workshop/template'
 import { failing, slotOfClaim, slotOfFinding } from '@/pages/reports/checks'
 
 const slot = (index: number, title: string, finding?: string): Slot => ({ index, text: '', tag: '', title, kind: 'value', finding })
@@ -57,5 +58,26 @@ describe('parameters of a report', () => {
     const one = (id: string, fallback?: string) => ({ id, title: id, title_en: id, kind: 'book', choices: [], default: fallback })
     expect(missing([one('a'), one('b', '丙')], {}).map((each) => each.id)).toEqual(['a'])
     expect(missing([one('a')], { a: '甲' })).toEqual([])
+  })
+})
+
+describe('the workshop of templates', () => {
+  it('cuts a paragraph at its tags', () => {
+    expect(piecesOf('到位{{ fig("a") }}亿元{% if x %}')).toEqual([
+      { text: '到位', tag: false }, { text: '{{ fig("a") }}', tag: true }, { text: '亿元', tag: false }, { text: '{% if x %}', tag: true },
+    ])
+    expect(piecesOf('')).toEqual([])
+  })
+  it('writes the definition of a chart once', () => {
+    const chart = '[charts.a]\ntitle = "x"\n'
+    expect(withChart('', chart)).toBe('[charts.a]\ntitle = "x"')
+    expect(withChart('[[parameter]]', chart)).toBe('[[parameter]]\n\n[charts.a]\ntitle = "x"')
+    expect(withChart(withChart('', chart), chart)).toBe('[charts.a]\ntitle = "x"')
+  })
+  it('draws a pie of the printed points', () => {
+    const chart = { title: '构成', words: '', categories: ['甲', '乙', '丙'], series: [{ title: '值', unit: '亿元', kind: 'pie' as const, second_axis: false, points: ['1.20', null, '3.40'] }] }
+    const option = optionOf(chart) as { series: { type: string; data: unknown[] }[] }
+    expect(option.series[0]!.type).toBe('pie')
+    expect(option.series[0]!.data).toEqual([{ name: '甲', value: 1.2 }, { name: '丙', value: 3.4 }])
   })
 })

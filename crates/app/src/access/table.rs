@@ -61,6 +61,8 @@ pub enum Action {
     ReadReports,
     /// Publishing a report.
     Publish,
+    /// Keeping a report of the park's own.
+    KeepReport,
     /// One's own long work.
     Jobs,
     /// People, roles, departments.
@@ -121,6 +123,7 @@ pub const RULES: &[(Action, &str, Need)] = &[
     (Action::RecordVisits, "record_visits", Need::Staff(Right::Record)),
     (Action::ReadReports, "read_reports", Need::Staff(Right::Read)),
     (Action::Publish, "publish", Need::Staff(Right::Publish)),
+    (Action::KeepReport, "keep_report", Need::Staff(Right::Administer)),
     (Action::Jobs, "jobs", Need::SignedIn),
     (Action::People, "people", Need::Staff(Right::Administer)),
     (Action::Sessions, "sessions", Need::Staff(Right::Administer)),

@@ -4,12 +4,9 @@
 //! The files of a mapping travel as one text, each begun by a line `# file: layouts/NAME.toml`. Deliberately absent:
 //! guessing (`import`), checking definitions (`model::content`), putting content in force (the caller reloads).
 
-use std::fs;
-use std::path::Path;
-
-use model::content::{Content, Diagnostic};
+use model::content::Content;
 use model::definition::Book;
-use model::finding::{Finding, Place, Severity};
+use model::finding::Finding;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{AuditEvent, StagedId};
@@ -20,7 +17,7 @@ use super::pending::{Pending, note_of};
 use super::{Desk, DeskFault};
 use crate::access::{Actor, Right};
 use crate::import::{self, Proposal, ProposedColumn, ProposedFile};
-use crate::library::{Library, OWN};
+use crate::library::Library;
 use crate::park::Park;
 use crate::progress::{Watch, unwatched};
 
@@ -139,7 +136,8 @@ impl Desk {
         let files = self.files_of(park, id, &request.toml)?;
         may_keep(park, actor, &files)?;
         for (path, text) in &files {
-            write(&park.dir().join(OWN).join(path), path, text)?;
+            let fault = |source| DeskFault::Content { path: path.clone(), source };
+            Library::keep(&park.dir(), path, text.as_bytes()).map_err(fault)?;
         }
         let mut event = AuditEvent::new(park.clock.now(), &actor.name, "content.keep", &record.name);
         let digests: Vec<_> =
@@ -199,24 +197,9 @@ fn checked(library: &Library, files: &[(String, String)]) -> Result<(), DeskFaul
     let outside = files.iter().filter(|(path, _)| !is_own_path(path));
     let mut findings: Vec<Finding> = outside.map(|(path, _)| crate::messages::desk::bad_path(path)).collect();
     if findings.is_empty() {
-        let with = library.with(files);
-        let new = with.diagnostics.iter().filter(|found| !library.diagnostics.contains(found));
-        findings = new.map(|found| finding(&with, found)).collect();
+        findings = library.with(files).wrong_since(library, "layout");
     }
     if findings.is_empty() { Ok(()) } else { Err(DeskFault::Layout(findings)) }
-}
-
-fn finding(library: &Library, found: &Diagnostic) -> Finding {
-    let text = library.text(&found.path);
-    let before = text.get(..found.at.start.min(text.len())).unwrap_or_default();
-    let line = before.matches('\n').count() + 1;
-    Finding {
-        code: "layout".to_owned(),
-        severity: Severity::Error,
-        place: Place { file: found.path.clone(), cell: line.to_string(), ..Place::default() },
-        message: found.message.clone(),
-        hint: found.hint.clone(),
-    }
 }
 
 /// Only layouts and books, with plain names: nothing leaves the folder.
@@ -260,16 +243,6 @@ fn split(text: &str) -> Vec<(String, String)> {
     let says = |text: &str| text.lines().any(|line| !line.trim().is_empty() && !line.starts_with('#'));
     files.retain(|(_, text)| says(text));
     files
-}
-
-fn write(to: &Path, path: &str, text: &str) -> Result<(), DeskFault> {
-    let fault = |source| DeskFault::Content { path: path.to_owned(), source };
-    if let Some(folder) = to.parent() {
-        fs::create_dir_all(folder).map_err(fault)?;
-    }
-    // Whole or not at all: a half layout would keep the whole content from loading.
-    let part = to.with_extension("part");
-    fs::write(&part, text).and_then(|()| fs::rename(&part, to)).map_err(fault)
 }
 
 fn view(content: &Content, proposal: &Proposal) -> ProposalView {

@@ -40,6 +40,7 @@ pub(crate) use form::{NearLedger, judge};
 pub(crate) use identity::FORMER_DIVIDERS;
 pub use identity::roles;
 pub use missing::{MissingReturn, missing};
+pub(crate) use propose::quote;
 pub use propose::{Proposal, ProposedColumn, ProposedFile, proposals, propose};
 pub use stage::{Desk, Options, SourceName, stage};
 pub use view::{LedgerView, MemoryLedger};

@@ -411,8 +411,8 @@ fn field_text(text: &mut String, id: &str, column: &Column, table: &Guess) {
     text.push('\n');
 }
 
-/// A TOML string.
-fn quote(text: &str) -> String {
+/// A text as TOML writes it.
+pub(crate) fn quote(text: &str) -> String {
     let escaped: String = text
         .chars()
         .flat_map(|c| match c {

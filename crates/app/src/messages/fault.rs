@@ -97,6 +97,10 @@ fn one(fault: &(dyn Error + 'static)) -> Option<(String, String)> {
         }
         Some(PublishingFault::NothingOfOurs) => return Some(super::publishing::nothing_of_ours()),
         Some(PublishingFault::Pdf(fault)) => return Some(super::publishing::pdf(fault)),
+        Some(PublishingFault::Taken(id)) => return Some(super::publishing::taken(id)),
+        Some(PublishingFault::BadId(id)) => return Some(super::publishing::bad_id(id)),
+        Some(PublishingFault::NoPlace(at)) => return Some(super::publishing::no_place(*at)),
+        Some(PublishingFault::Content { path, .. }) => return Some(super::publishing::unwritten(path)),
         Some(PublishingFault::Ledger(fault)) => return Some(store_fault(fault)),
         Some(PublishingFault::AsOf(fault)) => return Some(super::publishing::as_of(fault)),
         Some(PublishingFault::Refused(refused)) => return Some(super::access::refusal(refused)),

@@ -80,6 +80,26 @@ pub fn nothing_of_ours() -> (String, String) {
     )
 }
 
+/// The sentence and hint of a report whose id is taken.
+pub fn taken(id: &str) -> (String, String) {
+    (format!("已有报告 {id}"), "换一个标识；改自己存过的报告，请勾选“替换”".to_owned())
+}
+
+/// The sentence and hint of an id that is none.
+pub fn bad_id(id: &str) -> (String, String) {
+    (format!("“{id}”不能做报告的标识"), "用小写字母开头，只用小写字母、数字和下划线，不超过 64 个".to_owned())
+}
+
+/// The sentence and hint of a paragraph nothing can be put at.
+pub fn no_place(paragraph: usize) -> (String, String) {
+    (format!("第{paragraph}段放不进去"), "表格不能放进单元格里；换一段再试".to_owned())
+}
+
+/// The sentence and hint of content that could not be written.
+pub fn unwritten(path: &str) -> (String, String) {
+    (format!("写不进 {path}"), "检查磁盘空间和权限".to_owned())
+}
+
 /// The sentence and hint of a PDF that could not be made.
 pub fn pdf(fault: &PdfFault) -> (String, String) {
     match fault {

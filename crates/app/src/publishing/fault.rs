@@ -23,6 +23,24 @@ pub enum PublishingFault {
     /// Nothing in a document that was sent in was made here.
     #[error("no content control of this program is in the document")]
     NothingOfOurs,
+    /// A report of that id is there already.
+    #[error("there is a report `{0}` already")]
+    Taken(String),
+    /// The id of a new report is no id.
+    #[error("`{0}` is no id of a report")]
+    BadId(String),
+    /// Nothing can be put there.
+    #[error("nothing can be put at paragraph {0}")]
+    NoPlace(usize),
+    /// A file of the park's own content could not be written.
+    #[error("{path} could not be written")]
+    Content {
+        /// Its path under the content folder.
+        path: String,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
     /// Nothing was known then.
     #[error(transparent)]
     AsOf(#[from] AsOfFault),

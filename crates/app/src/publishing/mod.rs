@@ -20,6 +20,7 @@ mod preview;
 mod publications;
 mod refreshing;
 mod workbook;
+mod workshop;
 
 use std::sync::Arc;
 
@@ -48,6 +49,7 @@ pub(crate) use preview::{kind, query, question};
 pub use publications::{
     FileOfReport, Format, LastPublication, PublicationList, PublicationView, ReportItem, ReportItems,
 };
+pub use workshop::{Draft, Insertion, KeptReport, TemplateParagraph, TriedTemplate};
 
 /// Previews kept in memory.
 const PREVIEWS: usize = 24;

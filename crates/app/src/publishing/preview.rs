@@ -93,7 +93,7 @@ pub struct SeriesOfReport {
     pub title: String,
     /// The unit of its axis.
     pub unit: String,
-    /// `column`, `bar` or `line`.
+    /// `column`, `bar`, `line` or `pie`.
     pub kind: &'static str,
     /// Whether it has the second axis.
     pub second_axis: bool,
@@ -225,7 +225,7 @@ impl Publishing {
     }
 }
 
-fn view(composed: &Composed, blocks: &[Block]) -> Preview {
+pub(super) fn view(composed: &Composed, blocks: &[Block]) -> Preview {
     let about = &composed.provenance;
     Preview {
         report: about.report.clone(),
@@ -278,6 +278,7 @@ fn chart(chart: &docx::Chart) -> ChartOfReport {
             docx::Drawn::Column => "column",
             docx::Drawn::Bar => "bar",
             docx::Drawn::Line => "line",
+            docx::Drawn::Pie => "pie",
         },
         second_axis: series.second_axis,
         points: series.points.clone(),

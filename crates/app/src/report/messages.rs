@@ -115,6 +115,27 @@ pub(super) fn not_set(title: &str, name: &str) -> Said {
     said(format!("没有给出参数“{title}”"), format!("生成时加上 --set {name}=…，或在定义里写 default"))
 }
 
+/// The title of a pie that shows the first lines only.
+pub(super) fn first_lines(title: &str, count: usize) -> String {
+    format!("{title}（前{count}位）")
+}
+
+/// The head of a table that is offered to makers of templates.
+pub(super) fn offered_table(unit: &str) -> String {
+    let unit = if unit.is_empty() { String::new() } else { format!("（{unit}）") };
+    format!("|位次|名称|数值{unit}|占比（%）|同比|")
+}
+
+/// The title of a chart that is offered.
+pub(super) fn offered_chart(title: &str, across: &str, growth: bool) -> String {
+    match (across, growth) {
+        ("years", _) => format!("历年{title}"),
+        ("rows", _) => format!("{title}构成"),
+        (_, true) => format!("今年以来{title}同比"),
+        _ => format!("今年以来{title}"),
+    }
+}
+
 /// A day as letters have it.
 pub(super) fn day(date: jiff::civil::Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())

@@ -32,6 +32,7 @@ mod session;
 mod settings;
 #[cfg(test)]
 mod tests;
+mod workshop;
 
 use std::sync::Arc;
 
@@ -59,6 +60,7 @@ use script::Script;
 use session::{Session, State};
 use settings::Setup;
 pub use settings::{About, NOTHING_SET, SettingFault, Settings, about, source};
+pub use workshop::{SlotOffer, SlotWish, TemplateSlot, offers};
 
 /// What a report is built from.
 #[derive(Clone, Copy)]
@@ -261,6 +263,11 @@ pub fn check_template(
 
 fn report_of<'l>(library: &'l Library, id: &ReportId) -> Result<&'l Report, ReportFault> {
     library.content.reports.get(id).ok_or_else(|| ReportFault::NoReport(id.clone()))
+}
+
+/// A paragraph of a template, from 1, as findings say it.
+pub(crate) fn paragraph_place(part: &str, number: usize) -> String {
+    messages::paragraph(part, number)
 }
 
 /// The template's path under the content folder.

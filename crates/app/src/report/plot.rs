@@ -31,6 +31,8 @@ const MOST: u32 = 60;
 pub(super) struct Plot {
     name: String,
     series: Vec<Vec<Cell>>,
+    /// Whether the breakdown has more lines than are drawn.
+    cut: bool,
 }
 
 impl Object for Plot {
@@ -49,13 +51,24 @@ pub(super) fn plan(session: &Arc<Session>, name: &str) -> Result<Value, Error> {
         return Err(session.refuse(messages::chart_stands_alone()));
     }
     let mut series = Vec::with_capacity(chart.series.len());
+    let mut cut = false;
     for one in &chart.series {
-        series.push(cells(session, chart, one)?);
+        let cells = cells(session, chart, one)?;
+        cut |= cells.first().is_some_and(|cell| lines(session, cell) > cells.len());
+        series.push(cells);
     }
     // A breakdown of one series names the lines; the others are shown for as many.
     let most = series.iter().map(Vec::len).min().unwrap_or(0);
     series.iter_mut().for_each(|cells| cells.truncate(most));
-    Ok(Value::from_object(Plot { name: name.to_owned(), series }))
+    Ok(Value::from_object(Plot { name: name.to_owned(), series, cut }))
+}
+
+/// How many lines the breakdown of a point has.
+fn lines(session: &Session, cell: &Cell) -> usize {
+    match (&cell.subject, &session.answers) {
+        (Subject::Figure { request, row: Some(_) }, Some(answers)) => answers.rows(request),
+        _ => 0,
+    }
 }
 
 fn cells(session: &Session, chart: &Chart, series: &ChartSeries) -> Result<Vec<Cell>, Error> {
@@ -182,7 +195,7 @@ pub(super) fn draw(session: &Session, out: &mut Output<'_>, plot: &Plot) -> Resu
         state.printed.extend(points.map(|cell| Printed { tag, pass, cell: cell.clone() }));
     }
     let index = state.charts.len();
-    state.charts.push(Plotted { name: plot.name.clone(), first, categories: kept.len() });
+    state.charts.push(Plotted { name: plot.name.clone(), first, categories: kept.len(), cut: plot.cut });
     out.write_str(&docx::chart_token(index)).map_err(Error::from)
 }
 
@@ -210,14 +223,12 @@ pub(super) fn charts(
         let points = own.chunks(plotted.categories.max(1));
         let series = chart.series.iter().zip(points);
         let series: Vec<Series> = series.map(|(one, points)| finished(chart, one, points)).collect();
-        let words = messages::chart_words(&chart.title, &categories, &series);
-        Some(docx::Chart {
-            name: plotted.name.clone(),
-            title: chart.title.clone(),
-            words,
-            categories,
-            series,
-        })
+        // A pie of the first lines is no whole: its title says so.
+        let part = plotted.cut && chart.kind == ChartKind::Pie;
+        let title =
+            if part { messages::first_lines(&chart.title, categories.len()) } else { chart.title.clone() };
+        let words = messages::chart_words(&title, &categories, &series);
+        Some(docx::Chart { name: plotted.name.clone(), title, words, categories, series })
     };
     drawn.iter().enumerate().filter_map(chart).collect()
 }
@@ -236,6 +247,7 @@ fn finished(chart: &Chart, series: &ChartSeries, points: &[SlotRecord]) -> Serie
             ChartKind::Column => Drawn::Column,
             ChartKind::Bar => Drawn::Bar,
             ChartKind::Line => Drawn::Line,
+            ChartKind::Pie => Drawn::Pie,
         },
         second_axis: series.second_axis,
         places: u32::try_from(all.iter().flatten().map(places).max().unwrap_or(0)).unwrap_or(0),

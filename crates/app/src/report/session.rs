@@ -78,6 +78,8 @@ pub(super) struct Plotted {
     pub first: usize,
     /// How many stand along the axis.
     pub categories: usize,
+    /// Whether the breakdown has more lines than are drawn.
+    pub cut: bool,
 }
 
 /// What changes while the template is evaluated.

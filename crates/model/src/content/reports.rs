@@ -10,7 +10,7 @@ use toml::Spanned;
 
 use super::{At, Loading, raw};
 use crate::content::SourceFile;
-use crate::definition::{Across, Chart, Parameter, ParameterValues, Report};
+use crate::definition::{Across, Chart, ChartKind, ChartSeries, Parameter, ParameterValues, Report};
 use crate::id::{FieldId, FigureId};
 use crate::wording::diagnostic as say;
 
@@ -100,6 +100,10 @@ impl Loading {
             Across::Figures => chart.figures.is_empty(),
             Across::Months | Across::Years => false,
         };
+        let pies = |series: &ChartSeries| series.kind.unwrap_or(chart.kind) == ChartKind::Pie;
+        if chart.series.iter().any(pies) && (chart.series.len() > 1 || chart.kind != ChartKind::Pie) {
+            self.report(at, place(name), say::pie_stands_alone());
+        }
         if wrong || chart.series.is_empty() {
             self.report(at, place(name), say::chart_incomplete());
         }

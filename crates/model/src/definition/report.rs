@@ -103,6 +103,8 @@ pub enum ChartKind {
     Bar,
     /// A line.
     Line,
+    /// A pie: parts of one series, none below zero.
+    Pie,
 }
 
 /// What stands along the axis of a chart.

@@ -241,6 +241,11 @@ pub fn parameter_default(text: &str) -> Said {
     said(format!("默认值“{text}”不在可取的值里"), "写取值中的一个；日期写成 2023-11-15")
 }
 
+/// A pie with more than one series, or beside other kinds.
+pub fn pie_stands_alone() -> Said {
+    said("饼图只能有一个系列，也不能和别的图画在一起".to_owned(), "整张图写 kind = \"pie\"，只留一个系列")
+}
+
 /// A parameter that the report does not declare.
 pub fn unknown_parameter<'a>(name: &str, known: impl Iterator<Item = &'a String> + Clone) -> Said {
     said(format!("报告没有参数“{name}”"), perhaps(name, known.map(String::as_str)))

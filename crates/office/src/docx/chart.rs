@@ -1,7 +1,7 @@
 //! Native Word charts: a DrawingML chart part with cached data and the workbook behind it (ECMA-376 part 1, 21.2).
 //!
 //! Word shows the cache, opens the workbook on “Edit Data”, and lets a clerk restyle the chart; LibreOffice and WPS draw
-//! the same part. Same input, same bytes. Deliberately absent: what a number means, pie charts, 3-D. To draw a series in
+//! the same part. Same input, same bytes. Deliberately absent: what a number means, 3-D. To draw a series in
 //! another way: a variant of [`Drawn`], its arm in [`plot`].
 
 use std::fmt::Write as _;
@@ -82,6 +82,8 @@ pub enum Drawn {
     Bar,
     /// A line.
     Line,
+    /// A pie of the one series there is.
+    Pie,
 }
 
 /// The token that a template function returns for the chart with this index.
@@ -151,10 +153,9 @@ fn relation(index: usize) -> String {
 /// Adds a chart with its workbook to the file and ties it to the document.
 pub(super) fn store(package: &mut Package, index: usize, chart: &Chart) -> Result<(), DocxFault> {
     let part = chart_part(index);
-    let workbook = format!("word/embeddings/ledger{}.xlsx", index + 1);
-    let bytes = xlsx(&sheet(chart)).map_err(|fault| bad_part(&workbook, &fault.to_string()))?;
-    package.put(&workbook, bytes);
-    package.declare(&workbook, XLSX_TYPE)?;
+    let book = format!("word/embeddings/ledger{}.xlsx", index + 1);
+    package.put(&book, workbook(chart, &book)?);
+    package.declare(&book, XLSX_TYPE)?;
     package.put(&part, chart_xml(chart).into_bytes());
     package.declare(&part, CHART_TYPE)?;
     let up = format!("../embeddings/ledger{}.xlsx", index + 1);
@@ -163,6 +164,11 @@ pub(super) fn store(package: &mut Package, index: usize, chart: &Chart) -> Resul
     // The name of the document's part may be another than `word/document.xml`.
     let back = "../".repeat(document.matches('/').count());
     package.relate_as(&document, &relation(index), &format!("{OFFICE_RELS}/chart"), &format!("{back}{part}"))
+}
+
+/// The bytes of the workbook behind a chart, for a part of that name.
+pub(super) fn workbook(chart: &Chart, part: &str) -> Result<Vec<u8>, DocxFault> {
+    xlsx(&sheet(chart)).map_err(|fault| bad_part(part, &fault.to_string()))
 }
 
 /// The workbook behind a chart: categories down, series across.
@@ -221,15 +227,23 @@ fn chart_xml(chart: &Chart) -> String {
         rich(&chart.title, 1200)
     );
     let lying = chart.series.iter().any(|series| series.drawn == Drawn::Bar);
-    for (second, axes) in [(false, AXES[0]), (true, AXES[1])] {
+    let pie = chart.series.iter().find(|series| series.drawn == Drawn::Pie);
+    if let Some(series) = pie {
+        out.push_str("<c:pieChart><c:varyColors val=\"1\"/>");
+        push_series(chart, 0, series, &mut out);
+        out.push_str("<c:firstSliceAng val=\"0\"/></c:pieChart>");
+    }
+    let axes: &[_] = if pie.is_some() { &[] } else { &[(false, AXES[0]), (true, AXES[1])] };
+    for (second, axes) in axes.iter().copied() {
         for drawn in [Drawn::Column, Drawn::Bar, Drawn::Line] {
             plot(chart, (drawn, second), axes, &mut out);
         }
     }
-    for (second, axes) in [(false, AXES[0]), (true, AXES[1])] {
+    for (second, axes) in axes.iter().copied() {
         let own = chart.series.iter().find(|series| series.second_axis == second);
         if let Some(series) = own {
-            push_axes((&series.unit, from_zero(chart, second)), (second, lying), axes, &mut out);
+            let scale = (series.unit.as_str(), from_zero(chart, second), few_wholes(chart, second));
+            push_axes(scale, (second, lying), axes, &mut out);
         }
     }
     out.push_str("</c:plotArea>");
@@ -265,6 +279,8 @@ fn plot(chart: &Chart, (drawn, second): (Drawn, bool), axes: (u32, u32), out: &m
         }
         Drawn::Bar => ("<c:barChart><c:barDir val=\"bar\"/><c:grouping val=\"clustered\"/>", "</c:barChart>"),
         Drawn::Line => ("<c:lineChart><c:grouping val=\"standard\"/>", "</c:lineChart>"),
+        // It has no axes.
+        Drawn::Pie => return,
     };
     out.push_str(open);
     out.push_str("<c:varyColors val=\"0\"/>");
@@ -275,9 +291,35 @@ fn plot(chart: &Chart, (drawn, second): (Drawn, bool), axes: (u32, u32), out: &m
     let _ = write!(out, "<c:axId val=\"{}\"/><c:axId val=\"{}\"/>{close}", axes.0, axes.1);
 }
 
+/// The categories and the values of a series as elements of their own.
+pub(super) fn data_xml(chart: &Chart, index: usize) -> (String, String) {
+    let (series, column) = (&chart.series[index], column(index + 1));
+    let last = chart.categories.len() + 1;
+    let mut categories = format!(
+        "<c:cat><c:strRef><c:f>Sheet1!$A$2:$A${last}</c:f><c:strCache><c:ptCount val=\"{}\"/>",
+        last - 1
+    );
+    for (row, category) in chart.categories.iter().enumerate() {
+        let _ = write!(categories, "<c:pt idx=\"{row}\"><c:v>{}</c:v></c:pt>", escaped(category));
+    }
+    categories.push_str("</c:strCache></c:strRef></c:cat>");
+    let mut values = format!(
+        "<c:val><c:numRef><c:f>Sheet1!${column}$2:${column}${last}</c:f>\
+         <c:numCache><c:formatCode>{}</c:formatCode><c:ptCount val=\"{}\"/>",
+        format_code(series.places),
+        last - 1
+    );
+    for (row, point) in series.points.iter().enumerate() {
+        if let Some(number) = point {
+            let _ = write!(values, "<c:pt idx=\"{row}\"><c:v>{}</c:v></c:pt>", escaped(number));
+        }
+    }
+    values.push_str("</c:numCache></c:numRef></c:val>");
+    (categories, values)
+}
+
 fn push_series(chart: &Chart, index: usize, series: &Series, out: &mut String) {
     let (colour, column) = (COLOURS[index % COLOURS.len()], column(index + 1));
-    let last = chart.categories.len() + 1;
     let _ = write!(
         out,
         "<c:ser><c:idx val=\"{index}\"/><c:order val=\"{index}\"/><c:tx><c:strRef><c:f>Sheet1!${column}$1</c:f>\
@@ -291,6 +333,15 @@ fn push_series(chart: &Chart, index: usize, series: &Series, out: &mut String) {
              <c:marker><c:symbol val=\"circle\"/><c:size val=\"5\"/><c:spPr><a:solidFill><a:srgbClr val=\"{colour}\"/></a:solidFill>\
              <a:ln><a:solidFill><a:srgbClr val=\"{colour}\"/></a:solidFill></a:ln></c:spPr></c:marker>"
         );
+    } else if series.drawn == Drawn::Pie {
+        for point in 0..chart.categories.len() {
+            let _ = write!(
+                out,
+                "<c:dPt><c:idx val=\"{point}\"/><c:bubble3D val=\"0\"/><c:spPr><a:solidFill><a:srgbClr val=\"{}\"/>\
+                 </a:solidFill><a:ln w=\"9525\"><a:solidFill><a:srgbClr val=\"FFFFFF\"/></a:solidFill></a:ln></c:spPr></c:dPt>",
+                COLOURS[point % COLOURS.len()]
+            );
+        }
     } else {
         let _ = write!(
             out,
@@ -298,27 +349,9 @@ fn push_series(chart: &Chart, index: usize, series: &Series, out: &mut String) {
         );
     }
     push_labels(series, chart.series.iter().any(|other| other.second_axis), out);
-    let _ = write!(
-        out,
-        "<c:cat><c:strRef><c:f>Sheet1!$A$2:$A${last}</c:f><c:strCache><c:ptCount val=\"{}\"/>",
-        last - 1
-    );
-    for (row, category) in chart.categories.iter().enumerate() {
-        let _ = write!(out, "<c:pt idx=\"{row}\"><c:v>{}</c:v></c:pt>", escaped(category));
-    }
-    let _ = write!(
-        out,
-        "</c:strCache></c:strRef></c:cat><c:val><c:numRef><c:f>Sheet1!${column}$2:${column}${last}</c:f>\
-         <c:numCache><c:formatCode>{}</c:formatCode><c:ptCount val=\"{}\"/>",
-        format_code(series.places),
-        last - 1
-    );
-    for (row, point) in series.points.iter().enumerate() {
-        if let Some(number) = point {
-            let _ = write!(out, "<c:pt idx=\"{row}\"><c:v>{}</c:v></c:pt>", escaped(number));
-        }
-    }
-    out.push_str("</c:numCache></c:numRef></c:val>");
+    let (categories, values) = data_xml(chart, index);
+    out.push_str(&categories);
+    out.push_str(&values);
     if series.drawn == Drawn::Line {
         out.push_str("<c:smooth val=\"0\"/>");
     }
@@ -335,6 +368,7 @@ fn push_labels(series: &Series, beside_line: bool, out: &mut String) {
     };
     let (place, colour) = match (series.drawn, beside_line) {
         (Drawn::Line, _) => ("t", LETTERS),
+        (Drawn::Pie, _) => ("outEnd", LETTERS),
         (_, true) => ("inBase", "FFFFFF"),
         (_, false) => ("outEnd", LETTERS),
     };
@@ -342,10 +376,12 @@ fn push_labels(series: &Series, beside_line: bool, out: &mut String) {
         out,
         "<c:dLbls><c:numFmt formatCode=\"{}\" sourceLinked=\"0\"/><c:spPr>{ground}<a:ln><a:noFill/></a:ln></c:spPr>\
          <c:txPr>{}<a:endParaRPr lang=\"zh-CN\"/></a:p></c:txPr><c:dLblPos val=\"{place}\"/><c:showLegendKey val=\"0\"/>\
-         <c:showVal val=\"1\"/><c:showCatName val=\"0\"/><c:showSerName val=\"0\"/><c:showPercent val=\"0\"/>\
+         <c:showVal val=\"1\"/><c:showCatName val=\"{}\"/><c:showSerName val=\"0\"/><c:showPercent val=\"0\"/>\
          <c:showBubbleSize val=\"0\"/></c:dLbls>",
         format_code(series.places),
-        letters(800, colour)
+        letters(800, colour),
+        // Slices are named where they lie: a legend beside them is looked up in vain on paper without colour.
+        u8::from(series.drawn == Drawn::Pie)
     );
 }
 
@@ -356,8 +392,16 @@ fn from_zero(chart: &Chart, second: bool) -> bool {
     own.all(|series| series.drawn != Drawn::Line && !below(series))
 }
 
+/// Whether an axis counts a few things: it is numbered one by one then, never by halves.
+fn few_wholes(chart: &Chart, second: bool) -> bool {
+    let own = || chart.series.iter().filter(|series| series.second_axis == second);
+    let points = || own().flat_map(|series| series.points.iter().flatten());
+    let few = |point: &String| point.parse::<u8>().is_ok_and(|number| number <= 10);
+    own().all(|series| series.places == 0) && points().all(few) && points().count() > 0
+}
+
 fn push_axes(
-    (unit, from_zero): (&str, bool),
+    (unit, from_zero, wholes): (&str, bool, bool),
     (second, lying): (bool, bool),
     axes: (u32, u32),
     out: &mut String,
@@ -401,8 +445,10 @@ fn push_axes(
          <c:axPos val=\"{value}\"/>{grid}{title}<c:numFmt formatCode=\"General\" sourceLinked=\"0\"/>\
          <c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"nextTo\"/>\
          <c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{text}<c:crossAx val=\"{}\"/><c:crosses val=\"{crosses}\"/>\
-         <c:crossBetween val=\"between\"/></c:valAx>",
-        axes.1, axes.0
+         <c:crossBetween val=\"between\"/>{}</c:valAx>",
+        axes.1,
+        axes.0,
+        if wholes { "<c:majorUnit val=\"1\"/>" } else { "" }
     );
 }
 

@@ -4,7 +4,7 @@
 //! [`template()`] turns it into template *source* per part, somebody else renders that source, and [`assemble()`] turns
 //! the rendered parts back into a .docx in which every token (see [`token`]) has become a content control.
 //! A [`Chart`] becomes a native Word chart with its workbook. [`preview()`] shows the same rendered part as blocks for a screen.
-//! [`outline()`] reads the text and the controls of any .docx, [`annotate()`] puts comments beside its paragraphs, [`read_basis`] the basis stored beside them,
+//! [`outline()`] reads the text and the controls of any .docx, [`insert()`] puts text into it at a paragraph, [`annotate()`] puts comments beside its paragraphs, [`read_basis`] the basis stored beside them,
 //! [`read_live`] and [`splice()`] find and change the controls of a document that people have gone on writing in, and
 //! [`compose()`] makes a fresh template in the page and type style of GB/T 9704-2012.
 //!
@@ -18,6 +18,7 @@ mod assemble;
 mod chart;
 mod compose;
 mod guard;
+mod insert;
 mod live;
 mod looks;
 mod manuscript;
@@ -37,7 +38,8 @@ pub use annotate::{Author, Note, annotate};
 pub use assemble::{Fill, Properties, TOKEN_CLOSE, TOKEN_OPEN, assemble, read_basis, token};
 pub use chart::{Chart, Drawn, Series, chart_part, chart_token};
 pub use compose::compose;
-pub use live::{Change, Content, Held, Inline, Line, Live, read_live, splice};
+pub use insert::{Put, insert};
+pub use live::{Change, Content, Held, HeldChart, HeldSeries, Inline, Line, Live, read_live, splice};
 pub use looks::{Align, Look, Looks};
 pub use manuscript::{Manuscript, Para, ParaKind, parse_manuscript};
 pub use outline::{Control, Finished, Paragraph, basis_attributes, outline, read_finished};

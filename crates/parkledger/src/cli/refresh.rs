@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use app::access::Actor;
 use app::messages::publishing::nothing_of_ours;
 use app::report::audit::refusal;
-use app::report::refresh::{RefreshFault, RefreshRequest, Refreshed};
+use app::report::refresh::{ChartState, RefreshFault, RefreshRequest, Refreshed};
 use app::report::rehearse::{Outcome, Rehearsal};
 use app::reporting::ReportingFault;
 use clap::Args;
@@ -170,6 +170,14 @@ fn print(context: &Context, done: &Refreshed, output: &Path) -> anyhow::Result<(
     }
     for one in &done.left {
         say(format!("  未动　{}　{}“{}”：{}", one.place.words, one.title, one.text, one.note))?;
+    }
+    for one in &done.charts {
+        let what = match one.state {
+            ChartState::Same => continue,
+            ChartState::Updated => format!("已更新，{} 个点变动", one.moved),
+            ChartState::Edited => "图里的数被人改过，未动".to_owned(),
+        };
+        say(format!("  图　{}（{what}）", one.title))?;
     }
     for one in &done.times {
         let what = if one.changed { "已改并标黄" } else { "请自行核对" };

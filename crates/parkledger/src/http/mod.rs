@@ -52,6 +52,7 @@ mod state;
 mod visits;
 mod web;
 mod work;
+mod workshop;
 
 #[cfg(test)]
 mod tests;
@@ -93,6 +94,7 @@ fn routes() -> Routes {
             .merge(parcels_policy::routes())
             .merge(audits::routes())
             .merge(refresh::routes())
+            .merge(workshop::routes())
             .merge(reports::routes())
             .merge(returns::routes())
             .merge(revisions::routes())

@@ -80,6 +80,13 @@ pub(super) fn problem(fault: &PublishingFault) -> Option<Problem> {
             let (detail, hint) = refusal(fault).unwrap_or_else(|| say::report(fault));
             Some(Problem::of(StatusCode::UNPROCESSABLE_ENTITY, "invalid").saying(detail, hint))
         }
+        PublishingFault::Taken(id) => Some(wrong("id", say::taken(id))),
+        PublishingFault::BadId(id) => Some(wrong("id", say::bad_id(id))),
+        PublishingFault::NoPlace(at) => Some(wrong("paragraph", say::no_place(*at))),
+        PublishingFault::Content { path, .. } => {
+            let (detail, hint) = say::unwritten(path);
+            Some(Problem::of(StatusCode::INTERNAL_SERVER_ERROR, "internal").saying(detail, hint))
+        }
         PublishingFault::Pdf(fault) => {
             let (detail, hint) = say::pdf(fault);
             Some(Problem::of(StatusCode::UNPROCESSABLE_ENTITY, "invalid").saying(detail, hint))
@@ -87,7 +94,13 @@ pub(super) fn problem(fault: &PublishingFault) -> Option<Problem> {
     }
 }
 
-fn month(text: Option<&str>) -> Result<Month, Problem> {
+/// The problem of one wrong argument.
+fn wrong(field: &str, (detail, hint): (String, String)) -> Problem {
+    let problem = Problem::of(StatusCode::UNPROCESSABLE_ENTITY, "invalid");
+    problem.saying(detail.clone(), hint).field(field, detail)
+}
+
+pub(super) fn month(text: Option<&str>) -> Result<Month, Problem> {
     let text = text.ok_or_else(|| Problem::invalid("period", "?"))?;
     text.parse().map_err(|_| Problem::invalid("period", text))
 }
@@ -299,9 +312,7 @@ pub(super) fn as_of_problem(fault: &AsOfFault) -> Option<Problem> {
         AsOfFault::Ledger(_) => return None,
         AsOfFault::NotADay(_) | AsOfFault::TooEarly(_) => say::as_of(fault),
     };
-    let (detail, hint) = text;
-    let problem = Problem::of(StatusCode::UNPROCESSABLE_ENTITY, "invalid");
-    Some(problem.saying(detail.clone(), hint).field("as_of", detail))
+    Some(wrong("as_of", text))
 }
 
 /// The revision that was the newest on a day.

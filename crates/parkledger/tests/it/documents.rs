@@ -116,3 +116,69 @@ fn a_refreshed_letter_stays_about_its_target() {
     let text = part(&fresh, "word/document.xml");
     assert!(text.contains(">2380<") && !text.contains(">10.21<"), "the letter speaks of another target");
 }
+
+/// A bulletin of September refreshed for October shows in its charts what one built for October shows; a chart whose data a
+/// person changed stays as it is.
+#[test]
+fn native_charts_follow_a_refresh_unless_somebody_typed_in_them() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let [old, fresh, new] = ["old", "fresh", "new"].map(|name| folder.path().join(format!("{name}.docx")));
+    let path = |file: &Path| file.to_string_lossy().into_owned();
+    demo()
+        .run(&["report", "build", "monthly_bulletin", "--period", "2023-09", "-o", &path(&old)])
+        .expect_code(0);
+    built("monthly_bulletin", &[], &fresh);
+    demo().run(&["report", "refresh", &path(&old), "--period", PERIOD, "-o", &path(&new)]).expect_code(0);
+    let data = |file: &Path, n: usize| {
+        let xml = part(file, &format!("word/charts/ledger{n}.xml"));
+        let value = |rest: &str| rest[..rest.find('<').expect("closed")].to_owned();
+        let values: Vec<String> = xml.split("<c:v>").skip(1).map(value).collect();
+        (values, bytes_of(file, &format!("word/embeddings/ledger{n}.xlsx")))
+    };
+    for n in 1..=4 {
+        assert!(data(&new, n) == data(&fresh, n), "chart {n} shows something else");
+    }
+    assert_ne!(data(&old, 1).0, data(&fresh, 1).0);
+    // Somebody opens the sheet of the first chart and types over a number.
+    let (touched, kept) = (folder.path().join("touched.docx"), folder.path().join("kept.docx"));
+    let first = data(&old, 1).0.into_iter().find(|text| text.contains('.')).expect("a number");
+    let was = format!("<c:v>{first}</c:v>");
+    let typed = |xml: &str| xml.replacen(&was, "<c:v>99999</c:v>", 1);
+    rewritten(&old, &touched, "word/charts/ledger1.xml", &typed);
+    let refresh =
+        ["--format", "json", "report", "refresh", &path(&touched), "--period", PERIOD, "-o", &path(&kept)];
+    let said = demo().run(&refresh).expect_code(0).json();
+    let charts = said["charts"].as_array().expect("charts");
+    let states: Vec<&str> = charts.iter().filter_map(|one| one["state"].as_str()).collect();
+    assert_eq!(states, ["edited", "updated", "updated", "updated"]);
+    assert!(part(&kept, "word/charts/ledger1.xml").contains("99999"));
+    assert!(data(&kept, 2) == data(&fresh, 2));
+}
+
+/// The bytes of a part.
+fn bytes_of(file: &Path, name: &str) -> Vec<u8> {
+    let bytes = std::fs::read(file).expect("the document was written");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a Word file is a zip");
+    let mut content = Vec::new();
+    archive.by_name(name).expect("the part is there").read_to_end(&mut content).expect("read");
+    content
+}
+
+/// A copy of a file with one part changed, as another program would write it.
+fn rewritten(from: &Path, to: &Path, name: &str, change: &dyn Fn(&str) -> String) {
+    let bytes = std::fs::read(from).expect("written");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip");
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).expect("a part");
+        let own = file.name().expect("a name").into_owned();
+        let mut content = Vec::new();
+        file.read_to_end(&mut content).expect("read");
+        if own == name {
+            content = change(&String::from_utf8(content).expect("XML is text")).into_bytes();
+        }
+        zip.start_file(own, zip::write::SimpleFileOptions::default()).expect("a part");
+        std::io::Write::write_all(&mut zip, &content).expect("written");
+    }
+    std::fs::write(to, zip.finish().expect("a zip").into_inner()).expect("written");
+}

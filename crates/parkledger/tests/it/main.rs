@@ -33,3 +33,4 @@ mod refresh;
 mod support;
 mod tidy;
 mod trace;
+mod workshop;

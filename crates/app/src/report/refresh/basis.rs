@@ -28,6 +28,8 @@ pub(super) struct Basis {
     pub said: HashMap<String, Said>,
     /// The figures it says something of, in the order in which they were printed: tag, title of the control, text.
     order: Vec<(String, String, String)>,
+    /// What was printed at the points of each chart, in order; none for a point without a value.
+    charts: HashMap<String, Vec<Option<String>>>,
     /// What people have typed over figures and why, by the tag of the figure.
     pub kept: HashMap<String, Reason>,
 }
@@ -84,6 +86,11 @@ impl Basis {
                 let reason = Reason { theirs: line.text("theirs"), reason: line.text("reason") };
                 basis.kept.insert(tag, reason);
                 continue;
+            }
+            let chart = line.get("slot").strip_prefix("chart(");
+            if let Some(name) = chart.and_then(|rest| rest.split(['"', '\'']).nth(1)) {
+                let point = Some(line.text("text")).filter(|_| line.get("blank").is_empty());
+                basis.charts.entry(name.to_owned()).or_default().push(point);
             }
             let pass = line.get("pass").parse().unwrap_or(1);
             let words = line.get("slot").is_empty();
@@ -164,6 +171,12 @@ impl Basis {
             }
         }
         found
+    }
+
+    /// What was printed at the points of the `nth` chart of a name, if that many were; none when the basis does not say.
+    pub fn points(&self, name: &str, nth: usize, count: usize) -> Option<Vec<Option<String>>> {
+        let all = self.charts.get(name)?;
+        Some(all.get(nth * count..).unwrap_or_default().iter().take(count).cloned().collect())
     }
 
     /// What was printed in a control, where the basis still says so.

@@ -77,6 +77,7 @@ impl<'a> Dealer<'a> {
             words: Vec::new(),
             left: Vec::new(),
             times: Vec::new(),
+            charts: Vec::new(),
             set_aside: Vec::new(),
             document: Vec::new(),
         };

@@ -10,6 +10,7 @@
 //! another thing in the file: `records::basis_xml` and `basis`.
 
 mod basis;
+mod charts;
 mod deal;
 mod messages;
 mod times;
@@ -30,6 +31,7 @@ use crate::access::Actor;
 use crate::park::Park;
 use crate::reporting::ReportingFault;
 use basis::{Basis, Told};
+pub use charts::{ChartState, RefreshedChart};
 use deal::Dealer;
 use why::Whys;
 
@@ -84,6 +86,8 @@ pub struct Refreshed {
     pub left: Vec<Left>,
     /// Words of time outside of controls that speak of the old month or year.
     pub times: Vec<TimeWord>,
+    /// Its native charts.
+    pub charts: Vec<RefreshedChart>,
     /// What was taken out of the file because it loads something from elsewhere, each in a sentence.
     pub set_aside: Vec<String>,
     /// The document.
@@ -290,6 +294,9 @@ impl Park {
         done.times = times::find(&edited.live.lines, (before, now), request.roll);
         changes.extend(times::changes(&done.times));
         let main = composed.get(&(home.clone(), now)).ok_or_else(|| ReportFault::NoReport(home.clone()))?;
+        let (told, data) = charts::renew(&edited.live.charts, &edited.basis, main.charts());
+        done.charts = told;
+        changes.extend(data);
         let stored = main.basis(&self.library, &kept_xml(&done.overtyped));
         let spliced =
             self.worker.splice(bytes.to_vec(), TAGS, changes, stored).map_err(ReportFault::Worker)?;

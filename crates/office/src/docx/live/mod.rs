@@ -9,6 +9,7 @@
 //! Deliberately absent: what a tag means, and whether a text ought to change. Text a person has struck out stays struck
 //! out; a control nested in another is a control of its own. To read another inline sign: one arm in `Scanner::sign`.
 
+mod charts;
 mod scan;
 mod splice;
 #[cfg(test)]
@@ -18,9 +19,10 @@ use serde::{Deserialize, Serialize};
 
 use super::looks::Looks;
 use super::package::{Package, bad_part};
-use super::{DocxFault, Fill, SetAside, guard};
+use super::{Chart, DocxFault, Fill, SetAside, guard};
 use scan::Scan;
 
+pub use charts::{HeldChart, HeldSeries};
 pub use splice::splice;
 
 /// What a document that somebody has edited holds.
@@ -30,6 +32,8 @@ pub struct Live {
     pub controls: Vec<Held>,
     /// The paragraphs, part by part.
     pub lines: Vec<Line>,
+    /// The native charts in the order of the document.
+    pub charts: Vec<HeldChart>,
     /// What was taken out of the file before, and is not in a changed one.
     pub set_aside: Vec<SetAside>,
 }
@@ -86,6 +90,13 @@ pub enum Change {
         /// What it holds now.
         content: Content,
     },
+    /// Of a native chart: new data; what it looks like stays.
+    Chart {
+        /// Its index among [`Live::charts`].
+        chart: usize,
+        /// What it shows now; series are known by their titles.
+        data: Chart,
+    },
     /// Of the prose.
     Prose {
         /// Index of the paragraph.
@@ -139,6 +150,7 @@ pub fn read_live(bytes: &[u8], prefix: &str) -> Result<Live, DocxFault> {
         let scan = Scan::read(&text, prefix).map_err(|what| bad_part(&name, &what))?;
         scan.describe(&name, &looks, &mut live);
     }
+    live.charts = charts::held(&package)?.into_iter().map(|(_, chart)| chart).collect();
     Ok(live)
 }
 

@@ -13,7 +13,7 @@ use super::super::package::{Package, bad_part};
 use super::super::xml::{self, Braces, Element, Node, escape, escape_attribute};
 use super::super::{DocxFault, Fill, Limits, NotDocx, guard};
 use super::scan::{Mark, Piece, Scan};
-use super::{Change, Content, Inline, parts};
+use super::{Change, Content, Inline, charts, parts};
 
 /// Changes a document; what is not changed keeps its bytes. A control whose number another one has already gets a fresh
 /// one: that happens when a control is copied.
@@ -50,6 +50,7 @@ pub fn splice(
                     };
                     pen.control(ours[at], tag.as_deref(), alias.as_deref(), content);
                 }
+                Change::Chart { .. } => {}
                 Change::Prose { line, from, to, text, highlight } => {
                     let Some(line) = line.checked_sub(first_line) else { continue };
                     pen.prose(line, *from..*to, text, *highlight);
@@ -64,6 +65,11 @@ pub fn splice(
         first_control += ours.len();
         first_line += scan.lines.len();
     }
+    let data = changes.iter().filter_map(|change| match change {
+        Change::Chart { chart, data } => Some((*chart, data)),
+        _ => None,
+    });
+    charts::renew(&mut package, &data.collect::<Vec<_>>())?;
     if let Some(basis) = basis {
         store_basis(&mut package, basis)?;
     }

@@ -34,6 +34,7 @@ const GRID: &str = "
   record_visits       n         y         n          y           y        y          n        n
   read_reports        n         y         y          y           y        y          n        n
   publish             n         y         y          y           n        n          n        n
+  keep_report         n         y         n          n           n        n          n        n
   jobs                n         y         y          y           y        y          y        y
   people              n         y         n          n           n        n          n        n
   sessions            n         y         n          n           n        n          n        n
