@@ -607,6 +607,11 @@ export interface components {
             /** @description What it shows, in words. */
             words: string;
         };
+        /**
+         * @description What became of a chart.
+         * @enum {string}
+         */
+        ChartState: "same" | "updated" | "edited";
         /** @description Values to look at without writing them. */
         CheckRequest: {
             /**
@@ -1213,6 +1218,16 @@ export interface components {
             title: string;
             /** @description English title. */
             title_en: string;
+        };
+        /** @description A template with what it is, for the description of the API. */
+        DraftUpload: {
+            /** @description A [`Draft`] as JSON. */
+            answers: string;
+            /**
+             * Format: binary
+             * @description The template.
+             */
+            file: string;
         };
         /** @description What a drill gave: the backup restored into a temporary folder and verified there. */
         DrillView: {
@@ -2247,6 +2262,16 @@ export interface components {
             /** @description Its value; secrets are never settings of this table. */
             value: string;
         };
+        /** @description A template with what is put into it, for the description of the API. */
+        InsertionUpload: {
+            /** @description An [`Insertion`] as JSON. */
+            answers: string;
+            /**
+             * Format: binary
+             * @description The template.
+             */
+            file: string;
+        };
         /** @description What a project invested in a month. */
         InvestedMonth: {
             /**
@@ -2332,6 +2357,13 @@ export interface components {
             rooms: number;
             /** @description In words. */
             title: string;
+        };
+        /** @description A report that was kept. */
+        KeptReport: {
+            /** @description Its files. */
+            files: string[];
+            /** @description Its id. */
+            id: string;
         };
         /** @description Which fields of a visit are known before it. */
         KnownFields: {
@@ -3120,6 +3152,18 @@ export interface components {
             to?: string | null;
             /** @description Subleases out of it. */
             within: components["schemas"]["OccupancyView"][];
+        };
+        /** @description Ready slots. */
+        OfferList: {
+            /** @description A form each. */
+            items: components["schemas"]["SlotOffer"][];
+        };
+        /** @description What is to be said of a figure. */
+        OfferRequest: {
+            /** @description The month samples are of. */
+            period: string;
+            /** @description The figure and how it is asked. */
+            wish: components["schemas"]["SlotWish"];
         };
         /** @description A one-time link, shown once. */
         OneTimeLink: {
@@ -4255,6 +4299,8 @@ export interface components {
         };
         /** @description A refreshed document and what became of everything in it. */
         Refreshed: {
+            /** @description Its native charts. */
+            charts: components["schemas"]["RefreshedChart"][];
             /** @description Whether definitions or the template changed since. */
             content_changed: boolean;
             /** @description How many controls with figures there are. */
@@ -4291,6 +4337,17 @@ export interface components {
             title: string;
             /** @description The words of claims that turned. */
             words: components["schemas"]["Turned"][];
+        };
+        /** @description A native chart of the document. */
+        RefreshedChart: {
+            /** @description How many points read otherwise now. */
+            moved: number;
+            /** @description Its name in the report's definition. */
+            name: string;
+            /** @description What became of it. */
+            state: components["schemas"]["ChartState"];
+            /** @description Its title. */
+            title: string;
         };
         /** @description A rehearsed report. */
         Rehearsal: {
@@ -4888,7 +4945,7 @@ export interface components {
         };
         /** @description A series of a chart. */
         SeriesOfReport: {
-            /** @description `column`, `bar` or `line`. */
+            /** @description `column`, `bar`, `line` or `pie`. */
             kind: string;
             /** @description A number as text for every category; none leaves a gap. */
             points: (string | null)[];
@@ -5162,6 +5219,52 @@ export interface components {
             text: string;
             /** @description What it is called, with the line of a breakdown. */
             title: string;
+        };
+        /** @description A ready slot. */
+        SlotOffer: {
+            /** @description Whether it is a paragraph or a table of its own. */
+            alone: boolean;
+            /** @description What must stand in the report's definition beside it: the chart. */
+            definition?: string | null;
+            /** @description What it says of the figure: `value`, `yi`, `growth`, `rate`, `rank`, `table`, `chart`, … */
+            form: string;
+            /** @description What it prints today. */
+            sample: string;
+            /** @description The text to paste; a table has a line a row. */
+            text: string;
+        };
+        /** @description What a slot is to say. */
+        SlotWish: {
+            /**
+             * @description Which period, as `at` of slots has it; the report's own when empty.
+             * @default
+             */
+            at: string;
+            /**
+             * @description The field it is broken down by, for lists, tables and charts of lines; none when empty.
+             * @default
+             */
+            by: string;
+            /**
+             * @description The exclusion set; nobody when empty.
+             * @default
+             */
+            exclude: string;
+            /**
+             * @description The figure.
+             * @default
+             */
+            figure: string;
+            /**
+             * @description Only one line of that breakdown; all when empty.
+             * @default
+             */
+            only: string;
+            /**
+             * @description How far back; the figure's own window when empty.
+             * @default
+             */
+            window: string;
         };
         /** @description A kept source file. */
         SourceItem: {
@@ -5473,6 +5576,44 @@ export interface components {
             /** @description The month asked for. */
             period: string;
         };
+        /** @description A paragraph of a template. */
+        TemplateParagraph: {
+            /** @description Whether it stands in a table. */
+            in_table: boolean;
+            /** @description Its number, from 1. */
+            number: number;
+            /** @description Where it is, as findings say it. */
+            place: string;
+            /** @description Its text with the slots in it. */
+            text: string;
+        };
+        /** @description A slot of a template and what it says today. */
+        TemplateSlot: {
+            /** @description 口径 in words. */
+            basis: string;
+            /** @description The figure. */
+            figure?: string | null;
+            /** @description Why it has no value. */
+            finding?: string | null;
+            /** @description The loop around it. */
+            in_loop?: string | null;
+            /** @description `value`, `growth`, `rank`, `text`, `count`, `period` or `chart`. */
+            kind: string;
+            /** @description How many more it prints. */
+            more: number;
+            /** @description Number of its paragraph in the template, from 1. */
+            paragraph: number;
+            /** @description Where that is, as findings say it. */
+            place: string;
+            /** @description What it prints; several in a loop, none in a branch that is not taken. */
+            samples: string[];
+            /** @description The slot without its braces. */
+            slot: string;
+            /** @description What it is called; empty when nothing was printed. */
+            title: string;
+            /** @description Its unit. */
+            unit?: string | null;
+        };
         /** @description A word of time outside of controls that speaks of the old month or year. */
         TimeWord: {
             /** @description Whether it was changed, and marked yellow. */
@@ -5581,6 +5722,22 @@ export interface components {
             unit: string;
             /** @description The value as people read it. */
             value: string;
+        };
+        /** @description A draft that was tried. */
+        TriedTemplate: {
+            /** @description Its parameters and charts. */
+            definition: string;
+            /** @description What is wrong or must be looked at. */
+            findings: components["schemas"]["Finding"][];
+            /** @description The paragraphs of its body. */
+            paragraphs: components["schemas"]["TemplateParagraph"][];
+            /** @description What must be set to try it. */
+            parameters: components["schemas"]["ParameterDef"][];
+            preview?: components["schemas"]["Preview"] | null;
+            /** @description Its slots, each with what it says today; none while something is wrong. */
+            slots: components["schemas"]["TemplateSlot"][];
+            /** @description Whether nothing is wrong with it. */
+            sound: boolean;
         };
         /**
          * @description What became of the words of a claim.
