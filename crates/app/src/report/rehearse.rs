@@ -248,7 +248,7 @@ fn number(text: &str) -> Option<(Decimal, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::audit::{Qualifier, Way};
+    use crate::report::audit::{PeriodFrom, Qualifier, Way};
 
     fn item(title: &str, text: &str, ledger: &str, verdict: Verdict) -> Item {
         Item {
@@ -284,6 +284,7 @@ mod tests {
         ];
         let audited = Audited {
             period: Month::new(2022, 12).expect("a month"),
+            period_from: PeriodFrom::Given,
             revision: 4,
             items,
             conflicts: Vec::new(),
