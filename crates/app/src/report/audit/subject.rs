@@ -249,7 +249,7 @@ impl<'a> Subjects<'a> {
             line: None,
             first: true,
             attached: true,
-            sure: strange.is_empty() && ends && !self.elsewhere(&text[from..spoken.start]),
+            sure: strange.is_empty() && ends && !elsewhere(&text[from..spoken.start]),
         })
     }
 
@@ -283,12 +283,12 @@ impl<'a> Subjects<'a> {
         let head_from = behind_last(head, words::PAUSES);
         let guard = self.names.strange(&head[head_from..], from + head_from, said.numbers);
         let planned = words::PLANNED.iter().any(|word| sentence.contains(word));
-        let ours = !planned && !self.elsewhere(sentence);
+        let ours = !planned && !elsewhere(sentence);
         Some(Candidate {
             figure: subject.figure,
             clause: last_clause(gap).to_owned(),
             whole,
-            first: self.first(gap, from + subject.end, said.numbers),
+            first: first(gap, from + subject.end, said.numbers),
             attached: false,
             sure: strange.is_empty() && guard.is_empty() && ours,
             line: if strange.is_empty() || !ours {
@@ -304,14 +304,13 @@ impl<'a> Subjects<'a> {
         let gap = &said.text[from..said.spoken.start];
         let before = &said.text[..from];
         let last = self.names.within(before, said.lead).pop();
-        let (figure, sure) = match last {
-            Some(named) => (named.figure, !before[named.end..].contains(words::FULL_STOPS)),
-            None => {
-                let named = self.names.within(said.lead, "").pop()?;
-                let alone = self.names.strange(&said.lead[..named.start], 0, &[]).is_empty()
-                    && self.names.strange(&said.lead[named.end..], 0, &[]).is_empty();
-                (named.figure, alone)
-            }
+        let (figure, sure) = if let Some(named) = last {
+            (named.figure, !before[named.end..].contains(words::FULL_STOPS))
+        } else {
+            let named = self.names.within(said.lead, "").pop()?;
+            let alone = self.names.strange(&said.lead[..named.start], 0, &[]).is_empty()
+                && self.names.strange(&said.lead[named.end..], 0, &[]).is_empty();
+            (named.figure, alone)
         };
         let strange = self.names.strange(gap, from, said.numbers);
         Some(Candidate {
@@ -320,20 +319,9 @@ impl<'a> Subjects<'a> {
             whole: None,
             first: false,
             attached: false,
-            sure: sure && strange.is_empty() && !self.elsewhere(gap),
+            sure: sure && strange.is_empty() && !elsewhere(gap),
             line: if strange.is_empty() { None } else { self.names.line(gap, from, said.numbers) },
         })
-    }
-
-    /// Whether no number but times stands in a stretch.
-    fn first(&self, gap: &str, offset: usize, numbers: &[Spoken]) -> bool {
-        let inside = |number: &&Spoken| number.start >= offset && number.start < offset + gap.len();
-        numbers.iter().filter(inside).all(|number| number.kind == Kind::Time)
-    }
-
-    /// Whether a sentence speaks of somebody else.
-    fn elsewhere(&self, sentence: &str) -> bool {
-        words::OTHERS.iter().any(|word| sentence.contains(word))
     }
 
     /// The ways a number may be meant of one figure.
@@ -518,6 +506,17 @@ impl<'a> Subjects<'a> {
 /// The first byte behind the last of some signs.
 pub(super) fn behind_last(text: &str, signs: &[char]) -> usize {
     text.rfind(signs).map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8))
+}
+
+/// Whether no number but times stands in a stretch.
+fn first(gap: &str, offset: usize, numbers: &[Spoken]) -> bool {
+    let inside = |number: &&Spoken| number.start >= offset && number.start < offset + gap.len();
+    numbers.iter().filter(inside).all(|number| number.kind == Kind::Time)
+}
+
+/// Whether a sentence speaks of somebody else.
+fn elsewhere(sentence: &str) -> bool {
+    words::OTHERS.iter().any(|word| sentence.contains(word))
 }
 
 /// The last clause that says anything.

@@ -63,8 +63,8 @@ impl When {
     }
 
     /// Whether anything was said.
-    pub fn is_said(&self) -> bool {
-        *self != Self::default()
+    pub fn is_said(self) -> bool {
+        self != Self::default()
     }
 
     fn word(&mut self, rest: &str) -> Option<usize> {
@@ -129,7 +129,7 @@ impl When {
     }
 
     /// The ways to ask a figure for it, in a document about a month; the likeliest first.
-    pub fn asks(&self, figure: &Figure, period: Month) -> Vec<Request> {
+    pub fn asks(self, figure: &Figure, period: Month) -> Vec<Request> {
         let plain = Request::new(figure.id.clone(), period);
         let year = match self.year {
             Some(Year::Named(year)) => year,
