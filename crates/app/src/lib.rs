@@ -30,6 +30,7 @@ pub mod overview;
 pub mod parcels;
 pub mod park;
 pub mod parks;
+pub mod policies;
 pub mod progress;
 pub mod projects;
 pub mod publishing;

@@ -150,7 +150,7 @@ impl Library {
         Self { content, diagnostics, digest: digest(&files), files, own: None, overlay: None }
     }
 
-    /// Runs the vectors of all schemes and the checks of all ladders through their engines; what does not come out joins the diagnostics. Loading does not do it:
+    /// Runs the vectors of all schemes and the checks of all ladders and policies through their engines; what does not come out joins the diagnostics. Loading does not do it:
     /// the vectors of a scheme hold until somebody edits it.
     pub fn prove(&mut self) {
         for scheme in self.content.schemes.values() {
@@ -166,6 +166,15 @@ impl Library {
             let path = format!("ladders/{}.toml", ladder.id);
             let wrong = assess::ladder::check(&self.content.data, ladder);
             self.diagnostics.extend(wrong.into_iter().map(|wrong| Diagnostic {
+                path: path.clone(),
+                at: wrong.at,
+                message: wrong.message,
+                hint: wrong.hint,
+            }));
+        }
+        for policy in self.content.policies.values() {
+            let path = format!("policies/{}.toml", policy.id);
+            self.diagnostics.extend(assess::policy::check(policy).into_iter().map(|wrong| Diagnostic {
                 path: path.clone(),
                 at: wrong.at,
                 message: wrong.message,

@@ -13,6 +13,7 @@ pub mod ladders;
 pub mod land_policy;
 pub mod matching;
 pub mod parcels;
+pub mod policies;
 pub mod problem;
 pub mod propose;
 pub mod publishing;

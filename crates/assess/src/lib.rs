@@ -20,6 +20,7 @@ pub mod matching;
 pub mod merge;
 pub mod messages;
 pub mod points;
+pub mod policy;
 pub mod potential;
 pub mod run;
 pub mod scheme;

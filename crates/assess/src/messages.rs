@@ -114,6 +114,11 @@ pub fn change_fault(fault: &ChangeFault) -> (String, String) {
     }
 }
 
+/// The word for an amount of a policy.
+pub const MONEY: &str = "金额";
+/// The word for an amount that cannot be known.
+pub const NOT_KNOWN: &str = "未知";
+
 /// A result other than the vector's.
 pub fn wrong_result(name: &str, what: &str, wanted: &str, found: Option<&str>) -> (String, String) {
     (

@@ -104,6 +104,8 @@ id_type! {
     DatumId;
     /// A qualification (资质) of `content/ladders.toml`.
     QualificationId;
+    /// A policy (政策) as named by its file under `content/policies`.
+    PolicyId;
 }
 
 /// An entry's number, unique over all books of one ledger and never re-used.

@@ -207,6 +207,14 @@ export type PlanReminders = As<'PlanReminders'>
 export type Uses = As<'Uses'>
 export type UsesOfEntry = As<'UsesOfEntry'>
 
+// --- policies
+export type NextStage = As<'NextStage'>
+export type CaseLine = As<'CaseLine', { next: NextStage[] }>
+export type Candidate = As<'Candidate'>
+export type PolicyCard = As<'PolicyCard', { mode: 'proposed' | 'applied' }>
+export type PolicyList = As<'PolicyList', { items: PolicyCard[] }>
+export type PolicyView = As<'PolicyView', { card: PolicyCard; items: Candidate[]; cases: CaseLine[] }>
+
 // --- jobs
 export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted'
 export type JobView = As<'JobView', {

@@ -48,11 +48,12 @@ function demo() {
   return made
 }
 
-/** A served park with a folder of its own; `settings` go into the environment. */
-export async function startPark(settings = {}) {
+/** A served park with a folder of its own; `settings` go into the environment, `prepare` is given the data folder before. */
+export async function startPark(settings = {}, prepare = () => {}) {
   const folder = mkdtempSync(join(tmpdir(), 'parkledger-journey-'))
   const data = join(folder, 'ledger')
   cpSync(join(demo(), 'ledger'), data, { recursive: true })
+  prepare(data)
   const park = { folder, data, workbooks: join(demo(), 'workbooks'), links: {} }
   const server = spawn(program, ['--data', data, 'serve', '--listen', '127.0.0.1:0', '--metrics', 'off', '--web', web], {
     env: { ...process.env, PARKLEDGER_SIGN_IN_PER_MINUTE: '600', ...settings },

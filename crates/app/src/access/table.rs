@@ -51,6 +51,10 @@ pub enum Action {
     ReadFigures,
     /// Parcels: list, map, coverage, what-ifs, documents, frozen evaluations.
     ReadParcels,
+    /// Policies: who is due what, cases, calculation sheets, what a draft would cost.
+    ReadPolicies,
+    /// Confirming proposals of policies and moving their cases on.
+    PayPolicies,
     /// Freezing an evaluation, deciding on objections.
     Evaluate,
     /// Visits and demands: due, board, lights, counts.
@@ -118,6 +122,8 @@ pub const RULES: &[(Action, &str, Need)] = &[
     (Action::Undo, "undo", Need::Staff(Right::Accept)),
     (Action::ReadFigures, "read_figures", Need::Staff(Right::Read)),
     (Action::ReadParcels, "read_parcels", Need::Staff(Right::Read)),
+    (Action::ReadPolicies, "read_policies", Need::Staff(Right::Read)),
+    (Action::PayPolicies, "pay_policies", Need::Staff(Right::Record)),
     (Action::Evaluate, "evaluate", Need::Staff(Right::Accept)),
     (Action::ReadVisits, "read_visits", Need::Staff(Right::Read)),
     (Action::RecordVisits, "record_visits", Need::Staff(Right::Record)),

@@ -22,13 +22,13 @@ pub(super) const YEARS: usize = 4;
 
 /// Where a value was read: an entry and its field.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Place {
+pub(crate) struct Place {
     pub entry: EntryId,
     pub field: Option<FieldId>,
 }
 
 /// Everything ladders ask, for a list of enterprises.
-pub(super) struct Feed {
+pub(crate) struct Feed {
     pub columns: Enterprises,
     /// The rows behind the data of an enterprise, by datum and year back; kept only where somebody asks for them.
     pub places: HashMap<(DatumId, usize), Vec<Place>>,
@@ -58,7 +58,7 @@ struct About<'a> {
 }
 
 /// Reads the columns of `who` as of a day. With `places`, the rows behind every value are kept.
-pub(super) fn feed(content: &Content, snapshot: &Snapshot, who: &[EntryId], on: Date, places: bool) -> Feed {
+pub(crate) fn feed(content: &Content, snapshot: &Snapshot, who: &[EntryId], on: Date, places: bool) -> Feed {
     let index: HashMap<EntryId, usize> = who.iter().copied().zip(0..).collect();
     let mut feed = Feed {
         columns: Enterprises::new(who.len(), on),

@@ -19,7 +19,7 @@ use model::definition::{
 };
 use model::id::{EntryId, LadderId};
 
-use self::feed::{Feed, feed};
+pub(crate) use self::feed::{Feed, feed};
 use self::shapes::{
     CriterionView, EnterpriseLadders, LadderCard, LadderList, LadderStanding, ReadFrom, RuleCard, RungCard,
     RungView, StandingRow, side,

@@ -16,6 +16,7 @@ mod land_rules;
 mod layouts;
 mod measures;
 mod pages;
+mod policies;
 mod raw;
 mod reports;
 mod schemes;
@@ -30,12 +31,12 @@ use crate::calendar::WorkCalendar;
 use crate::definition::visits::VisitRules;
 use crate::definition::{
     Access, Book, Claim, Datum, Exclusion, Figure, Intake, Ladder, LadderCalendar, LandRule, Layout,
-    MarkKind, Measure, Pages, Qualification, QualificationBook, Report, Scheme,
+    MarkKind, Measure, Pages, Policy, PolicyBooks, Qualification, QualificationBook, Report, Scheme,
 };
 use crate::expr::ExprFault;
 use crate::id::{
     BookId, ClaimId, DatumId, ExclusionId, FigureId, LadderId, LandRuleId, LayoutId, MarkId, MeasureId,
-    QualificationId, ReportId, SchemeId,
+    PolicyId, QualificationId, ReportId, SchemeId,
 };
 use crate::unit::{Dimension, Unit, Units};
 use crate::wording::diagnostic as say;
@@ -107,6 +108,10 @@ pub struct Content {
     pub visits: Option<VisitRules>,
     /// When applications for rungs of ladders are taken, and how long preparing takes.
     pub windows: LadderCalendar,
+    /// Where cases of policies are kept, and money for them.
+    pub policy_books: Option<PolicyBooks>,
+    /// Policies by id, in path order.
+    pub policies: IndexMap<PolicyId, Policy>,
     /// Roles and what they may do.
     pub access: Access,
     /// What the pages of the web client show.
@@ -130,6 +135,7 @@ impl Content {
         loading.ladders(&sorted);
         loading.calendar(&sorted);
         loading.visits(&sorted);
+        loading.policies(&sorted);
         loading.access(&sorted);
         loading.windows(&sorted);
         loading.pages(&sorted);

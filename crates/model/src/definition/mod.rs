@@ -12,6 +12,7 @@ mod land_rule;
 mod layout;
 mod measure;
 mod page;
+mod policy;
 mod report;
 mod scheme;
 pub mod visits;
@@ -37,6 +38,10 @@ pub use measure::{Domain, MarkKind, MarkSource, Measure, Over, Split};
 pub use page::{
     Contact, EnterprisesPage, Expiring, FileEvent, FileSection, Investment, Milestone, MilestoneDate,
     OverviewPage, Pages, PlanBook, ProjectsPage, RemindersPage,
+};
+pub use policy::{
+    CentRule, Condition, DayCount, Formula, Given, Input, InterestRule, Limits, MoneyStep, Number, Policy,
+    PolicyBooks, PolicyBudgets, PolicyCheck, PolicyData, PolicyMode, PolicyStage, RateOf,
 };
 pub use report::{Across, Blank, Chart, ChartKind, ChartSeries, Parameter, ParameterValues, Report};
 pub use scheme::{

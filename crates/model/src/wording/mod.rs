@@ -7,5 +7,6 @@ pub mod finding;
 pub mod ladder;
 pub mod number;
 pub mod page;
+pub mod policy;
 pub mod scheme;
 pub mod visits;

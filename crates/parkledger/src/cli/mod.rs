@@ -16,6 +16,7 @@ mod parcels_files;
 mod parcels_policy;
 mod parcels_simulate;
 mod parcels_use;
+mod policy;
 mod published;
 mod refresh;
 mod report;
@@ -114,6 +115,8 @@ enum Command {
     Enterprise(enterprise::Enterprises),
     /// 梯队：谁达到、差什么、缺什么 / Ladders
     Ladder(ladder::Ladders),
+    /// 政策：谁可享受、多少钱、草案测算 / Policies
+    Policy(policy::Policies),
     /// 走访和诉求：应走访谁、诉求到期、红黄灯、统计 / Visits and demands
     Visits(visits::Visits),
     /// 列出未解决的问题 / List open findings
@@ -220,6 +223,7 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<u8> {
         Command::Parcels(args) => parcels::run(context, &args),
         Command::Enterprise(args) => enterprise::run(context, &args),
         Command::Ladder(args) => ladder::run(context, &args),
+        Command::Policy(args) => policy::run(context, &args),
         Command::Visits(args) => visits::run(context, &args),
         Command::Findings(args) => ledger::findings(context, &args),
         Command::Missing(args) => ledger::missing(context, &args),

@@ -93,7 +93,7 @@ pub(super) fn request_key(headers: &HeaderMap) -> Option<String> {
 }
 
 /// The version of an entry as an entity tag, beside the entry.
-fn tagged(status: StatusCode, view: EntryView) -> Response {
+pub(super) fn tagged(status: StatusCode, view: EntryView) -> Response {
     let tag = format!("\"v{}\"", view.version);
     (status, [(header::ETAG, tag)], Json(view)).into_response()
 }

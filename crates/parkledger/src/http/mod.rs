@@ -38,6 +38,7 @@ mod parcels;
 mod parcels_drawing;
 mod parcels_files;
 mod parcels_policy;
+mod policies;
 mod problem;
 mod refresh;
 mod replies;
@@ -104,6 +105,7 @@ fn routes() -> Routes {
             .merge(sources::routes())
             .merge(visits::routes())
             .merge(work::routes())
+            .merge(policies::routes())
             .merge(ladders::routes()),
     )
 }

@@ -26,7 +26,7 @@ pub(super) fn routes() -> Routes {
 }
 
 /// A workbook to save.
-fn workbook(file: ExportedFile) -> Response {
+pub(super) fn workbook(file: ExportedFile) -> Response {
     download(Download { name: file.name, media: Download::XLSX, bytes: file.bytes })
 }
 

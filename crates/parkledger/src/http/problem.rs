@@ -148,6 +148,9 @@ fn known(fault: &(dyn Error + 'static)) -> Option<Problem> {
     if let Some(problem) = fault.downcast_ref().and_then(super::enterprises::problem) {
         return Some(problem);
     }
+    if let Some(problem) = fault.downcast_ref().and_then(super::policies::problem) {
+        return Some(problem);
+    }
     if let Some(problem) = fault.downcast_ref().and_then(super::ladders::problem) {
         return Some(problem);
     }

@@ -212,7 +212,11 @@ impl Loading {
         None
     }
 
-    pub(super) fn qualification_name(&mut self, at: At<'_>, name: &Text) -> Option<QualificationId> {
+    pub(in crate::content) fn qualification_name(
+        &mut self,
+        at: At<'_>,
+        name: &Text,
+    ) -> Option<QualificationId> {
         if let Some(found) = self.content.qualifications.get(name.get_ref().as_str()) {
             return Some(found.id.clone());
         }

@@ -29,6 +29,8 @@ const GRID: &str = "
   undo                n         y         n          y           n        y          n        n
   read_figures        n         y         y          y           y        y          n        n
   read_parcels        n         y         y          y           y        y          n        n
+  read_policies       n         y         y          y           y        y          n        n
+  pay_policies        n         y         n          y           y        y          n        n
   evaluate            n         y         n          y           n        y          n        n
   read_visits         n         y         y          y           y        y          n        n
   record_visits       n         y         n          y           y        y          n        n

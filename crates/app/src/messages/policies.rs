@@ -1,0 +1,203 @@
+//! What is said about policies.
+
+use assess::policy::{Held, Lack, Line, Out};
+use model::definition::Input;
+use rust_decimal::Decimal;
+
+/// A policy, enterprise or case that is not there.
+pub fn unknown(name: &str, known: &[String]) -> String {
+    format!("没有“{name}”；可用：{}", known.join("、"))
+}
+
+/// A policy no book feeds.
+pub fn not_fed(title: &str) -> String {
+    format!("“{title}”只有算法，没有对应的台账，不能测算")
+}
+
+/// The books of cases are not named.
+pub fn no_books() -> String {
+    "没有兑现办理台账：content/policies.toml 缺少或有误".to_owned()
+}
+
+/// A policy that is not in force, or a draft.
+pub fn not_in_force(title: &str, year: i16) -> String {
+    format!("“{title}”在 {year} 年不执行，只能测算，不能兑现")
+}
+
+/// The document is not there.
+pub fn no_document(title: &str) -> String {
+    format!("“{title}”没有文号，先按文件补齐再兑现")
+}
+
+/// Nothing to confirm.
+pub fn nothing_due(reasons: &[String]) -> String {
+    if reasons.is_empty() { "没有可兑现的金额".to_owned() } else { reasons.join("；") }
+}
+
+/// What the person saw is not what it is.
+pub fn amount_changed(now: Decimal) -> String {
+    format!("数据已变，现在算出 {now} 元；重新核对后再确认")
+}
+
+/// A case that may not go there.
+pub fn no_way(from: &str, to: &str) -> String {
+    format!("“{from}”之后不能直接到“{to}”")
+}
+
+/// A stage without a word in the book.
+pub const NO_WORD: &str = "台账里没有的状态";
+
+/// Publicity is not over.
+pub fn still_public(days: u16) -> String {
+    format!("公示未满 {days} 天")
+}
+
+/// More than the money set aside.
+pub fn over_budget(left: Decimal) -> String {
+    format!("预算只剩 {left} 元")
+}
+
+/// Taken back, refused, withdrawn: without a reason.
+pub fn say_why() -> String {
+    "不予兑现、撤回、追回要写明原因".to_owned()
+}
+
+/// There is a case already.
+pub fn has_case(number: &str) -> String {
+    format!("已在办理：{number}")
+}
+
+/// Another policy excludes this one.
+pub fn not_together(title: &str) -> String {
+    format!("与“{title}”不得重复享受")
+}
+
+/// The same loan under another policy.
+pub fn same_item(item: &str, title: &str) -> String {
+    format!("“{item}”已按“{title}”申领")
+}
+
+/// Once only.
+pub fn only_once(year: &str) -> String {
+    format!("只享受一次，{year} 年度已办理")
+}
+
+/// A condition that is not met, or not known.
+pub fn condition(title: &str, known: bool) -> String {
+    if known { format!("不符合：{title}") } else { format!("缺数据：{title}") }
+}
+
+/// What is not known.
+pub fn lack(lack: &Lack) -> String {
+    match lack {
+        Lack::Parameter(name) => format!("文件的数值待补：{name}"),
+        Lack::Input(input) => format!("缺{}", self::input(*input)),
+    }
+}
+
+/// What a formula asks.
+pub const fn input(input: Input) -> &'static str {
+    match input {
+        Input::Principal => "本金",
+        Input::Rate => "利率",
+        Input::Lpr => "放款日LPR",
+        Input::Base => "基准利率",
+        Input::Made => "放款日期",
+        Input::From => "起算日期",
+        Input::Due => "到期日期",
+        Input::Repaid => "还清日期",
+        Input::Interest => "已付利息",
+        Input::Other => "其他补贴",
+        Input::Value => "本年数",
+        Input::Before => "上年数",
+        Input::Received => "以前得过的金额",
+        Input::Word => "称号或等级",
+    }
+}
+
+/// Why a line has nothing.
+pub const fn out(out: Out) -> &'static str {
+    match out {
+        Out::MadeOutside => "放款不在文件规定的期间",
+        Out::TermTooLong => "期限超过规定",
+        Out::TermTooShort => "期限不足",
+        Out::PrincipalTooLarge => "单笔金额超过规定",
+        Out::OtherSubsidy => "已有其他贴息",
+        Out::NotRepaid => "没有还清",
+        Out::NoDays => "本年度没有计息天数",
+        Out::NotListed => "不在文件列出的称号、等级中",
+        Out::TooLittleGrowth => "没有达到规定的水平或增幅",
+        Out::TooLittleInterest => "利息不足规定的起点",
+        Out::BeyondLeverage => "贷款余额超过资金池的放大倍数",
+    }
+}
+
+/// What held an amount down.
+pub const fn held(held: Held) -> &'static str {
+    match held {
+        Held::Rate => "按贴息率上限",
+        Held::Loan => "按单笔上限",
+        Held::Interest => "不超过已付利息减其他补贴",
+        Held::Enterprise => "按单户上限",
+        Held::Received => "减去以前得过的金额",
+    }
+}
+
+/// A reckoning in words.
+pub fn reckoning(line: &Line) -> String {
+    let (Some(base), Some(rate)) = (line.base, line.rate) else {
+        return line.full.map_or_else(String::new, |full| format!("{full} 元"));
+    };
+    let (base, rate) = (base.normalize(), rate.normalize());
+    match (line.days, line.basis, line.from, line.until) {
+        (Some(days), Some(basis), Some(from), Some(until)) => {
+            format!("{base} 元 × {rate}% × {days} 天 ÷ {basis}（{from} 起，{until} 止，止日不计）")
+        }
+        _ => format!("{base} × {rate}"),
+    }
+}
+
+/// The name of a calculation sheet.
+pub fn sheet_name(title: &str, enterprise: &str, year: i16) -> String {
+    format!("{title}-{enterprise}-{year}-计算表.xlsx")
+}
+
+/// The tab with the reckoning, and the one that says where numbers come from.
+pub const TABS: [&str; 2] = ["计算", "来源"];
+/// Headings of the reckoning.
+pub const HEADINGS: [&str; 11] = [
+    "事项",
+    "本金或基数",
+    "贴息率（%）或标准",
+    "起算日",
+    "止日（不计）",
+    "天数",
+    "年天数",
+    "应兑现（元）",
+    "已付利息（元）",
+    "其他补贴（元）",
+    "核定（元）",
+];
+/// Headings of where numbers come from.
+pub const SOURCES: [&str; 5] = ["计算表单元格", "台账", "记录编号", "字段", "值"];
+/// The sum's row.
+pub const SUM: &str = "合计";
+/// The enterprise's cap.
+pub const CAP: &str = "单户上限";
+/// What is paid.
+pub const PAID: &str = "兑现金额";
+
+/// The lines under the title of a sheet.
+pub fn sheet_head(enterprise: &str, year: i16, document: &str, authority: &str) -> [String; 2] {
+    [format!("{enterprise}　{year} 年度"), format!("依据：{document}（{authority}）")]
+}
+
+/// Why a case was opened.
+pub fn opened(document: &str) -> String {
+    format!("按 {document} 核对数据后确认")
+}
+
+/// Why a case was moved on.
+pub fn moved(word: &str, remark: &str) -> String {
+    if remark.is_empty() { word.to_owned() } else { format!("{word}：{remark}") }
+}

@@ -1,0 +1,167 @@
+//! What the books say about each enterprise under a policy: rows that meet all conditions as input, and why others do not.
+//!
+//! Deliberately absent: arithmetic, cases.
+
+use figures::Table;
+use indexmap::IndexMap;
+use jiff::civil::Date;
+use model::definition::{Book, Condition, Formula, Given, Input, Policy, PolicyData, Standing};
+use model::expr::eval;
+use model::id::EntryId;
+use model::value::Value;
+use rust_decimal::Decimal;
+
+use crate::books::{RowOf, Sight};
+use crate::ladders::{Feed, feed};
+use crate::messages::policies as say;
+
+/// One row as a formula reads it.
+pub(super) struct Row {
+    pub entry: EntryId,
+    pub given: Given,
+}
+
+/// One enterprise with its rows.
+pub(super) struct Gathered {
+    pub enterprise: EntryId,
+    /// Rows that meet all conditions.
+    pub rows: Vec<Row>,
+    /// Whether some row was left out for want of data.
+    pub unknown: bool,
+    /// Why rows were left out.
+    pub reasons: Vec<String>,
+}
+
+/// All enterprises with a row in the policy's book that counts.
+pub(super) fn gather(
+    sight: &Sight<'_>,
+    policy: &Policy,
+    data: &PolicyData,
+    book: &Book,
+    year: i16,
+    on: Date,
+) -> Vec<Gathered> {
+    let table = sight.table(book);
+    let whom = |row: u32| match &book.subject {
+        Some(field) => table.value(row, field)?.as_entry(),
+        None => Some(table.ids()[row as usize]),
+    };
+    let yearly = !matches!(policy.formula, Formula::Interest(_));
+    let kept: Vec<(u32, EntryId, i16)> = table
+        .rows()
+        .filter(|row| data.keep.as_ref().is_none_or(|rule| truth(sight, table, *row, rule) == Some(true)))
+        .filter_map(|row| Some((row, whom(row)?, if yearly { year_of(book, table, row)? } else { year })))
+        .collect();
+    let mut who: Vec<EntryId> = kept.iter().map(|(_, enterprise, _)| *enterprise).collect();
+    who.sort_unstable();
+    who.dedup();
+    let asks = policy.who.iter().any(|condition| !condition.holds.is_empty());
+    let held = asks.then(|| feed(sight.content, &sight.snapshot, &who, on, false));
+    let mut all: IndexMap<EntryId, Gathered> = IndexMap::new();
+    for (row, enterprise, _) in kept.iter().filter(|(.., of)| *of == year) {
+        let place = who.binary_search(enterprise).expect("everybody kept is listed");
+        let of = all.entry(*enterprise).or_insert_with(|| Gathered {
+            enterprise: *enterprise,
+            rows: Vec::new(),
+            unknown: false,
+            reasons: Vec::new(),
+        });
+        let mut fits = true;
+        for condition in &policy.who {
+            let met = met(sight, table, *row, condition, held.as_ref(), place);
+            if met != Some(true) {
+                fits = false;
+                of.unknown |= met.is_none();
+                let said = say::condition(&condition.title, met.is_some());
+                if !of.reasons.contains(&said) {
+                    of.reasons.push(said);
+                }
+            }
+        }
+        if fits {
+            let given = given(data, table, *row);
+            of.rows.push(Row { entry: table.ids()[*row as usize], given });
+        }
+    }
+    if matches!(policy.formula, Formula::PerUnit { .. } | Formula::Share { .. } | Formula::Steps { .. }) {
+        for of in all.values_mut() {
+            let last = kept.iter().filter(|(_, who, when)| *who == of.enterprise && *when == year - 1);
+            let last =
+                last.filter_map(|(row, ..)| given(data, table, *row).numbers.get(&Input::Value).copied());
+            together(&mut of.rows, last.collect());
+        }
+    }
+    all.into_values().collect()
+}
+
+/// Adds up the rows of a year; the year before stands in the first row.
+fn together(rows: &mut Vec<Row>, before: Vec<Decimal>) {
+    let values: Option<Vec<Decimal>> =
+        rows.iter().map(|row| row.given.numbers.get(&Input::Value).copied()).collect();
+    let Some(first) = rows.first_mut() else { return };
+    match values {
+        Some(values) => first.given.numbers.insert(Input::Value, values.into_iter().sum()),
+        None => first.given.numbers.shift_remove(&Input::Value),
+    };
+    if !first.given.numbers.contains_key(&Input::Before) && !before.is_empty() {
+        first.given.numbers.insert(Input::Before, before.into_iter().sum());
+    }
+    rows.truncate(1);
+}
+
+fn truth(sight: &Sight<'_>, table: &Table, row: u32, rule: &model::expr::Expr) -> Option<bool> {
+    eval::truth(rule, &RowOf { snapshot: &sight.snapshot, table, row })
+}
+
+/// Whether a condition is met; none where it is not known.
+fn met(
+    sight: &Sight<'_>,
+    table: &Table,
+    row: u32,
+    condition: &Condition,
+    held: Option<&Feed>,
+    place: usize,
+) -> Option<bool> {
+    let by_rule = condition.rule.as_ref().map(|rule| truth(sight, table, row, rule));
+    let by_title = condition.holds.iter().map(|id| {
+        let standing = held.and_then(|feed| *feed.standing.get(id)?.get(place)?);
+        standing.map(|standing| matches!(standing, Standing::Recognised | Standing::ReRecognised))
+    });
+    let all: Vec<Option<bool>> = by_rule.into_iter().chain(by_title).collect();
+    if all.contains(&Some(true)) {
+        Some(true)
+    } else if all.contains(&None) {
+        None
+    } else {
+        Some(false)
+    }
+}
+
+/// The year a row counts to.
+fn year_of(book: &Book, table: &Table, row: u32) -> Option<i16> {
+    match table.value(row, book.time.as_ref()?)? {
+        Value::Date(date) => Some(date.year()),
+        Value::Period(period) => Some(period.end.last_day().year()),
+        Value::Number(year) => i16::try_from(year.trunc().mantissa()).ok(),
+        _ => None,
+    }
+}
+
+/// The inputs of a row.
+fn given(data: &PolicyData, table: &Table, row: u32) -> Given {
+    let mut given = Given::default();
+    for (input, (field, factor)) in &data.fields {
+        match table.value(row, field) {
+            Some(Value::Number(number)) => {
+                let number = (number * factor).normalize();
+                given.numbers.insert(*input, number);
+            }
+            Some(Value::Date(date)) => {
+                given.days.insert(*input, date);
+            }
+            Some(Value::Text(text)) => given.word = Some(text.to_string()),
+            _ => {}
+        }
+    }
+    given
+}

@@ -1,0 +1,275 @@
+//! Policies over a park: who is due what in a year and why, the money bound and paid, and what a draft would cost.
+//!
+//! Amounts come from the books through `assess::policy`; who may have money through conditions over the same rows and the
+//! qualifications held. Nothing is paid without a person: [`cases`] opens a case from what was reckoned and moves it on.
+//!
+//! Deliberately absent: arithmetic, policies by name, and the enterprises' own view (the portal's).
+//!
+//! To add a policy: a file in `content/policies`, or in the `content/policies` of the park's own folder.
+
+pub mod cases;
+mod gather;
+pub mod shapes;
+pub mod sheet;
+#[cfg(test)]
+mod tests;
+
+use jiff::civil::Date;
+use model::definition::{Policy, PolicyBooks, PolicyStage, Right, Setting};
+use model::id::{EntryId, PolicyId};
+use rust_decimal::Decimal;
+
+use self::cases::Case;
+use self::gather::{Gathered, gather};
+use self::shapes::{Candidate, CaseLine, Due, MoneyLine, NextStage, PolicyCard, PolicyList, PolicyView};
+use crate::access::{Actor, Refusal, Scope};
+use crate::books::{BooksFault, Sight};
+use crate::ledger::StoreError;
+use crate::messages::policies as say;
+use crate::park::Park;
+use crate::projects::LinkedEntry;
+
+/// Why there is nothing to show, or nothing was done.
+#[derive(Debug, thiserror::Error)]
+pub enum PoliciesFault {
+    /// Not for this person, or not there.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The ledger cannot be read.
+    #[error(transparent)]
+    Ledger(#[from] StoreError),
+    /// An entry cannot be written.
+    #[error(transparent)]
+    Books(#[from] BooksFault),
+    /// No policy of this name; the ones that would do.
+    #[error("{}", say::unknown(.0, .1))]
+    Unknown(String, Vec<String>),
+    /// It may not be done, and why.
+    #[error("{0}")]
+    Not(String),
+}
+
+/// A result of this module.
+pub type Result<T> = std::result::Result<T, PoliciesFault>;
+
+/// Policies of a park in a year, through the eyes of somebody who may read the cases.
+pub(crate) struct Desk<'a> {
+    sight: Sight<'a>,
+    books: &'a PolicyBooks,
+    year: i16,
+    /// The day qualifications are asked for: the year's last, or today.
+    on: Date,
+    cases: Vec<Case>,
+}
+
+impl<'a> Desk<'a> {
+    fn new(park: &'a Park, actor: &'a Actor, year: Option<i16>) -> Result<Self> {
+        let content = &park.library().content;
+        let books = content.policy_books.as_ref().ok_or_else(|| PoliciesFault::Not(say::no_books()))?;
+        let sight = Sight::new(content, park.snapshot()?, actor);
+        let book = sight.book(&books.cases)?;
+        if actor.scope(book) != Scope::All {
+            return Err(Refusal::NotFound.into());
+        }
+        let today = park.today();
+        let year = year.unwrap_or_else(|| today.year() - 1);
+        let last = Date::new(year, 12, 31).map_err(|_| Refusal::NotFound)?;
+        let cases = cases::all(&sight, books);
+        Ok(Self { sight, books, year, on: last.min(today), cases })
+    }
+
+    fn policy(&self, id: &str) -> Result<&'a Policy> {
+        let all = &self.sight.content.policies;
+        let known = || all.keys().map(ToString::to_string).collect();
+        all.get(id).ok_or_else(|| PoliciesFault::Unknown(id.to_owned(), known()))
+    }
+
+    fn link(&self, entry: EntryId) -> LinkedEntry {
+        LinkedEntry { entry, title: self.sight.title(entry, None) }
+    }
+
+    /// Cases of a policy in the year.
+    fn of<'b>(&'b self, id: &'b PolicyId) -> impl Iterator<Item = &'b Case> {
+        self.cases.iter().filter(|case| case.policy == id.as_str() && case.year == self.year)
+    }
+
+    fn card(&self, policy: &Policy) -> PolicyCard {
+        let sum = |keep: fn(PolicyStage) -> bool| -> Decimal {
+            self.of(&policy.id).filter(|case| keep(case.stage)).filter_map(|case| case.amount).sum()
+        };
+        PolicyCard {
+            id: policy.id.to_string(),
+            title: policy.title.clone(),
+            title_en: policy.title_en.clone(),
+            document: policy.document.clone(),
+            authority: policy.authority.clone(),
+            region: policy.region.clone(),
+            mode: policy.mode,
+            in_force: policy.in_force(self.year),
+            fed: policy.data.is_some(),
+            budget: cases::budget(&self.sight, self.books, &policy.id, self.year),
+            bound: sum(PolicyStage::counts),
+            paid: sum(|stage| stage == PolicyStage::Paid),
+            cases: self.of(&policy.id).count(),
+        }
+    }
+
+    /// Everybody who has a row in the policy's book.
+    fn candidates(&self, policy: &Policy) -> Result<Vec<(Gathered, Candidate)>> {
+        let data = policy.data.as_ref().ok_or_else(|| PoliciesFault::Not(say::not_fed(&policy.title)))?;
+        let book = self.sight.book(&data.book)?;
+        self.sight.actor.need(Right::Read, book)?;
+        if self.sight.actor.scope(book) != Scope::All {
+            return Err(Refusal::NotFound.into());
+        }
+        let all = gather(&self.sight, policy, data, book, self.year, self.on);
+        let judged = all.into_iter().map(|of| {
+            let candidate = self.judge(policy, &of);
+            (of, candidate)
+        });
+        let mut judged: Vec<(Gathered, Candidate)> = judged.collect();
+        judged.sort_by(|(_, a), (_, b)| {
+            let by_money = b.amount.unwrap_or_default().cmp(&a.amount.unwrap_or_default());
+            a.state.cmp(&b.state).then(by_money).then_with(|| a.enterprise.title.cmp(&b.enterprise.title))
+        });
+        Ok(judged)
+    }
+
+    fn judge(&self, policy: &Policy, of: &Gathered) -> Candidate {
+        let window = (Date::new(self.year, 1, 1).ok(), Date::new(self.year, 12, 31).ok());
+        let rows: Vec<_> = of.rows.iter().map(|row| row.given.clone()).collect();
+        let found = assess::policy::assess(policy, &rows, window.0, window.1);
+        let (mut reasons, mut steps) = (Vec::new(), Vec::new());
+        for line in &found.lines {
+            let mut remarks: Vec<String> = line.held.iter().map(|held| say::held(*held).to_owned()).collect();
+            remarks.extend(line.out.map(|out| say::out(out).to_owned()));
+            let entry = self.link(of.rows[line.row].entry);
+            steps.push(MoneyLine { entry, words: say::reckoning(line), amount: line.amount, remarks });
+        }
+        let state = match found.amount {
+            _ if rows.is_empty() && of.unknown => Due::Unknown,
+            _ if rows.is_empty() => Due::LeftOut,
+            None => Due::Unknown,
+            Some(amount) if amount.is_zero() => Due::Nothing,
+            Some(_) => Due::Due,
+        };
+        reasons.extend(of.reasons.iter().cloned());
+        if state != Due::Due {
+            reasons.extend(found.lacks.iter().map(say::lack));
+            for line in &found.lines {
+                if let Some(said) = line.out.map(|out| say::out(out).to_owned())
+                    && !reasons.contains(&said)
+                {
+                    reasons.push(said);
+                }
+            }
+        }
+        let case = self.of(&policy.id).find(|case| case.enterprise == of.enterprise && case.stage.counts());
+        let conflicts = if state == Due::Due { self.conflicts(policy, of) } else { Vec::new() };
+        Candidate {
+            enterprise: self.link(of.enterprise),
+            state,
+            amount: (!rows.is_empty()).then_some(found.amount).flatten(),
+            reasons,
+            conflicts,
+            steps,
+            held: found.held.iter().map(|held| say::held(*held).to_owned()).collect(),
+            case: case.map(|case| case.entry.0),
+        }
+    }
+
+    /// What forbids money although it is due.
+    fn conflicts(&self, policy: &Policy, of: &Gathered) -> Vec<String> {
+        let all = &self.sight.content.policies;
+        let title = |id: &str| all.get(id).map_or_else(|| id.to_owned(), |found| found.title.clone());
+        let mut found = Vec::new();
+        let theirs = self.cases.iter().filter(|case| case.enterprise == of.enterprise && case.stage.counts());
+        for case in theirs {
+            let same = case.policy == policy.id.as_str();
+            if !same && case.year == self.year && policy.not_with.iter().any(|id| id.as_str() == case.policy)
+            {
+                found.push(say::not_together(&title(&case.policy)));
+            }
+            if same && policy.limits.once && case.year != self.year {
+                found.push(say::only_once(&case.year.to_string()));
+            }
+            if !same && case.year == self.year {
+                let items = of.rows.iter().map(|row| self.sight.title(row.entry, None));
+                let twice = items.filter(|item| case.items().any(|had| had == item));
+                found.extend(twice.map(|item| say::same_item(&item, &title(&case.policy))));
+            }
+        }
+        found
+    }
+
+    fn line(&self, case: &Case) -> CaseLine {
+        let word = |stage: PolicyStage| cases::word(self.books, stage);
+        let next = case
+            .stage
+            .next()
+            .iter()
+            .filter_map(|stage| Some(NextStage { stage: *stage, word: word(*stage)?.to_owned() }));
+        CaseLine {
+            entry: case.entry.0,
+            number: case.number.clone(),
+            enterprise: self.link(case.enterprise),
+            stage: case.stage,
+            state: word(case.stage).unwrap_or_default().to_owned(),
+            amount: case.amount,
+            item: case.item.clone(),
+            public_from: case.public_from,
+            paid_on: case.paid_on,
+            next: next.collect(),
+        }
+    }
+}
+
+/// All policies with what a year cost; without a year, the last complete one.
+///
+/// # Errors
+/// [`PoliciesFault`] when the reader may not see the cases, or the ledger cannot be read.
+pub fn policies(park: &Park, actor: &Actor, year: Option<i16>) -> Result<PolicyList> {
+    let desk = Desk::new(park, actor, year)?;
+    let items = desk.sight.content.policies.values().map(|policy| desk.card(policy)).collect();
+    Ok(PolicyList { year: desk.year, items, revision: desk.sight.snapshot.revision().0 })
+}
+
+/// One policy over the data of a year: who is due what, how far the cases have come – and of a draft, what it would cost.
+///
+/// # Errors
+/// [`PoliciesFault::Unknown`] for a policy that is not there, [`PoliciesFault::Not`] for one no book feeds, else as [`policies`].
+pub fn policy(park: &Park, actor: &Actor, id: &str, year: Option<i16>) -> Result<PolicyView> {
+    let desk = Desk::new(park, actor, year)?;
+    let policy = desk.policy(id)?;
+    let items: Vec<Candidate> = match &policy.data {
+        Some(_) => desk.candidates(policy)?.into_iter().map(|(_, candidate)| candidate).collect(),
+        None => Vec::new(),
+    };
+    let count = |state: Due| items.iter().filter(|item| item.state == state).count();
+    let due = items.iter().filter(|item| item.state == Due::Due);
+    Ok(PolicyView {
+        card: desk.card(policy),
+        year: desk.year,
+        source: policy.source.clone(),
+        papers: policy.papers.clone(),
+        public_days: policy.public_days,
+        conditions: policy.who.iter().map(|condition| condition.title.clone()).collect(),
+        due: count(Due::Due),
+        unknown: count(Due::Unknown),
+        total: due.filter_map(|item| item.amount).sum(),
+        cases: desk.of(&policy.id).map(|case| desk.line(case)).collect(),
+        items,
+        revision: desk.sight.snapshot.revision().0,
+    })
+}
+
+/// Whether money may be paid by a policy in a year.
+fn payable(policy: &Policy, year: i16) -> Result<()> {
+    if policy.document == Setting::TO_BE_SUPPLIED {
+        return Err(PoliciesFault::Not(say::no_document(&policy.title)));
+    }
+    if !policy.in_force(year) {
+        return Err(PoliciesFault::Not(say::not_in_force(&policy.title, year)));
+    }
+    Ok(())
+}

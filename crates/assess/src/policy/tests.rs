@@ -1,0 +1,74 @@
+//! Amounts worked out by hand, and what is not known.
+
+use indexmap::IndexMap;
+use jiff::civil::date;
+use model::content::{Content, SourceFile};
+use model::definition::{Given, Input, Policy};
+use rust_decimal::Decimal;
+
+use super::{Held, Lack, Out, assess};
+
+fn policy(formula: &str) -> Policy {
+    let head = "title='a'\ntitle_en='a'\ndocument='a'\nauthority='a'\nsource='a'\nmode='applied'\n";
+    let text = format!("{head}{formula}");
+    let (content, _) = Content::load(&[SourceFile { path: "policies/a.toml".to_owned(), text }]);
+    content.policies.into_values().next().expect("one policy, its lack of checks aside")
+}
+
+fn loan(numbers: &[(Input, &str)]) -> Given {
+    let number = |text: &str| text.parse::<Decimal>().expect("a number");
+    let numbers = numbers.iter().map(|(input, text)| (*input, number(text))).collect();
+    let days = IndexMap::from([(Input::Made, date(2023, 1, 1)), (Input::Due, date(2024, 1, 1))]);
+    Given { numbers, days, word: None }
+}
+
+#[test]
+fn halves_of_cents_go_up_or_are_dropped_loan_by_loan() {
+    // 1,000 元 × 3.65 % × 181 / 365 = 18.10 元; half of it 9.05; a tenth 1.81; 5 % of it 0.905 元.
+    let given = loan(&[(Input::Principal, "1000"), (Input::Rate, "3.65")]);
+    let to = Some(date(2023, 6, 30));
+    let up = policy("formula={kind='interest', of='loan', share=5}");
+    let down = policy("formula={kind='interest', of='loan', share=5, rounding='down'}");
+    assert_eq!(assess(&up, &[given.clone()], None, to).amount, Some(Decimal::new(91, 2)));
+    assert_eq!(assess(&down, &[given.clone()], None, to).amount, Some(Decimal::new(90, 2)));
+    let two = assess(&up, &[given.clone(), given], None, to);
+    assert_eq!((two.amount, two.lines[0].days), (Some(Decimal::new(182, 2)), Some(181)));
+}
+
+#[test]
+fn days_of_a_window_are_both_counted_and_the_year_may_have_360() {
+    let given = loan(&[(Input::Principal, "36000"), (Input::Rate, "1")]);
+    let rule = policy("formula={kind='interest', of='loan', share=100, basis='360'}");
+    let found = assess(&rule, &[given], Some(date(2023, 3, 1)), Some(date(2023, 3, 31)));
+    // 36,000 元 × 1 % × 31 / 360 = 31.00 元.
+    assert_eq!((found.amount, found.lines[0].days), (Some(Decimal::from(31)), Some(31)));
+}
+
+#[test]
+fn nobody_has_more_than_the_interest_less_other_subsidies() {
+    let rule = policy("formula={kind='interest', of='points', share='1.5', within_interest=true}");
+    let mut given = loan(&[(Input::Principal, "1000000"), (Input::Rate, "3")]);
+    let unknown = assess(&rule, &[given.clone()], None, None);
+    assert_eq!(unknown.amount, None);
+    assert_eq!(unknown.lacks, [Lack::Input(Input::Interest), Lack::Input(Input::Other)]);
+    given.numbers.insert(Input::Interest, Decimal::from(30_000));
+    given.numbers.insert(Input::Other, Decimal::from(20_000));
+    let found = assess(&rule, &[given], None, None);
+    assert_eq!(found.amount, Some(Decimal::from(10_000)));
+    assert_eq!(found.lines[0].full, Some(Decimal::from(15_000)));
+    assert_eq!(found.lines[0].held, [Held::Interest]);
+}
+
+#[test]
+fn a_loan_outside_the_document_has_nothing_and_says_why() {
+    let rule = policy("formula={kind='interest', of='loan', share=50, term_at_most=6}");
+    let found = assess(&rule, &[loan(&[(Input::Principal, "1"), (Input::Rate, "1")])], None, None);
+    assert_eq!((found.amount, found.lines[0].out), (Some(Decimal::ZERO), Some(Out::TermTooLong)));
+}
+
+#[test]
+fn a_number_of_the_document_that_is_not_known_leaves_the_amount_unknown() {
+    let rule = policy("formula={kind='interest', of='loan', share='to be supplied'}");
+    let found = assess(&rule, &[loan(&[(Input::Principal, "1"), (Input::Rate, "1")])], None, None);
+    assert_eq!((found.amount, found.lacks), (None, vec![Lack::Parameter("share")]));
+}

@@ -1,0 +1,114 @@
+//! `/policies`: who is due what, cases from the proposal to the payment, calculation sheets, what a draft would cost.
+
+use app::access::Action;
+use app::books::EntryView;
+use app::policies::cases::{advance, confirm};
+use app::policies::shapes::{Advance, Confirmation, PolicyList, PolicyView};
+use app::policies::{self, PoliciesFault, sheet::sheet};
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use model::id::EntryId;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::books::{request_key, tagged};
+use super::guard::{Caller, guarded};
+use super::page::Params;
+use super::parcels_policy::workbook;
+use super::{App, Problem, Routes};
+
+/// The routes of this page.
+pub(super) fn routes() -> Routes {
+    OpenApiRouter::new()
+        .routes(guarded(Action::ReadPolicies, routes!(list)))
+        .routes(guarded(Action::ReadPolicies, routes!(one)))
+        .routes(guarded(Action::ReadPolicies, routes!(sheet_file)))
+        .routes(guarded(Action::PayPolicies, routes!(open_case)))
+        .routes(guarded(Action::PayPolicies, routes!(move_case)))
+}
+
+/// The problem of a fault of policies; none for those of the ledger beneath it.
+pub(super) fn problem(fault: &PoliciesFault) -> Option<Problem> {
+    match fault {
+        PoliciesFault::Ledger(_) => None,
+        PoliciesFault::Refused(refusal) => Some(super::denied::refusal(refusal)),
+        PoliciesFault::Books(fault) => Some(super::books::problem(fault)),
+        PoliciesFault::Unknown(..) => {
+            Some(Problem::of(StatusCode::NOT_FOUND, "not_found").saying(fault.to_string(), ""))
+        }
+        PoliciesFault::Not(why) => {
+            Some(Problem::of(StatusCode::CONFLICT, "not-allowed").saying(why.clone(), ""))
+        }
+    }
+}
+
+/// All policies with what a year cost; the last complete one where none is given.
+#[utoipa::path(get, path = "/policies", tag = "policies", params(("year" = Option<i16>, Query)),
+    responses((status = 200, body = PolicyList)))]
+async fn list(State(app): State<App>, caller: Caller, params: Params) -> Result<Json<PolicyList>, Problem> {
+    let year: Option<i16> = params.parse("year")?;
+    app.read(move |park| policies::policies(park, &caller.0, year)).await.map(Json)
+}
+
+/// One policy over the data of a year: who is due what and why, and the cases. Of a draft: what it would cost.
+#[utoipa::path(get, path = "/policies/{id}", tag = "policies",
+    params(("id" = String, Path), ("year" = Option<i16>, Query)),
+    responses((status = 200, body = PolicyView), (status = 404, body = Problem)))]
+async fn one(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    params: Params,
+) -> Result<Json<PolicyView>, Problem> {
+    let year: Option<i16> = params.parse("year")?;
+    app.read(move |park| policies::policy(park, &caller.0, &id, year)).await.map(Json)
+}
+
+/// The calculation sheet of an enterprise: formulas, and where every number stands.
+#[utoipa::path(get, path = "/policies/{id}/sheets/{enterprise}", tag = "policies",
+    params(("id" = String, Path), ("enterprise" = u64, Path), ("year" = Option<i16>, Query)),
+    responses((status = 200, body = Vec<u8>, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (status = 404, body = Problem)))]
+async fn sheet_file(
+    State(app): State<App>,
+    caller: Caller,
+    Path((id, enterprise)): Path<(String, u64)>,
+    params: Params,
+) -> Result<Response, Problem> {
+    let year: Option<i16> = params.parse("year")?;
+    let made = app.read(move |park| sheet(park, &caller.0, &id, year, EntryId(enterprise)));
+    made.await.map(workbook)
+}
+
+/// Opens a case: a person confirms a proposal, or takes an application.
+#[utoipa::path(post, path = "/policies/{id}/cases", tag = "policies", params(("id" = String, Path)),
+    request_body = Confirmation,
+    responses((status = 201, body = EntryView), (status = 404, body = Problem), (status = 409, body = Problem)))]
+async fn open_case(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Json(asked): Json<Confirmation>,
+) -> Result<Response, Problem> {
+    let (key, by) = (request_key(&headers), actor.clone());
+    let view = app.write(&by, move |park| confirm(park, &actor, &id, &asked, key.as_deref())).await?;
+    Ok(tagged(StatusCode::CREATED, view))
+}
+
+/// Moves a case on.
+#[utoipa::path(post, path = "/policies/cases/{entry}/stages", tag = "policies", params(("entry" = u64, Path)),
+    request_body = Advance,
+    responses((status = 200, body = EntryView), (status = 404, body = Problem), (status = 409, body = Problem)))]
+async fn move_case(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(entry): Path<u64>,
+    headers: HeaderMap,
+    Json(asked): Json<Advance>,
+) -> Result<Response, Problem> {
+    let (key, by) = (request_key(&headers), actor.clone());
+    let moved = app.write(&by, move |park| advance(park, &actor, EntryId(entry), &asked, key.as_deref()));
+    moved.await.map(|view| tagged(StatusCode::OK, view))
+}
