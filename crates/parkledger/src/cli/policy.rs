@@ -68,7 +68,13 @@ fn list(context: &Context, year: Option<i16>) -> anyhow::Result<u8> {
         ("cases", "办理", true),
     ]);
     for of in &found.items {
-        let state = if !of.fed { "只有算法" } else if of.in_force { "是" } else { "否" };
+        let state = if !of.fed {
+            "只有算法"
+        } else if of.in_force {
+            "是"
+        } else {
+            "否"
+        };
         sheet.row([
             of.id.clone(),
             of.title.clone(),

@@ -68,7 +68,7 @@ async fn one(
 /// The calculation sheet of an enterprise: formulas, and where every number stands.
 #[utoipa::path(get, path = "/policies/{id}/sheets/{enterprise}", tag = "policies",
     params(("id" = String, Path), ("enterprise" = u64, Path), ("year" = Option<i16>, Query)),
-    responses((status = 200, body = Vec<u8>, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         (status = 404, body = Problem)))]
 async fn sheet_file(
     State(app): State<App>,
