@@ -239,10 +239,13 @@ fn reward(found: &mut Assessed, formula: &Formula, row: usize, given: &Given) ->
             let share = found.parameter(*share, "share");
             let grown = grown(found, given, *growth)?;
             let Some(more) = grown else { return Some(Line::out(row, Out::TooLittleGrowth)) };
-            let factor = match listed(found, factors, given) {
-                _ if factors.is_empty() => Decimal::ONE,
-                Err(out) => return Some(Line::out(row, out)),
-                Ok(factor) => factor?,
+            let factor = if factors.is_empty() {
+                Decimal::ONE
+            } else {
+                match listed(found, factors, given) {
+                    Err(out) => return Some(Line::out(row, out)),
+                    Ok(factor) => factor?,
+                }
             };
             let rate = share? * factor;
             let full = Some(cents(more * rate / Decimal::ONE_HUNDRED));

@@ -37,6 +37,15 @@ export interface components {
          * @enum {string}
          */
         Act: "dispatch" | "answer" | "rate" | "reopen" | "close" | "escalate" | "return";
+        /** @description A person moves a case on. */
+        Advance: {
+            /** @description The day; today where none is given. */
+            on?: string | null;
+            /** @description Opinion, document, voucher, or why. */
+            remark?: string;
+            /** @description To where. */
+            stage: string;
+        };
         /** @description The answer to a question about a figure. */
         Answer: {
             /** @description How it was counted. */
@@ -396,6 +405,28 @@ export interface components {
             /** @description Storeys. */
             storeys?: string | null;
         };
+        /** @description One enterprise. */
+        Candidate: {
+            /** @description 元; none while something is not known. */
+            amount?: string | null;
+            /**
+             * Format: int64
+             * @description Its case of this policy and year.
+             */
+            case?: number | null;
+            /** @description What forbids money although it is due: another policy, the same loan, once only. */
+            conflicts: string[];
+            /** @description Who. */
+            enterprise: components["schemas"]["LinkedEntry"];
+            /** @description What held the sum down, in words. */
+            held: string[];
+            /** @description Why it is left out, has nothing, or is not known. */
+            reasons: string[];
+            /** @description How it stands. */
+            state: components["schemas"]["Due"];
+            /** @description How the amount comes about. */
+            steps: components["schemas"]["MoneyLine"][];
+        };
         /** @description An entry a text may mean. */
         CandidateView: {
             /**
@@ -416,6 +447,32 @@ export interface components {
             reason: string;
             /** @description What it is called. */
             title: string;
+        };
+        /** @description A case. */
+        CaseLine: {
+            /** @description 元. */
+            amount?: string | null;
+            /** @description Who. */
+            enterprise: components["schemas"]["LinkedEntry"];
+            /**
+             * Format: int64
+             * @description Its entry.
+             */
+            entry: number;
+            /** @description What it is for. */
+            item: string;
+            /** @description Where it may go from here. */
+            next: components["schemas"]["NextStage"][];
+            /** @description Its number. */
+            number: string;
+            /** @description The day it was paid. */
+            paid_on?: string | null;
+            /** @description The day of publicity. */
+            public_from?: string | null;
+            /** @description How far it has come. */
+            stage: string;
+            /** @description The same in the book's word. */
+            state: string;
         };
         /** @description The content in force, as far as one person may use it. */
         Catalogue: {
@@ -779,6 +836,21 @@ export interface components {
             entry: number;
             /** @description What they are called. */
             title: string;
+        };
+        /** @description A person confirms what was proposed, or takes an application. */
+        Confirmation: {
+            /** @description The amount the person saw, 元: it must still be so. */
+            amount: string;
+            /**
+             * Format: int64
+             * @description The enterprise.
+             */
+            enterprise: number;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
         };
         /** @description A contradiction within a document. */
         Conflict: {
@@ -1250,6 +1322,11 @@ export interface components {
             /** @description Who. */
             who: string;
         };
+        /**
+         * @description How an enterprise stands to a policy.
+         * @enum {string}
+         */
+        Due: "due" | "unknown" | "nothing" | "left_out";
         /** @description A visit that is due to one enterprise by one rule. */
         DueVisit: {
             /**
@@ -2935,6 +3012,17 @@ export interface components {
             /** @description When it was planned. */
             planned?: string | null;
         };
+        /** @description One step of a reckoning. */
+        MoneyLine: {
+            /** @description 元, after the caps of the line. */
+            amount?: string | null;
+            /** @description The entry it was read from. */
+            entry: components["schemas"]["LinkedEntry"];
+            /** @description Why it has nothing, or what held it down. */
+            remarks: string[];
+            /** @description The reckoning in words: “8000000 元 × 1.2075% × 146 天 ÷ 365”. */
+            words: string;
+        };
         /** @description A figure that moved. */
         Moved: {
             /** @description The figure. */
@@ -3077,6 +3165,13 @@ export interface components {
         NextRung: components["schemas"]["RungView"] & {
             lead?: components["schemas"]["PlanLead"] | null;
             window?: components["schemas"]["PlanWindow"] | null;
+        };
+        /** @description Where a case may go. */
+        NextStage: {
+            /** @description The stage. */
+            stage: string;
+            /** @description The book's word. */
+            word: string;
         };
         /** @description An objection. */
         Objection: {
@@ -3846,6 +3941,86 @@ export interface components {
             title: string;
             /** @description English title. */
             title_en: string;
+        };
+        /** @description A policy in the list. */
+        PolicyCard: {
+            /** @description Who issued it. */
+            authority: string;
+            /** @description Bound by cases that are open or paid, 元. */
+            bound: string;
+            /** @description Money set aside, 元. */
+            budget?: string | null;
+            /** @description Cases of the year. */
+            cases: number;
+            /** @description Document number (文号), or `to be supplied`. */
+            document: string;
+            /** @description Whether the park's books feed it. */
+            fed: boolean;
+            /** @description Its id. */
+            id: string;
+            /** @description Whether it is in force in the year. */
+            in_force: boolean;
+            /** @description `proposed` (免申即享) or `applied`. */
+            mode: string;
+            /** @description Paid, 元. */
+            paid: string;
+            /** @description Where it holds; empty: everywhere. */
+            region: string;
+            /** @description Chinese title. */
+            title: string;
+            /** @description English title. */
+            title_en: string;
+        };
+        /** @description All policies with what a year cost. */
+        PolicyList: {
+            /** @description The policies. */
+            items: components["schemas"]["PolicyCard"][];
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
+        };
+        /** @description One policy in a year: who is due what, and how far the cases have come. */
+        PolicyView: {
+            /** @description In short. */
+            card: components["schemas"]["PolicyCard"];
+            /** @description The cases. */
+            cases: components["schemas"]["CaseLine"][];
+            /** @description Who may have it, in words. */
+            conditions: string[];
+            /** @description How many are due money. */
+            due: number;
+            /** @description Enterprises, those with the most money first. */
+            items: components["schemas"]["Candidate"][];
+            /** @description Papers to be handed in. */
+            papers: string[];
+            /**
+             * Format: int32
+             * @description Days a list of receivers is public.
+             */
+            public_days?: number | null;
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+            /** @description What is known of the document and from where. */
+            source: string;
+            /** @description What those that are due have together, 元. */
+            total: string;
+            /** @description Of how many it is not known. */
+            unknown: number;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
         };
         /** @description Floor area that may still be built, the most worthwhile first. */
         PotentialPage: {

@@ -92,8 +92,8 @@ test('an interest subsidy is paid end to end with its calculation sheet', async 
   await cases.getByText('已兑付', { exact: true }).waitFor()
   await shot(page, 'policy-paid', true)
 
-  const after = (await clerk.get(`/policies/${policy.id}?year=${YEAR}`)).json
-  assert.equal(after.card.paid, first.amount)
+  const then = (await clerk.get(`/policies/${policy.id}?year=${YEAR}`)).json
+  assert.equal(then.card.paid, first.amount)
   const again = await clerk.send('POST', `/policies/${policy.id}/cases`, { year: YEAR, enterprise: first.enterprise.entry, amount: first.amount }, { 'idempotency-key': crypto.randomUUID() })
   assert.equal(again.status, 409)
   assert.deepEqual(page.faults, [])

@@ -4,8 +4,8 @@ use app::policies as use_case;
 use app::policies::shapes::{Due, PolicyView};
 use clap::{Args, Subcommand};
 
-use super::out::{Sheet, json as print_json, say};
-use super::parcels::{actor, number};
+use super::out::{Sheet, json as print_json, number, say};
+use super::parcels::actor;
 use super::{Context, DONE, Format};
 
 /// `policy`
@@ -80,7 +80,7 @@ fn list(context: &Context, year: Option<i16>) -> anyhow::Result<u8> {
             of.title.clone(),
             of.document.clone(),
             state.to_owned(),
-            number(of.budget),
+            number(context.format, of.budget, 2),
             of.bound.to_string(),
             of.paid.to_string(),
             of.cases.to_string(),
@@ -108,7 +108,7 @@ fn assess(context: &Context, policy: &str, year: Option<i16>, each: bool) -> any
         return Ok(DONE);
     }
     if each || context.format != Format::Text {
-        enterprises(&found).print(context.format)?;
+        enterprises(&found, context.format).print(context.format)?;
     }
     if context.format == Format::Text {
         say(format!("{}（{}），按 {} 年数据", found.card.title, found.card.document, found.year))?;
@@ -121,7 +121,7 @@ fn assess(context: &Context, policy: &str, year: Option<i16>, each: bool) -> any
     Ok(DONE)
 }
 
-fn enterprises(found: &PolicyView) -> Sheet {
+fn enterprises(found: &PolicyView, format: Format) -> Sheet {
     let mut sheet = Sheet::new(&[
         ("enterprise", "企业", false),
         ("state", "情况", false),
@@ -135,7 +135,7 @@ fn enterprises(found: &PolicyView) -> Sheet {
         sheet.row([
             item.enterprise.title.clone(),
             stands(item.state).to_owned(),
-            number(item.amount),
+            number(format, item.amount, 2),
             words.collect::<Vec<_>>().join("；"),
             why.collect::<Vec<_>>().join("；"),
         ]);
