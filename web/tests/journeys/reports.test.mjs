@@ -30,6 +30,8 @@ test('a letter for one target is chosen, saved and published', async () => {
   await page.getByRole('button', { name: '确认发布' }).click()
   await page.getByRole('cell', { name: /2023年10月.*实到外资/ }).waitFor({ timeout: 60_000 })
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  // While it fades in or out, a message has no contrast to measure.
+  await page.locator('.el-message').first().waitFor({ state: 'hidden' })
   await page.getByText('未变').waitFor({ timeout: 60_000 })
   await accessible(page)
   await shot(page, 'letter-published')
