@@ -27,4 +27,5 @@ pub mod scheme;
 pub mod screen;
 pub mod simulate;
 pub mod status;
+pub mod trend;
 pub mod vectors;

@@ -2,7 +2,7 @@
 //!
 //! Deliberately absent: numbers in words, which are `model::wording`.
 
-use model::definition::{Outcome, Scheme};
+use model::definition::{Outcome, Scheme, Standing};
 use model::id::GradeId;
 
 use crate::facts::Status;
@@ -24,6 +24,20 @@ pub fn outcome(outcome: Outcome) -> &'static str {
         Outcome::Met => "达到",
         Outcome::NotMet => "未达到",
         Outcome::Unknown => "未知",
+    }
+}
+
+/// A standing in words; nothing recorded says so.
+pub fn standing(standing: Option<Standing>) -> &'static str {
+    match standing {
+        None => "未登记",
+        Some(Standing::None) => "无",
+        Some(Standing::Applied) => "申报",
+        Some(Standing::Publicised) => "公示",
+        Some(Standing::Recognised) => "认定",
+        Some(Standing::ReRecognised) => "重新认定",
+        Some(Standing::Expired) => "过期",
+        Some(Standing::Revoked) => "撤销",
     }
 }
 

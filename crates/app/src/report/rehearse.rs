@@ -269,6 +269,8 @@ mod tests {
             question: None,
             older_revision: None,
             note: String::new(),
+            question: None,
+            sentence: String::new(),
         }
     }
 

@@ -165,6 +165,17 @@ impl<'a> Amount<'a> {
         Some((sum(&self.of, i).ok()?, per))
     }
 
+    /// The column of one year, and of what it is divided by, where the amount is no more than that.
+    pub fn single(&self) -> Option<(&'a [i64], Option<&'a [i64]>)> {
+        let plain =
+            matches!(self.over, OverYears::Sum) || (matches!(self.over, OverYears::Each) && self.years == 1);
+        match (self.of.as_slice(), self.per.as_slice()) {
+            ([of], []) if plain => Some((of, None)),
+            ([of], [per]) if plain => Some((of, Some(per))),
+            _ => None,
+        }
+    }
+
     /// Data that are missing, with the years back.
     pub fn missing(&self, i: usize) -> Vec<(DatumId, u8)> {
         let columns = self.of.iter().chain(&self.per);
@@ -199,6 +210,14 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// The threshold where it is one for all and known.
+    pub fn constant(&self) -> Option<i64> {
+        if self.by.is_some() {
+            return None;
+        }
+        self.steps[0].1
+    }
+
     /// The threshold of enterprise `i`; none is to be supplied.
     pub fn threshold(&self, i: usize) -> Result<Option<i64>, Lack> {
         let Some(by) = &self.by else { return Ok(self.steps[0].1) };
@@ -211,6 +230,11 @@ impl<'a> Line<'a> {
             }
         }
         Err(Lack::Data)
+    }
+
+    /// Data the band needs.
+    pub fn asked(&self) -> &[(DatumId, u8)] {
+        self.by.as_ref().map_or(&[], |by| &by.names)
     }
 
     /// Data the band needs and that are missing.

@@ -54,6 +54,11 @@ impl Enterprises {
         self.held.insert(qualification, column);
     }
 
+    /// What is known of a datum for enterprise `i`.
+    pub fn value(&self, datum: &DatumId, back: usize, i: usize) -> Option<i64> {
+        self.column(datum, back).get(i).copied().filter(|n| *n != MISSING)
+    }
+
     /// A datum's column; empty where nobody delivered it.
     pub(super) fn column(&self, datum: &DatumId, back: usize) -> &[i64] {
         self.data.get(datum).and_then(|years| years.get(back)).map_or(&[], Vec::as_slice)

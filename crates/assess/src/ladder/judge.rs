@@ -7,6 +7,7 @@ use model::id::{DatumId, QualificationId};
 
 use super::amount::{Amount, Lack, Line, meets};
 use super::columns::{Enterprises, MISSING, STEPS};
+use super::many::{BLOCK, decide_many};
 use super::score::Scored;
 
 /// Below this many enterprises a thread is not worth starting.
@@ -17,6 +18,7 @@ pub struct Judge<'a> {
     pub(super) rule: &'a Rule,
     pub(super) bound: Bound<'a>,
     tree: Node,
+    len: usize,
 }
 
 /// The criteria of a rule bound to columns, in the rule's order.
@@ -38,7 +40,7 @@ pub(super) struct Missing {
     pub qualifications: Vec<QualificationId>,
 }
 
-enum Node {
+pub(super) enum Node {
     Criterion(usize),
     All(Vec<Node>),
     Any(Vec<Node>),
@@ -65,12 +67,50 @@ impl<'a> Judge<'a> {
             }
         });
         let bound = Bound { tests: tests.collect() };
-        Self { rule, bound, tree: node(rule, &rule.tree) }
+        Self { rule, bound, tree: node(rule, &rule.tree), len: all.len }
     }
 
     /// The verdict on enterprise `i`.
     pub fn verdict(&self, i: usize) -> Outcome {
         decide(&self.tree, &|place| self.bound.outcome(place, i))
+    }
+
+    /// The verdicts on everybody. The number of threads changes nothing.
+    pub fn verdicts(&self, threads: usize) -> Vec<Outcome> {
+        let threads = threads.clamp(1, self.len.div_ceil(WORTH_IT).max(1));
+        let mut column = vec![Outcome::Unknown; self.len];
+        let fill = |from: usize, out: &mut [Outcome]| {
+            for (n, out) in out.chunks_mut(BLOCK).enumerate() {
+                let first = from + n * BLOCK;
+                let rows: Vec<usize> = (first..first + out.len()).collect();
+                out.copy_from_slice(&decide_many(&self.tree, &self.bound, &rows));
+            }
+        };
+        if threads == 1 {
+            fill(0, &mut column);
+            return column;
+        }
+        let (fill, part) = (&fill, self.len.div_ceil(threads).max(1));
+        std::thread::scope(|scope| {
+            for (n, out) in column.chunks_mut(part).enumerate() {
+                scope.spawn(move || fill(n * part, out));
+            }
+        });
+        column
+    }
+
+    /// The criteria that keep enterprise `i` from a met rule, by their places in it; of alternatives, those of the one that lacks
+    /// least.
+    pub fn blocking(&self, i: usize) -> Vec<usize> {
+        let outcome = |place| self.bound.outcome(place, i);
+        let mut into = Vec::new();
+        block(&self.tree, &outcome, &mut into);
+        into
+    }
+
+    /// The data a criterion asks for, with the years back.
+    pub fn asked(&self, place: usize) -> Vec<(DatumId, u8)> {
+        self.bound.asked(place)
     }
 }
 
@@ -101,6 +141,24 @@ fn decide(tree: &Node, outcome: &impl Fn(usize) -> Outcome) -> Outcome {
         Node::Criterion(place) => outcome(*place),
         Node::All(parts) => search(parts, Outcome::NotMet, Outcome::Met),
         Node::Any(parts) => search(parts, Outcome::Met, Outcome::NotMet),
+    }
+}
+
+fn block(tree: &Node, outcome: &impl Fn(usize) -> Outcome, into: &mut Vec<usize>) {
+    if decide(tree, outcome) == Outcome::Met {
+        return;
+    }
+    match tree {
+        Node::Criterion(place) => into.push(*place),
+        Node::All(parts) => parts.iter().for_each(|part| block(part, outcome, into)),
+        Node::Any(parts) => {
+            let ways = parts.iter().map(|part| {
+                let mut open = Vec::new();
+                block(part, outcome, &mut open);
+                open
+            });
+            into.extend(ways.min_by_key(Vec::len).unwrap_or_default());
+        }
     }
 }
 
@@ -145,6 +203,18 @@ impl<'a> Bound<'a> {
         }
     }
 
+    /// The data one criterion asks for.
+    pub fn asked(&self, place: usize) -> Vec<(DatumId, u8)> {
+        match &self.tests[place] {
+            Bind::Amount(amount, line) => amount.names.iter().chain(line.asked()).cloned().collect(),
+            Bind::Holds(..) => Vec::new(),
+            Bind::Says(datum, ..) => vec![(datum.clone(), 0)],
+            Bind::Score(scored, line) => {
+                scored.asked(self).into_iter().chain(line.asked().iter().cloned()).collect()
+            }
+        }
+    }
+
     /// What enterprise `i` lacks for a verdict of one criterion.
     pub fn missing(&self, place: usize, i: usize) -> Missing {
         match &self.tests[place] {
@@ -181,28 +251,5 @@ fn settle(op: Op, low: Ordering, high: Ordering) -> Outcome {
 
 /// The verdicts of all rules on all enterprises: one column per rule. The number of threads changes nothing.
 pub fn judge_all(rules: &[&Rule], all: &Enterprises, threads: usize) -> Vec<Vec<Outcome>> {
-    let threads = threads.clamp(1, all.len.div_ceil(WORTH_IT).max(1));
-    let part = all.len.div_ceil(threads).max(1);
-    let mut columns = Vec::with_capacity(rules.len());
-    for rule in rules {
-        let judge = Judge::new(rule, all);
-        let mut column = vec![Outcome::Unknown; all.len];
-        let fill = |from: usize, out: &mut [Outcome]| {
-            for (i, out) in (from..).zip(out) {
-                *out = judge.verdict(i);
-            }
-        };
-        if threads == 1 {
-            fill(0, &mut column);
-        } else {
-            let fill = &fill;
-            std::thread::scope(|scope| {
-                for (n, out) in column.chunks_mut(part).enumerate() {
-                    scope.spawn(move || fill(n * part, out));
-                }
-            });
-        }
-        columns.push(column);
-    }
-    columns
+    rules.iter().map(|rule| Judge::new(rule, all).verdicts(threads)).collect()
 }

@@ -14,6 +14,7 @@ mod checks;
 mod columns;
 mod explain;
 mod judge;
+mod many;
 mod score;
 #[cfg(test)]
 mod tests;

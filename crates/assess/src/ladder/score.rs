@@ -47,6 +47,18 @@ impl<'a> Scored<'a> {
         self.parts.iter().map(|part| part.points(bound, i)).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1))
     }
 
+    /// Data the points are made of.
+    pub fn asked(&self, bound: &Bound<'_>) -> Vec<(DatumId, u8)> {
+        let ways = self.parts.iter().flat_map(|part| &part.ways);
+        let each = ways.map(|way| match way {
+            Way::Bands(amount, ..) => amount.names.clone(),
+            Way::Given(datum, _) => vec![(datum.clone(), 0)],
+            Way::Open => Vec::new(),
+            Way::Cases(cases) => cases.iter().flat_map(|(place, ..)| bound.asked(*place)).collect(),
+        });
+        each.flatten().collect()
+    }
+
     /// Data without which points are a range.
     pub fn missing(&self, bound: &Bound<'_>, i: usize) -> Vec<(DatumId, u8)> {
         let mut missing = Vec::new();

@@ -90,6 +90,34 @@ fn a_rule_without_its_three_checks_is_refused() {
     assert_eq!(trial(RATIO, "").1.len(), 1);
 }
 
+/// What `content check` refuses: a rule that does not say by which document, by whom, from when, or where that was read.
+#[test]
+fn a_rule_without_document_authority_or_dates_is_refused() {
+    let text = |from: &str, to: &str| {
+        let rule = "title = \"t\"\ntitle_en = \"t\"\n[[rung]]\nid = \"r\"\ntitle = \"r\"\ntitle_en = \"r\"\n[[rung.rule]]\nid = \"v\"\n\
+            document = \"d\"\nauthority = \"a\"\nvalid_from = \"2023-01-01\"\nvalid_to = \"2024-01-01\"\napplies_to = [\"new\"]\n\
+            source = \"s\"\nall = [\"c\"]\n[[rung.rule.criterion]]\nid = \"c\"\ntitle = \"c\"\n";
+        file("ladders/t.toml", format!("{rule}{RATIO}\n{CHECKS}").replace(from, to))
+    };
+    let said = |from: &str, to: &str| {
+        Content::load(&[read("units.toml"), file("ladders.toml", DATA.to_owned()), text(from, to)]).1
+    };
+    assert_eq!(said("", ""), []);
+    for (from, to) in [
+        ("document = \"d\"\n", ""),
+        ("document = \"d\"", "document = \" \""),
+        ("authority = \"a\"\n", ""),
+        ("authority = \"a\"", "authority = \"\""),
+        ("valid_from = \"2023-01-01\"\n", ""),
+        ("valid_from = \"2023-01-01\"", "valid_from = \"2023\""),
+        ("valid_to = \"2024-01-01\"", "valid_to = \"2022-12-31\""),
+        ("source = \"s\"\n", ""),
+        ("applies_to = [\"new\"]\n", ""),
+    ] {
+        assert!(!said(from, to).is_empty(), "{from} → {to}");
+    }
+}
+
 #[test]
 fn a_wrong_check_is_told() {
     let (content, _) = trial(RATIO, &CHECKS.replace("gaps = { c = 1 }", "gaps = { c = 2 }"));
@@ -126,6 +154,9 @@ fn compound_growth_is_exact_to_ten_places() {
     }
     let judge = Judge::new(rule, &all);
     let said = &judge.explain(&content.data, 0)[0];
+    let asked: Vec<(String, u8)> =
+        judge.asked(0).into_iter().map(|(id, back)| (id.to_string(), back)).collect();
+    assert_eq!(asked, [0, 1, 2].map(|back| ("sales".to_owned(), back)), "growth looks a year further back");
     assert_eq!(judge.verdict(0), Outcome::Met);
     assert_eq!(said.value.map(|v| v.round_dp(6).to_string()).as_deref(), Some("6.066017"));
 }
@@ -167,6 +198,32 @@ fn threads_change_nothing_and_columns_agree_with_single_verdicts() {
     assert_eq!(one, judge_all(&rules, &all, 3));
     assert_eq!(one[0][0], Outcome::Unknown);
     assert_eq!((one[0][39], one[0][40]), (Outcome::NotMet, Outcome::Met));
+}
+
+/// Rules that ship, on made-up enterprises with many holes: many at once and one by one say the same.
+#[test]
+fn many_at_once_say_what_single_verdicts_say() {
+    let (content, _) = embedded();
+    let len = 5_000_usize;
+    let mut all = Enterprises::new(len, date(2023, 6, 30));
+    let mixed = |seed: usize, i: usize| (i * 7919 + seed * 104_729 + i * i % 613) % 1009;
+    for (n, datum) in content.data.values().enumerate() {
+        for back in 0..4 {
+            let of = |i: usize| match mixed(n * 5 + back, i) {
+                made if made % 7 == 0 => MISSING,
+                made => {
+                    i64::try_from(made % if datum.unit.is_some() { 1000 } else { 4 }).expect("small") * STEPS
+                }
+            };
+            all.set(datum.id.clone(), back, (0..len).map(of).collect());
+        }
+    }
+    let rules = content.ladders.values().flat_map(|ladder| &ladder.rungs).flat_map(|rung| &rung.rules);
+    for rule in rules {
+        let judge = Judge::new(rule, &all);
+        let single: Vec<Outcome> = (0..len).map(|i| judge.verdict(i)).collect();
+        assert_eq!(judge.verdicts(1), single, "{}", rule.id);
+    }
 }
 
 /// Three routes of 3 points each, capped at 5: none, one, two and three of them; then one open case of 1 to 2.
