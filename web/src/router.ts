@@ -25,7 +25,8 @@ export interface PageModule {
   /** A line of the navigation; pages without one are reached from others. */
   nav?: { to: string; label: string; icon: NavIcon; order: number; rights?: Right[]; staff?: boolean }
 }
-export type NavIcon = 'overview' | 'books' | 'intake' | 'figures' | 'tasks' | 'projects' | 'enterprises' | 'parcels' | 'policies' | 'visits' | 'reports' | 'admin'
+export type NavIcon =
+  | 'overview' | 'books' | 'intake' | 'figures' | 'tasks' | 'projects' | 'ladders' | 'enterprises' | 'parcels' | 'visits' | 'policies' | 'reports' | 'admin'
 
 export const pages: PageModule[] = Object.values(
   import.meta.glob<PageModule>('./pages/*/route.ts', { eager: true, import: 'default' }),
