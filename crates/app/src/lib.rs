@@ -31,6 +31,7 @@ pub mod parcels;
 pub mod park;
 pub mod parks;
 pub mod policies;
+pub mod pools;
 pub mod progress;
 pub mod projects;
 pub mod publishing;
@@ -38,6 +39,7 @@ pub mod report;
 pub mod reporting;
 pub mod shapes;
 pub mod showcase;
+pub mod table_file;
 pub mod tasks;
 #[cfg(test)]
 mod tests;

@@ -14,6 +14,7 @@ pub mod land_policy;
 pub mod matching;
 pub mod parcels;
 pub mod policies;
+pub mod pools;
 pub mod problem;
 pub mod propose;
 pub mod publishing;

@@ -28,7 +28,7 @@ pub fn slope(values: &[Decimal]) -> Option<Decimal> {
         den = den.checked_add(twice.checked_mul(twice)?)?;
     }
     // Σ(2t − 2t̄)y ÷ Σ(2t − 2t̄)² is half of the slope.
-    num.checked_mul(Decimal::TWO)?.checked_div(den)
+    Some(num.checked_mul(Decimal::TWO)?.checked_div(den)?.normalize())
 }
 
 /// After how many steps a value that moves by `slope` a step reaches a threshold from `last`, rounded up; none when it moves away or

@@ -106,6 +106,10 @@ id_type! {
     QualificationId;
     /// A policy (政策) as named by its file under `content/policies`.
     PolicyId;
+    /// A reserve pool (储备库) of `content/pools.toml`: one line of work.
+    PoolId;
+    /// A screen (筛选规则) of a pool.
+    ScreenId;
 }
 
 /// An entry's number, unique over all books of one ledger and never re-used.

@@ -51,10 +51,10 @@ impl eval::Row for Row<'_> {
 }
 
 /// The rows of a book about enterprises, with the place of the enterprise in the list.
-struct About<'a> {
+pub(super) struct About<'a> {
     book: &'a Book,
-    table: &'a Table,
-    rows: Vec<(u32, usize)>,
+    pub table: &'a Table,
+    pub rows: Vec<(u32, usize)>,
 }
 
 /// Reads the columns of `who` as of a day. With `places`, the rows behind every value are kept.
@@ -90,8 +90,16 @@ pub(crate) fn feed(content: &Content, snapshot: &Snapshot, who: &[EntryId], on: 
     feed
 }
 
+impl Feed {
+    /// Whether enterprise `i` holds a qualification; none: nothing is recorded.
+    pub(crate) fn held(&self, id: &QualificationId, i: usize) -> Option<bool> {
+        let standing = self.standing.get(id)?.get(i).copied().flatten()?;
+        Some(super::holds(Some(standing)))
+    }
+}
+
 impl<'a> About<'a> {
-    fn of(
+    pub fn of(
         content: &'a Content,
         snapshot: &'a Snapshot,
         book: &BookId,
@@ -114,7 +122,7 @@ impl<'a> About<'a> {
     }
 
     /// The day a row counts from; of a period its last.
-    fn day(&self, row: u32) -> Option<Date> {
+    pub fn day(&self, row: u32) -> Option<Date> {
         match self.table.value(row, self.book.time.as_ref()?)? {
             Value::Date(date) => Some(date),
             Value::Period(period) => Some(period.end.last_day()),

@@ -5,24 +5,29 @@
 //!
 //! To add a datum: its lines in `content/ladders.toml` with the book it stands in.
 
+mod export;
 mod feed;
+mod judged;
 pub mod shapes;
 #[cfg(test)]
 mod tests;
 
-use assess::ladder::{Enterprises, Explained, Judge};
-use figures::Snapshot;
+use assess::ladder::Explained;
+/// Verdicts and standings as people say them.
+pub use assess::messages::{outcome as verdict_word, standing as standing_word};
+use figures::{Snapshot, Table};
 use jiff::civil::Date;
 use model::content::Content;
-use model::definition::{
-    Application, Criterion, Ladder, Outcome, Right, Rule, Rung, Standing, Test, Tree, Value,
-};
-use model::id::{EntryId, LadderId};
+use model::definition::{Criterion, Ladder, NextWindow, Outcome, Right, Rule, Rung, Standing, Test};
+use model::id::{BookId, EntryId, LadderId};
 
+pub use self::export::standing_file;
+use self::feed::About;
 pub(crate) use self::feed::{Feed, feed};
+pub(crate) use self::judged::{Bound, Judged};
 use self::shapes::{
-    CriterionView, EnterpriseLadders, LadderCard, LadderList, LadderStanding, ReadFrom, RuleCard, RungCard,
-    RungView, StandingRow, side,
+    CriterionView, EnterpriseLadders, LadderCard, LadderList, LadderStanding, LeadCard, ReadFrom, RuleCard,
+    RungCard, RungView, StandingRow, WindowCard, side,
 };
 use crate::access::{Actor, Refusal, Scope};
 use crate::books::Sight;
@@ -46,20 +51,25 @@ pub enum LaddersFault {
     /// No ladder, rung or enterprise of this name; the ones that would do.
     #[error("{}", say::unknown(.0, .1))]
     Unknown(String, Vec<String>),
+    /// The table does not fit a workbook.
+    #[error(transparent)]
+    Workbook(#[from] office::WriteFault),
 }
 
 /// A result of this module.
 pub type Result<T> = std::result::Result<T, LaddersFault>;
 
 /// Enterprises in the park on a day, through the eyes of somebody who may read all of them.
-struct Field<'a> {
+pub(crate) struct Field<'a> {
     sight: Sight<'a>,
     who: Vec<EntryId>,
-    on: Date,
+    pub(crate) on: Date,
 }
 
 impl<'a> Field<'a> {
-    fn new(park: &'a Park, actor: &'a Actor, on: Option<Date>) -> Result<Self> {
+    /// # Errors
+    /// [`LaddersFault`] when the reader may not see all enterprises, or the ledger cannot be read.
+    pub(crate) fn new(park: &'a Park, actor: &'a Actor, on: Option<Date>) -> Result<Self> {
         let content = &park.library().content;
         let sight = Sight::new(content, park.snapshot()?, actor);
         let register = content.book_with_role(ENTERPRISE).ok_or(Refusal::NotFound)?;
@@ -71,21 +81,56 @@ impl<'a> Field<'a> {
         Ok(Self { sight, who, on: on.unwrap_or_else(|| park.today()) })
     }
 
-    fn content(&self) -> &'a Content {
+    pub(crate) fn content(&self) -> &'a Content {
         self.sight.content
     }
 
-    fn feed(&self) -> Feed {
+    pub(crate) fn snapshot(&self) -> &Snapshot {
+        &self.sight.snapshot
+    }
+
+    /// How many enterprises there are.
+    pub(crate) fn len(&self) -> usize {
+        self.who.len()
+    }
+
+    /// The enterprise at a place.
+    pub(crate) fn entry(&self, place: usize) -> EntryId {
+        self.who[place]
+    }
+
+    pub(crate) fn feed(&self) -> Feed {
         feed(self.content(), &self.sight.snapshot, &self.who, self.on, false)
     }
 
-    fn link(&self, place: usize) -> LinkedEntry {
-        let entry = self.who[place];
+    /// Whether the reader may read every row of a book.
+    pub(crate) fn reads_all(&self, book: &BookId) -> bool {
+        let actor = self.sight.actor;
+        self.content()
+            .books
+            .get(book)
+            .is_some_and(|book| actor.may(Right::Read, book) && actor.scope(book) == Scope::All)
+    }
+
+    /// Every row of a book about the enterprises: the table, the row, the place of the enterprise, the day it counts from.
+    pub(crate) fn about(&self, book: &BookId, mut each: impl FnMut(&Table, u32, usize, Option<Date>)) {
+        let index = self.who.iter().copied().zip(0..).collect();
+        let Some(about) = About::of(self.content(), &self.sight.snapshot, book, None, &index) else { return };
+        for (row, place) in &about.rows {
+            each(about.table, *row, *place, about.day(*row));
+        }
+    }
+
+    pub(crate) fn link(&self, place: usize) -> LinkedEntry {
+        self.linked(self.who[place])
+    }
+
+    pub(crate) fn linked(&self, entry: EntryId) -> LinkedEntry {
         let register = self.content().book_with_role(ENTERPRISE).map(|book| &book.id);
         LinkedEntry { entry, title: self.sight.title(entry, register) }
     }
 
-    fn revision(&self) -> u64 {
+    pub(crate) fn revision(&self) -> u64 {
         self.sight.snapshot.revision().0
     }
 }
@@ -93,19 +138,6 @@ impl<'a> Field<'a> {
 /// Whether a standing means that the qualification is held.
 pub(crate) fn holds(standing: Option<Standing>) -> bool {
     matches!(standing, Some(Standing::Recognised | Standing::ReRecognised))
-}
-
-/// The rule of a rung for somebody on a day, of those of the park's regions: the one for holders where there is one, the newest of
-/// those in force.
-fn rule<'a>(content: &Content, rung: &'a Rung, holding: bool, on: Date) -> Option<&'a Rule> {
-    let wanted = if holding { Application::Review } else { Application::New };
-    let here = |rule: &Rule| rule.region.is_empty() || content.ladder_regions.contains(&rule.region);
-    let inforce = || rung.rules.iter().filter(|rule| rule.holds_on(on) && here(rule));
-    let newest = |application| {
-        let of = inforce().filter(|rule| rule.applies_to.contains(&application));
-        of.max_by_key(|rule| rule.valid_from)
-    };
-    newest(wanted).or_else(|| newest(Application::New)).or_else(|| newest(Application::Review))
 }
 
 fn rule_card(rule: &Rule) -> RuleCard {
@@ -120,37 +152,35 @@ fn rule_card(rule: &Rule) -> RuleCard {
     }
 }
 
-/// How enterprise `i` stands to the qualification of a rung.
-fn standing(feed: &Feed, rung: &Rung, i: usize) -> (Option<Standing>, Option<Date>) {
-    let Some(id) = &rung.qualification else { return (None, None) };
-    let of = feed.standing.get(id).and_then(|column| column[i]);
-    (of, feed.until.get(id).and_then(|column| column[i]))
+/// The window that is open on a day or opens next.
+fn window(next: NextWindow<'_>) -> WindowCard {
+    WindowCard {
+        opens: next.opens,
+        closes: next.closes,
+        expected: next.expected,
+        source: next.of.document.clone(),
+    }
 }
 
-/// The verdicts of the rule for new applications on everybody, with who holds the rung.
-fn judged(content: &Content, feed: &Feed, rung: &Rung) -> (Vec<bool>, Vec<Outcome>) {
-    let all: &Enterprises = &feed.columns;
-    let held: Vec<bool> = (0..all.len).map(|i| holds(standing(feed, rung, i).0)).collect();
-    let verdicts = |holding: bool| match rule(content, rung, holding, all.on) {
-        Some(rule) => assess::ladder::judge_all(&[rule], all, 2).swap_remove(0),
-        None => vec![Outcome::Unknown; all.len],
-    };
-    let (new, review) = (verdicts(false), verdicts(true));
-    let outcomes = held.iter().zip(new.iter().zip(&review));
-    let outcomes = outcomes.map(|(held, (new, review))| if *held { *review } else { *new }).collect();
-    (held, outcomes)
-}
-
-fn rung_card(content: &Content, rung: &Rung, feed: &Feed) -> RungCard {
-    let (held, verdicts) = judged(content, feed, rung);
-    let count = |outcome: Outcome| held.iter().zip(&verdicts).filter(|(h, v)| !**h && **v == outcome).count();
+fn rung_card(field: &Field<'_>, ladder: &Ladder, judged: &Judged<'_>) -> RungCard {
+    let calendar = &field.content().windows;
+    let all = 0..judged.verdicts.len();
+    let open: Vec<usize> = all.clone().filter(|i| !judged.holding(*i)).collect();
+    let count = |outcome: Outcome| open.iter().filter(|i| judged.verdicts[**i] == outcome).count();
     RungCard {
-        id: rung.id.to_string(),
-        title: rung.title.clone(),
-        title_en: rung.title_en.clone(),
-        rule: rule(content, rung, false, feed.columns.on).map(rule_card),
-        holding: held.iter().filter(|held| **held).count(),
+        id: judged.rung.id.to_string(),
+        title: judged.rung.title.clone(),
+        title_en: judged.rung.title_en.clone(),
+        rule: judged.rule().map(rule_card),
+        lead: calendar.lead(&ladder.id, &judged.rung.id).map(|lead| LeadCard {
+            from: lead.least,
+            to: lead.most,
+            source: lead.source.clone(),
+        }),
+        window: calendar.next(&ladder.id, &judged.rung.id, field.on).map(window),
+        holding: all.len() - open.len(),
         ready: count(Outcome::Met),
+        near: open.iter().filter(|i| judged.near(**i)).count(),
         not_met: count(Outcome::NotMet),
         unknown: count(Outcome::Unknown),
     }
@@ -167,7 +197,11 @@ pub fn ladders(park: &Park, actor: &Actor, on: Option<Date>) -> Result<LadderLis
         id: ladder.id.to_string(),
         title: ladder.title.clone(),
         title_en: ladder.title_en.clone(),
-        rungs: ladder.rungs.iter().map(|rung| rung_card(field.content(), rung, &feed)).collect(),
+        rungs: ladder
+            .rungs
+            .iter()
+            .map(|rung| rung_card(&field, ladder, &Judged::new(field.content(), &feed, rung)))
+            .collect(),
     };
     let items = field.content().ladders.values().map(card).collect();
     Ok(LadderList { on: field.on, items, revision: field.revision() })
@@ -199,14 +233,17 @@ pub fn ladder_standing(
         return Err(LaddersFault::Unknown(wanted.to_owned(), known));
     }
     let feed = field.feed();
-    let chosen = ladder.rungs.iter().filter(|of| rung.is_none_or(|wanted| of.id.as_str() == wanted));
+    let judged: Vec<Judged<'_>> = ladder.rungs.iter().map(|rung| Judged::new(content, &feed, rung)).collect();
+    let chosen = judged.iter().filter(|of| rung.is_none_or(|wanted| of.rung.id.as_str() == wanted));
     let mut ordered: Vec<(Nearness, StandingRow)> = Vec::new();
-    for (step, rung) in chosen.enumerate() {
+    for (step, judged) in chosen.enumerate() {
         for i in 0..field.who.len() {
-            let Some(row) = standing_row(&field, &feed, rung, i) else { continue };
+            let Some(bound) = judged.bound(i) else { continue };
+            let said = bound.judge.explain(&content.data, i);
+            let row = standing_row(&field, judged, bound, &said, i);
             let nearness = Nearness {
                 step,
-                held: holds(row.standing),
+                held: judged.holding(i),
                 gaps: row.gaps.len(),
                 unknown: row.verdict == Outcome::Unknown,
                 missing: row.missing.len(),
@@ -222,7 +259,7 @@ pub fn ladder_standing(
         title: ladder.title.clone(),
         title_en: ladder.title_en.clone(),
         on: field.on,
-        rungs: ladder.rungs.iter().map(|rung| rung_card(field.content(), rung, &feed)).collect(),
+        rungs: judged.iter().map(|of| rung_card(&field, ladder, of)).collect(),
         total: items.len(),
         items,
         revision: field.revision(),
@@ -240,38 +277,37 @@ struct Nearness {
     title: String,
 }
 
-fn standing_row(field: &Field<'_>, feed: &Feed, rung: &Rung, i: usize) -> Option<StandingRow> {
-    let (standing, until) = standing(feed, rung, i);
-    let rule = rule(field.content(), rung, holds(standing), field.on)?;
-    let judge = Judge::new(rule, &feed.columns);
-    let said = judge.explain(&field.content().data, i);
-    let (gaps, missing) = wanting(field.content(), rule, &said, judge.verdict(i));
-    Some(StandingRow {
-        rung: rung.id.to_string(),
+fn standing_row(
+    field: &Field<'_>,
+    judged: &Judged<'_>,
+    bound: &Bound<'_>,
+    said: &[Explained],
+    i: usize,
+) -> StandingRow {
+    let (standing, until) = judged.standing(i);
+    let (gaps, missing) = wanting(field.content(), bound, said, i);
+    StandingRow {
+        rung: judged.rung.id.to_string(),
         enterprise: field.link(i),
         standing,
         until,
-        verdict: judge.verdict(i),
+        verdict: judged.verdicts[i],
+        near: judged.near(i),
         gaps,
         missing,
-    })
+    }
 }
 
 /// What stands between an enterprise and a rule, in words: nothing when it is met; criteria outside the tree say nothing.
-fn wanting(
+pub(crate) fn wanting(
     content: &Content,
-    rule: &Rule,
+    bound: &Bound<'_>,
     said: &[Explained],
-    verdict: Outcome,
+    i: usize,
 ) -> (Vec<String>, Vec<String>) {
     let (mut gaps, mut missing) = (Vec::new(), Vec::new());
-    if verdict == Outcome::Met {
-        return (gaps, missing);
-    }
-    let mut open = Vec::new();
-    blocking(&rule.tree, rule, said, &mut open);
-    for place in open {
-        let (criterion, said) = (&rule.criteria[place], &said[place]);
+    for place in bound.judge.blocking(i) {
+        let (criterion, said) = (&bound.rule.criteria[place], &said[place]);
         match said.verdict {
             Outcome::NotMet => {
                 gaps.push(gap(content, criterion, said).unwrap_or_else(|| criterion.title.clone()));
@@ -287,46 +323,6 @@ fn wanting(
         }
     }
     (gaps, missing)
-}
-
-/// The verdict of a tree from those of its criteria.
-fn outcome(tree: &Tree, rule: &Rule, said: &[Explained]) -> Outcome {
-    let search = |parts: &[Tree], decisive: Outcome, otherwise: Outcome| {
-        let found: Vec<Outcome> = parts.iter().map(|part| outcome(part, rule, said)).collect();
-        if found.contains(&decisive) {
-            decisive
-        } else if found.contains(&Outcome::Unknown) {
-            Outcome::Unknown
-        } else {
-            otherwise
-        }
-    };
-    match tree {
-        Tree::Criterion(id) => {
-            said[rule.criteria.get_index_of(id).expect("loading checked the name")].verdict
-        }
-        Tree::All(parts) => search(parts, Outcome::NotMet, Outcome::Met),
-        Tree::Any(parts) => search(parts, Outcome::Met, Outcome::NotMet),
-    }
-}
-
-/// The criteria that keep a tree from being met; of alternatives, those of the one that lacks least.
-fn blocking(tree: &Tree, rule: &Rule, said: &[Explained], into: &mut Vec<usize>) {
-    if outcome(tree, rule, said) == Outcome::Met {
-        return;
-    }
-    match tree {
-        Tree::Criterion(id) => into.extend(rule.criteria.get_index_of(id)),
-        Tree::All(parts) => parts.iter().for_each(|part| blocking(part, rule, said, into)),
-        Tree::Any(parts) => {
-            let ways = parts.iter().map(|part| {
-                let mut open = Vec::new();
-                blocking(part, rule, said, &mut open);
-                open
-            });
-            into.extend(ways.min_by_key(Vec::len).unwrap_or_default());
-        }
-    }
 }
 
 /// A gap in words.
@@ -381,11 +377,12 @@ pub fn of_enterprise(
 
 fn rung_view(field: &Field<'_>, feed: &Feed, ladder: &Ladder, rung: &Rung) -> Option<RungView> {
     let content = field.content();
-    let row = standing_row(field, feed, rung, 0)?;
-    let rule = rule(content, rung, holds(row.standing), field.on)?;
-    let said = Judge::new(rule, &feed.columns).explain(&content.data, 0);
-    let criteria = rule.criteria.values().zip(&said);
-    let criteria = criteria.map(|(criterion, said)| CriterionView {
+    let judged = Judged::new(content, feed, rung);
+    let bound = judged.bound(0)?;
+    let said = bound.judge.explain(&content.data, 0);
+    let row = standing_row(field, &judged, bound, &said, 0);
+    let criteria = bound.rule.criteria.values().zip(&said).enumerate();
+    let criteria = criteria.map(|(place, (criterion, said))| CriterionView {
         id: criterion.id.to_string(),
         title: criterion.title.clone(),
         cites: criterion.cites.clone(),
@@ -398,7 +395,7 @@ fn rung_view(field: &Field<'_>, feed: &Feed, ladder: &Ladder, rung: &Rung) -> Op
         gap: gap(content, criterion, said),
         because: said.because,
         missing: lacking(content, said),
-        read: read(content, feed, rule, criterion, field.on),
+        read: read(content, feed, bound, place, field.on),
         prerequisite: criterion.prerequisite,
     });
     Some(RungView {
@@ -407,7 +404,7 @@ fn rung_view(field: &Field<'_>, feed: &Feed, ladder: &Ladder, rung: &Rung) -> Op
         title: rung.title.clone(),
         title_en: rung.title_en.clone(),
         row,
-        rule: rule_card(rule),
+        rule: rule_card(bound.rule),
         criteria: criteria.collect(),
     })
 }
@@ -421,60 +418,19 @@ fn limit(criterion: &Criterion) -> Option<model::definition::Op> {
 }
 
 /// The entries a criterion was read from.
-fn read(content: &Content, feed: &Feed, rule: &Rule, criterion: &Criterion, on: Date) -> Vec<ReadFrom> {
+fn read(content: &Content, feed: &Feed, bound: &Bound<'_>, place: usize, on: Date) -> Vec<ReadFrom> {
     let mut all: Vec<ReadFrom> = Vec::new();
-    for (datum, years) in asked(rule, criterion) {
+    for (datum, back) in bound.judge.asked(place) {
         let Some(known) = content.data.get(&datum) else { continue };
-        for back in 0..years {
-            for place in feed.places.get(&(datum.clone(), back)).into_iter().flatten() {
-                let back = i16::try_from(back).unwrap_or(0);
-                let found = ReadFrom {
-                    title: known.title.clone(),
-                    year: known.yearly.then(|| on.year() - 1 - back),
-                    entry: place.entry,
-                    field: place.field.clone(),
-                };
-                if !all.contains(&found) {
-                    all.push(found);
-                }
-            }
-        }
-    }
-    all
-}
-
-/// The data a criterion asks for, with how many years.
-fn asked(rule: &Rule, criterion: &Criterion) -> Vec<(model::id::DatumId, usize)> {
-    use model::definition::Route;
-    let of = |value: &Value, into: &mut Vec<_>| {
-        let years = usize::from(value.years.max(1));
-        into.push((value.of.clone(), years));
-        into.extend(value.per.clone().map(|per| (per, years)));
-    };
-    let mut all = Vec::new();
-    match &criterion.test {
-        Test::Amount(value, limit) => {
-            of(value, &mut all);
-            if let Some(by) = &limit.by {
-                of(by, &mut all);
-            }
-        }
-        Test::Says(datum, _) => all.push((datum.clone(), 1)),
-        Test::Holds(..) => {}
-        Test::Score(table, parts, _) => {
-            let table = rule.tables.iter().filter(|of| of.id == *table).flat_map(|of| &of.parts);
-            for route in
-                table.filter(|of| parts.is_empty() || parts.contains(&of.id)).flat_map(|of| &of.routes)
-            {
-                match route {
-                    Route::Bands { value, .. } => of(value, &mut all),
-                    Route::Given(datum) => all.push((datum.clone(), 1)),
-                    Route::Cases(cases) => {
-                        let inner = cases.iter().filter_map(|case| rule.criteria.get(&case.criterion));
-                        all.extend(inner.flat_map(|of| asked(rule, of)));
-                    }
-                    Route::Open => {}
-                }
+        for place in feed.places.get(&(datum, usize::from(back))).into_iter().flatten() {
+            let found = ReadFrom {
+                title: known.title.clone(),
+                year: known.yearly.then(|| on.year() - 1 - i16::from(back)),
+                entry: place.entry,
+                field: place.field.clone(),
+            };
+            if !all.contains(&found) {
+                all.push(found);
             }
         }
     }

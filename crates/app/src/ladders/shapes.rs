@@ -46,14 +46,46 @@ pub struct RungCard {
     pub title_en: String,
     /// The rule in force for first applications; none: no rule on that day.
     pub rule: Option<RuleCard>,
+    /// How many months preparation takes, at least and at most; none: nobody says.
+    pub lead: Option<LeadCard>,
+    /// The application window that is open on the day or opens next.
+    pub window: Option<WindowCard>,
     /// Enterprises that hold it.
     pub holding: usize,
     /// Not holding, and the rule is met.
     pub ready: usize,
     /// Not holding, and the rule is not met.
     pub not_met: usize,
+    /// Of those, the ones that one condition alone keeps from it.
+    pub near: usize,
     /// Not holding, and data are missing.
     pub unknown: usize,
+}
+
+/// How long preparation takes.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct LeadCard {
+    /// Months, at least.
+    pub from: u16,
+    /// Months, at most.
+    pub to: u16,
+    /// Who says so.
+    pub source: String,
+}
+
+/// When applications are taken.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct WindowCard {
+    /// First day; none: not told.
+    #[schema(value_type = Option<String>)]
+    pub opens: Option<Date>,
+    /// Last day.
+    #[schema(value_type = String)]
+    pub closes: Date,
+    /// Whether it was not announced, but is expected by the one of an earlier year.
+    pub expected: bool,
+    /// The notice it stands in.
+    pub source: String,
 }
 
 /// A dated rule version.
@@ -115,6 +147,8 @@ pub struct StandingRow {
     /// Whether the rule is met.
     #[schema(value_type = String)]
     pub verdict: Outcome,
+    /// Whether one condition alone is in the way.
+    pub near: bool,
     /// Criteria that fail, in a few words each with their gap.
     pub gaps: Vec<String>,
     /// Data that are missing, each with who has it.

@@ -116,6 +116,8 @@ fn everybody_stands_somewhere_the_nearest_first() {
     assert_eq!(found.items[2].until, Some(date(2023, 12, 1)));
     let rung = &found.rungs[0];
     assert_eq!((rung.holding, rung.ready, rung.not_met, rung.unknown), (0, 1, 2, 0));
+    // Two conditions are in the way of 甲, one and data of the other in that of 丙: nobody is one condition away.
+    assert_eq!((rung.near, found.items[2].near), (0, false));
 }
 
 #[test]
@@ -134,6 +136,14 @@ fn a_day_has_its_own_rules_and_its_own_data() {
         (a.verdict, a.gaps.as_slice()),
         (Outcome::NotMet, ["研发费用再增 17 万元".to_owned()].as_slice())
     );
+}
+
+#[test]
+fn a_ladder_is_taken_away_as_a_workbook() {
+    let (park, _) = park();
+    let file = standing_file(&park.park, &Actor::local("测试"), &"tech".into(), Some("high"), None);
+    let file = file.expect("a workbook");
+    assert_eq!((file.name.as_str(), &file.bytes[..2]), ("梯队-2023-12-15.xlsx", b"PK".as_slice()));
 }
 
 #[test]

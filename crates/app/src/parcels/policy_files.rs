@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use office::write::{BookSpec, CellSpec, SheetSpec, Style, xlsx};
+use office::write::CellSpec;
 use rust_decimal::Decimal;
 
 use super::export::ExportedFile;
@@ -16,6 +16,7 @@ use crate::access::Actor;
 use crate::books::BooksFault;
 use crate::messages::land_policy as say;
 use crate::park::Park;
+use crate::table_file::table_file;
 
 /// Which verdicts are taken away; an empty filter takes all that the page lists.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -173,19 +174,7 @@ fn number(number: Option<Decimal>) -> CellSpec {
 }
 
 fn file(name: String, headings: &[&str], rows: Vec<Vec<CellSpec>>) -> Result<ExportedFile> {
-    let head = headings.iter().map(|title| CellSpec::text(*title).styled(Style::Header)).collect();
     let parcels = rows.len();
-    let widths = (0u16..).zip(headings).map(|(at, title)| {
-        let wide = (title.chars().count() * 2 + 4).clamp(12, 40);
-        (at, f64::from(u8::try_from(wide).unwrap_or(40)))
-    });
-    let sheet = SheetSpec {
-        name: name.clone(),
-        widths: widths.collect(),
-        rows: std::iter::once(head).chain(rows).collect(),
-        freeze: Some((1, 2)),
-        ..SheetSpec::default()
-    };
-    let bytes = xlsx(&BookSpec { sheets: vec![sheet] }).map_err(BooksFault::Export)?;
-    Ok(ExportedFile { name: format!("{name}.xlsx"), bytes, parcels, undrawn: 0 })
+    let file = table_file(name, headings, rows).map_err(BooksFault::Export)?;
+    Ok(ExportedFile { name: file.name, bytes: file.bytes, parcels, undrawn: 0 })
 }

@@ -269,8 +269,6 @@ mod tests {
             question: None,
             older_revision: None,
             note: String::new(),
-            question: None,
-            sentence: String::new(),
         }
     }
 

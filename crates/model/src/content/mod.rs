@@ -31,12 +31,13 @@ use crate::calendar::WorkCalendar;
 use crate::definition::visits::VisitRules;
 use crate::definition::{
     Access, Book, Claim, Datum, Exclusion, Figure, Intake, Ladder, LadderCalendar, LandRule, Layout,
-    MarkKind, Measure, Pages, Policy, PolicyBooks, Qualification, QualificationBook, Report, Scheme,
+    MarkKind, Measure, Pages, Policy, PolicyBooks, Pool, PoolBook, Qualification, QualificationBook, Report,
+    Scheme,
 };
 use crate::expr::ExprFault;
 use crate::id::{
     BookId, ClaimId, DatumId, ExclusionId, FigureId, LadderId, LandRuleId, LayoutId, MarkId, MeasureId,
-    PolicyId, QualificationId, ReportId, SchemeId,
+    PolicyId, PoolId, QualificationId, ReportId, SchemeId,
 };
 use crate::unit::{Dimension, Unit, Units};
 use crate::wording::diagnostic as say;
@@ -102,6 +103,10 @@ pub struct Content {
     pub qualification_book: Option<QualificationBook>,
     /// Ladders by id, in path order.
     pub ladders: IndexMap<LadderId, Ladder>,
+    /// Where candidates of reserve pools are kept.
+    pub pool_book: Option<PoolBook>,
+    /// Reserve pools by id, in the order of the file.
+    pub pools: IndexMap<PoolId, Pool>,
     /// Which days are worked.
     pub calendar: WorkCalendar,
     /// Visits to enterprises and their demands.

@@ -13,6 +13,7 @@ mod layout;
 mod measure;
 mod page;
 mod policy;
+mod pool;
 mod report;
 mod scheme;
 pub mod visits;
@@ -43,6 +44,7 @@ pub use policy::{
     CentRule, Condition, DayCount, Formula, Given, Input, InterestRule, Limits, MoneyStep, Number, Policy,
     PolicyBooks, PolicyBudgets, PolicyCheck, PolicyData, PolicyMode, PolicyStage, RateOf,
 };
+pub use pool::{Distance, Measured, Nearness, Pool, PoolBook, Screen, Turn};
 pub use report::{Across, Blank, Chart, ChartKind, ChartSeries, Parameter, ParameterValues, Report};
 pub use scheme::{
     Bar, Base, Benchmark, Better, ClassOn, Conversion, Correction, Denominator, Extra, Grades, Group,

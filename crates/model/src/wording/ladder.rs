@@ -7,8 +7,6 @@ pub fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str> 
     said(format!("没有{what}“{name}”"), perhaps(name, known))
 }
 
-/// The word for a rung.
-pub const RUNG: &str = "梯队的档";
 /// The word for a datum.
 pub const DATUM: &str = "条件数据项";
 /// The word for a qualification.
@@ -19,6 +17,10 @@ pub const CRITERION: &str = "条件";
 pub const TABLE: &str = "评分表";
 /// The word for a part of a score table.
 pub const PART: &str = "评分指标";
+/// The word for a ladder.
+pub const LADDER: &str = "梯队";
+/// The word for a rung.
+pub const RUNG: &str = "级";
 /// The word for a choice.
 pub const CHOICE: &str = "选项";
 
@@ -144,4 +146,25 @@ pub fn not_a_day(field: &str) -> Said {
 /// States without one that means recognised.
 pub fn never_recognised() -> Said {
     said("没有哪个事项表示“认定”".to_owned(), "在 states 里至少写一个 \"recognised\"")
+}
+
+/// A rule that does not say by which document and by whom.
+pub fn undocumented() -> Said {
+    said(
+        "规则没有写文号或发文单位".to_owned(),
+        "document 写文号，没有拿到的写 \"to be supplied\"；authority 写谁认定、谁定的",
+    )
+}
+
+/// A screen of a pool that measures nothing, or several things.
+pub fn bad_screen() -> Said {
+    said(
+        "筛选规则的写法不对".to_owned(),
+        "写 ladder、rung 和 lacking，或写 value、rolling 中的一个，连同 unit 和 at_least 或 below",
+    )
+}
+
+/// A trend of too few or too many values, or a turn without a trend.
+pub fn bad_trend() -> Said {
+    said("趋势的期数不对".to_owned(), "trend 写 3 至 36；写了 turn 就要写 trend")
 }

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use app::enterprises as use_case;
 use app::enterprises::shapes::{EnterpriseFile, EnterprisePlan};
+use app::ladders::{standing_word as stands, verdict_word as verdict};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 
-use super::ladder::{stands, verdict};
 use super::out::{Sheet, json as print_json, say, text};
 use super::parcels::actor;
 use super::{Context, DONE, Format};

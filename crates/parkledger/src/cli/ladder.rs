@@ -1,11 +1,11 @@
 //! `ladder`: the ladders, who stands where, what one enterprise lacks.
 
 use app::ladders as use_case;
-use app::ladders::LaddersFault;
 use app::ladders::shapes::{CriterionView, StandingRow};
+use app::ladders::{LaddersFault, standing_word as stands, verdict_word as verdict};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
-use model::definition::{Outcome, Standing};
+use model::definition::Outcome;
 use model::id::EntryId;
 
 use super::out::{Sheet, json as print_json, say, text};
@@ -59,29 +59,6 @@ pub(super) fn run(context: &Context, args: &Ladders) -> anyhow::Result<u8> {
             standing(context, ladder, rung.as_deref(), *on, *unknown)
         }
         What::Explain { enterprise, on } => explain(context, EntryId(*enterprise), *on),
-    }
-}
-
-/// A verdict as people say it.
-pub(super) fn verdict(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Met => "达到",
-        Outcome::NotMet => "未达到",
-        Outcome::Unknown => "未知",
-    }
-}
-
-/// A standing as people say it; nothing recorded says so.
-pub(super) fn stands(standing: Option<Standing>) -> &'static str {
-    match standing {
-        None => "未登记",
-        Some(Standing::None) => "无",
-        Some(Standing::Applied) => "申报",
-        Some(Standing::Publicised) => "公示",
-        Some(Standing::Recognised) => "认定",
-        Some(Standing::ReRecognised) => "重新认定",
-        Some(Standing::Expired) => "过期",
-        Some(Standing::Revoked) => "撤销",
     }
 }
 

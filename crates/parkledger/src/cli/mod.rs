@@ -17,6 +17,7 @@ mod parcels_policy;
 mod parcels_simulate;
 mod parcels_use;
 mod policy;
+mod pool;
 mod published;
 mod refresh;
 mod report;
@@ -117,6 +118,8 @@ enum Command {
     Ladder(ladder::Ladders),
     /// 政策：谁可享受、多少钱、草案测算 / Policies
     Policy(policy::Policies),
+    /// 储备库：谁接近门槛、预计何时达到、谁负责 / Reserve pools
+    Pool(pool::Pools),
     /// 走访和诉求：应走访谁、诉求到期、红黄灯、统计 / Visits and demands
     Visits(visits::Visits),
     /// 列出未解决的问题 / List open findings
@@ -224,6 +227,7 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<u8> {
         Command::Enterprise(args) => enterprise::run(context, &args),
         Command::Ladder(args) => ladder::run(context, &args),
         Command::Policy(args) => policy::run(context, &args),
+        Command::Pool(args) => pool::run(context, &args),
         Command::Visits(args) => visits::run(context, &args),
         Command::Findings(args) => ledger::findings(context, &args),
         Command::Missing(args) => ledger::missing(context, &args),

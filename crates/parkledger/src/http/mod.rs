@@ -39,6 +39,7 @@ mod parcels_drawing;
 mod parcels_files;
 mod parcels_policy;
 mod policies;
+mod pools;
 mod problem;
 mod refresh;
 mod replies;
@@ -106,7 +107,8 @@ fn routes() -> Routes {
             .merge(visits::routes())
             .merge(work::routes())
             .merge(policies::routes())
-            .merge(ladders::routes()),
+            .merge(ladders::routes())
+            .merge(pools::routes()),
     )
 }
 

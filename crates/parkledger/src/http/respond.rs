@@ -1,6 +1,7 @@
 //! Answers: entity tags over the bytes for conditional requests, and downloads with names in any script.
 
 use app::digest_hex;
+use app::table_file::TableFile;
 use axum::body::{Body, Bytes, HttpBody as _};
 use axum::extract::Request;
 use axum::http::{HeaderValue, Method, StatusCode, header};
@@ -54,6 +55,11 @@ pub(crate) fn download(file: Download) -> Response {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
     response
+}
+
+/// Sends a table as a workbook.
+pub(crate) fn table(file: TableFile) -> Response {
+    download(Download { name: file.name, media: Download::XLSX, bytes: file.bytes })
 }
 
 /// Gives answers to GET an entity tag and answers `If-None-Match`.

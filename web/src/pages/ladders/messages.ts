@@ -9,7 +9,7 @@ export default {
     state: '资质状态', verdict_head: '条件', why: '为什么还不行', explain: '逐条对照', until: '至{on}', more_missing: '共缺 {n} 项',
     standing: { unrecorded: '未登记', none: '无', applied: '申报', publicised: '公示', recognised: '认定', re_recognised: '重新认定', expired: '过期', revoked: '撤销' },
     verdict: { met: '达到', near: '只差一条', not_met: '未达到', unknown: '未知' },
-    valid_since: '{from}起有效', window: '申报时间', window_past: '往年申报时间（供参考）', until_short: '截至', lead_time: '准备时间', months: '{from}至{to}个月', valid_between: '{from}至{to}有效', source: '来源：',
+    valid_since: '{from}起有效', window: '申报时间', window_expected: '预计申报时间（按往年）', until_short: '截至', lead_time: '准备时间', months: '{from}至{to}个月', valid_between: '{from}至{to}有效', source: '来源：',
     criteria: '条件逐条对照', outcome: '结论', criterion: '条件', value: '现值', threshold: '标准', read: '数据来源', practice: '（惯例，不作数）',
     because: { denominator: '分母为零或负数', too_large: '数值过大，核对单位', to_be_supplied: '标准待提供', open: '要由专家评分' },
     pools: {
@@ -31,7 +31,7 @@ export default {
     state: 'Standing', verdict_head: 'Conditions', why: 'Why not yet', explain: 'Every condition', until: 'until {on}', more_missing: '{n} data missing in all',
     standing: { unrecorded: 'Not recorded', none: 'Never', applied: 'Applied', publicised: 'Publicised', recognised: 'Recognised', re_recognised: 'Recognised again', expired: 'Expired', revoked: 'Revoked' },
     verdict: { met: 'Met', near: 'One condition away', not_met: 'Not met', unknown: 'Unknown' },
-    valid_since: 'in force since {from}', window: 'Applications', window_past: 'Applications of a past year (a hint)', until_short: 'until ', lead_time: 'Preparation', months: '{from} to {to} months', valid_between: 'in force {from} to {to}', source: 'Source:',
+    valid_since: 'in force since {from}', window: 'Applications', window_expected: 'Applications expected (as in earlier years)', until_short: 'until ', lead_time: 'Preparation', months: '{from} to {to} months', valid_between: 'in force {from} to {to}', source: 'Source:',
     criteria: 'Condition by condition', outcome: 'Verdict', criterion: 'Condition', value: 'Value', threshold: 'Standard', read: 'Read from', practice: '(usual, not decisive)',
     because: { denominator: 'The denominator is zero or negative', too_large: 'Too large: check the unit', to_be_supplied: 'The standard is to be supplied', open: 'Experts give the points' },
     pools: {

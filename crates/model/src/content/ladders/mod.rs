@@ -5,6 +5,7 @@
 
 mod checks;
 mod criteria;
+mod pools;
 mod raw;
 mod sources;
 mod tables;
@@ -40,6 +41,9 @@ impl Loading {
             }
             let ladder = Ladder { id: at.stem.into(), title: raw.title, title_en: raw.title_en, rungs };
             self.content.ladders.insert(ladder.id.clone(), ladder);
+        }
+        if let Some(file) = files.iter().find(|f| f.path == "pools.toml") {
+            self.pools_file(At { file, stem: "pools" });
         }
     }
 
@@ -113,6 +117,9 @@ impl Loading {
         };
         if valid_to.is_some_and(|last| last < valid_from) {
             self.report(at, raw.valid_from.span(), say_ladder::ends_before_it_begins());
+        }
+        if raw.document.trim().is_empty() || raw.authority.trim().is_empty() {
+            self.report(at, raw.id.span(), say_ladder::undocumented());
         }
         let mut tables = Vec::new();
         for table in raw.table {

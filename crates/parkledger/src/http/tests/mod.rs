@@ -1,5 +1,6 @@
 //! The web server without a socket: requests go into the router, answers come out.
 
+mod ladders;
 mod matrix;
 mod parcels;
 mod sessions;
