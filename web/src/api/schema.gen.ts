@@ -777,7 +777,7 @@ export interface components {
         };
         /** @description A contradiction within a document. */
         Conflict: {
-            /** @description The sentences that contradict each other. */
+            /** @description The numbers that contradict each other, the doubtful one last. */
             at: components["schemas"]["Spot"][];
             /** @description Its kind. */
             kind: components["schemas"]["ConflictKind"];
@@ -788,7 +788,7 @@ export interface components {
          * @description What kind of contradiction within a document.
          * @enum {string}
          */
-        ConflictKind: "sum" | "twice" | "heading" | "percent" | "average";
+        ConflictKind: "sum" | "twice" | "claim" | "percent" | "order";
         /** @description Something wrong in a content file. */
         ContentFinding: {
             /** @description The character within it, from 1. */
@@ -5377,14 +5377,18 @@ export interface components {
             /** @description The value; none where there is none. */
             value?: string | null;
         };
-        /** @description A sentence of a document. */
+        /** @description A number of a document in its sentence. */
         Spot: {
+            /** @description Where in the paragraph, in characters from 0. */
+            at: number;
             /** @description The paragraph of the part, from 1; for texts the line. */
             paragraph: number;
             /** @description The part of the file. */
             part: string;
             /** @description The sentence. */
             sentence: string;
+            /** @description What stands there. */
+            text: string;
         };
         /** @description The files that wait. */
         StagedList: {

@@ -86,9 +86,9 @@ pub(super) struct Reader {
 
 /// A paragraph being read.
 #[derive(Default)]
-struct Line<'e> {
+pub(super) struct Line<'e> {
     text: String,
-    letters: usize,
+    pub letters: usize,
     controls: Vec<Control>,
     boxes: Vec<&'e Element>,
 }
@@ -191,7 +191,7 @@ impl Reader {
 }
 
 impl<'e> Line<'e> {
-    fn inline(&mut self, nodes: &'e [Node]) {
+    pub fn inline(&mut self, nodes: &'e [Node]) {
         for element in nodes.iter().filter_map(Node::element) {
             match element.name.as_str() {
                 "w:r" => self.run(&element.children),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use app::figures::Reader;
 use app::publishing::PdfTool;
-use app::report::audit::{Item, PeriodFrom, Verdict};
+use app::report::audit::{Audited, Item, PeriodFrom, Verdict};
 use app::report::{ReportFault, Settings, check_template};
 use app::reporting::ReportingFault;
 use clap::Subcommand;
@@ -214,6 +214,12 @@ fn audit(context: &Context, input: &Path, period: Option<&str>, output: Option<&
         print_json(&audited)?;
         return Ok(DONE);
     }
+    print_audit(context, &audited)?;
+    Ok(DONE)
+}
+
+/// What a person should look at: numbers that are not supported, then where the document contradicts itself.
+fn print_audit(context: &Context, audited: &Audited) -> anyhow::Result<()> {
     let mut sheet = Sheet::new(&[
         ("paragraph", "段", true),
         ("text", "文中", false),
@@ -231,18 +237,28 @@ fn audit(context: &Context, input: &Path, period: Option<&str>, output: Option<&
     if sheet.len() > 0 {
         sheet.print(context.format)?;
     }
+    let mut torn =
+        Sheet::new(&[("paragraph", "段", true), ("text", "文中", false), ("conflict", "前后不一", false)]);
+    for conflict in &audited.conflicts {
+        let Some(last) = conflict.at.last() else { continue };
+        torn.row([last.paragraph.to_string(), last.text.clone(), conflict.message.clone()]);
+    }
+    if torn.len() > 0 {
+        torn.print(context.format)?;
+    }
     audited.set_aside.iter().try_for_each(say)?;
     let counts = [Verdict::Supported, Verdict::Contradicted, Verdict::Unknown, Verdict::Incomparable]
         .map(|kind| format!("{} {}", verdict(kind), audited.count(kind)));
     say(format!(
-        "{} 期（{}），第 {} 版，{} 个数：{}",
+        "{} 期（{}），第 {} 版，{} 个数：{}；前后不一 {}",
         audited.period,
         why(audited.period_from),
         audited.revision,
         audited.items.len(),
-        counts.join("，")
+        counts.join("，"),
+        audited.conflicts.len()
     ))?;
-    Ok(DONE)
+    Ok(())
 }
 
 /// What stands before a number nobody knows, to find it again.

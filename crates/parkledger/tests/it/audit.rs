@@ -111,6 +111,7 @@ fn errors_set_into_the_report_are_found_and_nothing_else_is() {
     let clean = audit(&lines);
     let wrong: Vec<&Item> = clean.items.iter().filter(|i| i.verdict == Verdict::Contradicted).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
+    assert_eq!(clean.conflicts, [], "the report agrees with itself");
     let known: Vec<Item> = clean.items.iter().filter(|i| i.verdict == Verdict::Supported).cloned().collect();
     println!("{} numbers, {} supported", clean.items.len(), known.len());
     let (mut set, mut found, mut alarms, mut untouched) = (0, 0, 0, 0);
@@ -174,6 +175,48 @@ fn errors_set_into_the_report_are_found_and_nothing_else_is() {
     assert!(alarms * 100 <= untouched * 2, "{alarms} false alarms of {untouched}");
 }
 
+/// Lines as a PDF gives them: 56 columns to a line, 22 lines to a page, page numbers and blanks in numbers between.
+fn printed(lines: &[String]) -> String {
+    let mut out: Vec<String> = Vec::new();
+    for line in lines {
+        let mut row = "\u{3000}\u{3000}".to_owned();
+        for letter in line.replace('.', " .").chars() {
+            let width: usize = row.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+            if width > 54 {
+                out.push(std::mem::take(&mut row));
+            }
+            row.push(letter);
+        }
+        out.push(row);
+    }
+    let page =
+        |(n, rows): (usize, &[String])| format!("\u{c}内部资料\n{}\n\n— {} —\n", rows.join("\n"), n + 1);
+    out.chunks(22).enumerate().map(page).collect()
+}
+
+#[test]
+fn text_out_of_a_printed_file_is_read_as_it_was_written() {
+    let shop: Shop = demo().copy();
+    let park = open(&shop);
+    let report = park.document(&first_report(&park), october()).expect("a report");
+    let lines: Vec<String> = outline(&report.document)
+        .expect("a Word file")
+        .into_iter()
+        .filter(|paragraph| paragraph.in_table.is_none() && !paragraph.text.contains('\n'))
+        .map(|paragraph| paragraph.text)
+        .collect();
+    let audit = |text: &str| -> Audited {
+        let read = park.read_document(text.as_bytes()).expect("a text");
+        park.audit(&read, Some(october()), Reader::COMMITTEE).expect("audited")
+    };
+    let (whole, broken) = (audit(&lines.join("\n")), audit(&printed(&lines)));
+    let wrong: Vec<&Item> = broken.items.iter().filter(|i| i.verdict == Verdict::Contradicted).collect();
+    assert!(wrong.is_empty() && broken.conflicts.is_empty(), "{wrong:#?} {:#?}", broken.conflicts);
+    let (all, kept) = (whole.count(Verdict::Supported), broken.count(Verdict::Supported));
+    println!("{kept} of {all} supported");
+    assert!(all > 100 && kept * 100 >= all * 95, "{kept} of {all}");
+}
+
 #[test]
 fn an_audited_word_file_gets_comments_and_names_the_figure() {
     let shop: Shop = demo().copy();
@@ -189,6 +232,7 @@ fn an_audited_word_file_gets_comments_and_names_the_figure() {
     assert!(items.iter().all(|item| item["verdict"] != "contradicted"), "{seen:#}");
     assert!(items.iter().filter(|item| item["way"] == "tag" && item["verdict"] == "supported").count() > 150);
     assert_eq!(seen["period"], "2023-10");
+    assert_eq!(seen["conflicts"], serde_json::json!([]));
     assert_eq!(
         outline(&std::fs::read(output).expect("written")).expect("a Word file"),
         outline(&report.document).expect("a Word file")

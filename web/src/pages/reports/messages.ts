@@ -30,7 +30,7 @@ export default {
       title: '核对文档', lead: '把写好的稿子放进来，逐个数与台账核对；稿子不保存。', drop: '把要核对的文档拖到这里', kinds: 'Word（.docx）或纯文本', working: '正在核对“{name}”……', again: '再核对一份', annotated: '下载带批注的副本',
       period: '统计期', own_period: '按文档自己写的', counts: '{name}：按 {period} 核对 {count} 个数', all_well: '没有发现不符', conflict_count: '文中 {count} 处前后不一', text: '文中', ledger: '台账', place: '第 {n} 段', trace: '查出处：{title}', nothing: '没有这一类', older: '像第 r{n} 版的旧数', aside: '读取前已移除',
       verdict: { contradicted: '不符', conflicts: '前后不一', incomparable: '无法比', unknown: '未知', supported: '相符' },
-      kind: { sum: '合计', twice: '重复出现', heading: '标题', percent: '百分比', average: '平均数' }, way: { tag: '按标记', sentence: '按句子', title: '按指标名' },
+      kind: { sum: '合计', twice: '前后两处', claim: '说法与数', percent: '增减占比', order: '排序' }, way: { tag: '按标记', sentence: '按句子', title: '按指标名' },
     },
     changes: {
       title: '修订表：发布以来的变化', workbook: '导出修订表', seal: '封存摘要', difference: '差额', unseen: '；另有 {count} 处变动小于刊印位数', lead: '{period} 的发布稿（r{was}）与现在（r{now}）相比', none: '没有变化', none_hint: '发布稿里的数与现在的台账一致。', place: '处', was: '发布时', now: '现在', moved: '由哪些条目引起', no_entries: '没有条目变动：口径或期间变了',
@@ -68,7 +68,7 @@ export default {
       title: 'Audit a document', lead: 'Drop a finished text; every number is compared with the ledger. The text is not kept.', drop: 'Drop a document here', kinds: 'Word (.docx) or plain text', working: 'Auditing “{name}”…', again: 'Audit another', annotated: 'Download with comments',
       period: 'Period', own_period: 'The document’s own', counts: '{name}: {count} numbers audited for {period}', all_well: 'Nothing contradicts the ledger', conflict_count: '{count} contradictions within the text', text: 'Text', ledger: 'Ledger', place: 'Paragraph {n}', trace: 'Trace: {title}', nothing: 'None of these', older: 'Looks like r{n}', aside: 'Taken out before reading',
       verdict: { contradicted: 'Contradicted', conflicts: 'Inconsistent', incomparable: 'Incomparable', unknown: 'Unknown', supported: 'Supported' },
-      kind: { sum: 'Sum', twice: 'Twice', heading: 'Heading', percent: 'Percent', average: 'Average' }, way: { tag: 'By tag', sentence: 'By sentence', title: 'By title' },
+      kind: { sum: 'Sum', twice: 'Twice', claim: 'Claim', percent: 'Rate', order: 'Order' }, way: { tag: 'By tag', sentence: 'By sentence', title: 'By title' },
     },
     changes: {
       title: 'Revision table: changes since publication', workbook: 'Export the table', seal: 'Seal', difference: 'Difference', unseen: '; {count} more moved by less than is printed', lead: 'The publication for {period} (r{was}) against now (r{now})', none: 'No changes', none_hint: 'The published numbers agree with the ledger.', place: 'Place', was: 'Then', now: 'Now', moved: 'Entries that moved it', no_entries: 'No entry changed: its definition or period did',

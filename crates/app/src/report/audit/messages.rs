@@ -51,8 +51,21 @@ pub(super) fn comment(text: &str, title: &str, note: &str) -> String {
         format!("“{text}”（{title}）：{note}")
     }
 }
+/// A comment where a document contradicts itself.
+pub(super) fn torn(message: &str) -> String {
+    format!("前后不一：{message}")
+}
 /// Who comments.
 pub(super) const AUTHOR: &str = "园区台账核对";
+
+/// Blanks without width or thinner than a blank, inside of numbers.
+pub(super) const THIN: &[char] = &['\u{2009}', '\u{202f}', '\u{200b}', '\u{feff}'];
+/// What stands around the number of a page.
+pub(super) const AROUND_PAGES: &[char] = &['-', '–', '—', '－', '·', '/', '第', '页', '共'];
+/// What ends a line that a page did not break.
+pub(super) const LINE_ENDS: &[char] = &['。', '！', '？', '；', '：'];
+/// Digits of the numbers of headings.
+pub(super) const HEADING_DIGITS: &str = "一二三四五六七八九十0123456789";
 
 /// Sentence and hint of a document that cannot be audited; none for faults that are not the document's.
 pub(super) fn refusal(fault: &ReportFault) -> Option<(String, String)> {

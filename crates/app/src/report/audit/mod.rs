@@ -5,9 +5,11 @@
 //! (`subject`), for the time its words name (`when`). Then `judge` compares: printed places, qualifiers, units,
 //! directions. A number that no way leads to is unknown, never wrong; dates and labels are no figures (`quantity`).
 //!
-//! Deliberately absent: sums inside a sentence, claims without a number. To add a way: a function beside `by_sentence` and a
-//! variant of [`Way`].
+//! Beside the ledger the document is held against itself: `consistency`.
+//!
+//! Deliberately absent: prose without numbers or claims. To add a way: a function beside `by_sentence` and a variant of [`Way`].
 
+mod consistency;
 mod groups;
 mod judge;
 mod mention;
@@ -15,6 +17,7 @@ mod messages;
 mod names;
 mod numeral;
 mod period;
+mod plain;
 mod quantity;
 mod reference;
 mod subject;
@@ -30,6 +33,7 @@ use office::docx::{Author, Note, Paragraph};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+pub use consistency::{Conflict, ConflictKind, Spot};
 pub use period::PeriodFrom;
 pub use quantity::Qualifier;
 
@@ -110,44 +114,6 @@ pub struct Item {
     pub note: String,
 }
 
-/// What kind of contradiction within a document.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ConflictKind {
-    /// Parts and their total.
-    Sum,
-    /// The same figure twice.
-    Twice,
-    /// A heading's claim and the text below it.
-    Heading,
-    /// A growth, share or completion and the values it is of.
-    Percent,
-    /// An average and what it is of.
-    Average,
-}
-
-/// A contradiction within a document.
-#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
-pub struct Conflict {
-    /// Its kind.
-    pub kind: ConflictKind,
-    /// What is wrong, in a sentence.
-    pub message: String,
-    /// The sentences that contradict each other.
-    pub at: Vec<Spot>,
-}
-
-/// A sentence of a document.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
-pub struct Spot {
-    /// The part of the file.
-    pub part: String,
-    /// The paragraph of the part, from 1; for texts the line.
-    pub paragraph: usize,
-    /// The sentence.
-    pub sentence: String,
-}
-
 /// An audited document.
 #[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
 pub struct Audited {
@@ -170,6 +136,24 @@ impl Audited {
     /// How many turned out so.
     pub fn count(&self, verdict: Verdict) -> usize {
         self.items.iter().filter(|item| item.verdict == verdict).count()
+    }
+
+    /// A comment at every number that the ledger or the document itself contradicts.
+    fn notes(&self) -> Vec<Note> {
+        let wrong = self.items.iter().filter(|item| item.verdict == Verdict::Contradicted).map(|item| Note {
+            part: item.part.clone(),
+            paragraph: item.paragraph - 1,
+            range: Some((item.at, item.at + item.text.chars().count())),
+            text: messages::comment(&item.text, &item.title, &item.note),
+        });
+        let torn = self.conflicts.iter().filter_map(|conflict| Some((conflict, conflict.at.last()?)));
+        let torn = torn.map(|(conflict, spot)| Note {
+            part: spot.part.clone(),
+            paragraph: spot.paragraph - 1,
+            range: Some((spot.at, spot.at + spot.text.chars().count())),
+            text: messages::torn(&conflict.message),
+        });
+        wrong.chain(torn).collect()
     }
 }
 
@@ -212,12 +196,8 @@ impl Park {
         if !bytes.starts_with(b"PK")
             && let Ok(text) = std::str::from_utf8(bytes)
         {
-            let line = |line: &str| Paragraph { text: line.trim_end().to_owned(), ..Paragraph::default() };
-            return Ok(Outlined {
-                paragraphs: text.lines().map(line).collect(),
-                basis: Vec::new(),
-                set_aside: Vec::new(),
-            });
+            let paragraphs = plain::paragraphs(text);
+            return Ok(Outlined { paragraphs, basis: Vec::new(), set_aside: Vec::new() });
         }
         let read = self.worker.outline(bytes.to_vec()).map_err(ReportFault::Worker)?;
         Ok(read.map_err(ReportFault::Document)?)
@@ -290,16 +270,10 @@ impl Park {
         if found.iter().any(|(_, _, item)| item.verdict == Verdict::Contradicted) {
             self.look_back(&reference, &mut found, (period, reader), sees)?;
         }
-        let items = found.into_iter().map(|(_, _, item)| item).collect();
+        let items: Vec<Item> = found.into_iter().map(|(_, _, item)| item).collect();
+        let conflicts = consistency::conflicts(&document.paragraphs, &items, &content.units);
         let set_aside = document.set_aside.clone();
-        Ok(Audited {
-            period,
-            period_from,
-            revision: snapshot.revision().0,
-            items,
-            conflicts: Vec::new(),
-            set_aside,
-        })
+        Ok(Audited { period, period_from, revision: snapshot.revision().0, items, conflicts, set_aside })
     }
 
     /// Says of contradicted numbers which older revision gave them.
@@ -344,20 +318,14 @@ impl Park {
         Ok(())
     }
 
-    /// A copy of a Word file with a comment beside every paragraph that says something the ledger does not.
+    /// A copy of a Word file with a comment at every number that the ledger or the document itself contradicts.
     ///
     /// # Errors
     /// [`ReportingFault`] when the worker gives no answer or refuses the file.
     pub fn annotated(&self, bytes: &[u8], audited: &Audited) -> Result<Vec<u8>, ReportingFault> {
-        let wrong = audited.items.iter().filter(|item| item.verdict == Verdict::Contradicted);
-        let note = |item: &Item| Note {
-            part: item.part.clone(),
-            paragraph: item.paragraph - 1,
-            text: messages::comment(&item.text, &item.title, &item.note),
-        };
         let at = self.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
         let author = Author { name: messages::AUTHOR.to_owned(), at };
-        let done = self.worker.annotate(bytes.to_vec(), wrong.map(note).collect(), author);
+        let done = self.worker.annotate(bytes.to_vec(), audited.notes(), author);
         Ok(done.map_err(ReportFault::Worker)?.map_err(ReportFault::Document)?)
     }
 }

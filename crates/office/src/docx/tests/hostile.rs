@@ -458,6 +458,30 @@ fn named(fault: &DocxFault, kind: &str) {
     assert!(!fault.to_string().is_empty() && !fault.hint().is_empty(), "{kind}: {fault:?}");
 }
 
+/// Reads a file as one that somebody has gone on writing in, and changes its first control and its first words.
+fn refresh(bytes: &[u8], label: &str) -> Result<Vec<u8>, DocxFault> {
+    let live = read_live(bytes, "pl:")?;
+    let control = live.controls.first().map(|_| Change::Control {
+        control: 0,
+        tag: Some("pl:1:x".into()),
+        alias: None,
+        content: Content::Text { text: "112.28".into(), highlight: Some(true) },
+    });
+    let loose = live.lines.iter().enumerate().find_map(|(line, of)| Some((line, *of.loose.first()?)));
+    let prose = loose.map(|(line, (from, to))| Change::Prose {
+        line,
+        from,
+        to,
+        text: "2024年".into(),
+        highlight: true,
+    });
+    let changes: Vec<Change> = control.into_iter().chain(prose).collect();
+    let written = splice(bytes, "pl:", &changes, None)?;
+    read_live(&written, "pl:")
+        .unwrap_or_else(|fault| panic!("{label}: what was written cannot be read: {fault}"));
+    Ok(written)
+}
+
 #[test]
 fn a_thousand_hostile_files_are_refused_by_name_or_read_without_danger() {
     let author = Author { name: "甲".into(), at: "2024-01-31T08:00:00Z".into() };
@@ -467,20 +491,30 @@ fn a_thousand_hostile_files_are_refused_by_name_or_read_without_danger() {
             let label = format!("{kind} {seed}");
             let read = read_finished(&bytes);
             let annotated = read.as_ref().ok().and_then(|read| read.paragraphs.first()).map(|first| {
-                let note = Note { part: first.part.clone(), paragraph: 0, text: "核对".into() };
+                let note =
+                    Note {
+                        part: first.part.clone(), paragraph: 0, range: Some((0, 1)), text: "核对".into()
+                    };
                 annotate(&bytes, &[note], &author)
             });
+            let refreshed = refresh(&bytes, &label);
             let template = template(&bytes, &Limits::default());
             for fault in read.as_ref().err().into_iter().chain(template.as_ref().err()) {
                 named(fault, &label);
             }
-            if let Some(Ok((written, _))) = &annotated {
+            let annotated = annotated.and_then(Result::ok).map(|(written, _)| written);
+            for written in annotated.iter().chain(refreshed.as_ref().ok()) {
                 assert_eq!(dangers(written), Vec::<String>::new(), "{label}");
+            }
+            if let Err(fault) = &refreshed {
+                named(fault, &label);
             }
             drop(read_basis(&bytes));
             let aside = read.as_ref().map(|read| read.set_aside.len());
             match fate {
-                Fate::Refused => assert!(read.is_err() && template.is_err(), "{label}: {read:?}"),
+                Fate::Refused => {
+                    assert!(read.is_err() && template.is_err() && refreshed.is_err(), "{label}: {read:?}");
+                }
                 Fate::SetAside => assert!(aside == Ok(1) && template.is_err(), "{label}: {aside:?}"),
                 Fate::Read => {
                     assert!(
