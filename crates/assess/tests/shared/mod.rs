@@ -22,10 +22,7 @@ fn files(folder: &Path, root: &Path, found: &mut Vec<SourceFile>) {
 
 /// The content of the repository, its schemes without a fault.
 pub fn content() -> Content {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
-    let mut found = Vec::new();
-    files(&root, &root, &mut found);
-    let (content, diagnostics) = Content::load(&found);
+    let (content, diagnostics) = Content::load(&sources());
     let said: Vec<String> = diagnostics
         .iter()
         .filter(|d| d.path.starts_with("schemes/") || d.path == "measures.toml")
@@ -33,4 +30,12 @@ pub fn content() -> Content {
         .collect();
     assert!(said.is_empty(), "{}", said.join("\n"));
     content
+}
+
+/// The files of the repository's content.
+pub fn sources() -> Vec<SourceFile> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
+    let mut found = Vec::new();
+    files(&root, &root, &mut found);
+    found
 }

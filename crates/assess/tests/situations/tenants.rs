@@ -1,7 +1,11 @@
 //! Situations of who uses what: enterprises with several parcels, landlords, tenants, subtenants, and those nobody expects.
 
 use assess::attribution::{Claim, Evidence, Kind, Method, Problem, Reason, Span};
-use assess::facts::{Share, State};
+use assess::facts::{Facts, Reading, Share, State, Status, Subject};
+use assess::merge::{Merger, merged};
+use figures::BlankReason;
+use figures::compare::{Growth, growth};
+use model::id::EntryId;
 use rust_decimal::Decimal;
 
 use crate::park::{Park, area, day, floor, land, n, since, until};
@@ -116,6 +120,33 @@ fn s12_one_firm_absorbs_another() {
     assert_eq!([park.value(p), park.value(q)], [Some(n("120")), Some(n("96"))]);
     // B has no value after June, and nothing is missing.
     assert_eq!(park.attribute().reading(q as usize).known, Share::WHOLE);
+    // The comparable basis is both in both years: 90 + 54 before, 180 + 36 now; A alone would have doubled.
+    let [before, now] = [["90", "54"], ["180", "36"]].map(|of| of.iter().map(|value| n(value)).sum());
+    assert_eq!(growth(Some(before), Some(now)), Ok(Growth::Percent(n("50"))));
+    assert_eq!(growth(Some(n("90")), Some(n("180"))), Ok(Growth::Percent(n("100"))));
+    let merger = Merger { as_one: subject(), members: vec![0, 1] };
+    let year = |values: [&str; 2]| {
+        let readings = values.map(|value| Reading::present(n(value))).to_vec();
+        let measures = indexmap::IndexMap::from([("output".into(), readings)]);
+        let facts = Facts { year: 2023, subjects: vec![subject(), subject()], measures, marks: Vec::new() };
+        merged(&facts, std::slice::from_ref(&merger)).measures[0][0].value
+    };
+    assert_eq!([year(["90", "54"]), year(["180", "36"])], [Some(before), Some(now)]);
+}
+
+fn subject() -> Subject {
+    Subject {
+        key: EntryId(1),
+        name: "firm".into(),
+        class: "".into(),
+        class_before: None,
+        unit: None,
+        industry: "".into(),
+        land: None,
+        floor: None,
+        since: None,
+        status: Status::Scored,
+    }
 }
 
 #[test]
@@ -133,6 +164,9 @@ fn s13_a_firm_is_split() {
     assert_eq!(park.value(q), Some(n("54")));
     assert_eq!(park.attribute().reading(q as usize).state, State::Estimated);
     assert_eq!(park.attribute().reading(q as usize).known, Share::WHOLE);
+    // The child has nothing of the year before: no growth, unless its first return states one (24 of 20 are a fifth more).
+    assert_eq!(growth(None, Some(n("24"))), Err(BlankReason::NoBase));
+    assert_eq!(growth(Some(n("20")), Some(n("24"))), Ok(Growth::Percent(n("20"))));
 }
 
 #[test]

@@ -1,4 +1,5 @@
 use super::*;
+use crate::definition::{LandPart, LandRole};
 use expect_test::{Expect, expect};
 
 const UNITS: &str = r#"
@@ -299,6 +300,51 @@ fn pages_name_figures_books_and_fields_that_exist() {
 }
 
 /// A rule of land with these lines as its one ground.
+/// Loads a page of parcels with its two books and prints what is wrong with the page; with it, the page.
+fn parcels_page(text: &str) -> (Content, String) {
+    let book = |role: &str| {
+        format!(
+            "title = \"{role}\"\nkind = \"register\"\nrole = \"{role}\"\nkey = [\"no\"]\n[fields.no]\ntitle = \"编号\"\nkind = \"text\"\n\
+             [fields.outline]\ntitle = \"界线\"\nkind = \"geometry\"\n\
+             [fields.kind]\ntitle = \"类别\"\nkind = \"choice\"\nchoices = [\"园区范围\", \"道路\"]\n"
+        )
+    };
+    let (parcel, boundary) = (book("parcel"), book("boundary"));
+    let file = |path: &str, text: &str| SourceFile { path: path.into(), text: text.into() };
+    let files = [
+        file("units.toml", UNITS),
+        file("books/parcel.toml", &parcel),
+        file("books/boundary.toml", &boundary),
+        file("pages/parcels.toml", text),
+    ];
+    let (content, found) = Content::load(&files);
+    let of_page = found.iter().filter(|d| d.path == "pages/parcels.toml");
+    let said = of_page.map(|d| format!("{} | {}\n", d.message, d.hint)).collect();
+    (content, said)
+}
+
+#[test]
+fn boundaries_and_headings_of_drawings_are_read() {
+    let parcel = "[parcel.fields]\ncode = \"no\"\n";
+    let boundary = "[boundary.fields]\nboundary = \"outline\"\nkind = \"kind\"\n[boundary.means.kind]\n\"园区范围\" = \"park\"\n";
+    let drawing = "[drawing]\ncode = [\"宗地代码\", \"ZDDM\"]\nholder = [\"权利人\"]\n";
+    let (content, said) = parcels_page(&format!("{drawing}{parcel}{boundary}"));
+    assert_eq!(said, "");
+    let page = content.pages.parcels.expect("read");
+    assert_eq!(page.drawing.code, ["宗地代码", "ZDDM"]);
+    assert_eq!((page.drawing.area.len(), page.drawing.holder.len()), (0, 1));
+    let book = page.book(LandRole::Boundary).expect("a book of boundaries");
+    assert_eq!(book.meaning(LandPart::Kind, "园区范围"), Some("park"));
+    assert_eq!(book.field(LandPart::Boundary).map(|field| field.as_str()), Some("outline"));
+
+    let wrong = |text: &str| parcels_page(&format!("{text}\n{parcel}")).1;
+    assert!(wrong("[boundary.fields]\nkind = \"kind\"").contains("缺少 boundary"));
+    assert!(wrong(&boundary.replace("\"park\"", "\"fence\"")).contains("fence"));
+    assert!(wrong(&boundary.replace("\"园区范围\" =", "\"围墙\" =")).contains("围墙"));
+    assert!(wrong("[drawing]\ncodes = [\"宗地代码\"]").contains("codes"));
+    assert!(!wrong("[drawing]\ncode = \"宗地代码\"").is_empty());
+}
+
 fn land_rule(ground: &str) -> String {
     format!("title = \"闲置\"\ndocument = \"文\"\nclass = \"idle\"\n[[ground]]\ntitle = \"甲\"\n{ground}")
 }

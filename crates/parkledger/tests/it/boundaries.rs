@@ -242,6 +242,65 @@ fn a_list_across_the_edge_of_two_zones_is_read_by_each_number() {
     assert_eq!(drawn(&shop).len(), 3);
 }
 
+/// A city's own projection, which a `.prj` describes by its numbers: the meridian 121°30′, 50 km east, 3,200 km off the north.
+#[test]
+fn a_projection_that_the_file_describes_itself_is_taken_by_its_stand_in_number() {
+    let shop = shop();
+    let own: Crs = "TM:121.5,0,1,50000,-3200000".parse().expect("a projection");
+    let features = [feature(CODES[0], square(0.0, false)), feature(CODES[2], square(2.0, false))];
+    let bytes = write::shapefile(&features, own, "parcels").expect("places in China");
+    let (code, found) = import(&shop, "独立坐标.zip", &bytes, &[]);
+    assert_eq!((code, &found["stage"]["crs"]["chosen"]), (0, &100_000.into()), "{found:#}");
+    assert_eq!(counts(&found), [1, 0, 1, 0, 0], "{found:#}");
+    // The same said by a person; and of a file that describes none, nothing can be taken.
+    let (code, said) = import(&shop, "独立坐标.zip", &bytes, &["--crs", "100000", "--accept"]);
+    assert_eq!((code, counts(&said)), (0, [1, 0, 1, 0, 0]), "{said:#}");
+    assert_eq!(drawn(&shop).len(), 3);
+    let silent = "{\"type\":\"FeatureCollection\",\"features\":[]}";
+    let (code, none) = import(&shop, "none.geojson", silent.as_bytes(), &["--crs", "100000"]);
+    assert_eq!((code, &none["stage"]["crs"]["chosen"]), (1, &serde_json::Value::Null), "{none:#}");
+}
+
+#[test]
+fn attributes_that_name_different_parcels_are_asked_about() {
+    let shop = shop();
+    // Two headings of parcel codes; the second feature has another parcel under each.
+    let mut features = vec![feature(CODES[2], square(2.0, false)), feature(CODES[3], square(3.0, false))];
+    for (feature, other) in features.iter_mut().zip([CODES[2], CODES[0]]) {
+        let value = Value::Text(other.to_owned());
+        feature.attributes.push(Attribute { name: "DKBH".into(), value });
+    }
+    let bytes =
+        write::shapefile(&features, Crs::from_epsg(4490).expect("degrees"), "parcels").expect("in China");
+    let (code, asked) = import(&shop, "两列.zip", &bytes, &["--accept"]);
+    let columns = &asked["stage"]["columns"];
+    assert_eq!((code, &columns["code"], &asked["accepted"]), (1, &().into(), &().into()), "{asked:#}");
+    let question = columns["question"].as_str().expect("a question");
+    assert!(question.contains("ZDDM") && question.contains("DKBH"), "{question}");
+    let names: Vec<_> =
+        columns["candidates"].as_array().expect("a list").iter().map(|of| &of["name"]).collect();
+    assert_eq!(names, ["ZDDM", "DKBH"]);
+    assert!(findings(&asked).iter().any(|(code, _)| code == "boundary-which-column"), "{asked:#}");
+    assert_eq!(drawn(&shop).len(), 2, "nothing is written");
+    let (code, said) = import(&shop, "两列.zip", &bytes, &["--column", "ZDDM", "--accept"]);
+    assert_eq!((code, counts(&said)), (0, [2, 0, 0, 0, 0]), "{said:#}");
+    assert_eq!(drawn(&shop).len(), 4);
+}
+
+/// A parcel whose new boundary lies beyond the park's own, and which the register calls inside.
+#[test]
+fn a_parcel_outside_the_park_is_told() {
+    let shop = demo().copy();
+    // The park of the demo lies between 121.48° and 121.52°.
+    let code = CODES[0];
+    let away = vec![(121.6, 30.0), (121.601, 30.0), (121.601, 30.001), (121.6, 30.001), (121.6, 30.0)];
+    let feature = feature(code, away);
+    let bytes = write::geojson(&[feature], Crs::from_epsg(4490).expect("degrees")).expect("in China");
+    let (_, found) = import(&shop, "园外.geojson", &bytes, &["--crs", "4490"]);
+    let told = findings(&found);
+    assert!(told.contains(&("boundary-outside-park".to_owned(), "#1".to_owned())), "{told:?}");
+}
+
 #[test]
 fn a_broken_file_is_a_finding() {
     let shop = shop();

@@ -59,6 +59,19 @@ async fn wrong_questions_about_parcels_are_refused_in_words() {
     let body = r#"{"year":2022,"changes":{"nonsense.weight":"1"}}"#;
     let tried = site.ask(&clerk, "POST", "/api/v1/evaluations/simulate", body).await;
     assert_eq!(tried.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", tried.json);
+    // A file of boundaries that is not there, whatever is said of it: a system of its own, the column of codes.
+    for (method, path, body) in [
+        ("GET", "/api/v1/parcels/imports/77", ""),
+        ("PUT", "/api/v1/parcels/imports/77", r#"{"crs":100000}"#),
+        ("PUT", "/api/v1/parcels/imports/77", r#"{"column":"ZDDM"}"#),
+        ("POST", "/api/v1/parcels/imports/77/accept", r#"{"why":""}"#),
+        ("DELETE", "/api/v1/parcels/imports/77", ""),
+    ] {
+        let answer = site.ask(&clerk, method, path, body).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{method} {path}: {}", answer.json);
+    }
+    let scheme = site.ask(&clerk, "GET", "/api/v1/schemes/nonsense", "").await;
+    assert!(scheme.json["hint"].as_str().is_some_and(|hint| hint.starts_with("现有：")), "{}", scheme.json);
     let stage = site.ask(&clerk, "POST", "/api/v1/evaluations/77/publish", r#"{"stage":"area"}"#).await;
     assert_eq!(stage.status, StatusCode::NOT_FOUND);
 }
