@@ -37,6 +37,15 @@ export interface components {
          * @enum {string}
          */
         Act: "dispatch" | "answer" | "rate" | "reopen" | "close" | "escalate" | "return";
+        /** @description A person moves a case on. */
+        Advance: {
+            /** @description The day; today where none is given. */
+            on?: string | null;
+            /** @description Opinion, document, voucher, or why. */
+            remark?: string;
+            /** @description To where. */
+            stage: string;
+        };
         /** @description The answer to a question about a figure. */
         Answer: {
             /** @description How it was counted. */
@@ -396,6 +405,28 @@ export interface components {
             /** @description Storeys. */
             storeys?: string | null;
         };
+        /** @description One enterprise. */
+        Candidate: {
+            /** @description 元; none while something is not known. */
+            amount?: string | null;
+            /**
+             * Format: int64
+             * @description Its case of this policy and year.
+             */
+            case?: number | null;
+            /** @description What forbids money although it is due: another policy, the same loan, once only. */
+            conflicts: string[];
+            /** @description Who. */
+            enterprise: components["schemas"]["LinkedEntry"];
+            /** @description What held the sum down, in words. */
+            held: string[];
+            /** @description Why it is left out, has nothing, or is not known. */
+            reasons: string[];
+            /** @description How it stands. */
+            state: components["schemas"]["Due"];
+            /** @description How the amount comes about. */
+            steps: components["schemas"]["MoneyLine"][];
+        };
         /** @description An entry a text may mean. */
         CandidateView: {
             /**
@@ -416,6 +447,32 @@ export interface components {
             reason: string;
             /** @description What it is called. */
             title: string;
+        };
+        /** @description A case. */
+        CaseLine: {
+            /** @description 元. */
+            amount?: string | null;
+            /** @description Who. */
+            enterprise: components["schemas"]["LinkedEntry"];
+            /**
+             * Format: int64
+             * @description Its entry.
+             */
+            entry: number;
+            /** @description What it is for. */
+            item: string;
+            /** @description Where it may go from here. */
+            next: components["schemas"]["NextStage"][];
+            /** @description Its number. */
+            number: string;
+            /** @description The day it was paid. */
+            paid_on?: string | null;
+            /** @description The day of publicity. */
+            public_from?: string | null;
+            /** @description How far it has come. */
+            stage: string;
+            /** @description The same in the book's word. */
+            state: string;
         };
         /** @description The content in force, as far as one person may use it. */
         Catalogue: {
@@ -607,6 +664,11 @@ export interface components {
             /** @description What it shows, in words. */
             words: string;
         };
+        /**
+         * @description What became of a chart.
+         * @enum {string}
+         */
+        ChartState: "same" | "updated" | "edited";
         /** @description Values to look at without writing them. */
         CheckRequest: {
             /**
@@ -774,6 +836,21 @@ export interface components {
             entry: number;
             /** @description What they are called. */
             title: string;
+        };
+        /** @description A person confirms what was proposed, or takes an application. */
+        Confirmation: {
+            /** @description The amount the person saw, 元: it must still be so. */
+            amount: string;
+            /**
+             * Format: int64
+             * @description The enterprise.
+             */
+            enterprise: number;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
         };
         /** @description A contradiction within a document. */
         Conflict: {
@@ -1214,6 +1291,16 @@ export interface components {
             /** @description English title. */
             title_en: string;
         };
+        /** @description A template with what it is, for the description of the API. */
+        DraftUpload: {
+            /** @description A [`Draft`] as JSON. */
+            answers: string;
+            /**
+             * Format: binary
+             * @description The template.
+             */
+            file: string;
+        };
         /** @description What a drill gave: the backup restored into a temporary folder and verified there. */
         DrillView: {
             /** @description When. */
@@ -1235,6 +1322,11 @@ export interface components {
             /** @description Who. */
             who: string;
         };
+        /**
+         * @description How an enterprise stands to a policy.
+         * @enum {string}
+         */
+        Due: "due" | "unknown" | "nothing" | "left_out";
         /** @description A visit that is due to one enterprise by one rule. */
         DueVisit: {
             /**
@@ -2247,6 +2339,16 @@ export interface components {
             /** @description Its value; secrets are never settings of this table. */
             value: string;
         };
+        /** @description A template with what is put into it, for the description of the API. */
+        InsertionUpload: {
+            /** @description An [`Insertion`] as JSON. */
+            answers: string;
+            /**
+             * Format: binary
+             * @description The template.
+             */
+            file: string;
+        };
         /** @description What a project invested in a month. */
         InvestedMonth: {
             /**
@@ -2348,6 +2450,13 @@ export interface components {
             rooms: number;
             /** @description In words. */
             title: string;
+        };
+        /** @description A report that was kept. */
+        KeptReport: {
+            /** @description Its files. */
+            files: string[];
+            /** @description Its id. */
+            id: string;
         };
         /** @description Which fields of a visit are known before it. */
         KnownFields: {
@@ -2934,6 +3043,17 @@ export interface components {
             /** @description When it was planned. */
             planned?: string | null;
         };
+        /** @description One step of a reckoning. */
+        MoneyLine: {
+            /** @description 元, after the caps of the line. */
+            amount?: string | null;
+            /** @description The entry it was read from. */
+            entry: components["schemas"]["LinkedEntry"];
+            /** @description Why it has nothing, or what held it down. */
+            remarks: string[];
+            /** @description The reckoning in words: “8000000 元 × 1.2075% × 146 天 ÷ 365”. */
+            words: string;
+        };
         /** @description A figure that moved. */
         Moved: {
             /** @description The figure. */
@@ -3077,6 +3197,13 @@ export interface components {
             lead?: components["schemas"]["PlanLead"] | null;
             window?: components["schemas"]["PlanWindow"] | null;
         };
+        /** @description Where a case may go. */
+        NextStage: {
+            /** @description The stage. */
+            stage: string;
+            /** @description The book's word. */
+            word: string;
+        };
         /** @description An objection. */
         Objection: {
             /** @description When it was decided. */
@@ -3151,6 +3278,18 @@ export interface components {
             to?: string | null;
             /** @description Subleases out of it. */
             within: components["schemas"]["OccupancyView"][];
+        };
+        /** @description Ready slots. */
+        OfferList: {
+            /** @description A form each. */
+            items: components["schemas"]["SlotOffer"][];
+        };
+        /** @description What is to be said of a figure. */
+        OfferRequest: {
+            /** @description The month samples are of. */
+            period: string;
+            /** @description The figure and how it is asked. */
+            wish: components["schemas"]["SlotWish"];
         };
         /** @description A one-time link, shown once. */
         OneTimeLink: {
@@ -3834,6 +3973,86 @@ export interface components {
             /** @description English title. */
             title_en: string;
         };
+        /** @description A policy in the list. */
+        PolicyCard: {
+            /** @description Who issued it. */
+            authority: string;
+            /** @description Bound by cases that are open or paid, 元. */
+            bound: string;
+            /** @description Money set aside, 元. */
+            budget?: string | null;
+            /** @description Cases of the year. */
+            cases: number;
+            /** @description Document number (文号), or `to be supplied`. */
+            document: string;
+            /** @description Whether the park's books feed it. */
+            fed: boolean;
+            /** @description Its id. */
+            id: string;
+            /** @description Whether it is in force in the year. */
+            in_force: boolean;
+            /** @description `proposed` (免申即享) or `applied`. */
+            mode: string;
+            /** @description Paid, 元. */
+            paid: string;
+            /** @description Where it holds; empty: everywhere. */
+            region: string;
+            /** @description Chinese title. */
+            title: string;
+            /** @description English title. */
+            title_en: string;
+        };
+        /** @description All policies with what a year cost. */
+        PolicyList: {
+            /** @description The policies. */
+            items: components["schemas"]["PolicyCard"][];
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
+        };
+        /** @description One policy in a year: who is due what, and how far the cases have come. */
+        PolicyView: {
+            /** @description In short. */
+            card: components["schemas"]["PolicyCard"];
+            /** @description The cases. */
+            cases: components["schemas"]["CaseLine"][];
+            /** @description Who may have it, in words. */
+            conditions: string[];
+            /** @description How many are due money. */
+            due: number;
+            /** @description Enterprises, those with the most money first. */
+            items: components["schemas"]["Candidate"][];
+            /** @description Papers to be handed in. */
+            papers: string[];
+            /**
+             * Format: int32
+             * @description Days a list of receivers is public.
+             */
+            public_days?: number | null;
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+            /** @description What is known of the document and from where. */
+            source: string;
+            /** @description What those that are due have together, 元. */
+            total: string;
+            /** @description Of how many it is not known. */
+            unknown: number;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
+        };
         /** @description A pool in the list. */
         PoolCard: {
             /** @description Enterprises that a screen finds. */
@@ -4383,6 +4602,8 @@ export interface components {
         };
         /** @description A refreshed document and what became of everything in it. */
         Refreshed: {
+            /** @description Its native charts. */
+            charts: components["schemas"]["RefreshedChart"][];
             /** @description Whether definitions or the template changed since. */
             content_changed: boolean;
             /** @description How many controls with figures there are. */
@@ -4419,6 +4640,17 @@ export interface components {
             title: string;
             /** @description The words of claims that turned. */
             words: components["schemas"]["Turned"][];
+        };
+        /** @description A native chart of the document. */
+        RefreshedChart: {
+            /** @description How many points read otherwise now. */
+            moved: number;
+            /** @description Its name in the report's definition. */
+            name: string;
+            /** @description What became of it. */
+            state: components["schemas"]["ChartState"];
+            /** @description Its title. */
+            title: string;
         };
         /** @description A rehearsed report. */
         Rehearsal: {
@@ -4885,6 +5117,8 @@ export interface components {
             criteria: components["schemas"]["CriterionView"][];
             /** @description The ladder's title. */
             ladder: string;
+            /** @description The ladder. */
+            ladder_id: string;
             /** @description The rule that was applied. */
             rule: components["schemas"]["RuleCard"];
             /** @description The rung's title. */
@@ -5050,7 +5284,7 @@ export interface components {
         };
         /** @description A series of a chart. */
         SeriesOfReport: {
-            /** @description `column`, `bar` or `line`. */
+            /** @description `column`, `bar`, `line` or `pie`. */
             kind: string;
             /** @description A number as text for every category; none leaves a gap. */
             points: (string | null)[];
@@ -5324,6 +5558,52 @@ export interface components {
             text: string;
             /** @description What it is called, with the line of a breakdown. */
             title: string;
+        };
+        /** @description A ready slot. */
+        SlotOffer: {
+            /** @description Whether it is a paragraph or a table of its own. */
+            alone: boolean;
+            /** @description What must stand in the report's definition beside it: the chart. */
+            definition?: string | null;
+            /** @description What it says of the figure: `value`, `yi`, `growth`, `rate`, `rank`, `table`, `chart`, … */
+            form: string;
+            /** @description What it prints today. */
+            sample: string;
+            /** @description The text to paste; a table has a line a row. */
+            text: string;
+        };
+        /** @description What a slot is to say. */
+        SlotWish: {
+            /**
+             * @description Which period, as `at` of slots has it; the report's own when empty.
+             * @default
+             */
+            at: string;
+            /**
+             * @description The field it is broken down by, for lists, tables and charts of lines; none when empty.
+             * @default
+             */
+            by: string;
+            /**
+             * @description The exclusion set; nobody when empty.
+             * @default
+             */
+            exclude: string;
+            /**
+             * @description The figure.
+             * @default
+             */
+            figure: string;
+            /**
+             * @description Only one line of that breakdown; all when empty.
+             * @default
+             */
+            only: string;
+            /**
+             * @description How far back; the figure's own window when empty.
+             * @default
+             */
+            window: string;
         };
         /** @description A kept source file. */
         SourceItem: {
@@ -5641,6 +5921,44 @@ export interface components {
             /** @description The month asked for. */
             period: string;
         };
+        /** @description A paragraph of a template. */
+        TemplateParagraph: {
+            /** @description Whether it stands in a table. */
+            in_table: boolean;
+            /** @description Its number, from 1. */
+            number: number;
+            /** @description Where it is, as findings say it. */
+            place: string;
+            /** @description Its text with the slots in it. */
+            text: string;
+        };
+        /** @description A slot of a template and what it says today. */
+        TemplateSlot: {
+            /** @description 口径 in words. */
+            basis: string;
+            /** @description The figure. */
+            figure?: string | null;
+            /** @description Why it has no value. */
+            finding?: string | null;
+            /** @description The loop around it. */
+            in_loop?: string | null;
+            /** @description `value`, `growth`, `rank`, `text`, `count`, `period` or `chart`. */
+            kind: string;
+            /** @description How many more it prints. */
+            more: number;
+            /** @description Number of its paragraph in the template, from 1. */
+            paragraph: number;
+            /** @description Where that is, as findings say it. */
+            place: string;
+            /** @description What it prints; several in a loop, none in a branch that is not taken. */
+            samples: string[];
+            /** @description The slot without its braces. */
+            slot: string;
+            /** @description What it is called; empty when nothing was printed. */
+            title: string;
+            /** @description Its unit. */
+            unit?: string | null;
+        };
         /** @description A word of time outside of controls that speaks of the old month or year. */
         TimeWord: {
             /** @description Whether it was changed, and marked yellow. */
@@ -5749,6 +6067,22 @@ export interface components {
             unit: string;
             /** @description The value as people read it. */
             value: string;
+        };
+        /** @description A draft that was tried. */
+        TriedTemplate: {
+            /** @description Its parameters and charts. */
+            definition: string;
+            /** @description What is wrong or must be looked at. */
+            findings: components["schemas"]["Finding"][];
+            /** @description The paragraphs of its body. */
+            paragraphs: components["schemas"]["TemplateParagraph"][];
+            /** @description What must be set to try it. */
+            parameters: components["schemas"]["ParameterDef"][];
+            preview?: components["schemas"]["Preview"] | null;
+            /** @description Its slots, each with what it says today; none while something is wrong. */
+            slots: components["schemas"]["TemplateSlot"][];
+            /** @description Whether nothing is wrong with it. */
+            sound: boolean;
         };
         /**
          * @description What became of the words of a claim.
