@@ -13,7 +13,7 @@ mod interest;
 mod tests;
 
 use jiff::civil::Date;
-use model::definition::{Formula, Given, Input, Number, Policy, PolicyCheck, Setting};
+use model::definition::{Formula, Given, Input, MoneyStep, Number, Policy, PolicyCheck, Setting};
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 
@@ -213,19 +213,7 @@ fn reward(found: &mut Assessed, formula: &Formula, row: usize, given: &Given) ->
                 if *top_up { less_received(found, line, given) } else { Some(line) }
             }
         },
-        Formula::Steps { steps } => {
-            let value = found.number(given, Input::Value)?;
-            let mut sum = None;
-            for step in steps {
-                let at = found.parameter(step.at.0, "steps.at")?;
-                if value >= at {
-                    sum = Some(found.parameter(step.sum.0, "steps.sum")?);
-                }
-            }
-            let Some(sum) = sum else { return Some(Line::out(row, Out::TooLittleGrowth)) };
-            let line = Line { row, base: Some(value), full: Some(sum), amount: Some(sum), ..Line::default() };
-            less_received(found, line, given)
-        }
+        Formula::Steps { steps } => stepped(found, steps, row, given),
         Formula::PerUnit { unit, each, growth } => {
             let (unit, each) = (found.parameter(*unit, "unit"), found.parameter(*each, "each"));
             let grown = grown(found, given, *growth)?;
@@ -275,6 +263,21 @@ fn reward(found: &mut Assessed, formula: &Formula, row: usize, given: &Given) ->
             }
         },
     }
+}
+
+/// The sum of the highest step the value reaches, less what was received before.
+fn stepped(found: &mut Assessed, steps: &[MoneyStep], row: usize, given: &Given) -> Option<Line> {
+    let value = found.number(given, Input::Value)?;
+    let mut sum = None;
+    for step in steps {
+        let at = found.parameter(step.at.0, "steps.at")?;
+        if value >= at {
+            sum = Some(found.parameter(step.sum.0, "steps.sum")?);
+        }
+    }
+    let Some(sum) = sum else { return Some(Line::out(row, Out::TooLittleGrowth)) };
+    let line = Line { row, base: Some(value), full: Some(sum), amount: Some(sum), ..Line::default() };
+    less_received(found, line, given)
 }
 
 /// The increment, if it is enough: the outer none is not known, the inner none is too little.

@@ -24,11 +24,7 @@ fn every_vector_comes_out_to_the_digit() {
     let content = content();
     let mut wrong = Vec::new();
     for scheme in content.schemes.values() {
-        assert!(
-            !scheme.vectors.is_empty() || !assess::run::needs(scheme).is_empty(),
-            "{} has no vector",
-            scheme.id
-        );
+        assert!(!scheme.vectors.is_empty() || !needs(scheme).is_empty(), "{} has no vector", scheme.id);
         for one in assess::vectors::check(scheme) {
             wrong.push(format!("{}: {} ({})", scheme.id, one.message, one.hint));
         }
@@ -44,7 +40,7 @@ fn a_vector_that_is_wrong_is_found() {
     scheme.vectors.retain(|v| v.subjects[0].score.is_some());
     scheme.vectors.truncate(1);
     let score = scheme.vectors[0].subjects[0].score.as_mut().expect("just kept");
-    *score += rust_decimal::Decimal::new(1, 2);
+    *score += Decimal::new(1, 2);
     let wrong = assess::vectors::check(&scheme);
     assert_eq!(wrong.len(), 1, "{wrong:?}");
     assert_eq!(wrong[0].at, scheme.vectors[0].subjects[0].at);

@@ -91,20 +91,8 @@ fn one(fault: &(dyn Error + 'static)) -> Option<(String, String)> {
     if let Some(fault) = fault.downcast_ref::<PdfFault>() {
         return Some(super::publishing::pdf(fault));
     }
-    match fault.downcast_ref::<PublishingFault>() {
-        Some(PublishingFault::Report(fault) | PublishingFault::Document(fault)) => {
-            return Some(super::publishing::report(fault));
-        }
-        Some(PublishingFault::NothingOfOurs) => return Some(super::publishing::nothing_of_ours()),
-        Some(PublishingFault::Pdf(fault)) => return Some(super::publishing::pdf(fault)),
-        Some(PublishingFault::Taken(id)) => return Some(super::publishing::taken(id)),
-        Some(PublishingFault::BadId(id)) => return Some(super::publishing::bad_id(id)),
-        Some(PublishingFault::NoPlace(at)) => return Some(super::publishing::no_place(*at)),
-        Some(PublishingFault::Content { path, .. }) => return Some(super::publishing::unwritten(path)),
-        Some(PublishingFault::Ledger(fault)) => return Some(store_fault(fault)),
-        Some(PublishingFault::AsOf(fault)) => return Some(super::publishing::as_of(fault)),
-        Some(PublishingFault::Refused(refused)) => return Some(super::access::refusal(refused)),
-        None => {}
+    if let Some(fault) = fault.downcast_ref::<PublishingFault>() {
+        return Some(published(fault));
     }
     if let Some(said) = fault.downcast_ref::<CareFault>().and_then(super::publishing::care) {
         return Some(said);
@@ -126,6 +114,22 @@ fn one(fault: &(dyn Error + 'static)) -> Option<(String, String)> {
             Some((format!("演示数据的定义有错：{why}"), "改正 content/demo/show.toml".to_owned()))
         }
         _ => None,
+    }
+}
+
+/// Of reports, their templates and publications.
+fn published(fault: &PublishingFault) -> (String, String) {
+    match fault {
+        PublishingFault::Report(fault) | PublishingFault::Document(fault) => super::publishing::report(fault),
+        PublishingFault::NothingOfOurs => super::publishing::nothing_of_ours(),
+        PublishingFault::Pdf(fault) => super::publishing::pdf(fault),
+        PublishingFault::Taken(id) => super::publishing::taken(id),
+        PublishingFault::BadId(id) => super::publishing::bad_id(id),
+        PublishingFault::NoPlace(at) => super::publishing::no_place(*at),
+        PublishingFault::Content { path, .. } => super::publishing::unwritten(path),
+        PublishingFault::Ledger(fault) => store_fault(fault),
+        PublishingFault::AsOf(fault) => super::publishing::as_of(fault),
+        PublishingFault::Refused(refused) => super::access::refusal(refused),
     }
 }
 

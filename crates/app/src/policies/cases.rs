@@ -129,9 +129,8 @@ pub fn confirm(
         let found = all.into_iter().find(|(of, _)| of.enterprise.0 == asked.enterprise);
         let (of, candidate) = found.ok_or(Refusal::NotFound)?;
         let not = |text: String| Err(PoliciesFault::Not(text));
-        let amount = match (candidate.state, candidate.amount) {
-            (Due::Due, Some(amount)) => amount,
-            _ => return not(say::nothing_due(&candidate.reasons)),
+        let (Due::Due, Some(amount)) = (candidate.state, candidate.amount) else {
+            return not(say::nothing_due(&candidate.reasons));
         };
         let mine = |case: &&Case| case.enterprise == of.enterprise;
         if let Some(open) = desk.of(&policy.id).filter(mine).find(|case| case.stage.counts()) {

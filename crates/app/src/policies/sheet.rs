@@ -122,7 +122,7 @@ fn reckoning(
     };
     let mut settled = format!("H{row}");
     if line.out.is_some() {
-        settled = "0".to_owned();
+        "0".clone_into(&mut settled);
     } else if let Some(rule) = interest {
         if let Some(cap) = rule.loan_cap.and_then(model::definition::Setting::known) {
             settled = format!("MIN({settled},{cap})");

@@ -29,8 +29,8 @@ fn halves_of_cents_go_up_or_are_dropped_loan_by_loan() {
     let to = Some(date(2023, 6, 30));
     let up = policy("formula={kind='interest', of='loan', share=5}");
     let down = policy("formula={kind='interest', of='loan', share=5, rounding='down'}");
-    assert_eq!(assess(&up, &[given.clone()], None, to).amount, Some(Decimal::new(91, 2)));
-    assert_eq!(assess(&down, &[given.clone()], None, to).amount, Some(Decimal::new(90, 2)));
+    assert_eq!(assess(&up, std::slice::from_ref(&given), None, to).amount, Some(Decimal::new(91, 2)));
+    assert_eq!(assess(&down, std::slice::from_ref(&given), None, to).amount, Some(Decimal::new(90, 2)));
     let two = assess(&up, &[given.clone(), given], None, to);
     assert_eq!((two.amount, two.lines[0].days), (Some(Decimal::new(182, 2)), Some(181)));
 }
@@ -48,7 +48,7 @@ fn days_of_a_window_are_both_counted_and_the_year_may_have_360() {
 fn nobody_has_more_than_the_interest_less_other_subsidies() {
     let rule = policy("formula={kind='interest', of='points', share='1.5', within_interest=true}");
     let mut given = loan(&[(Input::Principal, "1000000"), (Input::Rate, "3")]);
-    let unknown = assess(&rule, &[given.clone()], None, None);
+    let unknown = assess(&rule, std::slice::from_ref(&given), None, None);
     assert_eq!(unknown.amount, None);
     assert_eq!(unknown.lacks, [Lack::Input(Input::Interest), Lack::Input(Input::Other)]);
     given.numbers.insert(Input::Interest, Decimal::from(30_000));

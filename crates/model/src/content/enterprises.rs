@@ -67,7 +67,7 @@ struct RawPlan {
 impl Loading {
     pub(super) fn enterprises(&mut self, files: &[&SourceFile]) {
         let Some(file) = files.iter().find(|f| f.path == PATH) else { return };
-        let at = At { file, stem: "enterprises" };
+        let at = At { file, stem: "page" };
         let Some(raw) = self.read::<EnterprisesFile>(at) else { return };
         let Some(register) = self.content.book_with_role(ENTERPRISE).map(|book| book.id.clone()) else {
             self.report(at, 0..0, say::no_book_with_role(ENTERPRISE));

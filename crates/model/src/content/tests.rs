@@ -335,7 +335,7 @@ fn boundaries_and_headings_of_drawings_are_read() {
     assert_eq!((page.drawing.area.len(), page.drawing.holder.len()), (0, 1));
     let book = page.book(LandRole::Boundary).expect("a book of boundaries");
     assert_eq!(book.meaning(LandPart::Kind, "园区范围"), Some("park"));
-    assert_eq!(book.field(LandPart::Boundary).map(|field| field.as_str()), Some("outline"));
+    assert_eq!(book.field(LandPart::Boundary).map(crate::id::FieldId::as_str), Some("outline"));
 
     let wrong = |text: &str| parcels_page(&format!("{text}\n{parcel}")).1;
     assert!(wrong("[boundary.fields]\nkind = \"kind\"").contains("缺少 boundary"));

@@ -47,7 +47,7 @@ pub(super) fn problem(fault: &EnterprisesFault) -> Option<Problem> {
 }
 
 /// Enterprises by any name they had, any code, or the letters of their pinyin.
-#[utoipa::path(get, path = "/enterprises", tag = "enterprises",
+#[utoipa::path(get, path = "/enterprises", tag = "enterprise",
     params(("q" = Option<String>, Query), ("limit" = Option<usize>, Query)),
     responses((status = 200, body = EnterpriseList), (status = 404, body = Problem)))]
 async fn list(
@@ -61,7 +61,7 @@ async fn list(
 }
 
 /// The file of an enterprise.
-#[utoipa::path(get, path = "/enterprises/{entry}/file", tag = "enterprises",
+#[utoipa::path(get, path = "/enterprises/{entry}/file", tag = "enterprise",
     params(("entry" = u64, Path), ("on" = Option<String>, Query)),
     responses((status = 200, body = EnterpriseFile), (status = 404, body = Problem)))]
 async fn file_of(
@@ -75,7 +75,7 @@ async fn file_of(
 }
 
 /// The plan made with an enterprise.
-#[utoipa::path(get, path = "/enterprises/{entry}/plan", tag = "enterprises",
+#[utoipa::path(get, path = "/enterprises/{entry}/plan", tag = "enterprise",
     params(("entry" = u64, Path), ("on" = Option<String>, Query)),
     responses((status = 200, body = EnterprisePlan), (status = 404, body = Problem)))]
 async fn plan_of(
@@ -89,7 +89,7 @@ async fn plan_of(
 }
 
 /// The plan made with an enterprise, as a Word file.
-#[utoipa::path(get, path = "/enterprises/{entry}/plan.docx", tag = "enterprises",
+#[utoipa::path(get, path = "/enterprises/{entry}/plan.docx", tag = "enterprise",
     params(("entry" = u64, Path), ("on" = Option<String>, Query)),
     responses((status = 200, content_type = Download::DOCX, body = Vec<u8>), (status = 404, body = Problem)))]
 async fn plan_document_of(
@@ -104,7 +104,7 @@ async fn plan_document_of(
 }
 
 /// What falls due in all plans.
-#[utoipa::path(get, path = "/plans/due", tag = "enterprises", params(("on" = Option<String>, Query)),
+#[utoipa::path(get, path = "/plans/due", tag = "enterprise", params(("on" = Option<String>, Query)),
     responses((status = 200, body = PlanReminders), (status = 404, body = Problem)))]
 async fn plans_due(
     State(app): State<App>,

@@ -239,7 +239,7 @@ fn cells(line: &str) -> Vec<&str> {
 /// Another number of the same form: the first or the last digit is another one.
 fn changed(number: &str, slot: usize) -> String {
     let mut letters: Vec<char> = number.chars().collect();
-    let at = if slot % 4 == 0 { 0 } else { letters.len() - 1 };
+    let at = if slot.is_multiple_of(4) { 0 } else { letters.len() - 1 };
     let digit = letters[at].to_digit(10).expect("a digit");
     letters[at] = char::from_digit(digit % 9 + 1, 10).expect("a digit");
     letters.into_iter().collect()
