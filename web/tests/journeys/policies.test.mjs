@@ -89,7 +89,7 @@ test('an interest subsidy is paid end to end with its calculation sheet', async 
   await refused.getByLabel('日期').fill('2023-11-07')
   await refused.getByRole('button', { name: '下达', exact: true }).click()
   await step('已兑付', '2023-11-10', '凭证 2023-118')
-  await cases.getByText('已兑付', { exact: true }).waitFor()
+  await cases.getByRole('button', { name: '追回', exact: true }).waitFor()
   await shot(page, 'policy-paid', true)
 
   const then = (await clerk.get(`/policies/${policy.id}?year=${YEAR}`)).json
