@@ -108,7 +108,7 @@ fn an_unknown_key_is_named() {
     check(
         &figure("measur = 1"),
         expect![[r"
-        figures/t.toml:4:1 文件读不懂：unknown field `measur`, expected one of `title`, `title_en`, `book`, `measure`, `cumulative`, `prior`, `prior_cumulative`, `value`, `rank`, `own`, `filter`, `time`, `date`, `from`, `to`, `order`, `unit`, `decimals`, `window`, `lag`, `compare`, `better`, `basis`, `source` | 键名拼写有误，或这一节没有这个键；全部的键见 content/README.md
+        figures/t.toml:4:1 文件读不懂：unknown field `measur`, expected one of `title`, `title_en`, `aliases`, `book`, `measure`, `cumulative`, `prior`, `prior_cumulative`, `value`, `rank`, `own`, `filter`, `time`, `date`, `from`, `to`, `order`, `unit`, `decimals`, `window`, `lag`, `compare`, `better`, `basis`, `source` | 键名拼写有误，或这一节没有这个键；全部的键见 content/README.md
     "]],
     );
 }
