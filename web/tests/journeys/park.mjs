@@ -1,7 +1,7 @@
 // A demo park served by the real program, people to sign in as, and a real browser: what every journey starts from.
 import { spawn, spawnSync } from 'node:child_process'
 import assert from 'node:assert/strict'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,6 +17,11 @@ export const PASSWORD = 'Rain-on-the-9th-roof'
 const rules = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 /** Fails when a page keeps somebody out who does not see or does not use a mouse. */
 export async function accessible(page) {
+  // What is still fading in has no colour of its own yet; what turns for ever is not waited for.
+  await page.evaluate(() => Promise.race([
+    Promise.allSettled(document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity).map((one) => one.finished)),
+    new Promise((done) => setTimeout(done, 2000)),
+  ]))
   await page.evaluate(rules)
   const told = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }))
   const grave = told.violations.filter((one) => ['serious', 'critical'].includes(one.impact))
@@ -37,10 +42,11 @@ export function parkledger(args, env = {}) {
   return done.stdout
 }
 
-/** A demo ledger made once per run and copied for each park: journeys do not see each other's writes. */
+/** A demo ledger made once per build and copied for each park: journeys do not see each other's writes. */
 function demo() {
   const made = join(root, 'target/journeys-demo')
-  if (!existsSync(join(made, 'ledger/ledger.db'))) {
+  const ledger = join(made, 'ledger/ledger.db')
+  if (!existsSync(ledger) || statSync(ledger).mtimeMs < statSync(program).mtimeMs) {
     rmSync(made, { recursive: true, force: true })
     mkdirSync(join(root, 'target'), { recursive: true })
     parkledger(['demo', '--into', made])
