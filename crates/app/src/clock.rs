@@ -1,7 +1,7 @@
 //! The clock, as an argument. Results never depend on when they are computed; only records of who did what when do.
 
-use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
+use jiff::{Timestamp, Unit};
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
@@ -38,4 +38,9 @@ impl Clock for FrozenClock {
     fn now(&self) -> Timestamp {
         self.0
     }
+}
+
+/// Days from one to another; negative when that was earlier.
+pub(crate) fn days_between(from: Date, to: Date) -> i64 {
+    from.until((Unit::Day, to)).map_or(0, |span| i64::from(span.get_days()))
 }

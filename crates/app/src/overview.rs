@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use figures::{Engine, Request, Snapshot, Table};
 use jiff::civil::Date;
-use jiff::{Span as Days, Unit};
 use model::content::Content;
 use model::definition::{Book, BookKind, CaseRule, Right};
 use model::expr::eval;
@@ -20,6 +19,7 @@ use utoipa::ToSchema;
 
 use crate::access::{Actor, Scope};
 use crate::books::RowOf;
+use crate::clock::days_between;
 use crate::definitions::sees;
 use crate::explore::{self, Answer, Asking, over_time};
 use crate::naming::Naming;
@@ -276,10 +276,6 @@ fn visible(actor: &Actor, book: &Book, table: &Table, row: u32) -> bool {
     }
 }
 
-fn days(from: Date, to: Date) -> i64 {
-    from.until((Unit::Day, to)).map_or(0, |span: Days| i64::from(span.get_days()))
-}
-
 fn deadlines(
     content: &Content,
     snapshot: &Snapshot,
@@ -295,8 +291,8 @@ fn deadlines(
             let state = table.value(row, &case.state);
             let open = state.is_none_or(|s| !case.closed.iter().any(|c| s.as_text() == Some(c)));
             let due = table.value(row, deadline).and_then(|v| v.as_date());
-            if let Some(due) = due.filter(|due| open && days(today, *due) <= SOON) {
-                found.push((days(today, due), book, case, table, row, due));
+            if let Some(due) = due.filter(|due| open && days_between(today, *due) <= SOON) {
+                found.push((days_between(today, due), book, case, table, row, due));
             }
         }
     }
@@ -343,7 +339,7 @@ fn expiring(
         }
         for row in table.rows().filter(|row| visible(actor, book, table, *row)) {
             let Some(date) = table.value(row, &one.date).and_then(|v| v.as_date()) else { continue };
-            let left = days(today, date);
+            let left = days_between(today, date);
             if (0..=i64::from(page.expiring_days)).contains(&left) {
                 found.push((left, book, table.ids()[row as usize], date));
             }

@@ -3900,7 +3900,7 @@ export interface components {
         /** @description Something of a plan that falls due. */
         PlanReminder: {
             /**
-             * Format: int32
+             * Format: int64
              * @description Days until then; negative is over.
              */
             days: number;
@@ -3943,7 +3943,7 @@ export interface components {
             /** @description The year it is to be reached in. */
             goal_year?: string | null;
             /**
-             * Format: int32
+             * Format: int64
              * @description Days over the day it was to be done by; none: done, or not due yet.
              */
             late_days?: number | null;

@@ -1,24 +1,7 @@
 // Finding an enterprise by a name it gave up, reading its file, and building its plan.
 import assert from 'node:assert/strict'
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { account, browser, signedIn, startPark } from './park.mjs'
-
-const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const shots = process.env.SHOTS
-async function axe(page) {
-  await page.evaluate(source)
-  const told = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }))
-  const grave = told.violations.filter((one) => ['serious', 'critical'].includes(one.impact))
-  assert.deepEqual(grave.map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 160)}`), [])
-}
-async function shot(page, name) {
-  if (!shots) return
-  mkdirSync(shots, { recursive: true })
-  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true })
-}
+import { accessible, account, browser, shot, signedIn, startPark } from './park.mjs'
 
 let park, chrome, clerk
 before(async () => {
@@ -47,25 +30,25 @@ test('an enterprise is found by a former name, its file is read, a step of its p
   await page.goto(`${park.address}/enterprises`)
   await page.getByPlaceholder('名称、曾用名、统一社会信用代码、拼音首字母').fill(hit.found_by.text)
   await page.getByText(`曾用名 ${hit.found_by.text}`).waitFor({ timeout: 60_000 })
-  await axe(page)
-  await shot(page, 'enterprises')
+  await accessible(page)
+  await shot(page, 'enterprises', true)
   await page.getByRole('link', { name: hit.title }).first().click()
   await page.getByRole('heading', { level: 1, name: hit.title }).waitFor({ timeout: 60_000 })
   await page.getByText(hit.code).first().waitFor()
-  await axe(page)
-  await shot(page, 'enterprise-facts')
+  await accessible(page)
+  await shot(page, 'enterprise-facts', true)
   await page.getByRole('tab', { name: '各项记录' }).click()
   await page.getByRole('heading', { name: /占用和租赁/ }).waitFor()
-  await axe(page)
-  await shot(page, 'enterprise-records')
+  await accessible(page)
+  await shot(page, 'enterprise-records', true)
   await page.getByRole('tab', { name: '梯队对照' }).click()
   await page.getByRole('button', { name: '高新技术企业' }).click({ timeout: 60_000 })
   await page.getByRole('columnheader', { name: '标准' }).waitFor()
-  await axe(page)
-  await shot(page, 'enterprise-ladders')
+  await accessible(page)
+  await shot(page, 'enterprise-ladders', true)
   await page.getByRole('tab', { name: '一企一策' }).click()
   await page.getByText('还没有商定步骤').waitFor({ timeout: 60_000 })
-  await shot(page, 'enterprise-plan-empty')
+  await shot(page, 'enterprise-plan-empty', true)
   await page.getByRole('link', { name: '增加步骤' }).click()
   await page.getByLabel('步骤').click({ timeout: 60_000 })
   await page.getByRole('option', { name: '专利申报' }).click()
@@ -77,8 +60,8 @@ test('an enterprise is found by a former name, its file is read, a step of its p
   await page.getByRole('button', { name: '保存' }).click()
   await page.getByText('年内申报发明专利一件').waitFor({ timeout: 60_000 })
   await page.getByText('计划步骤：专利申报').waitFor()
-  await axe(page)
-  await shot(page, 'enterprise-plan')
+  await accessible(page)
+  await shot(page, 'enterprise-plan', true)
   const saved = page.waitForEvent('download')
   await page.getByRole('button', { name: '下载一企一策' }).click()
   assert.match((await saved).suggestedFilename(), /^一企一策-.*\.docx$/)

@@ -2,8 +2,8 @@
 //! the steps agreed with it – what the committee does and what it asks of the enterprise – and what falls due.
 
 use figures::Table;
+use jiff::ToSpan;
 use jiff::civil::Date;
-use jiff::{ToSpan, Unit};
 use model::definition::{Book, Outcome, PlanBook};
 use model::id::{EntryId, FieldId, LadderId, RungId};
 
@@ -14,6 +14,7 @@ use super::shapes::{
 };
 use super::{Register, Result};
 use crate::access::Actor;
+use crate::clock::days_between;
 use crate::ladders::shapes::RungView;
 use crate::ladders::{holds, of_enterprise};
 use crate::messages::enterprises as say;
@@ -21,7 +22,7 @@ use crate::park::Park;
 use crate::projects::LinkedEntry;
 
 /// Days ahead that a plan reminds of.
-const AHEAD: i32 = 90;
+const AHEAD: i64 = 90;
 
 /// The plan of an enterprise on a day.
 ///
@@ -125,7 +126,7 @@ impl<'r> Steps<'r> {
             goal_year: text(self.of.goal_year.as_ref()),
             due,
             done,
-            late_days: due.filter(|due| done.is_none() && *due < on).map(|due| days(due, on)),
+            late_days: due.filter(|due| done.is_none() && *due < on).map(|due| days_between(due, on)),
             asked: text(self.of.asked.as_ref()),
             offered: text(self.of.offered.as_ref()),
             owner: text(self.of.owner.as_ref()),
@@ -190,12 +191,12 @@ fn paths(park: &Park, rungs: Vec<RungView>, on: Date) -> Vec<PlanPath> {
 }
 
 fn remind_step(who: &LinkedEntry, step: &PlanStep, on: Date) -> Option<PlanReminder> {
-    let due = step.due.filter(|due| step.done.is_none() && days(on, *due) <= AHEAD)?;
+    let due = step.due.filter(|due| step.done.is_none() && days_between(on, *due) <= AHEAD)?;
     Some(remind(who, "step", due, on, say::step(&step.step)))
 }
 
 fn remind_path(who: &LinkedEntry, path: &PlanPath, on: Date) -> Vec<PlanReminder> {
-    let soon = |date: &Date| (0..=AHEAD).contains(&days(on, *date));
+    let soon = |date: &Date| (0..=AHEAD).contains(&days_between(on, *date));
     let mut found = Vec::new();
     for held in &path.holds {
         if let Some(until) = held.until.filter(soon) {
@@ -218,10 +219,5 @@ fn remind_path(who: &LinkedEntry, path: &PlanPath, on: Date) -> Vec<PlanReminder
 }
 
 fn remind(who: &LinkedEntry, kind: &'static str, date: Date, on: Date, text: String) -> PlanReminder {
-    PlanReminder { kind, enterprise: who.clone(), on: date, days: days(on, date), text }
-}
-
-/// Days from one day to another.
-fn days(from: Date, to: Date) -> i32 {
-    from.until((Unit::Day, to)).map_or(0, |span| span.get_days())
+    PlanReminder { kind, enterprise: who.clone(), on: date, days: days_between(on, date), text }
 }

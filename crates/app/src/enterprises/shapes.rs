@@ -266,7 +266,7 @@ pub struct PlanStep {
     #[schema(value_type = Option<String>)]
     pub done: Option<Date>,
     /// Days over the day it was to be done by; none: done, or not due yet.
-    pub late_days: Option<i32>,
+    pub late_days: Option<i64>,
     /// What the enterprise is asked to do.
     pub asked: Option<String>,
     /// What the committee does.
@@ -291,7 +291,7 @@ pub struct PlanReminder {
     #[schema(value_type = String)]
     pub on: Date,
     /// Days until then; negative is over.
-    pub days: i32,
+    pub days: i64,
     /// In words.
     pub text: String,
 }

@@ -12,6 +12,7 @@ use super::lights::coloured;
 use super::shapes::{DueVisit, DutyState, RuleProgress, VisitsDue};
 use super::{ContactOf, Eyes, Result, Visit, names, rule_view};
 use crate::access::Actor;
+use crate::clock::days_between;
 use crate::park::Park;
 
 /// Periods looked back at: ten years of quarters.
@@ -142,17 +143,12 @@ impl<'a, 'e> Reckoning<'a, 'e> {
             last: duty.last.map(|visit| visit.on),
             last_entry: duty.last.and_then(|visit| self.entry(visit)),
             due: duty.due,
-            days: days_to(self.eyes.on, duty.due),
+            days: days_between(self.eyes.on, duty.due),
             state: duty.state,
             missed: duty.missed,
             light,
         }
     }
-}
-
-/// Days from one to another; negative when that was earlier.
-pub(super) fn days_to(from: Date, to: Date) -> i64 {
-    from.until((jiff::Unit::Day, to)).map_or(0, |span| i64::from(span.get_days()))
 }
 
 /// The visits due on a day – today where none is said – with those already made, late ones first.
