@@ -19,7 +19,7 @@ use rust_decimal::Decimal;
 
 use crate::facts::{Facts, Reading, Share, State, Status, Subject};
 use crate::run::{Frozen, Means, Options, Row, RunFault, Together, run};
-use crate::simulate::{Mover, SimulateFault, Simulation, simulate};
+use crate::simulate::{Mover, SimulateFault, Simulation, counted, simulate};
 
 /// Subjects that are taken for one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,8 +137,8 @@ pub fn means(scheme: &Scheme, facts: &Facts, options: &Options) -> Result<Means,
     Ok(run(scheme, &merged(facts, &mergers), options)?.means())
 }
 
-/// A simulation, with units judged as one where the scheme says so: grades, scores and movers of every subject still, in the order
-/// of the facts.
+/// A simulation, with units judged as one where the scheme says so: grades, scores, movers and numbers of every subject still, in the
+/// order of the facts.
 ///
 /// # Errors
 /// [`SimulateFault`] as [`simulate`].
@@ -153,7 +153,9 @@ pub fn simulated<'c>(
         return simulate(scheme, facts, changes, options);
     }
     let (together, numbers) = in_place(facts, &mergers);
-    let found = simulate(scheme, &together, changes, options)?;
+    let first = together.subjects.len() - mergers.len();
+    let stands_for = |number: usize| number.checked_sub(first).map_or(1, |unit| mergers[unit].members.len());
+    let found = counted(scheme, &together, changes, options, &stands_for)?;
     let mut moved = vec![None; together.subjects.len()];
     for mover in &found.movers {
         moved[mover.subject] = Some(mover);

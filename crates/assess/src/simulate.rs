@@ -30,7 +30,7 @@ pub struct Simulation {
 pub struct GroupChange {
     /// The group.
     pub group: GroupId,
-    /// Numbers of each grade, best first, special classes last.
+    /// How many subjects have each grade, best first, special classes last; a unit judged as one counts with each of its members.
     pub grades: IndexMap<GradeId, BeforeAfter<usize>>,
     /// Benchmarks.
     pub benchmarks: IndexMap<IndicatorId, BeforeAfter<Option<Decimal>>>,
@@ -86,18 +86,35 @@ pub fn simulate<'c>(
     changes: impl IntoIterator<Item = (&'c str, &'c str)>,
     options: &Options,
 ) -> Result<Simulation, SimulateFault> {
+    counted(scheme, facts, changes, options, &|_| 1)
+}
+
+/// [`simulate`] where a subject of the facts stands for so many of the register.
+pub(crate) fn counted<'c>(
+    scheme: &Scheme,
+    facts: &Facts,
+    changes: impl IntoIterator<Item = (&'c str, &'c str)>,
+    options: &Options,
+    stands_for: &dyn Fn(usize) -> usize,
+) -> Result<Simulation, SimulateFault> {
     let options = Options { any_year: true, ..options.clone() };
     let after_scheme = changed(scheme, changes)?;
     let after = run(&after_scheme, facts, &options)?;
     match run(scheme, facts, &options) {
-        Ok(before) => Ok(compare(&before, &after)),
-        Err(RunFault::ToBeSupplied { .. } | RunFault::NoPreviousMean { .. }) => Ok(compare(&after, &after)),
+        Ok(before) => Ok(laid_beside(&before, &after, stands_for)),
+        Err(RunFault::ToBeSupplied { .. } | RunFault::NoPreviousMean { .. }) => {
+            Ok(laid_beside(&after, &after, stands_for))
+        }
         Err(fault) => Err(fault.into()),
     }
 }
 
 /// Two runs over the same facts.
 pub fn compare(before: &Run<'_>, after: &Run<'_>) -> Simulation {
+    laid_beside(before, after, &|_| 1)
+}
+
+fn laid_beside(before: &Run<'_>, after: &Run<'_>, stands_for: &dyn Fn(usize) -> usize) -> Simulation {
     let grades: Vec<(Option<&GradeId>, Option<&GradeId>)> =
         (0..after.facts.subjects.len()).map(|s| (before.grade(s), after.grade(s))).collect();
     let movers = grades
@@ -116,7 +133,7 @@ pub fn compare(before: &Run<'_>, after: &Run<'_>) -> Simulation {
         .collect();
     Simulation {
         groups: (0..after.scheme.groups.len())
-            .map(|group| group_change(before, after, &grades, group))
+            .map(|group| group_change((before, after), &grades, group, stands_for))
             .collect(),
         movers,
         scores: (0..grades.len()).map(|subject| after.score(subject)).collect(),
@@ -140,10 +157,10 @@ fn rise(
 }
 
 fn group_change(
-    before: &Run<'_>,
-    after: &Run<'_>,
+    (before, after): (&Run<'_>, &Run<'_>),
     grades: &[(Option<&GradeId>, Option<&GradeId>)],
     group: usize,
+    stands_for: &dyn Fn(usize) -> usize,
 ) -> GroupChange {
     let definition = &after.scheme.groups[group];
     let lines = after.scheme.grades_of(definition).lines.iter().map(|l| &l.grade);
@@ -154,12 +171,12 @@ fn group_change(
         if before.group_of(subject) == Some(group)
             && let Some(count) = from.and_then(|grade| counts.get_mut(grade))
         {
-            count.before += 1;
+            count.before += stands_for(subject);
         }
         if after.group_of(subject) == Some(group)
             && let Some(count) = to.and_then(|grade| counts.get_mut(grade))
         {
-            count.after += 1;
+            count.after += stands_for(subject);
         }
     }
     let benchmarks = definition

@@ -5157,8 +5157,8 @@ export interface components {
             title_en: string;
             /** @description Its unit. */
             unit: string;
-            /** @description The weight in points. */
-            weight: string;
+            /** @description The weight in points; absent while it is to be supplied. */
+            weight?: string | null;
         };
         /** @description All schemes. */
         SchemeList: {
@@ -5178,6 +5178,10 @@ export interface components {
             from_year?: number | null;
             /** @description Its id. */
             id: string;
+            /** @description How many of its numbers are still to be supplied before it can be run. */
+            open: number;
+            /** @description What is known of the document and what is assumed in its place. */
+            source: string;
             /** @description `parcel` or `enterprise`. */
             subject: string;
             /** @description Chinese title. */

@@ -4,6 +4,7 @@ use assess::effects::{Effect, Shift, Total};
 use assess::idle::{Held, Measured, Verdict};
 use assess::potential::Potential;
 use model::definition::{LandDuty, LandFact, LandFlag, LandShare, LandTest, LandWork};
+use model::wording::number::{Rounding, grouped, round};
 use rust_decimal::Decimal;
 
 /// The unit effects are told in.
@@ -109,7 +110,7 @@ pub fn promised(item: &str) -> String {
 pub fn potential(of: &Potential, wanted: Decimal) -> String {
     let hundred = Decimal::ONE_HUNDRED;
     let percent = |share: Decimal| (share * hundred).round_dp(2).normalize();
-    let floor = |area: Decimal| area.round_dp(0).normalize();
+    let floor = |area: Decimal| grouped(&round(area, 0, Rounding::HalfUp).to_string());
     if of.excess > Decimal::ZERO {
         return format!("计容面积已超上限 {} 平方米", floor(of.excess));
     }
@@ -142,13 +143,17 @@ pub fn effect(effect: Effect) -> &'static str {
 /// One effect that a reader may not see.
 pub const WITHHELD: &str = "数值保密";
 
+/// Money to the cent, its digits in threes.
+fn amount(money: Decimal) -> String {
+    grouped(&round(money, 2, Rounding::HalfUp).normalize().to_string())
+}
+
 /// How the money of a policy moves.
 pub fn shift(shift: &Shift, withheld: usize) -> String {
-    let told = |money: Decimal| money.round_dp(2).normalize();
     let mut said = vec![match shift.change {
         Some(change) if change.is_zero() => "金额不变".to_owned(),
-        Some(change) if change > Decimal::ZERO => format!("多收（少减）{} {MONEY}", told(change)),
-        Some(change) => format!("少收（多减）{} {MONEY}", told(-change)),
+        Some(change) if change > Decimal::ZERO => format!("多收（少减）{} {MONEY}", amount(change)),
+        Some(change) => format!("少收（多减）{} {MONEY}", amount(-change)),
         None => "金额待提供".to_owned(),
     }];
     if shift.open > 0 {
@@ -164,7 +169,7 @@ pub fn shift(shift: &Shift, withheld: usize) -> String {
 pub fn total(total: &Total, withheld: usize) -> String {
     let money = total.money.map_or_else(
         || "待提供".to_owned(),
-        |money| format!("{} {MONEY}（{} 个）", money.round_dp(2).normalize(), total.known),
+        |money| format!("{} {MONEY}（{} 个）", amount(money), total.known),
     );
     let mut said = vec![format!("合计 {money}")];
     let mut rest = |count: usize, what: &str| {

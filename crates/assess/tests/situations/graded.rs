@@ -9,7 +9,7 @@ use assess::run::{Bound, MoveBy, Options, Outside, Reason, run};
 use assess::screen;
 use assess::simulate::compare;
 use jiff::civil::date;
-use model::definition::{Denominator, Domain as Of, Figure, Judged, Merge, MissingRule};
+use model::definition::{Denominator, Domain as Of, Figure, FigureRule, Judged, Merge, MissingRule};
 use model::id::GradeId;
 use rust_decimal::Decimal;
 
@@ -36,6 +36,14 @@ fn divided_by_measure(judge: &Judge, domain: Of) -> usize {
 fn tax_figure() -> &'static Figure {
     let tax = content().measures.values().find(|measure| measure.domain == Of::Tax).expect("a tax measure");
     &content().figures[tax.figure.as_ref().expect("it is a figure's")]
+}
+
+/// How many items a figure adds, a missing one as nothing, and how many it takes off.
+fn items(figure: &Figure) -> (usize, usize) {
+    let FigureRule::Measure { measure, .. } = &figure.rule else { panic!("{} is no sum", figure.id) };
+    let text = format!("{measure:?}");
+    let taken = text.matches("Subtract").count();
+    (text.matches("Coalesce").count() - taken, taken)
 }
 
 #[test]
@@ -85,6 +93,8 @@ fn s10_more_tax_refunded_than_paid() {
     // What exporters are credited and what is refunded at once is added back by the tax measure's own figure.
     let basis = &tax_figure().basis;
     assert!(basis.contains("免抵") && basis.contains("即征即退"), "{basis}");
+    // The formula does what the words say: seventeen items are added, and none is taken off.
+    assert_eq!(items(tax_figure()), (17, 0));
     // Still below zero: no points, and the value is shown.
     let (judge, [above, _]) = enterprises();
     let mut judge = judge.first_alone("24");
@@ -98,7 +108,8 @@ fn s11_a_large_refund_of_retained_vat_in_one_year() {
     // The tax measure does not take it off; another figure of content does, for places whose rule says so.
     let [kept, less] = ["不扣留抵退税", "扣除当期留抵退税"];
     assert!(tax_figure().basis.contains(kept));
-    assert!(content().figures.values().any(|figure| figure.basis.contains(less)));
+    let mut others = content().figures.values().filter(|figure| figure.basis.contains(less));
+    assert_eq!(others.next().map(items), Some((17, 1)), "the same items, less one");
     let (judge, [above, _]) = enterprises();
     let mut judge = judge.first_alone("12");
     // 120 on ten mu; with 300 refunded it would be −180.
@@ -181,6 +192,15 @@ fn s32_no_emissions_and_no_energy() {
     // Mean 200; weight 10: 5 and 15. The assembler without emissions gets their mean, 10; not nothing, and not infinitely many.
     assert_eq!([points(0), points(1), points(2)], [n("5"), n("15"), n("10")]);
     assert_eq!(rows[2].cells[indicator].reason, Some(Reason::DenominatorMissing));
+    // Energy that is not known is treated alike.
+    let energy = divided_by_measure(&judge, Of::Energy);
+    assert_eq!(judge.scheme.groups[0].indicators[energy].missing, MissingRule::GroupMean);
+    judge.denominator(0, energy, Reading::present(n("10")));
+    judge.denominator(1, energy, Reading::present(n("10")));
+    let rows = judge.rows();
+    let of = |row: usize| rows[row].cells[energy].points.expect("points");
+    // 100 and 300 by 10 each around a mean of 20, weight 20: 10 and 30.
+    assert_eq!([of(0), of(1), of(2)], [n("10"), n("30"), n("20")]);
 }
 
 #[test]

@@ -109,6 +109,14 @@ impl Judge {
         subject
     }
 
+    /// A subject on so many ㎡ with so much of the first measure of its group.
+    pub fn per_land(&mut self, class: &str, square_metres: &str, value: &str) -> usize {
+        let subject = self.subject(class, "1");
+        self.facts.subjects[subject].land = Some(n(square_metres));
+        self.numerator(subject, 0, Reading::present(n(value)));
+        subject
+    }
+
     pub fn mark(&mut self, subject: usize, kind: &MarkId) {
         self.facts.marks.push(Mark {
             subject: u32::try_from(subject).expect("few"),

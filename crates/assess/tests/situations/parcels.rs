@@ -37,9 +37,10 @@ fn s05_under_construction_before_the_contracted_date() {
     let case = Case { under_construction: true, must_produce: Some(due), ..Case::default() };
     let found = standing(&case, day(12, 31), Rules::default());
     assert_eq!((&found.status, found.overdue), (&Status::NotDue { until: Some(due) }, None));
-    // In neither sum of a score, and shown in coverage: 1 of 2, 30,000 of 40,000 ㎡.
-    let all = Standings::of(&[subject("10000", found.status), subject("30000", Status::Scored)]);
+    // Shown in coverage: 1 of 2, 30,000 of 40,000 ㎡.
+    let all = Standings::of(&[subject("10000", found.status.clone()), subject("30000", Status::Scored)]);
     assert_eq!((all.by_count(), all.by_area()), (Some(n("0.5")), Some(n("0.75"))));
+    assert_eq!(beside_one_that_is_scored(found.status), (Some(n("10")), None));
 }
 
 #[test]
@@ -53,6 +54,12 @@ fn s06_under_construction_past_the_contracted_date() {
     let p = park.parcel("10000");
     park.place(None, p, Kind::UnderConstruction, land("10000"), Span::ALWAYS);
     assert_eq!(park.value(p), Some(Decimal::ZERO));
+    // 450 on 45 亩 beside 0 on 15: the mean falls from 10 to 7.5, and it has no points.
+    assert_eq!(beside_one_that_is_scored(Status::Scored), (Some(n("7.5")), Some(Decimal::ZERO)));
+    // What was promised is broken, and since when.
+    let judged = judge(&promise("20", Some(due)), None, date(2024, 3, 31), |_| park.value(p));
+    assert_eq!(judged.overdue, Some(due));
+    assert_eq!(judged.fulfilment, Fulfilment::Broken { share: Some(Decimal::ZERO), by: n("20") });
     // A parameter: places that leave it out.
     let lenient = Rules { overdue_stays_out: true, ..Rules::default() };
     assert_eq!(standing(&case, day(12, 31), lenient).status, Status::NotDue { until: Some(due) });
@@ -126,7 +133,11 @@ fn s20_the_usual_scheme_judges_a_land_unit_as_one() {
     // A simulation moves both together: the mark at 20 halves every score.
     let first = format!("{}.benchmark", judge.scheme.groups[0].indicators[0].id);
     let tried = simulated(&judge.scheme, &judge.facts, [(first.as_str(), "20")], &Options::default());
-    assert_eq!(tried.expect("runs").scores, [Some(n("35")), Some(n("35")), Some(n("25"))]);
+    let tried = tried.expect("runs");
+    assert_eq!(tried.scores, [Some(n("35")), Some(n("35")), Some(n("25"))]);
+    // Counted are parcels, as in the evaluation: two units of three parcels.
+    let counts = tried.groups[0].grades.values();
+    assert_eq!(counts.fold((0, 0), |sum, of| (sum.0 + of.before, sum.1 + of.after)), (3, 3));
     // What is not judged yet stays beside its unit.
     judge.facts.subjects[1].status = Status::NotDue { until: None };
     let rows = judge.rows();
@@ -178,9 +189,20 @@ fn s39_land_for_the_public() {
     let case = Case { exempt: Some("utility".into()), under_construction: true, ..Case::default() };
     let found = standing(&case, day(12, 31), Rules::default());
     assert_eq!(found.status, Status::Exempt { reason: "utility".into() });
-    let all = Standings::of(&[subject("5000", found.status), subject("10000", Status::Scored)]);
-    // Its area is shown; coverage is of the others.
+    let all = Standings::of(&[subject("5000", found.status.clone()), subject("10000", Status::Scored)]);
+    // Its area is shown; coverage is of the others, and so is what is made on a mu.
     assert_eq!((all.exempt.area, all.by_area()), (n("5000"), Some(Decimal::ONE)));
+    assert_eq!(beside_one_that_is_scored(found.status), (Some(n("10")), None));
+}
+
+/// A parcel of 15 亩 that made nothing beside one of 45 亩 that made 450: the group's mean a mu, and the points of the first.
+fn beside_one_that_is_scored(status: Status) -> (Option<Decimal>, Option<Decimal>) {
+    let mut judge = Judge::new(usual(Judged::Parcel)).first_alone("group_mean");
+    let parcel = judge.per_land("", "10000", "0");
+    judge.facts.subjects[parcel].status = status;
+    judge.per_land("", "30000", "450");
+    let frozen = judge.freeze();
+    (frozen.groups[0].indicators[0].benchmark, frozen.rows[parcel].score)
 }
 
 #[test]
@@ -268,4 +290,5 @@ fn s48_stopped_all_year() {
     assert_eq!(reading, Reading::present(Decimal::ZERO));
     assert_eq!(reading.state, State::Present);
     assert_eq!(standing(&Case::default(), day(12, 31), Rules::default()).status, Status::Scored);
+    assert_eq!(beside_one_that_is_scored(Status::Scored).1, Some(Decimal::ZERO), "graded, with zeros");
 }

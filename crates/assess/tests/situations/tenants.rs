@@ -3,11 +3,14 @@
 use assess::attribution::{Claim, Evidence, Kind, Method, Problem, Reason, Span};
 use assess::facts::{Facts, Reading, Share, State, Status, Subject};
 use assess::merge::{Merger, merged};
+use assess::run::Row;
 use figures::BlankReason;
 use figures::compare::{Growth, growth};
+use model::definition::{Judged, Merge};
 use model::id::EntryId;
 use rust_decimal::Decimal;
 
+use crate::judge::{Judge, classes, usual};
 use crate::park::{Park, area, day, floor, land, n, since, until};
 
 #[test]
@@ -46,8 +49,31 @@ fn s02_a_landlord_with_twelve_tenants() {
     let net = park.plan().net_land();
     assert_eq!(net[0], n("6000"));
     assert!(net[1..].iter().all(|area| *area == n("2000")));
-    // Per mu on the full parcel: 132 ÷ 45 亩.
-    assert_eq!((n("132") / (n("30000") * n("0.0015"))).round_dp(4), n("2.9333"));
+    // Both views. The parcel on its full 45 亩, 132 ÷ 45 = 2.9333 of 10; the landlord on its 9 亩 alone, 12 ÷ 9 = 1.3333; each
+    // tenant on 3 亩, 10 ÷ 3 = 3.3333.
+    let mut parcels = Judge::new(usual(Judged::Parcel)).first_alone("10");
+    parcels.per_land("", "30000", &park.value(p).expect("known").to_string());
+    assert_eq!(parcels.rows()[0].score, Some(n("29.33")));
+    let mut firms = Judge::new(usual(Judged::Enterprise)).first_alone("10");
+    let class = classes(&firms.scheme)[0].clone();
+    for (land, tax) in net.iter().zip(["12"].into_iter().chain(["10"; 12])) {
+        firms.per_land(&class, &land.to_string(), tax);
+    }
+    let scores = |rows: &[Row]| rows.iter().map(|row| row.score.expect("scored")).collect::<Vec<_>>();
+    let alone = firms.rows();
+    assert_eq!(scores(&alone), [vec![n("13.33")], vec![n("33.33"); 12]].concat());
+    // Where the place's rule is that all share the parcel's result (遂昌), they are one unit: the parcel's 29.33 for everybody, one
+    // grade, and what each would have had alone beside it.
+    firms.scheme.merge = Merge::Unit;
+    firms.unit("parcel", &(0..13).collect::<Vec<_>>());
+    let shared = firms.rows();
+    assert_eq!(scores(&shared), vec![n("29.33"); 13]);
+    assert!(shared.iter().all(|row| row.grade.is_some() && row.grade == shared[0].grade));
+    let single = |row: &Row| row.together.as_ref().expect("judged as one").score;
+    assert_eq!(
+        shared.iter().map(single).collect::<Vec<_>>(),
+        alone.iter().map(|row| row.score).collect::<Vec<_>>()
+    );
 }
 
 #[test]
@@ -67,6 +93,11 @@ fn s03_a_tenant_moves_within_the_year() {
     by_days.year(e, "365");
     assert_eq!([by_days.value(p), by_days.value(q)], [Some(n("120")), Some(n("245"))]);
     assert_eq!(by_days.parts(p)[0].method(), Some(Method::AreaTime));
+    // The land of all, with what nobody uses, is the parcel's on every day: 4,000 ㎡ × 365.
+    for parcel in [p, q] {
+        let stakes = park.plan().stakes(parcel as usize);
+        assert_eq!(stakes.iter().map(|stake| stake.used + stake.idle).sum::<i64>(), 40_000_000 * 365);
+    }
 }
 
 #[test]
@@ -78,8 +109,23 @@ fn s04_a_landlord_that_only_lets() {
     park.rents(t, p, land("10000"), Span::ALWAYS);
     park.year(l, "8");
     park.year(t, "92");
-    // Its taxes on rent count once, at the parcel; it has no land of its own to be judged by.
+    // Its taxes on rent count once, at the parcel, which its tenant is judged with: 100 ÷ 15 亩 of 10.
     assert_eq!(park.value(p), Some(n("100")));
+    let mut parcels = Judge::new(usual(Judged::Parcel)).first_alone("10");
+    parcels.per_land("", "10000", "100");
+    let row = &parcels.rows()[0];
+    assert_eq!((row.score, row.grade.is_some()), (Some(n("66.67")), true));
+    // It has no land of its own to be judged by, and so no grade as an industrial enterprise in either population; its tenant has.
+    let net = park.plan().net_land();
+    let firms = Judge::new(usual(Judged::Enterprise));
+    for class in classes(&firms.scheme) {
+        let mut firms = Judge::new(firms.scheme.clone()).first_alone("10");
+        firms.per_land(&class, &net[l as usize].to_string(), "8");
+        firms.per_land(&class, &net[t as usize].to_string(), "92");
+        let rows = firms.rows();
+        assert_eq!((rows[0].score, &rows[0].grade, rows[0].cells[0].x), (None, &None, None));
+        assert!(rows[1].grade.is_some());
+    }
     assert_eq!(park.plan().net_land()[l as usize], Decimal::ZERO);
     let parts = park.parts(p);
     let lets = parts.iter().find(|part| part.enterprise == Some(l)).expect("a part");

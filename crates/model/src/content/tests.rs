@@ -299,7 +299,6 @@ fn pages_name_figures_books_and_fields_that_exist() {
     );
 }
 
-/// A rule of land with these lines as its one ground.
 /// Loads a page of parcels with its two books and prints what is wrong with the page; with it, the page.
 fn parcels_page(text: &str) -> (Content, String) {
     let book = |role: &str| {
@@ -345,6 +344,7 @@ fn boundaries_and_headings_of_drawings_are_read() {
     assert!(!wrong("[drawing]\ncode = \"宗地代码\"").is_empty());
 }
 
+/// A rule of land with these lines as its one ground.
 fn land_rule(ground: &str) -> String {
     format!("title = \"闲置\"\ndocument = \"文\"\nclass = \"idle\"\n[[ground]]\ntitle = \"甲\"\n{ground}")
 }

@@ -41,6 +41,25 @@ pub fn say(number: Decimal, places: u32) -> String {
     round(number, places, Rounding::HalfUp).to_string()
 }
 
+/// A written number with its whole digits in threes, as tables print amounts: `-1,234,567.80`.
+pub fn grouped(written: &str) -> String {
+    let (sign, digits) = written.strip_prefix('-').map_or(("", written), |digits| ("-", digits));
+    let (whole, places) =
+        digits.split_once('.').map_or((digits, None), |(whole, places)| (whole, Some(places)));
+    let mut said = sign.to_owned();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            said.push(',');
+        }
+        said.push(digit);
+    }
+    if let Some(places) = places {
+        said.push('.');
+        said.push_str(places);
+    }
+    said
+}
+
 /// The largest number of so many places that is strictly less: “超x%”, “x多家”.
 pub fn just_below(number: Decimal, places: u32) -> Decimal {
     let floor = round(number, places, Rounding::Floor);
@@ -240,6 +259,12 @@ mod tests {
     fn check(number: &str, places: u32, half_up: &str, half_even: &str) {
         assert_eq!(round(d(number), places, Rounding::HalfUp).to_string(), half_up, "{number} half up");
         assert_eq!(round(d(number), places, Rounding::HalfEven).to_string(), half_even, "{number} half even");
+    }
+
+    #[test]
+    fn digits_stand_in_threes() {
+        let all = ["0", "999", "1000", "-1000.50", "1234567", "-999999.05", "12.3456"].map(grouped);
+        assert_eq!(all, ["0", "999", "1,000", "-1,000.50", "1,234,567", "-999,999.05", "12.3456"]);
     }
 
     /// The vectors of GB/T 8170-2008 and of plain 四舍五入, side by side; binary floats get the first and fourth wrong.

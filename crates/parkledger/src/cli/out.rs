@@ -5,7 +5,7 @@ use std::io::Write as _;
 use comfy_table::{Attribute, Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use serde_json::{Map, Value};
 
-use model::wording::number::say as rounded;
+use model::wording::number::{grouped, say as rounded};
 use rust_decimal::Decimal;
 
 use super::{DONE, Format};
@@ -114,10 +114,10 @@ pub(super) fn shown(
     Ok(DONE)
 }
 
-/// A number in a table: rounded to so many places for reading, exact for machines; nothing where there is none.
+/// A number in a table: rounded to so many places and its digits in threes for reading, exact for machines; nothing where there is none.
 pub(super) fn number(format: Format, value: impl Into<Option<Decimal>>, places: u32) -> String {
     let Some(value) = value.into() else { return String::new() };
-    if format == Format::Text { rounded(value, places) } else { value.normalize().to_string() }
+    if format == Format::Text { grouped(&rounded(value, places)) } else { value.normalize().to_string() }
 }
 
 /// A text in a table; nothing where there is none.

@@ -5,10 +5,10 @@ use app::parcels::shapes::{LowMissing, LowParcel, LowVerdict};
 use clap::Args;
 use jiff::civil::Date;
 
-use super::Context;
 use super::out::{Sheet, number, shown, text};
 use super::parcels::actor;
 use super::parcels_simulate::changes;
+use super::{Context, Format};
 
 /// `parcels low`
 #[derive(Args)]
@@ -147,8 +147,8 @@ pub(super) fn potential(context: &Context, args: &Potential) -> anyhow::Result<u
             "{}：{} 宗可算，可增 {}㎡，用房需求 {}㎡；{} 宗缺数据算不出",
             found.on,
             found.items.len(),
-            found.addable.normalize(),
-            found.wanted.normalize(),
+            number(Format::Text, found.addable, 0),
+            number(Format::Text, found.wanted, 0),
             found.unknown.len()
         );
         (vec![sheet, unknown], vec![said])

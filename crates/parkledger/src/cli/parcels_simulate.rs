@@ -42,11 +42,13 @@ pub(super) fn simulate(context: &Context, args: &Simulate) -> anyhow::Result<u8>
     let year = use_case::year_or_newest(&park, args.year)?;
     let asked = SimulationRequest { scheme: args.scheme.clone(), year, changes };
     let found = use_case::simulate(&park, &actor(context), &asked)?;
-    let indicators = use_case::scheme(&park, &actor(context), &found.scheme)?.indicators;
+    let scheme = use_case::scheme(&park, &actor(context), &found.scheme)?;
+    let counted = if scheme.summary.subject == "parcel" { "宗" } else { "家" };
     let format = context.format;
     shown(format, &found, || {
-        let sheets = vec![grades(&found, &indicators), movers(format, &found.movers), money(format, &found)];
-        (sheets, vec![format!("{} 宗变化；试算结果不保存", found.movers.len())])
+        let sheets =
+            vec![grades(&found, &scheme.indicators), movers(format, &found.movers), money(format, &found)];
+        (sheets, vec![format!("{} {counted}变等级；试算结果不保存", found.movers.len())])
     })
 }
 

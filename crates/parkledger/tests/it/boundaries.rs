@@ -261,6 +261,32 @@ fn a_projection_that_the_file_describes_itself_is_taken_by_its_stand_in_number()
     assert_eq!((code, &none["stage"]["crs"]["chosen"]), (1, &serde_json::Value::Null), "{none:#}");
 }
 
+#[test]
+fn attributes_that_name_different_parcels_are_asked_about() {
+    let shop = shop();
+    // Two headings of parcel codes; the second feature has another parcel under each.
+    let mut features = vec![feature(CODES[2], square(2.0, false)), feature(CODES[3], square(3.0, false))];
+    for (feature, other) in features.iter_mut().zip([CODES[2], CODES[0]]) {
+        let value = Value::Text(other.to_owned());
+        feature.attributes.push(Attribute { name: "DKBH".into(), value });
+    }
+    let bytes =
+        write::shapefile(&features, Crs::from_epsg(4490).expect("degrees"), "parcels").expect("in China");
+    let (code, asked) = import(&shop, "两列.zip", &bytes, &["--accept"]);
+    let columns = &asked["stage"]["columns"];
+    assert_eq!((code, &columns["code"], &asked["accepted"]), (1, &().into(), &().into()), "{asked:#}");
+    let question = columns["question"].as_str().unwrap_or_else(|| panic!("no question: {asked:#}"));
+    assert!(question.contains("ZDDM") && question.contains("DKBH"), "{question}");
+    let names: Vec<_> =
+        columns["candidates"].as_array().expect("a list").iter().map(|of| &of["name"]).collect();
+    assert_eq!(names, ["ZDDM", "DKBH"]);
+    assert!(findings(&asked).iter().any(|(code, _)| code == "boundary-which-column"), "{asked:#}");
+    assert_eq!(drawn(&shop).len(), 2, "nothing is written");
+    let (code, said) = import(&shop, "两列.zip", &bytes, &["--column", "ZDDM", "--accept"]);
+    assert_eq!((code, counts(&said)), (0, [2, 0, 0, 0, 0]), "{said:#}");
+    assert_eq!(drawn(&shop).len(), 4);
+}
+
 /// A parcel whose new boundary lies beyond the park's own, and which the register calls inside.
 #[test]
 fn a_parcel_outside_the_park_is_told() {

@@ -101,25 +101,29 @@ pub(super) fn placed(
     on: Date,
     file: &str,
 ) -> Placed {
-    let known = Known::new(ground);
+    let mut known = Known::new(ground);
+    let words = &ground.page.drawing;
+    let known_as = |text: &str| known.rows.get(&key(text)).map(|(id, _)| *id);
+    let columns = Columns::find(&reading.features, words, note.column.as_deref(), &known_as);
+    // Where attributes name different parcels, none of them tells where a feature lies.
+    known.neighbourhood.named_by.clone_from(&columns.code);
+    if columns.open() {
+        known.neighbourhood.parcels.clear();
+    }
     let detection = detect(reading, &known.neighbourhood);
     let frame = named(note, reading).map(|crs| frame_for(crs, &reading.features)).or(detection.chosen);
     let frame =
         frame.map(|frame| Frame { north_first: note.north_first.unwrap_or(frame.north_first), ..frame });
     let mut findings: Vec<Finding> = reading.troubles.iter().map(|trouble| told(trouble, file)).collect();
-    let Some(frame) = frame else {
-        let columns = Columns::default();
-        return Placed { detection, frame: None, columns, features: Vec::new(), findings };
-    };
-    let words = &ground.page.drawing;
-    let known_as = |text: &str| known.rows.get(&key(text)).map(|(id, _)| *id);
-    let columns = Columns::find(&reading.features, words, note.column.as_deref(), &known_as);
     if columns.open() {
         let names: Vec<&str> = columns.candidates.iter().map(|of| of.name.as_str()).collect();
         let at = At { file, layer: "", cell: String::new(), entry: None };
         let said = (say::which_column(&names), say::NAME_COLUMN.to_owned());
         findings.push(at.finding("which-column", Severity::Error, said));
     }
+    let Some(frame) = frame else {
+        return Placed { detection, frame: None, columns, features: Vec::new(), findings };
+    };
     let (features, troubles) = place(reading.features.clone(), frame);
     findings.extend(troubles.iter().map(|trouble| told(trouble, file)));
     let mut taken = HashSet::new();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use assess::run::needs;
 use model::definition::{Benchmark, Denominator, Judged, Scheme, Setting, Until};
 use rust_decimal::Decimal;
 
@@ -88,6 +89,8 @@ fn summary(park: &Park, scheme: &Scheme) -> SchemeSummary {
         title_en: scheme.title_en.clone(),
         subject: judged_word(scheme.judges).to_owned(),
         document: say::document(&scheme.document).to_owned(),
+        source: scheme.source.clone(),
+        open: needs(scheme).len(),
         from_year: Some(scheme.from_year),
         to_year: scheme.to_year,
         digest: digest(park, scheme),
@@ -106,7 +109,7 @@ pub(super) fn indicators(scheme: &Scheme) -> Vec<SchemeIndicator> {
         title: one.title.clone(),
         title_en: one.title_en.clone(),
         unit: one.unit.as_ref().map_or_else(String::new, ToString::to_string),
-        weight: one.weight.known().unwrap_or_default(),
+        weight: one.weight.known(),
         numerator: one.numerator.to_string(),
         denominator: match &one.denominator {
             Denominator::Land => Some("land".to_owned()),

@@ -31,6 +31,10 @@ pub struct SchemeSummary {
     pub subject: String,
     /// The document it stands in.
     pub document: String,
+    /// What is known of the document and what is assumed in its place.
+    pub source: String,
+    /// How many of its numbers are still to be supplied before it can be run.
+    pub open: usize,
     /// The first year it is for.
     pub from_year: Option<i16>,
     /// The last year it is for.
@@ -85,9 +89,9 @@ pub struct SchemeIndicator {
     pub title_en: String,
     /// Its unit.
     pub unit: String,
-    /// The weight in points.
-    #[schema(value_type = String)]
-    pub weight: Decimal,
+    /// The weight in points; absent while it is to be supplied.
+    #[schema(value_type = Option<String>)]
+    pub weight: Option<Decimal>,
     /// The measure above the line.
     pub numerator: String,
     /// The measure below the line.

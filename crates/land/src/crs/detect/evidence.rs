@@ -137,7 +137,9 @@ fn known(feature: &Feature, park: &Neighbourhood) -> Option<Coord<f64>> {
     }
     // Codes are printed in groups with blanks between them.
     let code = |text: &str| text.split_whitespace().collect::<String>();
-    feature.attributes.iter().find_map(|attribute| park.parcels.get(&code(attribute.value.text()?))).copied()
+    let says = |name: &str| park.named_by.as_deref().is_none_or(|says| says == name);
+    let mut attributes = feature.attributes.iter().filter(|attribute| says(&attribute.name));
+    attributes.find_map(|attribute| park.parcels.get(&code(attribute.value.text()?))).copied()
 }
 
 /// The point in the middle of points, each coordinate for itself; nothing when there is none.

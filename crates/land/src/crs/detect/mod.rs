@@ -29,6 +29,8 @@ pub struct Neighbourhood {
     pub extent: Option<Extent>,
     /// The middle of known parcels by what identifies them, such as the parcel code, without blanks.
     pub parcels: HashMap<String, Coord<f64>>,
+    /// The attribute that says which parcel a feature is; none: whichever names a known parcel.
+    pub named_by: Option<String>,
 }
 
 /// What was found out.

@@ -211,6 +211,23 @@ fn a_code_may_be_printed_in_groups() {
 }
 
 #[test]
+fn only_the_attribute_that_says_which_parcel_it_is_counts() {
+    let mut park = park();
+    // Half a kilometre off, and named by an attribute that says something else, such as the neighbour.
+    park.parcels.insert("N".to_owned(), Coord { x: 121.4655, y: 29.8805 });
+    let drawn = Frame::east_first(epsg(4490));
+    let mut stated = reading(drawn, Some(known(4490)), Format::Shapefile);
+    let name = stated.features[0].attributes[0].name.to_string();
+    stated.features[0]
+        .attributes
+        .push(Attribute { name: "neighbour".into(), value: Value::Text("N".to_owned()) });
+    assert!(detect(&stated, &park).question.is_some(), "whichever names a known parcel");
+    park.named_by = Some(name);
+    let found = detect(&stated, &park);
+    assert_eq!((found.question, found.chosen), (None, Some(drawn)));
+}
+
+#[test]
 fn what_is_found_crosses_processes_and_the_network() {
     let list = reading(north(4549), Some(known(4550)), Format::Shapefile);
     let packed = postcard::to_stdvec(&list).expect("it can be packed");
