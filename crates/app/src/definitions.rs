@@ -328,7 +328,7 @@ pub fn catalogue(park: &Park, actor: &Actor) -> books::Result<Catalogue> {
         reports: content
             .reports
             .values()
-            .filter(|_| committee && actor.may_anywhere(Right::Read))
+            .filter(|r| r.about.is_none() && committee && actor.may_anywhere(Right::Read))
             .map(|r| ReportDef {
                 id: r.id.clone(),
                 title: r.title.clone(),

@@ -38,6 +38,7 @@ pub mod publishing;
 pub mod report;
 pub mod reporting;
 pub mod shapes;
+pub mod sheets;
 pub mod showcase;
 pub mod table_file;
 pub mod tasks;

@@ -19,6 +19,7 @@ pub mod problem;
 pub mod propose;
 pub mod publishing;
 pub mod scheme;
+pub mod sheets;
 pub mod tasks;
 pub mod visits;
 

@@ -144,6 +144,7 @@ impl Park {
             report: asked.report,
             period: asked.period,
             settings: Some(asked.settings),
+            matter: None,
             snapshot,
             reader,
             created: self.time_of(snapshot.revision())?,

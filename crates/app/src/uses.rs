@@ -6,6 +6,8 @@
 //!
 //! Deliberately absent: conditions (a threshold moves what it bounds; see the revision table), and rows somebody may not see.
 
+mod sheets;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -283,7 +285,11 @@ impl Walk<'_> {
             field: self.field.map(ToString::to_string),
             field_title: field.map(|field| field.title.clone()),
             figures: self.figures(&engine, own, &months),
-            sentences: self.sentences(&engine, &months),
+            sentences: {
+                let mut sentences = self.sentences(&engine, &months);
+                sentences.extend(self.sheets(&engine, &months)?);
+                sentences
+            },
             grades: self.grades(sight)?,
             published: self.published()?,
         })
@@ -428,7 +434,7 @@ impl Walk<'_> {
                             report_title: report.title.clone(),
                             period: month.to_string(),
                             paragraph: slot.paragraph,
-                            sentence: crate::publishing::sentence(&slot.paragraph_text, slot.at).to_owned(),
+                            sentence: slot.sentence(),
                             slot: slot.slot.clone(),
                             text: slot.text.clone(),
                         });

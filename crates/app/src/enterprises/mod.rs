@@ -12,6 +12,7 @@ pub mod shapes;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use document::of_plan;
 pub use document::plan_document;
 pub use file::file;
 pub use plan::{due, plan};
@@ -28,6 +29,7 @@ use crate::ledger::StoreError;
 use crate::messages::enterprises as say;
 use crate::parcels::ParcelsFault;
 use crate::park::Park;
+use crate::sheets::SheetFault;
 
 /// The role of the register of enterprises.
 const ENTERPRISE: &str = "enterprise";
@@ -44,9 +46,12 @@ pub enum EnterprisesFault {
     /// Nothing was known then.
     #[error(transparent)]
     AsOf(#[from] AsOfFault),
-    /// The document cannot be made.
+    /// Its land cannot be told.
     #[error(transparent)]
-    Document(#[from] ParcelsFault),
+    Land(#[from] ParcelsFault),
+    /// The sheet cannot be made.
+    #[error(transparent)]
+    Sheet(#[from] SheetFault),
     /// How it stands to the ladders cannot be said.
     #[error(transparent)]
     Ladders(#[from] LaddersFault),

@@ -14,6 +14,7 @@ use crate::explore::ExploreFault;
 use crate::intake::IntakeFault;
 use crate::publishing::{PdfFault, PublishingFault};
 use crate::reporting::ReportingFault;
+use crate::sheets::SheetFault;
 use crate::showcase::ShowcaseFault;
 use crate::uses::UsesFault;
 
@@ -59,6 +60,12 @@ fn one(fault: &(dyn Error + 'static)) -> Option<(String, String)> {
     }
     if let Some(EnterprisesFault::Unknown { name, near }) = fault.downcast_ref() {
         return Some(super::enterprises::unknown(name, near));
+    }
+    if let Some(said) = fault.downcast_ref::<SheetFault>().and_then(super::sheets::fault) {
+        return Some(said);
+    }
+    if let Some(EnterprisesFault::Sheet(fault)) = fault.downcast_ref() {
+        return super::sheets::fault(fault);
     }
     if let Some(fault) = fault.downcast_ref::<AccessFault>() {
         return Some(super::access::fault(fault));

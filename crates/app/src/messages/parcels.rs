@@ -405,9 +405,7 @@ pub fn fault(fault: &ParcelsFault) -> Option<(String, String)> {
             format!("第 {evaluation} 号评价由别的版本的程序冻结，读不出来"),
             "用当时的程序打开，或重新评价",
         ),
-        ParcelsFault::Template { id, what } => {
-            said(format!("文书“{id}”的模板有误：{what}"), "请管理员核对 content/documents")
-        }
+        ParcelsFault::Sheet(fault) => super::sheets::fault(fault),
         ParcelsFault::Drawing(finding) => Some((finding.message.clone(), finding.hint.clone())),
         ParcelsFault::SystemOpen => said("坐标系还没有确定".to_owned(), "先回答坐标系的问题，再入账"),
         ParcelsFault::BytesGone { file } => said(format!("{file} 的原文件不在了"), "重新导入这个文件"),

@@ -133,6 +133,10 @@ pub fn report(fault: &ReportFault) -> (String, String) {
             [one] => (one.message.clone(), one.hint.clone()),
             many => (format!("报告有 {} 个参数没有给对", many.len()), "按提示填写参数".to_owned()),
         },
+        ReportFault::NoSubject(title) => (
+            format!("“{title}”所说的地块或企业找不到，或者您无权查看"),
+            "单页在地块或企业的页面上生成；更新和核对时，请用有权查看它的账号".to_owned(),
+        ),
         ReportFault::Document(_) => {
             ("报告的模板不能用".to_owned(), "用 Word 或 WPS 打开模板另存为 .docx 再试".to_owned())
         }

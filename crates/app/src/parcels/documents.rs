@@ -1,277 +1,327 @@
-//! Documents of one parcel and of one enterprise: 一地一表 and 一企一单, as Word files whose numbers are content controls.
+//! What is known of one parcel and of one enterprise for their sheets: 一地一表 and 一企一单.
 //!
-//! The text is content: `content/documents/ID.txt` is a manuscript, `content/documents/ID.docx` a template of Word or WPS
-//! that takes its place. Deliberately absent: figures of reports and their grammar (`report`); a slot here is a name of what
-//! is known of the one thing the document is about.
-
-use std::collections::BTreeMap;
+//! The sheets are reports (`content/reports`, `about`): text and layout are content, numbers are slots that lead to their
+//! cells. Deliberately absent: making and refreshing documents (`sheets`, `report`).
 
 use assess::facts::State;
-use jiff::civil::Date;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior};
-use model::definition::{LandPart, LandRole};
-use model::id::EntryId;
-use office::docx::{Fill, Properties, compose, parse_manuscript, token};
+use model::definition::{Denominator, LandPart, LandRole, Topic};
+use model::id::{EntryId, FigureId};
+use model::period::{Month, Period, Window};
 use rust_decimal::Decimal;
-use serde_json::{Value, json};
 
 use super::evaluate::{explain, graded};
 use super::fault::{ParcelsFault, Result};
-use super::gather::{gather, year_of};
-use super::ground::Ground;
+use super::gather::{Gathered, gather, question, year_of};
+use super::ground::{AREAS, Ground};
 use super::list::mu;
 use super::measured::{Measured, state_word};
-use super::shapes::{OccupancyView, ParcelExplanation, ParcelView};
+use super::shapes::{
+    AttributionView, CommitmentView, ExplainedIndicator, OccupancyView, ParcelExplanation, ParcelView,
+};
 use super::view::parcel;
 use crate::access::{Actor, Refusal};
 use crate::messages::parcels as say;
+use crate::messages::sheets::{MU, NO_NUMBER, SQUARE_METRES, UNREGISTERED};
 use crate::park::Park;
-use crate::worker::Assembly;
-
-/// The document of a parcel.
-const PARCEL: &str = "parcel_sheet";
-/// The document of an enterprise.
-const ENTERPRISE: &str = "enterprise_confirmation";
-/// Characters a control's tag and title may have.
-const LONGEST: usize = 64;
-
-/// A document to save.
-pub struct Document {
-    /// Its file name.
-    pub name: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-}
+use crate::report::{Fact, Matter};
+use crate::sheets::{self, Document, Sheet};
 
 /// The sheet of a parcel (一地一表), in a frozen evaluation or as things are.
 ///
 /// # Errors
-/// [`ParcelsFault`] when the parcel or the evaluation is not there, or the template is wrong.
+/// [`super::ParcelsFault`] when the parcel or the evaluation is not there, or the template is wrong.
 pub fn parcel_sheet(
     park: &Park,
     actor: &Actor,
     entry: EntryId,
     (run, year): (Option<u64>, Option<i16>),
 ) -> Result<Document> {
-    let explained = explain(park, actor, entry, (run, year))?;
-    let view = parcel(park, actor, entry, (None, Some(explained.year)))?;
-    let context = of_parcel(&view, &explained, park.today());
-    let name = format!("{}-{}-{}.docx", say::PARCEL_SHEET, view.row.code, explained.year);
-    let basis = (entry, view.revision, run);
-    Ok(Document { bytes: document(park, PARCEL, &name, context, basis)?, name })
+    let (matter, code) = of_parcel(park, actor, entry, (run, year))?;
+    let name = format!("{}-{code}-{}.docx", say::PARCEL_SHEET, matter.period.end.year());
+    Ok(sheets::build(park, actor, Sheet { entry, evaluation: run, on: None }, matter, name)?)
 }
 
 /// The confirmation of an enterprise (一企一单).
 ///
 /// # Errors
-/// [`ParcelsFault`] when the enterprise is not there, or the template is wrong.
+/// [`super::ParcelsFault`] when the enterprise is not there, or the template is wrong.
 pub fn confirmation(
     park: &Park,
     actor: &Actor,
     entry: EntryId,
     (run, year): (Option<u64>, Option<i16>),
 ) -> Result<Document> {
+    let (matter, code) = of_enterprise(park, actor, entry, (run, year))?;
+    let name = format!("{}-{code}-{}.docx", say::CONFIRMATION, matter.period.end.year());
+    Ok(sheets::build(park, actor, Sheet { entry, evaluation: run, on: None }, matter, name)?)
+}
+
+fn text(text: Option<&String>, without: &str) -> Fact {
+    Fact::text(text.map_or(without, String::as_str))
+}
+
+/// The year a sheet is of.
+fn whole(year: i16) -> Result<Period> {
+    let end = Month::new(year, 12);
+    let wrong = || ParcelsFault::Value { field: "year", value: year.to_string() };
+    end.map(|end| Period::containing(end, Window::Year)).ok_or_else(wrong)
+}
+
+/// What is known of a parcel in a year, and its code.
+pub(crate) fn of_parcel(
+    park: &Park,
+    actor: &Actor,
+    entry: EntryId,
+    (run, year): (Option<u64>, Option<i16>),
+) -> Result<(Matter, String)> {
+    let explained = explain(park, actor, entry, (run, year))?;
+    let view = parcel(park, actor, entry, (None, Some(explained.year)))?;
+    let ground = Ground::new(park, actor)?;
+    let mut matter = Matter::new(Topic::Parcel, whole(explained.year)?);
+    registered(&ground, entry, &view, &mut matter);
+    matter.put("year", Fact::text(explained.year.to_string()));
+    matter.put("scheme", Fact::text(&explained.scheme_title));
+    matter.put("status", Fact::text(say::standing(&explained.status)));
+    matter.put("words", Fact::text(&explained.words));
+    matter.put("score", Fact::number_or(explained.score, "", NO_NUMBER));
+    matter.put("grade", text(explained.grade.as_ref(), NO_NUMBER));
+    matter.put("next", text(explained.next.as_ref().map(|next| &next.words), ""));
+    for one in &explained.indicators {
+        indicator(park, &ground, (entry, &explained), &view.attribution, one, &mut matter);
+    }
+    for measure in &view.attribution {
+        let asked = || asked(park, measure);
+        let value = Fact::number_or(measure.value, &measure.unit, say::without_value(&measure.state));
+        matter.line(
+            "measures",
+            &measure.title,
+            vec![
+                ("title", Fact::text(&measure.title)),
+                ("value", value.asked(asked())),
+                ("unit", Fact::text(&measure.unit)),
+                ("per_mu", Fact::number_or(measure.per_mu, "", NO_NUMBER).asked(asked())),
+                ("state", Fact::text(say::data_state(&measure.state))),
+            ],
+        );
+    }
+    occupancies(&ground, &view.occupancies, &mut matter);
+    promises(&ground, &view.commitments, &mut matter);
+    matter.put("revision", Fact::text(format!("r{}", view.revision)));
+    matter.put("made", Fact::text(park.today().to_string()));
+    Ok((matter, view.row.code))
+}
+
+/// What the register of parcels says.
+fn registered(ground: &Ground<'_>, entry: EntryId, view: &ParcelView, matter: &mut Matter) {
+    let (row, parcels) = (&view.row, ground.parcels());
+    let own = |fact: Fact, part| fact.read(&parcels.book.id, entry, parcels.land.field(part));
+    let or = |value: Option<&String>, part| own(text(value, UNREGISTERED), part);
+    let source =
+        AREAS.iter().find(|(_, word)| *word == row.area_source).map_or(LandPart::Area, |(part, _)| *part);
+    let area = |value, unit| own(Fact::number_or(value, unit, UNREGISTERED), source);
+    matter.put("row.code", own(Fact::text(&row.code), LandPart::Code));
+    matter.put("row.name", Fact::text(&row.name));
+    matter.put("row.holder", or(row.holder.as_ref().map(|holder| &holder.title), LandPart::Holder));
+    matter.put("row.location", or(row.location.as_ref(), LandPart::Location));
+    matter.put("row.land_use", or(row.land_use.as_ref(), LandPart::LandUse));
+    matter.put("row.state", or(row.state.as_ref(), LandPart::State));
+    matter.put("row.area", area(row.area, SQUARE_METRES));
+    matter.put("row.mu", area(row.mu, MU));
+    let buildings = |fact: Fact| match ground.shelf(LandRole::Building) {
+        Some(shelf) => shelf.rows_of(LandPart::Parcel, entry).into_iter().fold(fact, |fact, row| {
+            fact.read(&shelf.book.id, shelf.id(row), shelf.land.field(LandPart::FloorArea))
+        }),
+        None => fact,
+    };
+    matter.put("floor_area", buildings(Fact::number_or(view.floor_area, SQUARE_METRES, UNREGISTERED)));
+    matter.put("far", own(buildings(Fact::number_or(view.far, "", UNREGISTERED)), source));
+}
+
+/// The questions behind a measure of a parcel: one of each enterprise on it.
+fn asked(park: &Park, measure: &AttributionView) -> Vec<figures::Request> {
+    let questions = measure.parts.iter().filter_map(|part| part.question.as_deref());
+    questions.filter_map(|question| crate::publishing::request_of(park, &measure.figure, question)).collect()
+}
+
+fn indicator(
+    park: &Park,
+    ground: &Ground<'_>,
+    (entry, explained): (EntryId, &ParcelExplanation),
+    attribution: &[AttributionView],
+    one: &ExplainedIndicator,
+    matter: &mut Matter,
+) {
+    let scheme = park.library().content.schemes.get(explained.scheme.as_str());
+    let group = scheme.and_then(|scheme| scheme.group(&explained.group));
+    let rule = group.and_then(|group| group.indicators.iter().find(|known| known.id.as_str() == one.id));
+    let below = rule.and_then(|rule| match &rule.denominator {
+        Denominator::Measure(measure) => Some(measure),
+        Denominator::Land | Denominator::One => None,
+    });
+    let measures = rule.map(|rule| &rule.numerator).into_iter().chain(below);
+    let of = |id: &model::id::MeasureId| attribution.iter().find(|known| known.measure == id.as_str());
+    let requests: Vec<_> = measures.filter_map(of).flat_map(|measure| asked(park, measure)).collect();
+    let traced = |fact: Fact| {
+        let fact = fact.asked(requests.clone());
+        let land = rule.is_some_and(|rule| rule.denominator == Denominator::Land);
+        let parcels = ground.parcels();
+        let area = AREAS.iter().find_map(|(part, _)| parcels.land.field(*part));
+        if land { fact.read(&parcels.book.id, entry, area) } else { fact }
+    };
+    let why = if one.withheld { "withheld" } else { "missing" };
+    let reason = if one.withheld { say::WITHHELD } else { &one.reason };
+    matter.line(
+        "indicators",
+        &one.title,
+        vec![
+            ("title", Fact::text(&one.title)),
+            ("value", traced(Fact::number_or(one.value, &one.unit, say::without_value(why)))),
+            ("unit", Fact::text(&one.unit)),
+            ("benchmark", Fact::number_or(one.benchmark, &one.unit, NO_NUMBER)),
+            ("points", traced(Fact::number_or(one.points, "", NO_NUMBER))),
+            ("reason", Fact::text(reason)),
+        ],
+    );
+}
+
+/// Uses in force, subleases after the lease they hang on.
+fn occupancies(ground: &Ground<'_>, all: &[OccupancyView], matter: &mut Matter) {
+    let Some(shelf) = ground.shelf(LandRole::Occupancy) else { return };
+    for one in all.iter().filter(|one| one.present) {
+        let named = one.tenant_name.as_ref().map(|cell| cell.text.clone());
+        let tenant = one.tenant.as_ref().map(|t| t.title.clone()).or(named);
+        let tenant = tenant.or(one.landlord.as_ref().map(|l| l.title.clone())).unwrap_or_default();
+        let read = |fact: Fact, part| fact.read(&shelf.book.id, EntryId(one.entry), shelf.land.field(part));
+        let area = Fact::number_or(one.floor_area, SQUARE_METRES, NO_NUMBER);
+        matter.line(
+            "occupancies",
+            &tenant,
+            vec![
+                ("tenant", read(Fact::text(&tenant), LandPart::Tenant)),
+                ("kind", Fact::text(say::occupancy(&one.kind))),
+                ("floor_area", read(area, LandPart::FloorArea)),
+                ("span", Fact::text(say::span(one.from, one.to))),
+            ],
+        );
+        occupancies(ground, &one.within, matter);
+    }
+}
+
+fn promises(ground: &Ground<'_>, all: &[CommitmentView], matter: &mut Matter) {
+    let Some(shelf) = ground.shelf(LandRole::Commitment) else { return };
+    for one in all {
+        let read = |fact: Fact, part| fact.read(&shelf.book.id, EntryId(one.entry), shelf.land.field(part));
+        matter.line(
+            "promises",
+            &one.title,
+            vec![
+                ("title", read(Fact::text(&one.title), LandPart::Item)),
+                ("op", Fact::text(say::op(&one.op))),
+                ("value", read(Fact::number_or(one.value, &one.unit, NO_NUMBER), LandPart::Value)),
+                ("unit", Fact::text(&one.unit)),
+                ("actual", Fact::number_or(one.actual, &one.unit, say::without_value("missing"))),
+                ("fulfilment", Fact::number_or(one.fulfilment, "%", NO_NUMBER)),
+                ("words", Fact::text(&one.words)),
+            ],
+        );
+    }
+}
+
+/// What is known of an enterprise in a year, and its code.
+pub(crate) fn of_enterprise(
+    park: &Park,
+    actor: &Actor,
+    entry: EntryId,
+    (run, year): (Option<u64>, Option<i16>),
+) -> Result<(Matter, String)> {
     let ground = Ground::new(park, actor)?;
     let shelf = ground.shelf(LandRole::Enterprise).ok_or(Refusal::NotFound)?;
     let row = shelf.table.row(entry).ok_or(Refusal::NotFound)?;
     let frozen = run.map(|id| park.store().evaluation(id)).transpose()?;
     let year = super::year_or_newest(park, frozen.map(|record| record.year).or(year))?;
-    let mut context = of_enterprise(park, &ground, entry, year)?;
+    let mut matter = Matter::new(Topic::Enterprise, whole(year)?);
     let code = ground.shown(shelf, row, LandPart::Code).unwrap_or_default();
-    context["enterprise"] =
-        json!({ "code": code, "name": ground.sight.row_title(shelf.book, shelf.table, row) });
+    let title = ground.sight.row_title(shelf.book, shelf.table, row);
+    let own = |fact: Fact| fact.read(&shelf.book.id, entry, shelf.land.field(LandPart::Code));
+    matter.put("enterprise.code", own(Fact::text(&code)));
+    matter.put("enterprise.name", Fact::text(&title));
+    matter.put("year", Fact::text(year.to_string()));
+    delivered(park, &ground, (entry, &title, year), &mut matter)?;
     let all = graded(park, entry)?;
     let known = all.into_iter().find(|(of, _)| run.map_or(of.year == year, |run| of.id == run));
     if let Some((of, result)) = known {
-        context["scheme"] = json!(of.scheme_title);
-        context["score"] = json!(text(result.score));
-        context["grade"] = json!(result.grade);
+        matter.put("scheme", Fact::text(of.scheme_title));
+        matter.put("score", Fact::number_or(result.score, "", ""));
+        matter.put("grade", text(result.grade.as_ref(), ""));
     }
-    let name = format!("{}-{code}-{year}.docx", say::CONFIRMATION);
-    let basis = (entry, ground.revision(), run);
-    Ok(Document { bytes: document(park, ENTERPRISE, &name, context, basis)?, name })
+    matter.put("revision", Fact::text(format!("r{}", ground.revision())));
+    Ok((matter, code))
 }
 
-fn text(value: Option<Decimal>) -> String {
-    value.map_or_else(String::new, |value| value.normalize().to_string())
-}
-
-/// A number to two places, as sheets print it; the ledger holds all of them.
-fn rounded(value: Option<Decimal>) -> String {
-    text(value.map(|value| value.round_dp(2)))
-}
-
-/// A number, or why there is none.
-fn said(value: Option<Decimal>, state: &str) -> String {
-    value.map_or_else(|| say::without_value(state).to_owned(), |value| rounded(Some(value)))
-}
-
-fn of_parcel(view: &ParcelView, explained: &ParcelExplanation, made: Date) -> Value {
-    let row = &view.row;
-    let or_dash = |value: Option<&String>| value.cloned().unwrap_or_else(|| "—".to_owned());
-    json!({
-        "row": {
-            "code": row.code, "name": row.name, "area": rounded(row.area), "mu": rounded(row.mu),
-            "holder": row.holder.as_ref().map(|h| h.title.clone()),
-            "location": row.location, "land_use": row.land_use, "state": row.state,
-        },
-        "floor_area": rounded(view.floor_area),
-        "far": rounded(view.far),
-        "year": explained.year.to_string(),
-        "scheme": explained.scheme_title,
-        "status": say::standing(&explained.status),
-        "words": explained.words,
-        "score": explained.score.map_or_else(|| "—".to_owned(), |score| text(Some(score))),
-        "grade": or_dash(explained.grade.as_ref()),
-        "next": explained.next.as_ref().map(|next| next.words.clone()),
-        "indicators": explained.indicators.iter().map(|i| json!({
-            "title": i.title, "unit": i.unit, "reason": if i.withheld { say::WITHHELD } else { &i.reason },
-            "value": said(i.value, if i.withheld { "withheld" } else { "missing" }),
-            "benchmark": rounded(i.benchmark), "points": rounded(i.points),
-        })).collect::<Vec<_>>(),
-        "measures": view.attribution.iter().map(|m| json!({
-            "title": m.title, "unit": m.unit, "value": said(m.value, &m.state), "per_mu": rounded(m.per_mu),
-            "state": say::data_state(&m.state),
-        })).collect::<Vec<_>>(),
-        "occupancies": occupancies(&view.occupancies),
-        "promises": view.commitments.iter().map(|c| json!({
-            "title": c.title, "op": say::op(&c.op), "value": rounded(c.value), "unit": c.unit, "actual": said(c.actual, "missing"),
-            "fulfilment": c.fulfilment.map(|share| format!("{share}%")), "words": c.words,
-        })).collect::<Vec<_>>(),
-        "revision": format!("r{}", view.revision),
-        "made": made.to_string(),
-    })
-}
-
-/// Uses in force, subleases after the lease they hang on.
-fn occupancies(all: &[OccupancyView]) -> Vec<Value> {
-    let mut lines = Vec::new();
-    for one in all.iter().filter(|one| one.present) {
-        let named = one.tenant_name.as_ref().map(|cell| cell.text.clone());
-        let tenant = one.tenant.as_ref().map(|t| t.title.clone()).or(named);
-        let landlord = one.landlord.as_ref().map(|l| l.title.clone());
-        lines.push(json!({
-            "tenant": tenant.or(landlord),
-            "kind": say::occupancy(&one.kind),
-            "floor_area": rounded(one.floor_area),
-            "span": say::span(one.from, one.to),
-        }));
-        lines.extend(occupancies(&one.within));
-    }
-    lines
-}
-
-fn of_enterprise(park: &Park, ground: &Ground<'_>, entry: EntryId, year: i16) -> Result<Value> {
+/// The land and the measures of an enterprise.
+fn delivered(
+    park: &Park,
+    ground: &Ground<'_>,
+    (entry, title, year): (EntryId, &str, i16),
+    matter: &mut Matter,
+) -> Result<()> {
     let measured = Measured { ground, gathered: gather(park, ground, year) };
     let gathered = &*measured.gathered;
     let number = gathered.enterprises.of(entry).ok_or(Refusal::NotFound)?;
+    let land = lots(ground, gathered, number, matter);
+    matter.put("land", Fact::number(land, SQUARE_METRES));
+    matter.put("mu", Fact::number_or(mu(land), MU, NO_NUMBER));
+    for measure in ground.content.measures.values().filter(|measure| measure.figure.is_some()) {
+        let reading = gathered.gauges.get(&measure.id).map(|gauge| year_of(&gauge.column, number));
+        let secret = measured.secret(measure);
+        let state = reading.map_or(State::Missing, |reading| reading.state);
+        let word = if secret { "withheld" } else { state_word(state) };
+        let value = reading.and_then(|reading| reading.value).filter(|_| !secret);
+        let requests =
+            measure.figure.as_ref().filter(|_| !secret).map(|figure| request(park, figure, (year, title)));
+        let unit = measure.unit.to_string();
+        let value = Fact::number_or(value, &unit, say::without_value(word));
+        matter.line(
+            "measures",
+            &measure.title,
+            vec![
+                ("title", Fact::text(&measure.title)),
+                ("value", value.asked(requests.flatten().into_iter().collect())),
+                ("unit", Fact::text(unit)),
+                ("department", Fact::text(measure.department.to_string())),
+                ("state", Fact::text(say::data_state(word))),
+            ],
+        );
+    }
+    Ok(())
+}
+
+/// The question of one enterprise's value of a year.
+fn request(park: &Park, figure: &FigureId, (year, title): (i16, &str)) -> Option<figures::Request> {
+    let asked = question(&park.library().content, figure, year, title)?;
+    crate::publishing::request_of(park, figure.as_str(), &asked)
+}
+
+/// The parcels an enterprise has land on; their sum in ㎡.
+fn lots(ground: &Ground<'_>, gathered: &Gathered, number: u32, matter: &mut Matter) -> Decimal {
     let parcels = ground.parcels();
     let mut land = Decimal::ZERO;
-    let mut lots = Vec::new();
     for (at, parcel) in gathered.parcels.entries.iter().enumerate() {
         for stake in gathered.plan.stakes(at).iter().filter(|stake| stake.enterprise == Some(number)) {
             let row = parcels.table.row(*parcel);
+            let code = row.and_then(|row| ground.shown(parcels, row, LandPart::Code));
+            let name = ground.sight.title(*parcel, Some(&parcels.book.id));
+            let field = AREAS.iter().find_map(|(part, _)| parcels.land.field(*part));
             land += stake.land();
-            lots.push(json!({
-                "code": row.and_then(|row| ground.shown(parcels, row, LandPart::Code)),
-                "name": ground.sight.title(*parcel, Some(&parcels.book.id)),
-                "land": text(Some(stake.land().round_dp(2))),
-                "used": text(Some(stake.land_used().round_dp(2))),
-            }));
+            let area = |area| Fact::number(area, SQUARE_METRES).read(&parcels.book.id, *parcel, field);
+            let facts = vec![
+                ("code", text(code.as_ref(), "")),
+                ("name", Fact::text(&name)),
+                ("land", area(stake.land())),
+                ("used", area(stake.land_used())),
+            ];
+            matter.line("parcels", code.as_ref().unwrap_or(&name), facts);
         }
     }
-    let measures =
-        ground.content.measures.values().filter(|measure| measure.figure.is_some()).map(|measure| {
-            let reading = gathered.gauges.get(&measure.id).map(|gauge| year_of(&gauge.column, number));
-            let secret = measured.secret(measure);
-            let state = reading.map_or(State::Missing, |reading| reading.state);
-            let word = if secret { "withheld" } else { state_word(state) };
-            json!({
-                "title": measure.title,
-                "unit": measure.unit.to_string(),
-                "department": measure.department,
-                "value": said(reading.and_then(|reading| reading.value).filter(|_| !secret), word),
-                "state": say::data_state(word),
-            })
-        });
-    Ok(json!({
-        "year": year.to_string(),
-        "parcels": lots,
-        "land": text(Some(land.round_dp(2))),
-        "mu": text(mu(land).map(|mu| mu.round_dp(2))),
-        "measures": measures.collect::<Vec<_>>(),
-        "revision": format!("r{}", ground.revision()),
-    }))
-}
-
-/// The template of a document: the Word file if there is one, else its manuscript composed.
-fn template(park: &Park, id: &str) -> Result<Vec<u8>> {
-    let library = park.library();
-    if let Some(bytes) = library.file(&format!("documents/{id}.docx")) {
-        return Ok(bytes.to_vec());
-    }
-    let path = format!("documents/{id}.txt");
-    let text = library.file(&path).ok_or_else(|| ParcelsFault::Missing(path.clone()))?;
-    Ok(compose(&parse_manuscript(&String::from_utf8_lossy(text))))
-}
-
-/// Fills a template: every printed value becomes a content control named after what it is.
-///
-/// # Errors
-/// [`ParcelsFault`] when there is no such template, or it is wrong.
-pub(crate) fn document(
-    park: &Park,
-    id: &str,
-    name: &str,
-    context: Value,
-    (entry, revision, run): (EntryId, u64, Option<u64>),
-) -> Result<Vec<u8>> {
-    let wrong = |what: String| ParcelsFault::Template { id: id.to_owned(), what };
-    let bytes = template(park, id)?;
-    let read = park.worker.template(bytes.clone())?.map_err(|fault| wrong(fault.to_string()))?;
-    let mut fills = Vec::new();
-    let context = controlled("", context, &mut fills);
-    let mut environment = Environment::new();
-    environment.set_auto_escape_callback(|_| AutoEscape::None);
-    environment.set_undefined_behavior(UndefinedBehavior::Chainable);
-    let mut rendered = Vec::new();
-    for part in &read.parts {
-        let text =
-            environment.render_str(&part.source, &context).map_err(|fault| wrong(fault.to_string()))?;
-        rendered.push((part.name.clone(), text));
-    }
-    let run = run.map_or_else(String::new, |run| format!(" evaluation=\"{run}\""));
-    let basis = format!("<basis entry=\"{entry}\" revision=\"{revision}\"{run}/>");
-    let created = park.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    let properties =
-        Properties { title: name.trim_end_matches(".docx").to_owned(), created, ..Properties::default() };
-    let assembly = Assembly { template: bytes, rendered, fills, charts: Vec::new(), basis, properties };
-    park.worker.assemble(assembly)?.map_err(|fault| wrong(fault.to_string()))
-}
-
-/// The context with a token for every text: what is printed becomes a control named by its path.
-fn controlled(path: &str, value: Value, fills: &mut Vec<Fill>) -> minijinja::Value {
-    let under = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
-    match value {
-        Value::Object(members) => {
-            let members = members.into_iter().map(|(key, value)| {
-                let inner = controlled(&under(&key), value, fills);
-                (key, inner)
-            });
-            minijinja::Value::from(members.collect::<BTreeMap<String, minijinja::Value>>())
-        }
-        Value::Array(items) => {
-            let items = items.into_iter().enumerate();
-            let items = items.map(|(at, item)| controlled(&under(&at.to_string()), item, fills));
-            minijinja::Value::from(items.collect::<Vec<_>>())
-        }
-        Value::String(text) if !text.is_empty() => {
-            let named: String = path.chars().take(LONGEST).collect();
-            fills.push(Fill { tag: named.clone(), alias: named, text, highlight: false });
-            minijinja::Value::from(token(fills.len() - 1))
-        }
-        Value::Bool(flag) => minijinja::Value::from(flag),
-        // Numbers come as texts, so that nothing is printed that is no control.
-        Value::String(_) | Value::Null | Value::Number(_) => minijinja::Value::from(""),
-    }
+    land
 }

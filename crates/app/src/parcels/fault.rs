@@ -7,6 +7,7 @@ use store::EvaluationStage;
 use crate::access::Refusal;
 use crate::books::{BooksFault, QueryFault};
 use crate::ledger::StoreError;
+use crate::sheets::SheetFault;
 
 /// Why something of parcels could not be done.
 #[derive(Debug, thiserror::Error)]
@@ -65,14 +66,9 @@ pub enum ParcelsFault {
         /// Its number.
         evaluation: u64,
     },
-    /// The template of a document is wrong.
-    #[error("the template of {id} is wrong: {what}")]
-    Template {
-        /// The document.
-        id: String,
-        /// What is wrong.
-        what: String,
-    },
+    /// A sheet cannot be made.
+    #[error(transparent)]
+    Sheet(Box<SheetFault>),
     /// Nothing can be read from a file of boundaries, or nothing can be written into one.
     #[error("{}", .0.code)]
     Drawing(Box<model::finding::Finding>),
@@ -97,6 +93,12 @@ pub enum ParcelsFault {
     /// The ledger cannot be read or written.
     #[error(transparent)]
     Ledger(#[from] StoreError),
+}
+
+impl From<SheetFault> for ParcelsFault {
+    fn from(fault: SheetFault) -> Self {
+        Self::Sheet(Box::new(fault))
+    }
 }
 
 /// A result of this module.

@@ -35,8 +35,8 @@ mod tiles;
 mod view;
 
 pub use coverage::{CoverageQuestion, coverage};
-pub(crate) use documents::document;
-pub use documents::{Document, confirmation, parcel_sheet};
+pub use documents::{confirmation, parcel_sheet};
+pub(crate) use documents::{of_enterprise, of_parcel};
 pub use drawing::{
     Arrived, accept_drawing, answer_drawing, drawing, drawings, drop_drawing, keep_drawing, stage_drawing,
 };

@@ -62,7 +62,8 @@ const OBJECTIONS: &str = "title='异议'\nkind='event'\nrole='objection'\nkey=['
 const OBJECTION_PARTS: &str = "\n[objection.fields]\nnumber='no'\nrun='run'\nyear='year'\nparcel='parcel'\nenterprise='firm'\nkind='kind'\n\
     text='claim'\nevidence='proof'\non='on'\nstate='status'\ndecided='decided'\ndecision='opinion'\n\
     [objection.means.state]\n'未处理'='received'\n'已修改'='upheld'\n'已驳回'='rejected'";
-const SHEET: &str = "# 一地一表\n\n{{ row.name }}得分{{ score }}，等级{{ grade }}。\n";
+const SHEET: &str = "# 一地一表\n\n{{ of.row.name }}得分{{ of.score }}，等级{{ of.grade }}。\n";
+const SHEET_OF: &str = "title='一地一表'\nabout='parcel'\ntemplate='body.txt'";
 
 /// The worked example of attribution: P = 13,333.33 ㎡ with 20,000 ㎡ of floor in 2023.
 fn park() -> (TestPark, Vec<u64>, u64) {
@@ -84,7 +85,8 @@ fn empty(taxes: &str, scheme: &str) -> TestPark {
         ("measures.toml", MEASURES),
         ("schemes/usual.toml", scheme),
         ("pages/parcels.toml", &page),
-        ("documents/parcel_sheet.txt", SHEET),
+        ("reports/lot/report.toml", SHEET_OF),
+        ("reports/lot/body.txt", SHEET),
     ];
     TestPark::new(&files, "2024-03-01")
 }

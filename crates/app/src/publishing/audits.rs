@@ -27,7 +27,7 @@ impl Park {
         actor.need_anywhere(Right::Read)?;
         let document = self.read_document(bytes).map_err(PublishingFault::of_document)?;
         let content = &self.library().content;
-        Ok(self.audit_seen(&document, period, actor.reader(), &|figure| sees(content, actor, figure))?)
+        Ok(self.audit_seen(&document, period, actor, &|figure| sees(content, actor, figure))?)
     }
 
     /// A copy of a Word file with what an audit found beside its paragraphs.

@@ -20,7 +20,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::composed::{counted, kept_of, settings_of};
-use super::kept::{KeptSlot, Stand, sentence};
+use super::kept::{KeptSlot, Stand};
 use super::publications::{PublicationView, committee, record, view};
 use super::{Publishing, PublishingFault};
 use crate::access::{Actor, Right, mask};
@@ -305,7 +305,7 @@ impl Both<'_> {
         let period = said.and_then(|slot| slot.period.as_deref()?.parse::<Period>().ok());
         // Publications of the first form did not keep their sentences.
         let kept = old.map(|old| old.sentence.as_str()).filter(|text| !text.is_empty());
-        let read = || new.map_or("", |new| sentence(&new.paragraph_text, new.at));
+        let read = || new.map_or_else(String::new, SlotRecord::sentence);
         Ok(ChangeOfSlot {
             title: said.map(|slot| slot.title.clone()).unwrap_or_default(),
             figure: said.and_then(|slot| slot.figure.clone()),
@@ -318,7 +318,7 @@ impl Both<'_> {
             unit: said.and_then(|slot| slot.unit.clone()),
             difference: difference.map(|by| by.normalize().to_string()),
             relative,
-            sentence: kept.map_or_else(|| read().to_owned(), ToOwned::to_owned),
+            sentence: kept.map_or_else(read, ToOwned::to_owned),
             question: said.and_then(|slot| slot.question.clone()),
             cause,
             entries,

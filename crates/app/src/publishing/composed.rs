@@ -14,11 +14,10 @@ use utoipa::ToSchema;
 
 use super::changes::paired;
 use super::kept::KeptSlot;
-use super::preview::{kind, pairs_of};
+use super::preview::{kind, request_of};
 use super::publications::{committee, record};
 use super::{PreviewKey, Publishing, PublishingFault};
 use crate::access::{Actor, Refusal};
-use crate::explore::Question;
 use crate::library::Library;
 use crate::park::Park;
 use crate::report::{self, Settings, SlotRecord};
@@ -94,10 +93,8 @@ impl Publishing {
             if kind(&slot.piece) == "period" {
                 return None;
             }
-            let pairs = pairs_of(slot.question.as_deref()?);
-            let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-            let question = Question::from_pairs(slot.figure.as_deref()?, pairs).ok()?;
-            Some((question.request(park).ok()?, slot.title, slot.text, slot.sentence))
+            let request = request_of(park, slot.figure.as_deref()?, slot.question.as_deref()?)?;
+            Some((request, slot.title, slot.text, slot.sentence))
         };
         Ok(kept_of(park, published)?.into_iter().filter_map(asked).collect())
     }

@@ -71,7 +71,7 @@ impl KeptSlot {
             entries: record.entries,
             blank: record.blank.clone(),
             paragraph: record.paragraph,
-            sentence: sentence(&record.paragraph_text, record.at).to_owned(),
+            sentence: record.sentence(),
         }
     }
 

@@ -45,7 +45,7 @@ pub use preview::{
     BlockView, CellOfTable, ChartOfReport, ClaimOfReport, Preview, RowOfTable, RunView, SeriesOfReport,
     SlotView,
 };
-pub(crate) use preview::{kind, query, question};
+pub(crate) use preview::{kind, query, question, request_of};
 pub use publications::{
     FileOfReport, Format, LastPublication, PublicationList, PublicationView, ReportItem, ReportItems,
 };
@@ -114,5 +114,7 @@ fn may_read(park: &Park, actor: &Actor, report: &ReportId) -> Result<(), Refusal
         return Err(Refusal::CommitteeOnly);
     }
     actor.need_anywhere(Right::Read)?;
-    if park.library.content.reports.contains_key(report) { Ok(()) } else { Err(Refusal::NotFound) }
+    // Sheets are made where their one thing is; its evaluation is what is made public.
+    let known = park.library.content.reports.get(report);
+    if known.is_some_and(|report| report.about.is_none()) { Ok(()) } else { Err(Refusal::NotFound) }
 }

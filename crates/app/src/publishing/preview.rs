@@ -376,8 +376,16 @@ fn claim(claim: &ClaimRecord) -> ClaimOfReport {
 
 /// The query string that asks for what a slot printed; none for what no entry stands behind.
 pub(crate) fn question(record: &SlotRecord) -> Option<String> {
-    let SlotSubject::Figure { request, row } = &record.subject else { return None };
-    let mut asked = Request { by: None, ..(**request).clone() };
+    let (request, row) = match &record.subject {
+        SlotSubject::Figure { request, row } => (&**request, row),
+        // What is made of one question is traced by it; of several, the evidence lists the entries.
+        SlotSubject::Fact(known) => match known.fact.requests() {
+            [one] => (one, &None),
+            _ => return None,
+        },
+        SlotSubject::Exclusion { .. } | SlotSubject::Report => return None,
+    };
+    let mut asked = Request { by: None, ..request.clone() };
     asked.only.extend(row.clone());
     Some(query(&Question::of(&asked)))
 }
@@ -388,8 +396,15 @@ pub(crate) fn query(question: &Question) -> String {
     pairs.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&")
 }
 
+/// The request a query string asks of a figure; none when it cannot be asked any more.
+pub(crate) fn request_of(park: &Park, figure: &str, query: &str) -> Option<Request> {
+    let pairs = pairs_of(query);
+    let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    Question::from_pairs(figure, pairs).ok()?.request(park).ok()
+}
+
 /// The pairs of a query string made by [`query`].
-pub(super) fn pairs_of(query: &str) -> Vec<(String, String)> {
+fn pairs_of(query: &str) -> Vec<(String, String)> {
     query.split('&').filter_map(|pair| pair.split_once('=')).map(|(n, v)| (decoded(n), decoded(v))).collect()
 }
 

@@ -144,7 +144,8 @@ impl Publishing {
                 }),
             }
         };
-        Ok(ReportItems { items: park.library.content.reports.values().map(item).collect() })
+        let reports = park.library.content.reports.values().filter(|report| report.about.is_none());
+        Ok(ReportItems { items: reports.map(item).collect() })
     }
 
     /// A report as it reads now, as a file.

@@ -20,6 +20,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::ask::{self, Part, Subject, Wants};
+use super::matter::Known;
 use super::messages;
 use super::print::{Piece, RATE_PLACES};
 use super::records::{SlotRecord, SlotSubject};
@@ -137,6 +138,7 @@ impl Answers {
                 report_time(year, part, messages::PLAN_PERIOD)
             }
             Subject::Setting(name) => unset(name),
+            Subject::Fact(known) => of_fact(known),
         }
     }
 
@@ -420,6 +422,18 @@ fn report_time(period: Period, part: Part, title: &str) -> Described {
         subject: SlotSubject::Report,
         title: title.to_owned(),
         period: Some(period),
+        basis: String::new(),
+        entries: 0,
+    }
+}
+
+/// A fact of what a sheet is about: it brings its own answer.
+fn of_fact(known: &Arc<Known>) -> Described {
+    Described {
+        piece: known.fact.piece(),
+        subject: SlotSubject::Fact(Arc::clone(known)),
+        title: known.title.clone(),
+        period: Some(known.period),
         basis: String::new(),
         entries: 0,
     }

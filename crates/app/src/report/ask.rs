@@ -14,6 +14,7 @@ use model::definition::{Figure, FigureRule};
 use model::id::{ClaimId, ExclusionId};
 use model::period::{Month, Window};
 
+use super::matter::Known;
 use super::print::PieceKind;
 
 macro_rules! parts {
@@ -97,6 +98,8 @@ pub(super) enum Subject {
     Plan,
     /// What a parameter of the report is set to.
     Setting(String),
+    /// A fact of what the sheet is about.
+    Fact(Arc<Known>),
 }
 
 /// Everything a template asks for.

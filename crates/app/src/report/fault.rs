@@ -23,6 +23,9 @@ pub enum ReportFault {
     /// Its parameters are not set as they must be.
     #[error("{} parameters are not set as they must be", .0.len())]
     Settings(Vec<SettingFault>),
+    /// It is about one thing, and that is not there or not for this person.
+    #[error("what the sheet `{0}` is about is not there")]
+    NoSubject(String),
     /// The template is no usable Word file, or the filled parts do not make one.
     #[error("the document was refused")]
     Document(#[source] DocxFault),

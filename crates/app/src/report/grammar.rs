@@ -82,6 +82,11 @@ pub(super) const ATTRIBUTES: [&str; 22] = [
     "length",
 ];
 
+/// What a sheet is about; the names of its facts are known to `matter`.
+pub(super) const ABOUT: &str = "of";
+/// Names whose parts are the attributes of the grammar; what a loop or `set` named may be a line of facts.
+const OWN: [&str; 3] = ["period", "plan", "loop"];
+
 /// Deepest nesting of parentheses in a condition.
 const MAX_DEPTH: usize = 16;
 
@@ -217,8 +222,9 @@ impl<'t> Parser<'t> {
     /// A name a template may give: none that means something already.
     fn fresh_name(&mut self) -> Result<String, TagFault> {
         let name = self.name().ok_or_else(|| self.unexpected())?;
-        let taken =
-            ["period", "plan", "loop", "and", "or", "not", "in", "if", "else", "true", "false", "none"];
+        let taken = [
+            "period", "plan", "loop", ABOUT, "and", "or", "not", "in", "if", "else", "true", "false", "none",
+        ];
         if taken.contains(&name) || FUNCTIONS.contains(&name) {
             return Err(fault(say::taken_name(name)));
         }
@@ -261,7 +267,9 @@ impl<'t> Parser<'t> {
     fn term(&mut self) -> Result<Range<usize>, TagFault> {
         let start = self.offset();
         let name = self.name().ok_or_else(|| self.unexpected())?;
-        if self.takes(Kind::Sign, "(") {
+        let called = self.takes(Kind::Sign, "(");
+        let closed = called || OWN.contains(&name);
+        if called {
             if !FUNCTIONS.contains(&name) || name == "dict" {
                 return Err(fault(say::unknown_function(name, &FUNCTIONS[..5])));
             }
@@ -269,7 +277,7 @@ impl<'t> Parser<'t> {
         }
         while self.takes(Kind::Sign, ".") {
             let attribute = self.name().ok_or_else(|| self.unexpected())?;
-            if !ATTRIBUTES.contains(&attribute) {
+            if closed && !ATTRIBUTES.contains(&attribute) {
                 return Err(fault(say::unknown_attribute(attribute, &ATTRIBUTES)));
             }
             if self.takes(Kind::Sign, "(") {

@@ -28,6 +28,12 @@ pub(super) fn paragraph(part: &str, number: usize) -> String {
     }
 }
 
+/// A cell of a table as a sentence.
+pub(super) fn in_cell(row: &str, column: &str, text: &str) -> String {
+    let heads: Vec<&str> = [row, column].into_iter().filter(|head| !head.is_empty()).collect();
+    format!("{}：{text}", heads.join(" × "))
+}
+
 // Templates.
 
 pub(super) fn unexpected(text: &str) -> Said {
@@ -223,6 +229,11 @@ pub(super) fn cannot_break_down(title: &str, field: &str) -> Said {
 
 pub(super) fn no_such_part(name: &str) -> Said {
     said(format!("这里没有“.{name}”"), "指标、分组行、剔除名单和期间各有哪些部分，见 content/README.md")
+}
+
+pub(super) fn no_such_fact(name: &str, known: &[(&str, &str, bool)]) -> Said {
+    let names: Vec<&str> = known.iter().map(|(name, ..)| *name).collect();
+    said(format!("这里没有“{name}”"), format!("可用的有：{}", names.join("、")))
 }
 
 pub(super) fn cannot_keep(name: &str) -> Said {

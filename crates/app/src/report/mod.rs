@@ -18,6 +18,7 @@ mod check;
 mod evidence;
 mod fault;
 mod grammar;
+mod matter;
 mod messages;
 mod objects;
 mod paragraphs;
@@ -51,6 +52,7 @@ use crate::worker::Assembly;
 pub(crate) use evidence::behind;
 pub use evidence::{EvidenceSource, SourceNote, evidence, evidence_within};
 pub use fault::ReportFault;
+pub use matter::{Fact, Known, Matter};
 pub use records::{ClaimRecord, Provenance, SlotRecord, SlotSubject};
 pub(crate) use records::{TAGS, hex};
 pub use rendering::{InProcess, Rendering, TemplateCache};
@@ -73,6 +75,8 @@ pub struct ReportInput<'a> {
     pub period: Month,
     /// What its parameters are set to; their defaults where nothing is said.
     pub settings: Option<&'a Settings>,
+    /// What is known of the one thing it is about; a sheet cannot do without.
+    pub matter: Option<&'a Arc<Matter>>,
     /// The ledger at one revision.
     pub snapshot: &'a Snapshot,
     /// Who reads it.
@@ -174,6 +178,7 @@ pub fn try_template(input: &ReportInput<'_>, bytes: Vec<u8>, name: &str) -> Resu
         id: input.report.clone(),
         title: name.to_owned(),
         title_en: name.to_owned(),
+        about: None,
         template: name.to_owned(),
         blanks: Vec::new(),
         parameters: IndexMap::new(),
@@ -190,6 +195,9 @@ fn filled(
     (template, script): (Vec<u8>, Arc<Script>),
     file: &str,
 ) -> Result<Composed, ReportFault> {
+    if setup.report.about.is_some_and(|topic| input.matter.is_none_or(|matter| matter.topic != topic)) {
+        return Err(ReportFault::NoSubject(setup.report.title.clone()));
+    }
     let checked = check::collect(&script, input.library, (setup, input.period));
     if !checked.faults.is_empty() {
         return Err(ReportFault::Template(check::findings(&script, &checked.faults, file)));
@@ -287,7 +295,7 @@ fn render(
         Arc::clone(input.library),
         (Arc::clone(setup), input.period),
         check::modes(script),
-        Some(Arc::clone(answers)),
+        Some((Arc::clone(answers), input.matter.cloned())),
     );
     let env = objects::environment(&session);
     let mut rendered = Vec::with_capacity(script.parts.len());

@@ -16,7 +16,8 @@ use model::id::{ClaimId, ExclusionId};
 use model::period::Window;
 
 use super::ask::{self, Part, Subject};
-use super::grammar::FILTERS;
+use super::grammar::{ABOUT, FILTERS};
+use super::matter::{Facts, is_silent};
 use super::messages;
 use super::plot::Plot;
 use super::print::{PieceKind, Style};
@@ -63,6 +64,9 @@ pub(super) fn environment<'s>(session: &Arc<Session>) -> Environment<'s> {
     });
     for (name, subject) in [("period", Subject::Period), ("plan", Subject::Plan)] {
         env.add_global(name, Value::from_object(Thing { session: Arc::clone(session), subject }));
+    }
+    if let Some(facts) = Facts::of(session) {
+        env.add_global(ABOUT, facts);
     }
     for (name, _) in FILTERS {
         let shared = Arc::clone(session);
@@ -149,7 +153,7 @@ impl Thing {
             Subject::Exclusion(_) => matches!(part, Part::Names | Part::Count),
             Subject::Period => matches!(part, Part::Year | Part::Month | Part::Quarter),
             Subject::Plan => part == Part::Year,
-            Subject::Setting(_) => false,
+            Subject::Setting(_) | Subject::Fact(_) => false,
         }
     }
 
@@ -338,7 +342,8 @@ pub(super) fn kind(session: &Session, cell: &Cell) -> Result<PieceKind, Error> {
             cell.part.kind(session.figure(request.figure.as_str())?, row.is_some())
         }
         Subject::Exclusion(_) if cell.part == Part::Names => PieceKind::Names,
-        Subject::Setting(_) => PieceKind::Text,
+        Subject::Fact(known) if crate::messages::sheets::is_number(&known.name) => PieceKind::Number(None),
+        Subject::Setting(_) | Subject::Fact(_) => PieceKind::Text,
         _ => PieceKind::Whole,
     })
 }
@@ -371,6 +376,9 @@ fn print(session: &Session, out: &mut Output<'_>, value: &Value) -> Result<(), E
         return super::plot::draw(session, out, plot);
     }
     let cell = printable(session, value)?;
+    if is_silent(&cell) {
+        return Ok(());
+    }
     let mut state = session.state();
     let index = state.printed.len();
     if index >= MAX_PRINTED {

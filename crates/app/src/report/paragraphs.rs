@@ -18,11 +18,13 @@ pub(super) struct Stands {
     pub text: Arc<str>,
     /// Where the token's text begins in it, in bytes.
     pub at: usize,
+    /// What heads its row and its column, when it stands in a table.
+    pub heads: Option<(Arc<str>, Arc<str>)>,
 }
 
 /// Finds the tokens of a rendered part; `fill` gives the text of each.
 pub(super) fn find<'f>(rendered: &str, fill: impl Fn(usize) -> &'f str) -> Vec<Stands> {
-    let mut scan = Scan { open: Vec::new(), count: 0, found: Vec::new() };
+    let mut scan = Scan::default();
     let mut in_text = false;
     let mut rest = rendered;
     while !rest.is_empty() {
@@ -38,6 +40,11 @@ pub(super) fn find<'f>(rendered: &str, fill: impl Fn(usize) -> &'f str) -> Vec<S
                     }
                 }
                 "w:t" => in_text = !closes,
+                "w:tbl" => scan.tables.push(Table { first: scan.found.len(), ..Table::default() }),
+                "w:tr" => scan.row(),
+                "w:tc" => scan.cell(),
+                "w:gridSpan" => scan.span(&tag[..end]),
+                "" if tag.starts_with("/w:tbl>") => scan.headed(),
                 "" if tag.starts_with("/w:p>") => scan.finish(),
                 "" if tag.starts_with("/w:t>") => in_text = false,
                 _ => {}
@@ -62,11 +69,27 @@ struct Open {
     tokens: Vec<(usize, usize)>,
 }
 
+/// A table that has not ended.
+#[derive(Default)]
+struct Table {
+    /// How many tokens had been found before it.
+    first: usize,
+    /// The cells of each row: the column of the grid each begins at, and its text.
+    rows: Vec<Vec<(usize, String)>>,
+    /// The column the next cell begins at.
+    next: usize,
+    /// Where each token found in it stands: row and column.
+    places: Vec<(usize, usize)>,
+}
+
+#[derive(Default)]
 struct Scan {
     /// Paragraphs not ended yet. A text box holds paragraphs inside a paragraph.
     open: Vec<Open>,
     count: usize,
     found: Vec<Stands>,
+    /// Tables not ended yet, one in a cell of the other.
+    tables: Vec<Table>,
 }
 
 impl Scan {
@@ -78,8 +101,56 @@ impl Scan {
     fn finish(&mut self) {
         let Some(Open { number, text, tokens }) = self.open.pop() else { return };
         let text: Arc<str> = text.into();
-        let stands = |(token, at)| Stands { token, number, text: Arc::clone(&text), at };
+        if let Some(table) = self.tables.last_mut()
+            && let Some(row) = table.rows.len().checked_sub(1)
+            && let Some((column, cell)) = table.rows[row].last_mut()
+        {
+            cell.push_str(&text);
+            let place = (row, *column);
+            table.places.extend(tokens.iter().map(|_| place));
+        }
+        let stands = |(token, at)| Stands { token, number, text: Arc::clone(&text), at, heads: None };
         self.found.extend(tokens.into_iter().map(stands));
+    }
+
+    fn row(&mut self) {
+        let Some(table) = self.tables.last_mut() else { return };
+        table.rows.push(Vec::new());
+        table.next = 0;
+    }
+
+    fn cell(&mut self) {
+        let Some(table) = self.tables.last_mut() else { return };
+        let Some(row) = table.rows.last_mut() else { return };
+        row.push((table.next, String::new()));
+        table.next += 1;
+    }
+
+    /// A cell that goes over several columns; `tag` says how many.
+    fn span(&mut self, tag: &str) {
+        let number = tag.split("w:val=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let (Some(columns), Some(table)) =
+            (number.and_then(|n| n.parse::<usize>().ok()), self.tables.last_mut())
+        else {
+            return;
+        };
+        table.next += columns.saturating_sub(1);
+    }
+
+    /// A table has ended: what was found in it gets its heads, those in tables within it have theirs already.
+    fn headed(&mut self) {
+        let Some(table) = self.tables.pop() else { return };
+        let text = |row: usize, column: usize| -> Arc<str> {
+            let cells = table.rows.get(row).map_or(&[][..], Vec::as_slice);
+            let cell = cells.iter().rev().find(|(at, _)| *at <= column);
+            cell.map_or("", |(_, text)| text.trim()).into()
+        };
+        let open = self.found[table.first..].iter_mut().filter(|stands| stands.heads.is_none());
+        for (stands, (row, column)) in open.zip(table.places.iter().copied()) {
+            if row > 0 && column > 0 {
+                stands.heads = Some((text(row, 0), text(0, column)));
+            }
+        }
     }
 
     fn text<'f>(&mut self, raw: &str, fill: &impl Fn(usize) -> &'f str) {
@@ -117,7 +188,7 @@ pub(super) enum Bit {
 
 /// The text and the tokens of a stretch of a rendered part.
 pub(super) fn bits(rendered: &str) -> Vec<Bit> {
-    let mut scan = Scan { open: Vec::new(), count: 0, found: Vec::new() };
+    let mut scan = Scan::default();
     scan.start();
     let mut in_text = false;
     let mut rest = rendered;
@@ -193,6 +264,27 @@ mod tests {
         assert_eq!(
             excerpt("一二三四五六七八九十一二三四五六七88一二三四五六七八九十一二三", 51, 2),
             "…二三四五六七八九十一二三四五六七【88】一二三四五六七八九十一二…"
+        );
+    }
+
+    #[test]
+    fn a_cell_knows_its_heads() {
+        let cell = |span: &str, text: &str| {
+            format!("<w:tc><w:tcPr>{span}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>")
+        };
+        let row = |cells: &[String]| format!("<w:tr>{}</w:tr>", cells.concat());
+        let head = row(&[cell("", "数据"), cell("", "单位"), cell("", "亩均")]);
+        let body =
+            row(&[cell("", &token(0)), cell("<w:gridSpan w:val=\"1\"/>", "万元"), cell("", &token(1))]);
+        let wide = row(&[cell("<w:gridSpan w:val=\"2\"/>", "合计"), cell("", &token(2))]);
+        let rendered =
+            format!("<w:tbl>{head}{body}{wide}</w:tbl><w:p><w:r><w:t>{}</w:t></w:r></w:p>", token(3));
+        let found = find(&rendered, |index| ["税收", "19.48", "20.1", "3"][index]);
+        let heads = |at: usize| found[at].heads.as_ref().map(|(row, column)| format!("{row} {column}"));
+        // The name of a line heads it and has no head; a wide cell leaves the columns where they are.
+        assert_eq!(
+            (0..4).map(heads).collect::<Vec<_>>(),
+            [None, Some("税收 亩均".to_owned()), Some("合计 亩均".to_owned()), None,]
         );
     }
 }

@@ -24,6 +24,7 @@ use sha2::{Digest, Sha256};
 use super::answers::Answers;
 use super::ask::{Part, Subject};
 use super::branches::Branch;
+use super::matter::Known;
 use super::print::Piece;
 use super::script::{Script, Tag};
 use super::session::{Cell, Printed, State};
@@ -43,6 +44,8 @@ pub struct SlotRecord {
     pub paragraph_text: Arc<str>,
     /// Where in it the printed text begins, in bytes.
     pub at: usize,
+    /// What heads its row and its column, when it stands in a table.
+    pub heads: Option<(Arc<str>, Arc<str>)>,
     /// The slot in the template without its braces.
     pub slot: String,
     /// The loop tag around it without its braces.
@@ -75,6 +78,17 @@ pub struct SlotRecord {
     pub blank: Option<String>,
 }
 
+impl SlotRecord {
+    /// The sentence it stands in; in a cell of a table what heads it, and what stands there.
+    pub fn sentence(&self) -> String {
+        let said = crate::publishing::sentence(&self.paragraph_text, self.at);
+        match &self.heads {
+            Some((row, column)) => messages::in_cell(row, column, said),
+            None => said.to_owned(),
+        }
+    }
+}
+
 /// What a slot speaks of.
 #[derive(Clone, PartialEq, Debug)]
 pub enum SlotSubject {
@@ -92,6 +106,8 @@ pub enum SlotSubject {
         /// The question whose answer names them.
         request: Arc<Request>,
     },
+    /// A fact of what the sheet is about.
+    Fact(Arc<Known>),
     /// The report's own month or the year planned for.
     Report,
 }
@@ -99,7 +115,11 @@ pub enum SlotSubject {
 impl SlotSubject {
     /// The figure, if it speaks of one.
     pub fn figure(&self) -> Option<&FigureId> {
-        if let Self::Figure { request, .. } = self { Some(&request.figure) } else { None }
+        match self {
+            Self::Figure { request, .. } => Some(&request.figure),
+            Self::Fact(known) => known.fact.figure(),
+            Self::Exclusion { .. } | Self::Report => None,
+        }
     }
 }
 
@@ -122,7 +142,11 @@ pub struct Provenance {
 
 /// The options of a question in one line: `window=month exclude=a where=b:c by=d row=e`.
 pub(super) fn options(subject: &SlotSubject) -> String {
-    let SlotSubject::Figure { request, row } = subject else { return String::new() };
+    let (request, row) = match subject {
+        SlotSubject::Figure { request, row } => (request, row),
+        SlotSubject::Fact(known) => return of_fact(known),
+        SlotSubject::Exclusion { .. } | SlotSubject::Report => return String::new(),
+    };
     let mut words = Vec::new();
     if request.exact {
         words.push(format!("at={}", request.at));
@@ -136,6 +160,12 @@ pub(super) fn options(subject: &SlotSubject) -> String {
     words.extend(request.only.iter().map(|(path, text)| format!("where={path}:{text}")));
     words.extend(row.iter().map(|(path, name)| format!("row={path}:{name}")));
     words.join(" ")
+}
+
+/// The name of a fact and of its line.
+fn of_fact(known: &Known) -> String {
+    let line = if known.line.is_empty() { String::new() } else { format!(" line={}", known.line) };
+    format!("fact={}{line}", known.name)
 }
 
 /// What every tag of a report begins with.
@@ -324,6 +354,7 @@ pub(super) fn slots(
                 slot.paragraph = found.number;
                 slot.paragraph_text = found.text;
                 slot.at = found.at;
+                slot.heads = found.heads;
             }
         }
     }
@@ -358,6 +389,7 @@ fn slot(
         paragraph: 0,
         paragraph_text: Arc::from(""),
         at: 0,
+        heads: None,
         slot: tag.map_or("", Tag::inner).to_owned(),
         in_loop: in_loop.map(|tag| tag.inner().to_owned()),
         pass: printed.pass,

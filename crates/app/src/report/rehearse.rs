@@ -106,7 +106,7 @@ impl Park {
         (period, settings): (Month, &Settings),
         actor: &Actor,
     ) -> Result<Rehearsal, ReportingFault> {
-        let audited = self.audit(document, Some(period), actor.reader())?;
+        let audited = self.audit(document, Some(period), actor)?;
         let snapshot = self.snapshot()?;
         let said: BTreeSet<Key> = audited.items.iter().filter(|item| item.way.is_some()).map(key).collect();
         let mut best: Option<(usize, ReportId, Vec<SlotRecord>)> = None;

@@ -17,6 +17,7 @@ use model::period::Month;
 use super::answers::Answers;
 use super::ask::{Part, Subject, Wants};
 use super::grammar::{TagFault, fault};
+use super::matter::Matter;
 use super::print::Style;
 use super::settings::Setup;
 use crate::library::Library;
@@ -66,6 +67,8 @@ pub(super) struct Session {
     modes: Vec<Mode>,
     /// The answers; none while collecting.
     pub answers: Option<Arc<Answers>>,
+    /// What is known of the one thing the report is about; one fact of each name while collecting.
+    pub matter: Option<Arc<Matter>>,
     state: Mutex<State>,
 }
 
@@ -108,9 +111,13 @@ impl Session {
         library: Arc<Library>,
         (setup, period): (Arc<Setup>, Month),
         modes: Vec<Mode>,
-        answers: Option<Arc<Answers>>,
+        known: Option<(Arc<Answers>, Option<Arc<Matter>>)>,
     ) -> Arc<Self> {
-        Arc::new(Self { library, setup, period, modes, answers, state: Mutex::default() })
+        let (answers, matter) = match known {
+            Some((answers, matter)) => (Some(answers), matter),
+            None => (None, setup.sample_matter(period).map(Arc::new)),
+        };
+        Arc::new(Self { library, setup, period, modes, answers, matter, state: Mutex::default() })
     }
 
     /// The definitions.

@@ -7,11 +7,13 @@ use std::collections::BTreeMap;
 
 use figures::{Engine, FieldPath};
 use model::content::Content;
-use model::definition::{Parameter, ParameterValues, Report};
+use model::definition::{Parameter, ParameterValues, Report, Topic};
 use model::id::{BookId, ReportId};
+use model::period::{Month, Period};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::matter::Matter;
 use super::messages;
 use crate::library::Library;
 
@@ -59,7 +61,8 @@ pub fn misfits(
     let fault =
         |name: &str, (message, hint): (String, String)| SettingFault { name: name.to_owned(), message, hint };
     let known = report.parameters.keys();
-    let strangers = settings.keys().filter(|name| !report.parameters.contains_key(*name));
+    let of_thing = |name: &str| report.about.is_some_and(|topic| topic.settings().contains(&name));
+    let strangers = settings.keys().filter(|name| !report.parameters.contains_key(*name) && !of_thing(name));
     let mut faults: Vec<SettingFault> =
         strangers.map(|name| fault(name, messages::unknown_parameter(name, known.clone()))).collect();
     for (name, parameter) in &report.parameters {
@@ -111,7 +114,11 @@ impl Setup {
         let of = |(name, known): (&String, &Parameter)| {
             Some((name.clone(), set(name).or(known.default.as_ref())?.clone()))
         };
-        Self { report: report.clone(), settings: report.parameters.iter().filter_map(of).collect() }
+        // Which thing a sheet is about is set as parameters are.
+        let of_thing = report.about.into_iter().flat_map(Topic::settings).map(str::to_owned);
+        let of_thing = of_thing.filter_map(|name| Some((name.clone(), set(&name)?.clone())));
+        let own = report.parameters.iter().filter_map(of);
+        Self { report: report.clone(), settings: of_thing.chain(own).collect() }
     }
 
     /// The report as far as it can be judged without anybody having set anything: what has no default stands for itself.
@@ -126,6 +133,11 @@ impl Setup {
         };
         let settings: Settings = report.parameters.iter().map(of).collect();
         Self::new(report, Some(&settings))
+    }
+
+    /// One fact of each name the report may say of what it is about.
+    pub fn sample_matter(&self, period: Month) -> Option<Matter> {
+        Some(Matter::sample(self.report.about?, Period::month(period)))
     }
 
     /// What a parameter is set to.
@@ -178,6 +190,7 @@ mod tests {
                 id: "r".into(),
                 title: String::new(),
                 title_en: String::new(),
+                about: None,
                 template: String::new(),
                 blanks: vec![],
                 parameters: indexmap::IndexMap::new(),

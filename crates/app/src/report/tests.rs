@@ -198,6 +198,7 @@ impl TestPark {
             report,
             period: Month::new(2023, 9).expect("a month"),
             settings: None,
+            matter: None,
             snapshot: &self.snapshot,
             reader: Reader::COMMITTEE,
             created: "2023-10-08T01:00:00Z".parse::<Timestamp>().expect("a time"),

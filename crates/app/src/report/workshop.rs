@@ -200,6 +200,7 @@ fn sample(
         id: input.report.clone(),
         title: String::new(),
         title_en: String::new(),
+        about: None,
         template: String::new(),
         blanks: Vec::new(),
         parameters: IndexMap::new(),

@@ -85,7 +85,7 @@ pub(super) fn play(
     let refreshed = park.refresh(&edited, &RefreshRequest::default(), &actor)?;
     write(&folder.join("3-refreshed.docx"), &refreshed.document)?;
     let read = park.read_document(&refreshed.document)?;
-    let audited = park.audit(&read, Some(period), actor.reader())?;
+    let audited = park.audit(&read, Some(period), &actor)?;
     write(&folder.join("4-audited.docx"), &park.annotated(&refreshed.document, &audited)?)?;
     park.set_clock(hour(2));
     let publishing = Publishing::new();

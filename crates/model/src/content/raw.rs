@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::definition::{
-    Blank, BookKind, Chart, Class, Comparison, Direction, Every, ExclusionBase, Percent, PlaceOfTime,
+    Blank, BookKind, Chart, Class, Comparison, Direction, Every, ExclusionBase, Percent, PlaceOfTime, Topic,
 };
 use crate::finding::Severity;
 use crate::period::Window;
@@ -276,6 +276,7 @@ pub(super) struct ReportFile {
     pub title: String,
     #[serde(default)]
     pub title_en: String,
+    pub about: Option<Topic>,
     pub template: String,
     #[serde(default)]
     pub blank: Vec<RawBlank>,

@@ -31,6 +31,7 @@ impl Loading {
                 id: stem.into(),
                 title: raw.title,
                 title_en: raw.title_en,
+                about: raw.about,
                 template: raw.template,
                 blanks: raw.blank.into_iter().map(raw::RawBlank::checked).collect(),
                 parameters,

@@ -45,7 +45,10 @@ pub use policy::{
     PolicyBooks, PolicyBudgets, PolicyCheck, PolicyData, PolicyMode, PolicyStage, RateOf,
 };
 pub use pool::{Distance, Measured, Nearness, Pool, PoolBook, Screen, Turn};
-pub use report::{Across, Blank, Chart, ChartKind, ChartSeries, Parameter, ParameterValues, Report};
+pub use report::{
+    Across, Blank, Chart, ChartKind, ChartSeries, ENTRY, EVALUATION, ON, Parameter, ParameterValues, Report,
+    Topic,
+};
 pub use scheme::{
     Bar, Base, Benchmark, Better, ClassOn, Conversion, Correction, Denominator, Extra, Grades, Group,
     Indicator, Judged, Line, Merge, Method, MissingRule, Population, Publication, RankBy, Rounding, Scheme,

@@ -15,6 +15,8 @@ pub struct Report {
     pub title: String,
     /// English title.
     pub title_en: String,
+    /// What one thing it is about, if it is a sheet; what is known of it are its facts.
+    pub about: Option<Topic>,
     /// The template's file name beside `report.toml`.
     pub template: String,
     /// The blanks it must fill.
@@ -28,9 +30,38 @@ pub struct Report {
 impl Report {
     /// Whether it can be built without anything being set.
     pub fn stands_alone(&self) -> bool {
-        self.parameters.is_empty()
+        self.parameters.is_empty() && self.about.is_none()
     }
 }
+
+/// What a sheet is about.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    /// A parcel in a year (一地一表).
+    Parcel,
+    /// An enterprise's data of a year, to confirm (一企一单).
+    Enterprise,
+    /// The plan of an enterprise on a day (一企一策).
+    Plan,
+}
+
+impl Topic {
+    /// What is set when a sheet is made: which entry, and as of what.
+    pub fn settings(self) -> [&'static str; 2] {
+        match self {
+            Self::Parcel | Self::Enterprise => [ENTRY, EVALUATION],
+            Self::Plan => [ENTRY, ON],
+        }
+    }
+}
+
+/// The setting of a sheet that holds the number of its entry.
+pub const ENTRY: &str = "entry";
+/// The setting of a sheet that holds the number of a frozen evaluation.
+pub const EVALUATION: &str = "evaluation";
+/// The setting of a sheet that holds its day.
+pub const ON: &str = "on";
 
 /// Something a report asks for when it is built.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use app::access::Actor;
 use app::figures::Reader;
 use app::publishing::PdfTool;
 use app::report::audit::{Audited, Item, PeriodFrom, Verdict};
@@ -206,7 +207,7 @@ fn audit(context: &Context, input: &Path, period: Option<&str>, output: Option<&
     }
     let park = context.park()?;
     let document = park.read_document(&bytes).map_err(refresh::refused)?;
-    let audited = park.audit(&document, period.map(month).transpose()?, Reader::COMMITTEE)?;
+    let audited = park.audit(&document, period.map(month).transpose()?, &Actor::local(&context.user))?;
     if let Some(output) = output {
         write(output, &park.annotated(&bytes, &audited)?)?;
     }

@@ -36,7 +36,8 @@ pub(super) fn problem(fault: &EnterprisesFault) -> Option<Problem> {
     match fault {
         EnterprisesFault::Ledger(_) => None,
         EnterprisesFault::Refused(refusal) => Some(super::denied::refusal(refusal)),
-        EnterprisesFault::Document(fault) => super::parcels::problem(fault),
+        EnterprisesFault::Land(fault) => super::parcels::problem(fault),
+        EnterprisesFault::Sheet(fault) => super::parcels::sheet_problem(fault),
         EnterprisesFault::AsOf(fault) => super::reports::as_of_problem(fault),
         EnterprisesFault::Ladders(fault) => super::ladders::problem(fault),
         EnterprisesFault::Unknown { name, near } => {

@@ -51,11 +51,11 @@ pub(super) fn problem(fault: &ParcelsFault) -> Option<Problem> {
             Some(Problem::of(StatusCode::CONFLICT, code).saying(detail, hint))
         }
         ParcelsFault::Worker(_) => None,
+        ParcelsFault::Sheet(fault) => sheet_problem(fault),
         ParcelsFault::Missing(_)
         | ParcelsFault::Unnamed { .. }
         | ParcelsFault::UnknownScheme { .. }
         | ParcelsFault::Drawing(_)
-        | ParcelsFault::Template { .. }
         | ParcelsFault::SystemOpen
         | ParcelsFault::BytesGone { .. }
         | ParcelsFault::Value { .. }
@@ -67,6 +67,12 @@ pub(super) fn problem(fault: &ParcelsFault) -> Option<Problem> {
             Some(Problem::of(StatusCode::UNPROCESSABLE_ENTITY, "invalid").saying(detail, hint))
         }
     }
+}
+
+/// The problem of a sheet that cannot be made; none for those of the ledger beneath it.
+pub(super) fn sheet_problem(fault: &app::sheets::SheetFault) -> Option<Problem> {
+    let (detail, hint) = app::messages::sheets::fault(fault)?;
+    Some(Problem::of(StatusCode::UNPROCESSABLE_ENTITY, "invalid").saying(detail, hint))
 }
 
 /// When, and of which evaluation.
@@ -215,7 +221,7 @@ async fn match_rooms(
 /// A document of an entry, in a frozen evaluation or as things are.
 async fn word_file<F>(app: App, params: &Params, make: F) -> Result<Response, Problem>
 where
-    F: FnOnce(&app::park::Park, (Option<u64>, Option<i16>)) -> app::parcels::Result<app::parcels::Document>
+    F: FnOnce(&app::park::Park, (Option<u64>, Option<i16>)) -> app::parcels::Result<app::sheets::Document>
         + Send
         + 'static,
 {

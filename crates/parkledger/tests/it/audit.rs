@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use app::figures::Reader;
+use app::access::Actor;
 use app::report::audit::{Audited, Item, Qualifier, Verdict};
 use office::docx::outline;
 
@@ -106,7 +106,7 @@ fn errors_set_into_the_report_are_found_and_nothing_else_is() {
         .collect();
     let audit = |lines: &[String]| -> Audited {
         let read = park.read_document(lines.join("\n").as_bytes()).expect("a text");
-        park.audit(&read, Some(october()), Reader::COMMITTEE).expect("audited")
+        park.audit(&read, Some(october()), &Actor::local("t")).expect("audited")
     };
     let clean = audit(&lines);
     let wrong: Vec<&Item> = clean.items.iter().filter(|i| i.verdict == Verdict::Contradicted).collect();
@@ -207,7 +207,7 @@ fn text_out_of_a_printed_file_is_read_as_it_was_written() {
         .collect();
     let audit = |text: &str| -> Audited {
         let read = park.read_document(text.as_bytes()).expect("a text");
-        park.audit(&read, Some(october()), Reader::COMMITTEE).expect("audited")
+        park.audit(&read, Some(october()), &Actor::local("t")).expect("audited")
     };
     let (whole, broken) = (audit(&lines.join("\n")), audit(&printed(&lines)));
     let wrong: Vec<&Item> = broken.items.iter().filter(|i| i.verdict == Verdict::Contradicted).collect();

@@ -204,6 +204,7 @@ fn built(data: &Path) -> Built {
         report: &ReportId::from(REPORT),
         period: Month::new(2023, 10).expect("a month"),
         settings: None,
+        matter: None,
         snapshot: &snapshot,
         reader: app::figures::Reader::COMMITTEE,
         created,

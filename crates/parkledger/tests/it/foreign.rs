@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use app::access::Actor;
 use app::figures::{Engine, FieldPath, Growth, Reader, Request};
 use app::park::Park;
 use app::report::audit::{Audited, PeriodFrom, Verdict};
@@ -45,7 +46,7 @@ fn foreign_texts_are_audited_with_few_misses_and_no_false_alarm() {
         let slots = fill(&park, text);
         assert!(slots.len() >= 40, "{name} has {} slots", slots.len());
         let (document, places) = written(text, &slots, &|_| false);
-        let clean = park.audit(&document, None, Reader::COMMITTEE).expect("audited");
+        let clean = park.audit(&document, None, &Actor::local("t")).expect("audited");
         assert_eq!(clean.period_from, from, "{name}");
         let verdicts = verdicts(&clean);
         let supported =
@@ -73,7 +74,7 @@ fn foreign_texts_are_audited_with_few_misses_and_no_false_alarm() {
         for round in 0..5 {
             let chosen = |slot: usize| slot % 5 == round;
             let (document, places) = written(text, &slots, &chosen);
-            let audited = park.audit(&document, None, Reader::COMMITTEE).expect("audited");
+            let audited = park.audit(&document, None, &Actor::local("t")).expect("audited");
             for item in audited.items.iter().filter(|item| item.verdict == Verdict::Contradicted) {
                 let slot = places.iter().position(|place| *place == (item.paragraph - 1, item.at));
                 if slot.is_some_and(chosen) {

@@ -202,7 +202,7 @@ fn another_month_moves_everything_and_the_audit_agrees() {
     assert!(done.moved.len() > 50 && done.overtyped.is_empty(), "{}", done.moved.len());
     assert!(done.moved.iter().all(|moved| moved.why.period));
     let read = park.read_document(&done.document).expect("a document");
-    let audited = park.audit(&read, None, app::figures::Reader::COMMITTEE).expect("audited");
+    let audited = park.audit(&read, None, &Actor::local("t")).expect("audited");
     assert_eq!(audited.period, Month::new(2023, 9).expect("a month"));
     let wrong = audited.items.iter().filter(|item| item.verdict == app::report::audit::Verdict::Contradicted);
     assert_eq!(wrong.count(), 0);

@@ -37,13 +37,14 @@ pub use consistency::{Conflict, ConflictKind, Spot};
 pub use period::PeriodFrom;
 pub use quantity::Qualifier;
 
+use crate::access::Actor;
 use crate::park::Park;
 use crate::reporting::ReportingFault;
 use crate::worker::Outlined;
 use judge::judge;
 use mention::{Mention, mentions};
 use quantity::{Kind, is_rate, numbers};
-use reference::{Reference, compared};
+use reference::{Own, Reference, compared};
 use subject::{Found, Reading, Said, Subjects};
 
 use super::ReportFault;
@@ -211,9 +212,9 @@ impl Park {
         &self,
         document: &Outlined,
         period: Option<Month>,
-        reader: Reader,
+        actor: &Actor,
     ) -> Result<Audited, ReportingFault> {
-        self.audit_seen(document, period, reader, &|_| true)
+        self.audit_seen(document, period, actor, &|_| true)
     }
 
     /// As [`Park::audit`], for somebody who sees these figures only.
@@ -224,14 +225,16 @@ impl Park {
         &self,
         document: &Outlined,
         period: Option<Month>,
-        reader: Reader,
+        actor: &Actor,
         sees: &dyn Fn(&Figure) -> bool,
     ) -> Result<Audited, ReportingFault> {
         let snapshot = self.snapshot()?;
         let content = &self.library.content;
         let (period, period_from) = period::of(document, period, content, &snapshot)
             .unwrap_or_else(|| (Month::of(self.today()), PeriodFrom::Newest));
-        let reference = Reference::of(self, period, &snapshot, reader)?;
+        let reader = actor.reader();
+        let own = Own::of(self, actor, document, period)?;
+        let reference = Reference::of(self, period, own, &snapshot, reader)?;
         let tagged = reference.tags(&document.basis);
         let mut subjects = Subjects::of(content, &snapshot, (reader, period), sees);
         let leads = leads(&document.paragraphs);

@@ -3,8 +3,10 @@
 //! Deliberately absent: reports nobody has described; their numbers are found by titles.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use figures::{Reader, Snapshot};
+use model::id::ReportId;
 use model::period::Month;
 use model::unit::Units;
 use office::docx::Paragraph;
@@ -15,10 +17,13 @@ use super::mention::{Mention, mentions, shared};
 use super::messages::{meaning, reading};
 use super::quantity::numbers;
 use super::{Item, Verdict, messages as words};
+use crate::access::Actor;
 use crate::park::Park;
 use crate::report::ask::Part;
-use crate::report::{self, SlotRecord, records};
-use crate::reporting::ReportingFault;
+use crate::report::{self, Matter, ReportFault, ReportInput, Settings, SlotRecord, records, settings};
+use crate::reporting::{Asked, ReportingFault};
+use crate::sheets;
+use crate::worker::Outlined;
 
 /// A number of a report with the slot that printed it.
 struct Anchor {
@@ -39,8 +44,37 @@ pub(super) struct Reference {
 }
 
 /// The reports that can be built without anything being set.
-fn standing(park: &Park) -> impl Iterator<Item = &model::id::ReportId> {
+fn standing(park: &Park) -> impl Iterator<Item = &ReportId> {
     park.library.content.reports.values().filter(|report| report.stands_alone()).map(|report| &report.id)
+}
+
+/// The document's own report when it needs something set: of whom or what it is.
+pub(super) struct Own {
+    report: ReportId,
+    settings: Settings,
+    matter: Option<Arc<Matter>>,
+}
+
+impl Own {
+    /// What a document says of its own making.
+    pub fn of(
+        park: &Park,
+        actor: &Actor,
+        document: &Outlined,
+        period: Month,
+    ) -> Result<Option<Self>, ReportingFault> {
+        let about = document.basis.first().map_or(&[][..], Vec::as_slice);
+        let told = |name: &str| about.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value);
+        let known = park.library.content.reports.get(told("report"));
+        let Some(known) = known.filter(|known| !known.stands_alone()) else { return Ok(None) };
+        let (report, settings) = (known.id.clone(), settings::told(told("settings")));
+        match sheets::matter(park, actor, (&report, period, &settings).into()) {
+            Ok(matter) => Ok(Some(Self { report, settings, matter })),
+            // Of what is not there any more, or not for this person, its numbers are known by their words alone.
+            Err(ReportingFault::Report(ReportFault::NoSubject(_))) => Ok(None),
+            Err(fault) => Err(fault),
+        }
+    }
 }
 
 /// Least context a sentence is known by, and least to contradict a number by it.
@@ -56,13 +90,24 @@ impl Reference {
     pub fn of(
         park: &Park,
         period: Month,
+        own: Option<Own>,
         snapshot: &Snapshot,
         reader: Reader,
     ) -> Result<Self, ReportingFault> {
         let units = &park.library.content.units;
         let (mut slots, mut anchors) = (Vec::new(), Vec::new());
-        for report in standing(park) {
-            let built = report::build(&park.report_input((report, period).into(), snapshot, reader)?)?;
+        let asked: Vec<Asked<'_>> = standing(park).map(|report| (report, period).into()).collect();
+        let own_asked = own.as_ref().map(|own| (&own.report, period, &own.settings).into());
+        for asked in own_asked.into_iter().chain(asked) {
+            let matter =
+                own.as_ref().filter(|own| own.report == *asked.report).and_then(|own| own.matter.as_ref());
+            let input = ReportInput { matter, ..park.report_input(asked, snapshot, reader)? };
+            let built = match report::build(&input) {
+                Ok(built) => built,
+                // Whom it is about may have been renamed since.
+                Err(ReportFault::Settings(_)) if !asked.settings.is_empty() => continue,
+                Err(fault) => return Err(fault.into()),
+            };
             let read = park.read_document(&built.document)?;
             let first = slots.len();
             let numbers: HashMap<&str, usize> =

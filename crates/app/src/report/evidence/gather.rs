@@ -4,6 +4,7 @@
 //! workbook can use, each list keeps its largest contributions and says what it left out.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use figures::{Contribution, Engine, Request, Side, Snapshot};
 use indexmap::{IndexMap, IndexSet};
@@ -16,6 +17,7 @@ use rust_decimal::Decimal;
 
 use super::super::answers::first_target;
 use super::super::ask::Part;
+use super::super::matter::Known;
 use super::super::records::{SlotRecord, SlotSubject};
 use super::super::{Built, ReportInput, messages};
 use super::{EvidenceSource, SourceFault, SourceNote};
@@ -78,6 +80,7 @@ enum Question {
     Mom(Request),
     Target(Request),
     Exclusion(ExclusionId, Request),
+    Fact(Arc<Known>),
 }
 
 struct Asked {
@@ -141,6 +144,7 @@ pub(super) fn trail(
 fn question(slot: &SlotRecord) -> Option<Question> {
     match &slot.subject {
         SlotSubject::Report => None,
+        SlotSubject::Fact(known) => known.fact.has_entries().then(|| Question::Fact(Arc::clone(known))),
         SlotSubject::Exclusion { id, request } => Some(Question::Exclusion(id.clone(), (**request).clone())),
         SlotSubject::Figure { request, row } => {
             let part = Part::named(slot.piece)?;
@@ -171,6 +175,7 @@ fn contributions(question: &Question, engine: &Engine<'_>, input: &ReportInput<'
         Question::Mom(request) => month_on_month(request, engine),
         Question::Target(request) => target(request, engine, input),
         Question::Exclusion(id, request) => members(id, request, engine, input),
+        Question::Fact(known) => known.fact.behind(engine),
     }
 }
 

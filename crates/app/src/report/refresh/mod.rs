@@ -26,10 +26,14 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::records::TAGS;
-use super::{Composed, NOTHING_SET, ReportFault, Settings, compose, messages as words, paragraphs, records};
+use super::{
+    Composed, NOTHING_SET, ReportFault, ReportInput, Settings, compose, messages as words, paragraphs,
+    records,
+};
 use crate::access::Actor;
 use crate::park::Park;
-use crate::reporting::ReportingFault;
+use crate::reporting::{Asked, ReportingFault};
+use crate::sheets;
 use basis::{Basis, Told};
 pub use charts::{ChartState, RefreshedChart};
 use deal::Dealer;
@@ -282,8 +286,10 @@ impl Park {
             if content.reports.contains_key(&key.0) {
                 // What the document was about, it stays about, unless somebody says otherwise.
                 let settings = if key.0 == home { &settings } else { &NOTHING_SET };
-                let input = self.report_input((&key.0, key.1, settings).into(), &snapshot, reader)?;
-                let words = compose(&input)?;
+                let asked: Asked<'_> = (&key.0, key.1, settings).into();
+                let matter = sheets::matter(self, actor, asked)?;
+                let input = self.report_input(asked, &snapshot, reader)?;
+                let words = compose(&ReportInput { matter: matter.as_ref(), ..input })?;
                 composed.insert(key, words);
             }
         }

@@ -1,0 +1,160 @@
+//! The names of the facts of sheets, with what people call them.
+
+use model::definition::Topic;
+
+use crate::reporting::ReportingFault;
+use crate::sheets::SheetFault;
+
+/// What stands between the name of a list and that of a fact in its lines.
+pub const IN_LINES: &str = "[].";
+/// What stands where nothing was registered.
+pub const UNREGISTERED: &str = "未登记";
+/// What stands in a cell where there is no number.
+pub const NO_NUMBER: &str = "—";
+
+/// The unit of areas.
+pub const SQUARE_METRES: &str = "平方米";
+/// The other unit of land.
+pub const MU: &str = "亩";
+
+/// Name, title, whether it is a number.
+type Names = [(&'static str, &'static str, bool)];
+
+const PARCEL: &Names = &[
+    ("row.code", "宗地代码", false),
+    ("row.name", "地块", false),
+    ("row.holder", "权利人", false),
+    ("row.location", "坐落", false),
+    ("row.land_use", "土地用途", false),
+    ("row.state", "利用状态", false),
+    ("row.area", "用地面积", true),
+    ("row.mu", "用地面积（亩）", true),
+    ("floor_area", "建筑面积", true),
+    ("far", "容积率", true),
+    ("year", "评价年度", false),
+    ("scheme", "评价办法", false),
+    ("status", "参评状态", false),
+    ("words", "参评说明", false),
+    ("score", "得分", true),
+    ("grade", "等级", false),
+    ("next", "距上一等级", false),
+    ("indicators[].title", "指标", false),
+    ("indicators[].value", "数值", true),
+    ("indicators[].unit", "单位", false),
+    ("indicators[].benchmark", "基准值", true),
+    ("indicators[].points", "得分", true),
+    ("indicators[].reason", "说明", false),
+    ("measures[].title", "数据", false),
+    ("measures[].value", "地块合计", true),
+    ("measures[].unit", "单位", false),
+    ("measures[].per_mu", "亩均", true),
+    ("measures[].state", "状态", false),
+    ("occupancies[].tenant", "使用单位", false),
+    ("occupancies[].kind", "方式", false),
+    ("occupancies[].floor_area", "建筑面积", true),
+    ("occupancies[].span", "起止日期", false),
+    ("promises[].title", "约定", false),
+    ("promises[].op", "要求", false),
+    ("promises[].value", "约定数", true),
+    ("promises[].unit", "单位", false),
+    ("promises[].actual", "实际", true),
+    ("promises[].fulfilment", "履约率", true),
+    ("promises[].words", "结论", false),
+    ("revision", "数据版本", false),
+    ("made", "制表日期", false),
+];
+
+const ENTERPRISE: &Names = &[
+    ("enterprise.code", "企业代码", false),
+    ("enterprise.name", "企业", false),
+    ("year", "评价年度", false),
+    ("parcels[].code", "宗地代码", false),
+    ("parcels[].name", "地块", false),
+    ("parcels[].land", "折算用地", true),
+    ("parcels[].used", "其中使用", true),
+    ("land", "合计折算用地", true),
+    ("mu", "合计折算用地（亩）", true),
+    ("measures[].title", "数据", false),
+    ("measures[].value", "数值", true),
+    ("measures[].unit", "单位", false),
+    ("measures[].department", "提供部门", false),
+    ("measures[].state", "状态", false),
+    ("scheme", "评价办法", false),
+    ("score", "得分", true),
+    ("grade", "等级", false),
+    ("revision", "数据版本", false),
+];
+
+const PLAN: &Names = &[
+    ("enterprise.name", "企业", false),
+    ("enterprise.code", "企业代码", false),
+    ("on", "日期", false),
+    ("paths[].title", "梯队", false),
+    ("paths[].holds", "已有", false),
+    ("paths[].next", "下一级", false),
+    ("paths[].gaps", "差距", false),
+    ("paths[].missing", "缺的数据", false),
+    ("paths[].window", "申报窗口", false),
+    ("steps[].step", "步骤", false),
+    ("steps[].due", "期限", false),
+    ("steps[].done", "完成", false),
+    ("steps[].asked", "对企业的要求", false),
+    ("steps[].offered", "管委会的支持", false),
+    ("steps[].owner", "负责人", false),
+    ("reminders[].on", "提醒日期", false),
+    ("reminders[].text", "提醒", false),
+    ("revision", "数据版本", false),
+];
+
+/// The facts of a topic.
+pub fn of(topic: Topic) -> &'static Names {
+    match topic {
+        Topic::Parcel => PARCEL,
+        Topic::Enterprise => ENTERPRISE,
+        Topic::Plan => PLAN,
+    }
+}
+
+/// What a fact is called.
+pub fn title(topic: Topic, name: &str) -> Option<&'static str> {
+    of(topic).iter().find(|(known, ..)| *known == name).map(|(_, title, _)| *title)
+}
+
+/// Whether a fact is a number.
+pub fn is_number(name: &str) -> bool {
+    [PARCEL, ENTERPRISE, PLAN].into_iter().flatten().any(|(known, _, number)| *known == name && *number)
+}
+
+/// What a fact of a line is called.
+pub fn of_line(line: &str, title: &str) -> String {
+    if line.is_empty() { title.to_owned() } else { format!("{line} {title}") }
+}
+
+/// A sheet with what it is about.
+pub fn of_whom(sheet: &str, whom: &str) -> String {
+    format!("{sheet}（{whom}）")
+}
+
+/// The sentence and hint of a sheet that cannot be made; none for those of the ledger beneath it.
+pub fn fault(fault: &SheetFault) -> Option<(String, String)> {
+    match fault {
+        SheetFault::Missing(topic) => {
+            Some((format!("内容里没有{}", no_sheet(*topic)), "请管理员核对 content/reports".to_owned()))
+        }
+        SheetFault::Report(ReportingFault::Report(fault)) => {
+            let (said, hint) = super::publishing::report(fault);
+            let first = fault.findings().into_iter().next();
+            Some(first.map_or((said, hint), |first| (first.message, first.hint)))
+        }
+        SheetFault::Report(ReportingFault::Ledger(_)) => None,
+    }
+}
+
+/// A sheet the content lacks.
+fn no_sheet(topic: Topic) -> &'static str {
+    match topic {
+        Topic::Parcel => "一地一表（about = \"parcel\" 的报告）",
+        Topic::Enterprise => "一企一单（about = \"enterprise\" 的报告）",
+        Topic::Plan => "一企一策（about = \"plan\" 的报告）",
+    }
+}
