@@ -288,7 +288,7 @@ fn delivered(
                 ("title", Fact::text(&measure.title)),
                 ("value", value.asked(requests.flatten().into_iter().collect())),
                 ("unit", Fact::text(unit)),
-                ("department", Fact::text(measure.department.to_string())),
+                ("department", Fact::text(&measure.department)),
                 ("state", Fact::text(say::data_state(word))),
             ],
         );

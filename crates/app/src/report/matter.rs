@@ -295,13 +295,11 @@ impl Object for Line {
         let key = key.as_str().unwrap_or_default();
         let matter = self.session.matter.as_ref()?;
         let known = matter.lists.get(&self.list).and_then(|lines| lines.get(self.at)?.get(key));
-        Some(match known {
-            Some(known) => printed(&self.session, known).unwrap_or_else(Value::from),
-            None => {
-                let name = format!("{}{}{key}", self.list, names::IN_LINES);
-                Value::from(self.session.refuse(messages::no_such_fact(&name, names::of(matter.topic))))
-            }
-        })
+        if let Some(known) = known {
+            return Some(printed(&self.session, known).unwrap_or_else(Value::from));
+        }
+        let name = format!("{}{}{key}", self.list, names::IN_LINES);
+        Some(Value::from(self.session.refuse(messages::no_such_fact(&name, names::of(matter.topic)))))
     }
 }
 

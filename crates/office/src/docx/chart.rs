@@ -318,6 +318,12 @@ pub(super) fn data_xml(chart: &Chart, index: usize) -> (String, String) {
     (categories, values)
 }
 
+/// The colour of a slice; the last one does not begin again beside the first.
+fn slice(point: usize, count: usize) -> &'static str {
+    let again = point > 0 && point + 1 == count && point.is_multiple_of(COLOURS.len());
+    COLOURS[if again { COLOURS.len() / 2 } else { point % COLOURS.len() }]
+}
+
 fn push_series(chart: &Chart, index: usize, series: &Series, out: &mut String) {
     let (colour, column) = (COLOURS[index % COLOURS.len()], column(index + 1));
     let _ = write!(
@@ -339,7 +345,7 @@ fn push_series(chart: &Chart, index: usize, series: &Series, out: &mut String) {
                 out,
                 "<c:dPt><c:idx val=\"{point}\"/><c:bubble3D val=\"0\"/><c:spPr><a:solidFill><a:srgbClr val=\"{}\"/>\
                  </a:solidFill><a:ln w=\"9525\"><a:solidFill><a:srgbClr val=\"FFFFFF\"/></a:solidFill></a:ln></c:spPr></c:dPt>",
-                COLOURS[point % COLOURS.len()]
+                slice(point, chart.categories.len())
             );
         }
     } else {
@@ -348,7 +354,8 @@ fn push_series(chart: &Chart, index: usize, series: &Series, out: &mut String) {
             "<c:spPr><a:solidFill><a:srgbClr val=\"{colour}\"/></a:solidFill></c:spPr><c:invertIfNegative val=\"0\"/>"
         );
     }
-    push_labels(series, chart.series.iter().any(|other| other.second_axis), out);
+    let below = chart.series[..index].iter().any(|other| other.drawn == Drawn::Line);
+    push_labels(series, (chart.series.iter().any(|other| other.second_axis), below), out);
     let (categories, values) = data_xml(chart, index);
     out.push_str(&categories);
     out.push_str(&values);
@@ -359,7 +366,7 @@ fn push_series(chart: &Chart, index: usize, series: &Series, out: &mut String) {
 }
 
 /// The numbers beside columns, bars and points: what a printed picture cannot be asked for.
-fn push_labels(series: &Series, beside_line: bool, out: &mut String) {
+fn push_labels(series: &Series, (beside_line, below): (bool, bool), out: &mut String) {
     // Under a line on the second axis the numbers of columns stand at their feet.
     let ground = if beside_line && series.drawn == Drawn::Line {
         "<a:solidFill><a:srgbClr val=\"FFFFFF\"/></a:solidFill>"
@@ -367,7 +374,8 @@ fn push_labels(series: &Series, beside_line: bool, out: &mut String) {
         "<a:noFill/>"
     };
     let (place, colour) = match (series.drawn, beside_line) {
-        (Drawn::Line, _) => ("t", LETTERS),
+        // Of two lines that run together one has its numbers above, the other below.
+        (Drawn::Line, _) => (if below { "b" } else { "t" }, LETTERS),
         (Drawn::Pie, _) => ("outEnd", LETTERS),
         (_, true) => ("inBase", "FFFFFF"),
         (_, false) => ("outEnd", LETTERS),
@@ -468,4 +476,20 @@ fn column(mut index: usize) -> String {
 /// `0.00` for two places.
 fn format_code(places: u32) -> String {
     if places == 0 { "0".to_owned() } else { format!("0.{}", "0".repeat(places as usize)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_slice_is_not_coloured_as_the_first() {
+        let of = |count: usize| (0..count).map(|point| slice(point, count)).collect::<Vec<_>>();
+        assert_eq!(of(8).last(), COLOURS.last());
+        // Eight colours: the ninth slice would begin again beside the first.
+        assert_ne!(of(9)[8], of(9)[0]);
+        assert_ne!(of(9)[8], of(9)[7]);
+        assert_eq!(of(10)[8], of(10)[0], "the ninth of ten lies away from the first");
+        assert_eq!(of(1), [COLOURS[0]]);
+    }
 }
