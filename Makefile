@@ -25,6 +25,7 @@ setup:
 lint:
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
+	CARGO_TARGET_DIR=target cargo clippy --manifest-path benches/Cargo.toml --all-targets --locked -- -D warnings
 unit:
 	@mkdir -p target
 	cargo test --workspace --locked 2>&1 | tee target/tests.log

@@ -76,6 +76,10 @@ pub fn column(parcels: u32, measure: u64, column: &mut Column) {
     column.monthly.clear();
     column.monthly.extend((0..enterprises * 12).map(|at| {
         let drawn = mixed(at, 100 + measure);
-        if drawn % 50 == 0 { ABSENT } else { i64::try_from(drawn / 50 % 1_000_000).expect("small") * 100 }
+        if drawn.is_multiple_of(50) {
+            ABSENT
+        } else {
+            i64::try_from(drawn / 50 % 1_000_000).expect("small") * 100
+        }
     }));
 }

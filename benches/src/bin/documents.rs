@@ -5,7 +5,6 @@
 use std::path::Path;
 
 use app::access::Actor;
-use app::figures::Reader;
 use app::park::Park;
 use app::report::audit::Verdict;
 use app::report::refresh::RefreshRequest;
@@ -43,17 +42,17 @@ fn refresh(park: &Park, document: &[u8], repeats: usize) -> Result<(), Fault> {
     let actor = Actor::local("bench");
     let (done, ms) = repeated(repeats, || park.refresh(document, &request, &actor));
     let done = done?;
-    let computed =
-        json!({ "bytes": document.len(), "figures": done.figures, "moved": done.moved.len(), "same": done.same });
+    let computed = json!({ "bytes": document.len(), "figures": done.figures, "moved": done.moved.len(), "same": done.same });
     print("parkledger", &ms, &computed);
     Ok(())
 }
 
 /// Reads, judges every number and checks the document against itself.
 fn audit(park: &Park, document: &[u8], repeats: usize) -> Result<(), Fault> {
+    let actor = Actor::local("bench");
     let (done, ms) = repeated(repeats, || {
         let read = park.read_document(document)?;
-        park.audit(&read, None, Reader::COMMITTEE)
+        park.audit(&read, None, &actor)
     });
     let done = done?;
     let computed = json!({

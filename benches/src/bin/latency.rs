@@ -220,6 +220,8 @@ fn in_process(
         library,
         report,
         period,
+        settings: None,
+        matter: None,
         snapshot: &snapshot,
         reader: Reader::COMMITTEE,
         created,
