@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::chain::{self, AuditParts, Hash};
 use crate::error::{Result, StoreError};
 use crate::originals::timestamp;
+use crate::rows::records;
 use crate::{Ledger, Store};
 
 /// Something that was done, for the audit.
@@ -82,15 +83,12 @@ impl Store {
 
     /// At most `limit` records after number `after` (0: from the beginning), oldest first.
     pub fn audit_records(&self, after: u64, limit: usize) -> Result<Vec<AuditRecord>> {
-        let mut statement = self.connection.prepare_cached(
+        records(
+            &self.connection,
             "SELECT seq, at, who, action, subject, detail FROM audit WHERE seq > ?1 ORDER BY seq LIMIT ?2",
-        )?;
-        let mut rows = statement.query((after, i64::try_from(limit).unwrap_or(i64::MAX)))?;
-        let mut records = Vec::new();
-        while let Some(row) = rows.next()? {
-            records.push(record_from(row)?);
-        }
-        Ok(records)
+            (after, i64::try_from(limit).unwrap_or(i64::MAX)),
+            record_from,
+        )
     }
 }
 

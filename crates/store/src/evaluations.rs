@@ -14,6 +14,7 @@ use crate::audit::{self, AuditEvent};
 use crate::chain::{Fields, Hash, digest_hex};
 use crate::error::{Result, StoreError};
 use crate::originals::{self, timestamp};
+use crate::rows::{need_revision, records};
 
 /// An evaluation to keep.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -164,13 +165,7 @@ impl Store {
 
     /// All evaluations, oldest first.
     pub fn evaluations(&self) -> Result<Vec<EvaluationRecord>> {
-        let mut statement = self.connection.prepare_cached(concat!(columns!(), " ORDER BY id"))?;
-        let mut rows = statement.query([])?;
-        let mut records = Vec::new();
-        while let Some(row) = rows.next()? {
-            records.push(record_from(row)?);
-        }
-        Ok(records)
+        records(&self.connection, concat!(columns!(), " ORDER BY id"), [], record_from)
     }
 
     /// One evaluation.
@@ -221,13 +216,7 @@ impl Store {
 
     /// What was made public of all evaluations, oldest first.
     pub fn evaluation_stages(&self) -> Result<Vec<StageRecord>> {
-        let mut statement = self.connection.prepare_cached(concat!(stage_columns!(), " ORDER BY id"))?;
-        let mut rows = statement.query([])?;
-        let mut records = Vec::new();
-        while let Some(row) = rows.next()? {
-            records.push(stage_from(row)?);
-        }
-        Ok(records)
+        records(&self.connection, concat!(stage_columns!(), " ORDER BY id"), [], stage_from)
     }
 }
 
@@ -242,11 +231,7 @@ fn known(tx: &rusqlite::Transaction<'_>, evaluation: u64) -> Result<()> {
 }
 
 fn insert(tx: &rusqlite::Transaction<'_>, record: &EvaluationRecord) -> Result<()> {
-    let revision: bool =
-        tx.prepare_cached("SELECT 1 FROM revision WHERE seq = ?1")?.exists([record.revision.0])?;
-    if !revision {
-        return Err(StoreError::UnknownRevision(record.revision));
-    }
+    need_revision(tx, record.revision)?;
     tx.prepare_cached(
         "INSERT INTO evaluation (id, scheme, year, version, replaces, revision, rules, frozen, head, at, who)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
@@ -318,19 +303,10 @@ fn stage_from(row: &Row<'_>) -> Result<StageRecord> {
 
 /// Every row of both tables, as the audit names it, with its digest.
 pub(crate) fn sealed_rows(connection: &Connection) -> Result<Vec<(String, Hash)>> {
-    let mut rows = Vec::new();
-    let mut statement = connection.prepare(columns!())?;
-    let mut found = statement.query([])?;
-    while let Some(row) = found.next()? {
-        let record = record_from(row)?;
-        rows.push((format!("evaluation:{}", record.id), sealed(&record)));
-    }
-    let mut statement = connection.prepare(stage_columns!())?;
-    let mut found = statement.query([])?;
-    while let Some(row) = found.next()? {
-        let record = stage_from(row)?;
-        rows.push((format!("evaluation_stage:{}", record.id), sealed_stage(&record)));
-    }
+    let kept = |record: EvaluationRecord| (format!("evaluation:{}", record.id), sealed(&record));
+    let public = |record: StageRecord| (format!("evaluation_stage:{}", record.id), sealed_stage(&record));
+    let mut rows = records(connection, columns!(), [], |row| Ok(kept(record_from(row)?)))?;
+    rows.extend(records(connection, stage_columns!(), [], |row| Ok(public(stage_from(row)?)))?);
     Ok(rows)
 }
 

@@ -12,6 +12,7 @@ use crate::audit::{self, AuditEvent};
 use crate::chain::{Fields, Hash};
 use crate::error::{Result, StoreError};
 use crate::originals::timestamp;
+use crate::rows::records;
 use crate::{Ledger, Store};
 
 /// The number of a stored finding.
@@ -66,14 +67,8 @@ impl Store {
     }
 
     fn findings_where(&self, fixed_condition: &'static str) -> Result<Vec<FindingRecord>> {
-        let mut statement =
-            self.connection.prepare_cached(&format!("{COLUMNS} WHERE {fixed_condition} ORDER BY id"))?;
-        let mut rows = statement.query([])?;
-        let mut findings = Vec::new();
-        while let Some(row) = rows.next()? {
-            findings.push(record_from(row)?);
-        }
-        Ok(findings)
+        let sql = format!("{COLUMNS} WHERE {fixed_condition} ORDER BY id");
+        records(&self.connection, &sql, [], record_from)
     }
 }
 

@@ -10,6 +10,7 @@ use crate::Store;
 use crate::error::{Result, StoreError};
 use crate::originals::timestamp;
 use crate::people::PersonId;
+use crate::rows::records;
 
 /// The number of a job; never used again.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -161,14 +162,8 @@ impl Store {
 
     /// The newest jobs, newest first.
     pub fn jobs(&self, limit: usize) -> Result<Vec<JobRecord>> {
-        let mut statement =
-            self.connection.prepare_cached(&format!("{COLUMNS} ORDER BY id DESC LIMIT ?1"))?;
-        let mut rows = statement.query([i64::try_from(limit).unwrap_or(i64::MAX)])?;
-        let mut jobs = Vec::new();
-        while let Some(row) = rows.next()? {
-            jobs.push(record_from(row)?);
-        }
-        Ok(jobs)
+        let sql = format!("{COLUMNS} ORDER BY id DESC LIMIT ?1");
+        records(&self.connection, &sql, [i64::try_from(limit).unwrap_or(i64::MAX)], record_from)
     }
 }
 

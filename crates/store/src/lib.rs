@@ -32,6 +32,7 @@ mod published;
 mod reminders;
 mod restore;
 mod revision;
+mod rows;
 mod saved;
 mod sealed;
 mod sessions;

@@ -13,6 +13,7 @@ use crate::audit::{self, AuditEvent};
 use crate::chain::{Fields, Hash};
 use crate::error::{Result, StoreError};
 use crate::originals::timestamp;
+use crate::rows::records;
 use crate::{Ledger, Store};
 
 /// An entry that may be what a text means.
@@ -61,15 +62,12 @@ pub struct MatchDecision {
 impl Store {
     /// The pairs that wait for a person, in the order they came.
     pub fn match_queue(&self) -> Result<Vec<MatchCandidate>> {
-        let mut statement = self.connection.prepare_cached(
+        records(
+            &self.connection,
             "SELECT book, written, candidate, permille, reason, place FROM match_queue ORDER BY id",
-        )?;
-        let mut rows = statement.query([])?;
-        let mut queue = Vec::new();
-        while let Some(row) = rows.next()? {
-            queue.push(candidate_from(row)?);
-        }
-        Ok(queue)
+            [],
+            candidate_from,
+        )
     }
 
     /// Adds pairs to the queue (a pair already waiting is left as it is).
@@ -113,15 +111,12 @@ impl Store {
 
     /// All decisions, by book and text.
     pub fn match_decisions(&self) -> Result<Vec<MatchDecision>> {
-        let mut statement = self.connection.prepare_cached(
+        records(
+            &self.connection,
             "SELECT book, written, decision, entry, at, who, reason FROM match_decision ORDER BY book, written",
-        )?;
-        let mut rows = statement.query([])?;
-        let mut decisions = Vec::new();
-        while let Some(row) = rows.next()? {
-            decisions.push(decision_from(row)?);
-        }
-        Ok(decisions)
+            [],
+            decision_from,
+        )
     }
 }
 

@@ -17,6 +17,7 @@ use crate::error::{Result, StoreError};
 use crate::heads::{listed, text};
 use crate::originals::timestamp;
 use crate::revision::{last_row, latest};
+use crate::rows::records;
 
 /// With more tables than this the next reading starts anew, so that a long-lived ledger does not grow.
 const KEPT: usize = 8192;
@@ -35,15 +36,12 @@ pub(crate) type Tables = HashMap<OriginTableId, Arc<OriginTable>>;
 impl Store {
     /// The origin tables of one source file.
     pub fn tables_of_source(&self, digest: &str) -> Result<Vec<OriginTable>> {
-        let mut statement = self.connection.prepare_cached(
+        records(
+            &self.connection,
             "SELECT id, source, file, sheet, fields FROM origin_table WHERE source = ?1 ORDER BY id",
-        )?;
-        let mut rows = statement.query([digest])?;
-        let mut tables = Vec::new();
-        while let Some(row) = rows.next()? {
-            tables.push(table_from(row)?);
-        }
-        Ok(tables)
+            [digest],
+            table_from,
+        )
     }
 
     /// Where the values of these entries came from as they were at a revision, each in its number's place.

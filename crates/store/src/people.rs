@@ -12,6 +12,7 @@ use crate::audit::{self, By};
 use crate::chain::{Fields, Hash};
 use crate::error::{Result, StoreError};
 use crate::originals::timestamp;
+use crate::rows::records;
 use crate::{Ledger, Store};
 
 /// A person's number; never used again.
@@ -94,13 +95,7 @@ impl Store {
 
     /// Everybody, by number.
     pub fn people(&self) -> Result<Vec<PersonRecord>> {
-        let mut statement = self.connection.prepare_cached(&format!("{COLUMNS} ORDER BY id"))?;
-        let mut rows = statement.query([])?;
-        let mut people = Vec::new();
-        while let Some(row) = rows.next()? {
-            people.push(record_from(row)?);
-        }
-        Ok(people)
+        records(&self.connection, &format!("{COLUMNS} ORDER BY id"), [], record_from)
     }
 }
 
@@ -181,14 +176,10 @@ fn record_from(row: &Row<'_>) -> Result<PersonRecord> {
 
 /// Every person as the audit names them, with the digest of the row.
 pub(crate) fn sealed_rows(connection: &rusqlite::Connection) -> Result<Vec<(String, Hash)>> {
-    let mut statement = connection.prepare(COLUMNS)?;
-    let mut rows = statement.query([])?;
-    let mut sealed_rows = Vec::new();
-    while let Some(row) = rows.next()? {
+    records(connection, COLUMNS, [], |row| {
         let person = record_from(row)?;
-        sealed_rows.push((subject(person.id), sealed(&person)));
-    }
-    Ok(sealed_rows)
+        Ok((subject(person.id), sealed(&person)))
+    })
 }
 
 fn sealed(person: &PersonRecord) -> Hash {

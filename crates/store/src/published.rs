@@ -14,6 +14,7 @@ use crate::audit::{self, AuditEvent};
 use crate::chain::{Fields, Hash, digest_hex};
 use crate::error::{Result, StoreError};
 use crate::originals::{self, timestamp};
+use crate::rows::{need_revision, records};
 
 /// A report to publish.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -129,22 +130,12 @@ impl Store {
 
     /// All publications, oldest first.
     pub fn published(&self) -> Result<Vec<PublishedRecord>> {
-        let mut statement = self.connection.prepare_cached(concat!(columns!(), " ORDER BY id"))?;
-        let mut rows = statement.query([])?;
-        let mut records = Vec::new();
-        while let Some(row) = rows.next()? {
-            records.push(record_from(row)?);
-        }
-        Ok(records)
+        records(&self.connection, concat!(columns!(), " ORDER BY id"), [], record_from)
     }
 }
 
 fn insert(tx: &rusqlite::Transaction<'_>, record: &PublishedRecord) -> Result<()> {
-    let revision: bool =
-        tx.prepare_cached("SELECT 1 FROM revision WHERE seq = ?1")?.exists([record.revision.0])?;
-    if !revision {
-        return Err(StoreError::UnknownRevision(record.revision));
-    }
+    need_revision(tx, record.revision)?;
     tx.prepare_cached(
         "INSERT INTO published (id, report, period, content, revision, bytes, at, who, evidence, slots, note,
              definitions, settings)

@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row};
 use crate::Store;
 use crate::error::{Result, StoreError};
 use crate::originals::timestamp;
+use crate::rows::records;
 
 /// What made a revision.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -102,13 +103,7 @@ impl Store {
     }
 
     fn records(&self, only: Option<Revision>) -> Result<Vec<RevisionRecord>> {
-        let mut statement = self.connection.prepare_cached(SELECT_ALL)?;
-        let mut rows = statement.query([only.map(|r| r.0)])?;
-        let mut records = Vec::new();
-        while let Some(row) = rows.next()? {
-            records.push(record_from(row)?);
-        }
-        Ok(records)
+        records(&self.connection, SELECT_ALL, [only.map(|r| r.0)], record_from)
     }
 }
 

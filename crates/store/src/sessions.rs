@@ -13,6 +13,7 @@ use crate::credential::{self, Attempts};
 use crate::error::{Result, StoreError};
 use crate::originals::timestamp;
 use crate::people::PersonId;
+use crate::rows::records;
 use crate::{Ledger, Store};
 
 /// The number of a session.
@@ -90,13 +91,7 @@ impl Store {
 
     /// All sessions, newest first.
     pub fn sessions(&self) -> Result<Vec<SessionRecord>> {
-        let mut statement = self.connection.prepare_cached(&format!("{COLUMNS} ORDER BY id DESC"))?;
-        let mut rows = statement.query([])?;
-        let mut sessions = Vec::new();
-        while let Some(row) = rows.next()? {
-            sessions.push(record_from(row)?);
-        }
-        Ok(sessions)
+        records(&self.connection, &format!("{COLUMNS} ORDER BY id DESC"), [], record_from)
     }
 
     /// How many sessions there are.

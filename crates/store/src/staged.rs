@@ -15,6 +15,7 @@ use serde_json::json;
 use crate::audit::{self, AuditEvent};
 use crate::error::{Result, StoreError};
 use crate::originals::{self, timestamp};
+use crate::rows::records;
 use crate::{Ledger, Store};
 
 /// The folder of staged files.
@@ -107,15 +108,8 @@ impl Store {
 
     /// All staged files, oldest first.
     pub fn staged(&self) -> Result<Vec<StagedRecord>> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT id, digest, name, created, who FROM staged ORDER BY id")?;
-        let mut rows = statement.query([])?;
-        let mut records = Vec::new();
-        while let Some(row) = rows.next()? {
-            records.push(record_from(row)?);
-        }
-        Ok(records)
+        let sql = "SELECT id, digest, name, created, who FROM staged ORDER BY id";
+        records(&self.connection, sql, [], record_from)
     }
 
     /// One staged file.
