@@ -19,7 +19,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::guard::{Caller, guarded};
 use super::imports::{Sent, Upload, upload};
 use super::page::Params;
-use super::reports::{SetParams, settings};
+use super::reports::{SetParams, month, settings};
 use super::{App, Download, Problem, Routes, download};
 
 /// The routes of this page.
@@ -108,8 +108,7 @@ async fn rehearse(
     params: Params,
     form: Multipart,
 ) -> Result<Json<Rehearsal>, Problem> {
-    let text = params.one("period").unwrap_or_default();
-    let period: Month = text.parse().map_err(|_| Problem::invalid("period", text))?;
+    let period = month(params.one("period"))?;
     let report = params.one("report").filter(|id| !id.is_empty()).map(ReportId::from);
     let settings = settings(&params)?;
     let Sent { bytes, .. } = Sent::read(&app, form).await?;
