@@ -18,8 +18,15 @@ export function firstTab(audited: Audited): AuditTab {
   return VERDICTS.find((tab) => (tab === 'conflicts' ? audited.conflicts : groups[tab]).length > 0) ?? 'supported'
 }
 
+/** Whether a note says more than what the ledger holds, which stands beside it. */
+export function more(item: Pick<AuditItem, 'note' | 'ledger'>): boolean {
+  return item.note !== '' && !(item.ledger && !/[，,；;]/.test(item.note) && item.note.endsWith(item.ledger))
+}
+
 /** A sentence around its number: before, the number, behind. */
 export function around(item: Pick<AuditItem, 'sentence' | 'text'>): [string, string, string] {
-  const at = item.sentence.indexOf(item.text)
+  // A cell is told by its heads, and stands behind them.
+  const cell = item.sentence.includes(' × ')
+  const at = cell ? item.sentence.lastIndexOf(item.text) : item.sentence.indexOf(item.text)
   return at < 0 ? [item.sentence, '', ''] : [item.sentence.slice(0, at), item.text, item.sentence.slice(at + item.text.length)]
 }
