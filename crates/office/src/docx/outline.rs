@@ -11,6 +11,9 @@ use super::package::{Package, bad_part, local};
 use super::xml::{self, Element, Node};
 use super::{DocxFault, SetAside, guard};
 
+/// Columns a table of Word has at most.
+const MAX_COLUMNS: usize = 63;
+
 /// A paragraph of a Word file.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Paragraph {
@@ -22,7 +25,8 @@ pub struct Paragraph {
     pub text: String,
     /// The controls that start in it, outer before inner.
     pub controls: Vec<Control>,
-    /// Table, row and cell it stands in, each counted from 0; tables in the order of the whole file.
+    /// Table, row and column it stands in, each counted from 0; tables in the order of the whole file. A cell that goes over
+    /// several columns stands in the first of them.
     pub in_table: Option<(usize, usize, usize)>,
 }
 
@@ -150,7 +154,7 @@ impl Reader {
             match element.name.as_str() {
                 "w:tc" => {
                     self.blocks(&element.children, Some((table, row, *cell)));
-                    *cell += 1;
+                    *cell += span(element);
                 }
                 "w:sdt" => {
                     let start = self.paragraphs.len();
@@ -188,6 +192,13 @@ impl Reader {
             self.blocks(&text_box.children, in_table);
         }
     }
+}
+
+/// How many columns a cell goes over.
+fn span(cell: &Element) -> usize {
+    let wide = cell.child("w:tcPr").and_then(|about| about.child("w:gridSpan"));
+    let columns = wide.and_then(|wide| wide.attr("w:val")?.parse().ok());
+    columns.filter(|columns| (1..=MAX_COLUMNS).contains(columns)).unwrap_or(1)
 }
 
 impl<'e> Line<'e> {

@@ -145,6 +145,11 @@ fn filled(engine: &Engine<'_>, park: &Park, slot: &str) -> Filled {
         "prior" => plain(to(found.prior.number().expect(slot))),
         "target" => plain(to(target().target.number().expect(slot))),
         "completion" => percent(target().completion.number().expect(slot)),
+        "since" => {
+            let turn = Month::new(request.at.year() - 1, 12).expect("a month");
+            let then = engine.evaluate(&Request { at: turn, ..request.clone() });
+            plain(to(found.value.number().expect(slot) - then.value.number().expect(slot)))
+        }
         "yoy" => grown(found.yoy.expect(slot), unit, places),
         "mom" => grown(engine.month_on_month(&request).growth.expect(slot), unit, places),
         _ if part.starts_with("share:") => {

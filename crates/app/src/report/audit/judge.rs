@@ -3,12 +3,14 @@
 //! A printed number claims no more than its places: it is true when the exact one lies within half a step of its last
 //! place. 以上, 多 and 超 are floors, 近 a ceiling, 约 a neighbourhood. Deliberately absent: which figure a number means.
 
+use figures::Growth;
 use model::unit::{Unit, Units};
+use model::wording::number::{say, say_growth};
 use rust_decimal::Decimal;
 
 use super::messages as words;
 use super::messages::reading::{POINTS, TIMES};
-use super::quantity::{Qualifier, Spoken};
+use super::quantity::{Qualifier, Spoken, is_rate};
 
 /// What the ledger holds for a number.
 #[derive(Clone, Debug)]
@@ -113,4 +115,50 @@ fn factor(found: Option<&str>, expected: Option<&str>, units: &Units) -> Result<
         (Some(a), Some(b)) if a.dimension == b.dimension => Ok(a.factor / b.factor),
         _ => Err(words::other_unit(&found, &expected)),
     }
+}
+
+/// Whether a number counts in the same kind of unit as the truth.
+pub(super) fn alike(spoken: &Spoken, truth: &Truth, units: &Units) -> bool {
+    let (Some(said), Some(own)) = (spoken.unit.as_deref(), truth.unit.as_deref()) else {
+        return spoken.scale != Decimal::ONE;
+    };
+    if is_rate(said) || is_rate(own) {
+        return is_rate(said) && is_rate(own);
+    }
+    let dimension = |unit: &str| units.find(unit).map(|unit| unit.dimension.clone());
+    dimension(said).is_some() && dimension(said) == dimension(own)
+}
+
+/// A value of a figure, as a report prints it.
+pub(super) fn amount(exact: Decimal, unit: &str, decimals: u32) -> Truth {
+    Truth {
+        exact,
+        unit: Some(unit.to_owned()),
+        direction: exact.is_sign_negative().then_some(-1),
+        compared: None,
+        shown: format!("{}{unit}", say(exact, decimals)),
+        time: false,
+    }
+}
+
+/// A growth; none where there is a turn in its place.
+pub(super) fn grown(change: Growth, compared: &'static str) -> Option<Truth> {
+    let (exact, unit) = match change {
+        Growth::Percent(exact) => (exact, "%"),
+        Growth::Points(exact) => (exact, POINTS[0]),
+        Growth::Turn(_) => return None,
+    };
+    Some(Truth {
+        exact,
+        unit: Some(unit.to_owned()),
+        direction: Some(sign(exact)),
+        compared: Some(compared),
+        shown: say_growth(change, 1),
+        time: false,
+    })
+}
+
+/// −1 or +1.
+pub(super) fn sign(number: Decimal) -> i8 {
+    if number.is_sign_negative() { -1 } else { 1 }
 }

@@ -47,7 +47,7 @@ use quantity::{Kind, is_rate, numbers};
 use reference::{Own, Reference, compared};
 use subject::{Found, Reading, Said, Subjects};
 
-use super::ReportFault;
+use super::{ReportFault, messages as words};
 
 /// How a number turned out.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, ToSchema)]
@@ -431,7 +431,12 @@ fn blank(mention: &Mention, paragraph: &Paragraph, number: usize) -> Item {
         paragraph: number,
         at: paragraph.text[..spoken.start].chars().count(),
         text: paragraph.text[spoken.start..spoken.end].to_owned(),
-        sentence: sentence(&paragraph.text, spoken.start).to_owned(),
+        sentence: match &mention.heads {
+            Some(heads) if heads.column != paragraph.text && !heads.row.is_empty() => {
+                words::in_cell(&heads.row, &heads.column, sentence(&paragraph.text, spoken.start))
+            }
+            _ => sentence(&paragraph.text, spoken.start).to_owned(),
+        },
         qualifier: spoken.qualifier,
         verdict: Verdict::Unknown,
         way: None,

@@ -24,6 +24,9 @@ pub(super) struct Named<'a> {
     pub figure: &'a Figure,
 }
 
+/// Letters of a subject that is known by itself, such as 规上工业.
+const SUBJECT: usize = 4;
+
 /// All names, and the words between that change nothing.
 pub(super) struct Names<'a> {
     names: Vec<Name<'a>>,
@@ -59,9 +62,8 @@ impl<'a> Names<'a> {
                 figure: name.figure,
             }));
         }
-        if words::VERBS.iter().any(|verb| text.contains(verb)) {
-            found.extend(self.parted(text));
-        }
+        found.extend(self.parted(text));
+        found.extend(self.bare(text, before));
         found.sort_by_key(|named| (named.start, std::cmp::Reverse(named.end)));
         let mut end = 0;
         found.retain(|named| {
@@ -72,17 +74,22 @@ impl<'a> Names<'a> {
         found
     }
 
-    /// Names that a verb stands inside of: 规上工业企业实现营业收入.
+    /// Names that other words stand inside of: 规上工业企业实现营业收入, 规上工业1—10月实现增加值.
     fn parted(&self, text: &str) -> Vec<Named<'a>> {
         let (mut plain, mut places, mut at) = (String::new(), Vec::new(), 0);
         while let Some(letter) = text[at..].chars().next() {
-            if let Some(verb) = words::VERBS.iter().find(|verb| text[at..].starts_with(**verb)) {
-                at += verb.len();
+            let inside =
+                words::INSIDE.iter().find(|word| text[at..].starts_with(**word)).map(|word| word.len());
+            if let Some(length) = inside.or_else(|| time(&text[at..])) {
+                at += length;
                 continue;
             }
             places.extend((0..letter.len_utf8()).map(|byte| at + byte));
             plain.push(letter);
             at += letter.len_utf8();
+        }
+        if plain.len() == text.len() {
+            return Vec::new();
         }
         let mut found = Vec::new();
         for name in self.names.iter().filter(|name| name.within.is_none()) {
@@ -93,6 +100,44 @@ impl<'a> Names<'a> {
             }
         }
         found
+    }
+
+    /// Quantities that stand alone and are those of the subject named last: 规上工业…。增加值….
+    fn bare(&self, text: &str, before: &str) -> Vec<Named<'a>> {
+        let mut found = Vec::new();
+        for quantity in words::QUANTITIES {
+            for (start, _) in text.match_indices(quantity) {
+                let clause = &text[super::subject::behind_last(&text[..start], words::PAUSES)..start];
+                if !self.says_nothing(clause) {
+                    continue;
+                }
+                let said = |subject: &str| text[..start].rfind(subject).map(|at| at + before.len());
+                let last = |subject: &str| said(subject).or_else(|| before.rfind(subject));
+                let of = |name: &&Name<'a>| {
+                    let subject = name.text.strip_suffix(quantity)?;
+                    let long = name.within.is_none() && subject.chars().count() >= SUBJECT;
+                    last(subject).filter(|_| long)
+                };
+                let name = self.names.iter().filter(|name| of(name).is_some()).max_by_key(of);
+                let end = start + quantity.len();
+                found.extend(name.map(|name| Named { start, end, figure: name.figure }));
+            }
+        }
+        found
+    }
+
+    /// Whether a stretch holds nothing but times and words that change nothing.
+    fn says_nothing(&self, text: &str) -> bool {
+        let mut rest = text;
+        while let Some(letter) = rest.chars().next() {
+            let known = self.known.iter().find(|word| rest.starts_with(**word)).map(|word| word.len());
+            match known.or_else(|| time(rest)) {
+                Some(length) => rest = &rest[length..],
+                None if letter.is_alphanumeric() => return false,
+                None => rest = &rest[letter.len_utf8()..],
+            }
+        }
+        true
     }
 
     /// Whether a figure of that title was named, by whichever name.
@@ -156,6 +201,24 @@ impl<'a> Names<'a> {
         left.retain(|stretch| !stretch.is_empty());
         left
     }
+}
+
+/// Bytes of a month, quarter or year in digits: `1—10月`, `2023年`.
+fn time(text: &str) -> Option<usize> {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let mut length = digits(text);
+    if length == 0 || length > 4 {
+        return None;
+    }
+    if let Some(dash) = reading::RANGE.iter().rev().find(|dash| text[length..].starts_with(**dash)) {
+        let second = digits(&text[length + dash.len()..]);
+        if second == 0 {
+            return None;
+        }
+        length += dash.len() + second;
+    }
+    let unit = words::TIME_BEHIND.iter().find(|unit| text[length..].starts_with(**unit))?;
+    Some(length + unit.len())
 }
 
 fn plain() -> Vec<&'static str> {

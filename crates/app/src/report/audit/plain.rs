@@ -93,8 +93,9 @@ fn join(lines: &mut [String], furniture: &[bool], width: usize) {
         if furniture[at] {
             continue;
         }
-        let goes_on = full && !lines[at].trim().is_empty() && !begins(&lines[at]);
-        full = columns(&lines[at]) + RAGGED >= width && !ends(&lines[at]);
+        let columned = tabular(&lines[at]);
+        let goes_on = full && !columned && !lines[at].trim().is_empty() && !begins(&lines[at]);
+        full = !columned && columns(&lines[at]) + RAGGED >= width && !ends(&lines[at]);
         if goes_on {
             let taken = std::mem::take(&mut lines[at]);
             lines[begin].push_str(taken.trim_start());
@@ -102,6 +103,12 @@ fn join(lines: &mut [String], furniture: &[bool], width: usize) {
             begin = at;
         }
     }
+}
+
+/// Whether a line is a row of a table: parted by tabs or by several blanks, the indent aside.
+fn tabular(line: &str) -> bool {
+    let inner = line.trim();
+    inner.contains('\t') || inner.contains("  ") || inner.contains("\u{3000}\u{3000}")
 }
 
 fn ends(line: &str) -> bool {
@@ -194,6 +201,24 @@ mod tests {
             read(&[page(1), page(2), page(3)].concat()),
             ["", "第1句话说一件事。", "", "", "第2句话说一件事。", "", "", "第3句话说一件事。", ""]
         );
+    }
+
+    #[test]
+    fn rows_of_tables_are_not_joined_to_each_other() {
+        // Rows as wide as the page, between lines of text that it broke.
+        let text = [
+            "　　2023年1—10月，园区规上工业总产值112.28亿元，",
+            "同比下降3.4%，规上工业销售产值109.04亿元，比上",
+            "年同期下降，规上工业出口交货值也下降，具体见下",
+            "表。",
+            "规上工业总产值      112.28     -3.4     13      7",
+            "规上工业销售产值    109.04     -3.7     12      8",
+        ]
+        .join("\n");
+        let lines = read(&text);
+        assert!(lines[0].ends_with("具体见下表。"), "{}", lines[0]);
+        assert!(lines[4].starts_with("规上工业总产值") && lines[4].ends_with('7'), "{}", lines[4]);
+        assert!(lines[5].starts_with("规上工业销售产值"), "{}", lines[5]);
     }
 
     #[test]

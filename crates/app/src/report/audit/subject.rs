@@ -5,16 +5,15 @@
 //! a reading that is *sure*: the figure named right before or behind, nothing but words that change nothing between, the
 //! time said or the document's own. Deliberately absent: names nobody has put into the content.
 
-use figures::{Engine, Evaluation, Growth, Reader, Request, Snapshot, TargetKind};
+use figures::{Engine, Evaluation, Reader, Request, Snapshot, TargetKind};
 use model::content::Content;
-use model::definition::{Figure, FigureRule};
+use model::definition::{Figure, FigureRule, FigureTime};
 use model::period::Month;
 use model::unit::Units;
-use model::wording::number::{say, say_growth};
 use rust_decimal::Decimal;
 
 use super::groups::Groups;
-use super::judge::{Truth, judge};
+use super::judge::{Truth, alike, amount, grown, judge, sign};
 use super::messages::meaning as words;
 use super::messages::{self, reading};
 use super::names::{Named, Names};
@@ -57,6 +56,10 @@ enum Piece {
     Mom,
     /// By how much it changed in a year.
     Change,
+    /// By how much a stock changed since the turn of the year, in its unit or in percent.
+    Since {
+        percent: bool,
+    },
     /// The year before.
     Base,
     /// Of this whole, in percent.
@@ -76,7 +79,7 @@ impl Piece {
             Self::Value => "value",
             Self::Yoy => "yoy",
             Self::Mom => "mom",
-            Self::Change => "change",
+            Self::Change | Self::Since { .. } => "change",
             Self::Base => "base",
             Self::ShareOf(_) | Self::Share => "share",
             Self::Target => "target",
@@ -235,6 +238,9 @@ impl<'a> Subjects<'a> {
         let qualifiers = [reading::NEARLY, reading::ABOUT, reading::MORE_THAN, reading::LESS_THAN];
         let word = qualifiers.iter().flat_map(|list| list.iter()).find(|word| left.ends_with(**word));
         let left = left.strip_suffix(word.copied().unwrap_or_default()).unwrap_or(left);
+        // 新增了168家…, 新增达24家…: the words of a verb that is done.
+        let link = reading::CHANGE_LINKS.iter().chain(words::DONE_LINKS).find(|word| left.ends_with(**word));
+        let left = left.strip_suffix(link.copied().unwrap_or_default()).unwrap_or(left);
         let right: String = text[spoken.end..].trim_start_matches('的').chars().take(24).collect();
         let joined = format!("{left}{right}");
         let named = self.names.within(&joined, &text[..from]);
@@ -328,7 +334,8 @@ impl<'a> Subjects<'a> {
     fn readings(&mut self, candidate: &Candidate<'a>, said: &Said<'_>) -> Vec<Reading<'a>> {
         let figure = candidate.figure;
         let Some((figure, piece)) = self.piece(candidate, figure, said) else { return Vec::new() };
-        let other = words::OTHERWISE_COMPARED.iter().any(|word| candidate.clause.contains(word));
+        let since = matches!(piece, Piece::Since { .. });
+        let other = !since && words::OTHERWISE_COMPARED.iter().any(|word| candidate.clause.contains(word));
         let mut asks = match piece {
             Piece::Target | Piece::Completion => vec![Request::new(figure.id.clone(), self.period)],
             _ => Vec::new(),
@@ -394,6 +401,10 @@ impl<'a> Subjects<'a> {
             return Some((rank, Piece::Rank));
         }
         let unit = spoken.unit.as_deref();
+        let kept = matches!(figure.rule, FigureRule::Measure { time: FigureTime::Stock { .. }, .. });
+        if kept && has(words::SINCE_NEW_YEAR) {
+            return Some((figure, Piece::Since { percent: unit.is_some_and(is_rate) }));
+        }
         let ratio = figure.unit.as_ref().is_some_and(|unit| unit.as_str() == "%");
         if unit.is_some_and(is_rate) {
             if has(words::DONE) || (has(words::TARGETS) && spoken.direction.is_none()) {
@@ -459,6 +470,19 @@ impl<'a> Subjects<'a> {
                 let found = self.engine.evaluate(request);
                 let change = found.comparable.number()? - found.prior.number()?;
                 Some(Truth { direction: Some(sign(change)), ..value(change) })
+            }
+            Piece::Since { percent } => {
+                let turn = Month::new(request.at.year() - 1, 12)?;
+                let ask =
+                    |at| self.engine.evaluate(&Request { at, exact: true, ..request.clone() }).value.number();
+                let (now, before) = (ask(request.at)?, ask(turn)?);
+                let direction = Some(sign(now - before));
+                let change = if *percent {
+                    amount(((now - before) * Decimal::ONE_HUNDRED).checked_div(before)?, "%", 1)
+                } else {
+                    value(now - before)
+                };
+                Some(Truth { direction, ..change })
             }
             Piece::Base => self.engine.evaluate(request).prior.number().map(value),
             Piece::ShareOf(whole) => {
@@ -527,47 +551,4 @@ fn last_clause(text: &str) -> &str {
 
 fn holds(said: &Said<'_>, truth: &Truth, units: &Units) -> bool {
     alike(said.spoken, truth, units) && judge(said.spoken, truth.compared, truth, units).is_ok()
-}
-
-/// Whether a number counts in the same kind of unit as the truth.
-fn alike(spoken: &Spoken, truth: &Truth, units: &Units) -> bool {
-    let (Some(said), Some(own)) = (spoken.unit.as_deref(), truth.unit.as_deref()) else {
-        return spoken.scale != Decimal::ONE;
-    };
-    if is_rate(said) || is_rate(own) {
-        return is_rate(said) && is_rate(own);
-    }
-    let dimension = |unit: &str| units.find(unit).map(|unit| unit.dimension.clone());
-    dimension(said).is_some() && dimension(said) == dimension(own)
-}
-
-fn amount(exact: Decimal, unit: &str, decimals: u32) -> Truth {
-    Truth {
-        exact,
-        unit: Some(unit.to_owned()),
-        direction: exact.is_sign_negative().then_some(-1),
-        compared: None,
-        shown: format!("{}{unit}", say(exact, decimals)),
-        time: false,
-    }
-}
-
-fn grown(change: Growth, compared: &'static str) -> Option<Truth> {
-    let (exact, unit) = match change {
-        Growth::Percent(exact) => (exact, "%"),
-        Growth::Points(exact) => (exact, reading::POINTS[0]),
-        Growth::Turn(_) => return None,
-    };
-    Some(Truth {
-        exact,
-        unit: Some(unit.to_owned()),
-        direction: Some(sign(exact)),
-        compared: Some(compared),
-        shown: say_growth(change, 1),
-        time: false,
-    })
-}
-
-fn sign(number: Decimal) -> i8 {
-    if number.is_sign_negative() { -1 } else { 1 }
 }

@@ -74,7 +74,9 @@ impl When {
             return Some(length);
         }
         if let Some(length) = begins(words::TO_DATE) {
-            self.span = self.month.map(Span::Until);
+            // 上半年累计 is of the half year; 今年以来 begins anew.
+            let within = self.span.filter(|_| !rest.starts_with(words::SINCE_JANUARY));
+            self.span = self.month.map(Span::Until).or(within);
             return Some(length);
         }
         if let Some(length) = begins(words::LAST_YEAR) {

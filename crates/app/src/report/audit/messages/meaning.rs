@@ -156,8 +156,50 @@ pub(in crate::report::audit) const CONNECTORS: &[&str] = &[
     "整体",
     "年初",
 ];
-/// What may stand inside a figure's name.
-pub(in crate::report::audit) const VERBS: &[&str] = &["累计完成", "累计实现", "完成", "实现", "累计"];
+/// What may stand inside a figure's name, longer words before those they begin with.
+pub(in crate::report::audit) const INSIDE: &[&str] = &[
+    "累计完成",
+    "累计实现",
+    "共完成",
+    "共实现",
+    "完成",
+    "实现",
+    "累计",
+    "今年以来",
+    "全年",
+    "今年",
+    "本年",
+    "去年",
+    "上半年",
+    "下半年",
+    "前三季度",
+    "一季度",
+    "二季度",
+    "三季度",
+    "四季度",
+    "当月",
+    "本月",
+    "当期",
+    "企业",
+];
+/// What stands between a verb that is done and its number, beside the words of change.
+pub(in crate::report::audit) const DONE_LINKS: &[&str] = &["共", "共计", "累计"];
+/// What behind digits makes them a time: 1—10月, 前10个月.
+pub(in crate::report::audit) const TIME_BEHIND: &[&str] = &["月份", "月", "个月", "季度", "年"];
+/// What is counted of a subject, and named by itself once the subject is.
+pub(in crate::report::audit) const QUANTITIES: &[&str] = &[
+    "增加值",
+    "总产值",
+    "销售产值",
+    "出口交货值",
+    "营业收入",
+    "利润总额",
+    "税金总额",
+    "用电量",
+    "产销率",
+    "销售额",
+    "零售额",
+];
 /// Who may stand before a figure's name: the park itself.
 pub(in crate::report::audit) const OURSELVES: &[&str] = &[
     "全园区",
@@ -235,6 +277,8 @@ pub(in crate::report::audit) const OTHERWISE_COMPARED: &[&str] = &[
     "高出",
     "年均",
 ];
+/// Against the turn of the year.
+pub(in crate::report::audit) const SINCE_NEW_YEAR: &[&str] = &["较年初", "比年初", "较上年末", "比上年末"];
 /// Losses.
 pub(in crate::report::audit) const LOSS: &str = "亏损";
 /// What figures of growth are called, behind the name of what grows.
@@ -246,6 +290,8 @@ pub(in crate::report::audit) const SAME_LAST_YEAR: &[&str] = &["去年同期", "
 pub(in crate::report::audit) const LAST_YEAR: &[&str] = &["去年", "上年"];
 /// This year.
 pub(in crate::report::audit) const THIS_YEAR: &[&str] = &["今年", "本年"];
+/// What the words of the year to date that name a beginning end in.
+pub(in crate::report::audit) const SINCE_JANUARY: [char; 2] = ['今', '年'];
 /// The year to date.
 pub(in crate::report::audit) const TO_DATE: &[&str] = &["今年以来", "年初以来", "累计"];
 /// The whole year.
