@@ -132,6 +132,7 @@ pub fn potential(of: &Potential, wanted: Decimal) -> String {
 /// One effect.
 pub fn effect(effect: Effect) -> &'static str {
     match effect {
+        Effect::Money(money) if money.is_zero() => "不加不减",
         Effect::Money(money) if money < Decimal::ZERO => "减免",
         Effect::Money(_) => "加收",
         Effect::NoRate => "该等级没有标准，待提供",
@@ -151,13 +152,14 @@ fn amount(money: Decimal) -> String {
 /// How the money of a policy moves.
 pub fn shift(shift: &Shift, withheld: usize) -> String {
     let mut said = vec![match shift.change {
+        Some(change) if change.is_zero() && shift.open > 0 => "可算的金额不变".to_owned(),
         Some(change) if change.is_zero() => "金额不变".to_owned(),
         Some(change) if change > Decimal::ZERO => format!("多收（少减）{} {MONEY}", amount(change)),
         Some(change) => format!("少收（多减）{} {MONEY}", amount(-change)),
         None => "金额待提供".to_owned(),
     }];
     if shift.open > 0 {
-        said.push(format!("{} 个变了等级，标准或数据待提供", shift.open));
+        said.push(format!("{} 个变了等级而标准或数据待提供，未计入变化", shift.open));
     }
     if withheld > 0 {
         said.push(format!("保密 {withheld} 个"));

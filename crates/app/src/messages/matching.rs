@@ -31,7 +31,7 @@ fn unit(limit: Limit) -> &'static str {
 
 fn bound(bound: Bound, unit: &str) -> String {
     match bound {
-        Bound::Number(number) => format!("{}{unit}", number.normalize()),
+        Bound::Number(number) => super::parcels::quantity(number, unit),
         Bound::Class(class) => match class {
             1 => "甲类".to_owned(),
             2 => "乙类".to_owned(),
@@ -68,7 +68,7 @@ pub fn pair(pair: &Pair, worth: Option<Decimal>) -> String {
         said += "；是意向地块";
     }
     match worth {
-        Some(worth) => said + &format!("；预计年税收 {} 万元", worth.normalize()),
+        Some(worth) => said + &format!("；预计年税收 {}", super::parcels::quantity(worth, "万元")),
         None => said + "；没有填预计税收，按零计",
     }
 }

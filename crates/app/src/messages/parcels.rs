@@ -5,6 +5,7 @@ use assess::messages as words;
 use assess::screen::AreaSlip;
 use jiff::civil::Date;
 use model::definition::{Benchmark, Domain, Setting};
+use model::wording::number::{Rounding, grouped, round};
 use rust_decimal::Decimal;
 use store::EvaluationStage;
 
@@ -19,10 +20,15 @@ pub const NO_AREA: &str = "证载、实测、合同面积都没有";
 pub const NO_BOUNDARY: &str = "没有界线，地图上看不到";
 /// A flag of a parcel.
 pub const UNREGISTERED: &str = "没有不动产权证号";
+/// A flag of a parcel: a user's tax is consolidated elsewhere. What is paid here is counted, nothing is put in its place.
+pub fn tax_elsewhere(enterprise: &str) -> String {
+    format!("{enterprise}税收汇缴外地，本地入库不是全部")
+}
+
 /// Why a part of a value is not there.
 pub const NOT_REPORTED: &str = "该企业本期没有数据，不按零计";
 /// Why a cell of the coverage matrix is a gap.
-pub const MISSING: &str = "缺";
+pub const MISSING: &str = "没有数据";
 /// Why a cell of the coverage matrix is a gap.
 pub const CONFLICTING: &str = "来源矛盾";
 /// Why a cell of the coverage matrix is a gap.
@@ -109,6 +115,11 @@ pub fn in_unit(unit: &str) -> String {
 /// The title of a request for data.
 pub fn request_title(year: i16) -> String {
     format!("{year}年地块评价数据催报清单")
+}
+
+/// The tab of a sheet to fill in: the title of its book, numbered where it is not the first of that title.
+pub fn tab(title: &str, number: usize) -> String {
+    if number == 1 { title.to_owned() } else { format!("{title}（{number}）") }
 }
 
 /// The file name of a request for data.
@@ -200,12 +211,18 @@ pub fn distance(grade: &str, points: Decimal) -> String {
     format!("差 {} 分到 {grade}（假定其他对象不变）", points.normalize())
 }
 
+/// A number to two places with its digits in threes, and its unit.
+pub fn quantity(number: Decimal, unit: &str) -> String {
+    let number = grouped(&round(number, 2, Rounding::HalfUp).normalize().to_string());
+    if unit.is_empty() { number } else { format!("{number} {unit}") }
+}
+
 /// What would close a distance.
 pub fn enough(more: Decimal, unit: &str) -> String {
     if more.is_sign_negative() {
-        return format!("减少 {}{unit} 即可", more.abs().round_dp(2).normalize());
+        return format!("减少 {} 即可", quantity(more.abs(), unit));
     }
-    format!("再增加 {}{unit} 即可", more.round_dp(2).normalize())
+    format!("再增加 {} 即可", quantity(more, unit))
 }
 
 /// What would not close a distance by itself.
@@ -264,7 +281,7 @@ pub fn data_state(state: &str) -> &'static str {
         "estimated" => "推算",
         "conflicting" => "来源矛盾",
         "withheld" => WITHHELD,
-        _ => "缺",
+        _ => "没有数据",
     }
 }
 

@@ -28,8 +28,10 @@ use crate::books::{BooksFault, periods_of};
 use crate::messages::parcels as say;
 use crate::park::Park;
 
-/// Characters of a sheet's name, two of them for a number.
-const LONGEST_NAME: usize = 28;
+/// Characters of a sheet's name before the number it may need.
+const LONGEST_NAME: usize = 27;
+/// Characters of a date.
+const DATE: usize = 10;
 /// Parts of an occupancy that a department states.
 const TENANCY: [LandPart; 6] =
     [LandPart::Parcel, LandPart::Tenant, LandPart::Kind, LandPart::FloorArea, LandPart::From, LandPart::To];
@@ -64,8 +66,11 @@ pub fn request(park: &Park, actor: &Actor, year: i16, department: Option<&str>) 
     let mut wanted = Wanted { ground: &ground, year, today: park.today(), asks: BTreeMap::new() };
     lists.iter().flat_map(|list| &list.gaps).for_each(|gap| wanted.gap(gap));
     let mut sheets = vec![listed(&ground, year, &lists)];
-    for (number, ask) in (1..).zip(wanted.asks.values()) {
-        sheets.extend(ask.sheet(&ground, number));
+    let mut named: BTreeMap<String, usize> = BTreeMap::new();
+    for ask in wanted.asks.values() {
+        let before = named.entry(ask.tab()).or_default();
+        *before += 1;
+        sheets.extend(ask.sheet(&ground, say::tab(&ask.tab(), *before)));
     }
     let bytes = xlsx(&BookSpec { sheets }).map_err(BooksFault::Export)?;
     let departments: Vec<String> = lists.iter().map(|list| list.department.clone()).collect();
@@ -89,7 +94,7 @@ fn listed(ground: &Ground<'_>, year: i16, lists: &[GapList]) -> SheetSpec {
             let enterprise = gap.enterprise.as_ref().map_or("", |enterprise| enterprise.title.as_str());
             let what = measure.map_or(domain, |measure| measure.title.as_str());
             [list.department.as_str(), &gap.code, &gap.name, domain, enterprise, what, &gap.text]
-                .map(CellSpec::text)
+                .map(|text| CellSpec::text(text).styled(Style::Framed))
                 .to_vec()
         }));
     }
@@ -242,8 +247,13 @@ struct Column<'a> {
 }
 
 impl<'a> Ask<'a> {
+    /// The book's title as the name of a tab may be.
+    fn tab(&self) -> String {
+        self.book.title.chars().filter(|c| !"[]:*?/\\'".contains(*c)).take(LONGEST_NAME).collect()
+    }
+
     /// The sheet to fill in; none when the layout cannot say whom a row is about.
-    fn sheet(&self, ground: &Ground<'_>, number: usize) -> Option<SheetSpec> {
+    fn sheet(&self, ground: &Ground<'_>, name: String) -> Option<SheetSpec> {
         let columns = self.columns();
         let deepest = columns.iter().map(|column| column.headings.len()).max()?;
         let head = |level: usize| {
@@ -253,20 +263,23 @@ impl<'a> Ask<'a> {
             };
             columns.iter().map(text).collect()
         };
-        let lines = self.lines.iter().map(|line| {
-            columns.iter().map(|column| self.cell(ground, column, *line)).collect::<Vec<CellSpec>>()
-        });
-        let plain = self.book.title.chars().filter(|c| !"[]:*?/\\'".contains(*c)).take(LONGEST_NAME);
+        let cell = |column: &Column<'_>, line: &Line| {
+            let cell = self.cell(ground, column, *line);
+            let open = cell.value == Input::Blank;
+            cell.styled(if open { Style::Field } else { Style::Framed })
+        };
+        let lines = self.lines.iter().map(|line| columns.iter().map(|column| cell(column, line)).collect());
+        let lines: Vec<Vec<CellSpec>> = lines.collect();
         let widths = (0u16..).zip(&columns).map(|(at, column)| {
-            let longest = column.headings.iter().map(|text| text.chars().count()).max().unwrap_or(0);
-            (at, f64::from(u8::try_from((longest * 2 + 2).clamp(14, 40)).unwrap_or(40)))
+            let below = lines.iter().filter_map(|line| line.get(usize::from(at)));
+            (at, width(&column.headings, below))
         });
         Some(SheetSpec {
-            name: format!("{}{number}", plain.collect::<String>()),
+            name,
             widths: widths.collect(),
             merges: merges(&columns, deepest),
             freeze: Some((u32::try_from(deepest).unwrap_or(1), 1)),
-            rows: (0..deepest).map(head).chain(lines).collect(),
+            rows: (0..deepest).map(head).chain(lines.iter().cloned()).collect(),
             ..SheetSpec::default()
         })
     }
@@ -335,6 +348,20 @@ impl<'a> Ask<'a> {
             },
         }
     }
+}
+
+/// How wide a column is: its longest value, and its headings on two lines at most.
+fn width<'a>(headings: &[String], below: impl Iterator<Item = &'a CellSpec>) -> f64 {
+    // A character of Chinese takes the room of two others.
+    let wide = |text: &str| text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    let values = below.map(|cell| match &cell.value {
+        Input::Text(text) | Input::Decimal(text) => wide(text),
+        Input::Date { .. } => DATE,
+        _ => 0,
+    });
+    let headings = headings.iter().map(|text| wide(text).div_ceil(2));
+    let longest = headings.chain(values).max().unwrap_or(0);
+    f64::from(u8::try_from((longest + 2).clamp(12, 44)).unwrap_or(44))
 }
 
 /// An entry as a column names it: by its code, by another field of its own, or by its name.

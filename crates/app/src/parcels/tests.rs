@@ -19,7 +19,8 @@ const UNITS: &str = "[[unit]]\nid='元'\ndimension='CNY'\nfactor='1'\n[[unit]]\n
     [[unit]]\nid='平方米'\ndimension='area'\nfactor='3'\naliases=['㎡']\n[[unit]]\nid='亩'\ndimension='area'\nfactor='2000'\n\
     [[unit]]\nid='万元/亩'\ndimension='CNY/area'\nfactor='5'\n[[unit]]\nid='%'\ndimension='ratio'\nfactor='0.01'";
 const FIRMS: &str = "title='企业'\nkind='register'\nrole='enterprise'\nkey=['name']\ndisplay='name'\n\
-    [fields.name]\ntitle='名称'\nkind='text'\n[fields.since]\ntitle='成立'\nkind='date'";
+    [fields.name]\ntitle='名称'\nkind='text'\n[fields.since]\ntitle='成立'\nkind='date'\n\
+    [fields.elsewhere]\ntitle='税收汇缴外地'\nkind='boolean'";
 const PARCELS: &str = "title='地块'\nkind='register'\nrole='parcel'\nkey=['code']\ndisplay='name'\n\
     [fields.code]\ntitle='代码'\nkind='parcel_code'\n[fields.name]\ntitle='名称'\nkind='text'\n\
     [fields.holder]\ntitle='权利人'\nkind='reference'\nbook='firms'\n\
@@ -51,7 +52,7 @@ const SCHEME: &str = "title='办法'\ndocument='to be supplied'\nauthority='x'\n
 const PAGE: &str = "[parcel.fields]\ncode='code'\nname='name'\nholder='holder'\narea='area'\narea_surveyed='surveyed'\nunit='fence'\nboundary='boundary'\n\
     [building.fields]\nparcel='parcel'\nnumber='no'\nfloor_area='floor'\n\
     [occupancy.fields]\nparcel='parcel'\nlandlord='landlord'\ntenant='tenant'\nkind='kind'\nfloor_area='floor'\nfrom='from_on'\nto='to_on'\n\
-    [occupancy.means.kind]\n'自用'='self'\n'出租'='lease'\n'空置'='vacant'\n[enterprise.fields]\nname='name'\nfrom='since'";
+    [occupancy.means.kind]\n'自用'='self'\n'出租'='lease'\n'空置'='vacant'\n[enterprise.fields]\nname='name'\nfrom='since'\ntax_elsewhere='elsewhere'";
 const OBJECTIONS: &str = "title='异议'\nkind='event'\nrole='objection'\nkey=['no']\ntime='on'\n[fields.no]\ntitle='编号'\nkind='text'\n\
     [fields.run]\ntitle='批次'\nkind='text'\n[fields.year]\ntitle='年度'\nkind='year'\n\
     [fields.parcel]\ntitle='地块'\nkind='reference'\nbook='parcels'\n[fields.firm]\ntitle='企业'\nkind='reference'\nbook='firms'\n\
@@ -295,6 +296,29 @@ fn s20_two_certificates_within_one_fence_are_judged_as_one_and_their_rows_say_so
     let list = ResultQuestion { public: true, ..question };
     let public = results(&test.park, &actor, 1, &list).expect("there").items;
     assert!(public.iter().all(|row| row.marks.is_empty() && row.score.is_none()));
+}
+
+/// What is paid here is counted as it is; that the rest is paid elsewhere is said at the parcel, of those who are there.
+#[test]
+fn s07_a_tenant_whose_tax_is_consolidated_elsewhere_is_told_and_nothing_is_imputed() {
+    let (mut test, firms, parcel) = park();
+    let actor = Actor::local("t");
+    let see = |test: &TestPark| parcel_view(test, &actor, parcel);
+    let tax = |view: &ParcelView| view.attribution[0].value;
+    let before = tax(&see(&test));
+    assert!(see(&test).row.flags.iter().all(|flag| flag.code != "tax_elsewhere"));
+    // 乙 is there all year; 丙 left at the end of June.
+    for firm in [firms[1], firms[2]] {
+        correct(&mut test, firm, ("elsewhere", "是"));
+    }
+    let view = see(&test);
+    let told = view.row.flags.iter().filter(|flag| flag.code == "tax_elsewhere");
+    assert_eq!(told.map(|flag| flag.text.as_str()).collect::<Vec<_>>(), ["乙税收汇缴外地，本地入库不是全部"]);
+    assert_eq!(tax(&view), before);
+}
+
+fn parcel_view(test: &TestPark, actor: &Actor, parcel: u64) -> ParcelView {
+    super::parcel(&test.park, actor, EntryId(parcel), (None, Some(2023))).expect("there")
 }
 
 #[test]

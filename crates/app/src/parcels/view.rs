@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use model::definition::{LandPart, LandRole};
 use model::id::EntryId;
+use model::value::Value;
 use rust_decimal::Decimal;
 use store::EvaluationStage;
 
@@ -17,12 +18,14 @@ use super::list::{mu, row_of, stand};
 use super::measured::Measured;
 use super::promises::commitments;
 use super::shapes::{
-    AreaView, BuildingView, DisposalView, EvaluationOfParcel, LineageView, OccupancyView, ParcelView,
-    RightView,
+    AreaView, BuildingView, DisposalView, EvaluationOfParcel, LineageView, OccupancyView, ParcelFlag,
+    ParcelView, RightView,
 };
 use crate::access::{Actor, Refusal};
 use crate::books::Cell;
+use crate::messages::parcels as say;
 use crate::park::Park;
+use crate::projects::LinkedEntry;
 
 /// Steps of subleases that are shown; a chain that is longer is a mistake, and found by the evaluation.
 const DEPTH: usize = 8;
@@ -48,6 +51,8 @@ pub fn parcel(
     let measured = Measured { ground: &ground, gathered: gather(park, &ground, year) };
     let mut of = row_of(&ground, row);
     stand(&ground, &mut of, &measured.gathered, row);
+    let occupancies = occupancies(&ground, entry, on);
+    of.flags.extend(tax_elsewhere(&ground, of.holder.as_ref(), &occupancies));
     let boundary = parcels.text(row, LandPart::Boundary);
     Ok(ParcelView {
         on,
@@ -58,7 +63,7 @@ pub fn parcel(
         buildings,
         floor_area,
         far: floor_area_ratio(&ground, row, on),
-        occupancies: occupancies(&ground, entry, on),
+        occupancies,
         commitments: commitments(&measured, row, on),
         lineage: lineage(&ground, entry),
         geometry_area: boundary.as_deref().and_then(drawn_area),
@@ -195,6 +200,32 @@ fn occupancy(
 /// The kind of an occupancy; a book without kinds holds leases.
 pub(super) fn occupancy_kind(shelf: Shelf<'_>, row: u32) -> String {
     shelf.meaning(row, LandPart::Kind).unwrap_or_else(|| "lease".to_owned())
+}
+
+/// A flag for everybody on a parcel whose tax is consolidated elsewhere: the holder and who is there on the day.
+fn tax_elsewhere(
+    ground: &Ground<'_>,
+    holder: Option<&LinkedEntry>,
+    all: &[OccupancyView],
+) -> Vec<ParcelFlag> {
+    fn present<'a>(of: &'a OccupancyView, found: &mut Vec<&'a LinkedEntry>) {
+        found.extend(of.tenant.as_ref().filter(|_| of.present));
+        of.within.iter().for_each(|of| present(of, found));
+    }
+    let Some(firms) = ground.shelf(LandRole::Enterprise) else { return Vec::new() };
+    let mut found: Vec<&LinkedEntry> = holder.into_iter().collect();
+    all.iter().for_each(|of| present(of, &mut found));
+    let mut seen = std::collections::BTreeSet::new();
+    let told = found.into_iter().filter(|link| {
+        let row = firms.table.row(link.entry);
+        let paid = row.and_then(|row| firms.value(row, LandPart::TaxElsewhere));
+        paid == Some(Value::Flag(true)) && seen.insert(link.entry)
+    });
+    let flag = |link: &LinkedEntry| ParcelFlag {
+        code: "tax_elsewhere".to_owned(),
+        text: say::tax_elsewhere(&link.title),
+    };
+    told.map(flag).collect()
 }
 
 fn lineage(ground: &Ground<'_>, parcel: EntryId) -> Vec<LineageView> {

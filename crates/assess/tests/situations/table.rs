@@ -12,9 +12,9 @@ const WHERE: [(&str, &[u32]); 6] = [
     ),
     // Boundaries: overlaps, straddling, areas that differ; the geometry of fences, splits and mergers.
     ("crates/land/tests/situations.rs", &[15, 16, 17, 18, 20, 21]),
-    // A fence around two parcels comes from the register; an upheld objection where others keep their grades: versions are the
-    // application's.
-    ("crates/app/src/parcels/tests.rs", &[20, 44]),
+    // Whose tax is paid elsewhere and a fence around two parcels come from the register; an upheld objection where others keep their
+    // grades: versions are the application's.
+    ("crates/app/src/parcels/tests.rs", &[7, 20, 44]),
     // Intake: a new name for a known code.
     ("crates/app/src/import/tests/identity.rs", &[14]),
 ];

@@ -117,6 +117,10 @@ pub enum Style {
     Header,
     /// Small grey text.
     Note,
+    /// A cell of a table that goes on paper: a border, its text on as many lines as it needs.
+    Framed,
+    /// A cell to be filled in: a border and a tint.
+    Field,
     /// A link to another cell of the workbook (xlsx only).
     Link {
         /// The sheet it leads to.

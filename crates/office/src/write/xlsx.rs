@@ -73,10 +73,10 @@ fn write_sheet(sheet: &mut Worksheet, spec: &SheetSpec) -> Result<bool, WriteFau
 /// Characters in a line of an upright page.
 const UPRIGHT: f64 = 90.0;
 
-/// How a sheet is printed: on A4, as wide as the page – lying where it is wider than a page stands – and what stays in view on the
-/// screen at the head of each page.
+/// How a sheet is printed: on A4, as wide as the page – lying where it is wider than a page stands –, what stays in view on the screen
+/// at the head of each page, and which page of how many at its foot.
 fn on_paper(sheet: &mut Worksheet, spec: &SheetSpec) -> Result<(), XlsxError> {
-    sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet.set_paper_size(9).set_print_fit_to_pages(1, 0).set_footer("&C&P / &N");
     if spec.widths.iter().map(|(_, width)| width).sum::<f64>() > UPRIGHT {
         sheet.set_landscape();
     }
@@ -147,6 +147,8 @@ struct Formats {
     title: Format,
     header: Format,
     note: Format,
+    framed: Format,
+    field: Format,
     link: Format,
 }
 
@@ -154,11 +156,15 @@ impl Formats {
     fn new() -> Self {
         let header =
             Format::new().set_bold().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
+        let framed = Format::new().set_border(FormatBorder::Thin).set_border_color(0x00BF_BFBF);
+        let framed = framed.set_text_wrap().set_align(FormatAlign::VerticalCenter);
         Self {
             plain: Format::new(),
             title: Format::new().set_bold().set_font_size(16),
             header: header.set_text_wrap().set_border(FormatBorder::Thin).set_background_color(0x00E7_EDF3),
             note: Format::new().set_font_size(9).set_font_color(0x0066_6666),
+            field: framed.clone().set_background_color(0x00FF_F9E5),
+            framed,
             link: Format::new().set_hyperlink(),
         }
     }
@@ -169,6 +175,8 @@ impl Formats {
             Style::Title => &self.title,
             Style::Header => &self.header,
             Style::Note => &self.note,
+            Style::Framed => &self.framed,
+            Style::Field => &self.field,
             Style::Link { .. } => &self.link,
         };
         match number_format {

@@ -144,7 +144,7 @@ pub(super) fn potential(context: &Context, args: &Potential) -> anyhow::Result<u
             unknown.row([of.code.clone(), of.parcel.title.clone(), owed(&of.missing)]);
         }
         let said = format!(
-            "{}：{} 宗可算，可增 {}㎡，用房需求 {}㎡；{} 宗缺数据算不出",
+            "{}：{} 宗可算，可增 {} ㎡，用房需求 {} ㎡；{} 宗缺数据算不出",
             found.on,
             found.items.len(),
             number(Format::Text, found.addable, 0),

@@ -5,9 +5,9 @@ use app::parcels::shapes::MatchRequest;
 use clap::Args;
 use jiff::civil::Date;
 
-use super::Context;
 use super::out::{Sheet, number, shown, text};
 use super::parcels::actor;
+use super::{Context, Format};
 
 /// `parcels match`
 #[derive(Args)]
@@ -73,11 +73,11 @@ pub(super) fn match_rooms(context: &Context, args: &Match) -> anyhow::Result<u8>
             ]);
         }
         let said = format!(
-            "{}：落位 {} 项、{}㎡，预计年税收 {} 万元；未落位 {} 项；仍空置 {} 处",
+            "{}：落位 {} 项、{} ㎡，预计年税收 {} 万元；未落位 {} 项；仍空置 {} 处",
             found.on,
             found.pairs.len(),
-            found.floor.normalize(),
-            found.tax.normalize(),
+            number(Format::Text, found.floor, 0),
+            number(Format::Text, found.tax, 2),
             found.left.len(),
             found.empty.len()
         );

@@ -88,10 +88,10 @@ fn changes(
         found.push(say::changed(say::GRADE, &text(&one.grade), &text(&other.grade)));
     }
     if one.score != other.score {
-        found.push(say::changed(say::SCORE, &number(one.score), &number(other.score)));
+        found.push(say::changed(say::SCORE, &number(one.score, ""), &number(other.score, "")));
     }
     if one.land != other.land {
-        found.push(say::changed(say::LAND, &number(one.land), &number(other.land)));
+        found.push(say::changed(say::LAND, &number(one.land, "㎡"), &number(other.land, "㎡")));
     }
     let words = |row: &Row, kept: &Kept, at: usize| status(&row.status, kept.subjects[at].overdue).1;
     if one.status != other.status {
@@ -121,29 +121,33 @@ fn cell_changes(
     let definition = new.frozen.scheme.group(&group(new, is));
     let definition = definition.and_then(|g| g.indicators.iter().find(|i| i.id == after.indicator));
     let title = definition.map_or_else(|| after.indicator.to_string(), |i| i.title.clone());
+    let unit = |of: Option<&model::id::UnitId>| of.map_or_else(String::new, ToString::to_string);
+    let above = unit(definition.map(|i| &i.numerator_unit));
+    let below = unit(definition.and_then(|i| i.denominator_unit.as_ref()));
     let pairs = [
-        (say::NUMERATOR, before.numerator.value, after.numerator.value),
+        (say::NUMERATOR, before.numerator.value, after.numerator.value, above),
         (
             say::DENOMINATOR,
             before.denominator.as_ref().and_then(|d| d.value),
             after.denominator.as_ref().and_then(|d| d.value),
+            below,
         ),
     ];
-    let differs = pairs.into_iter().filter(|(_, one, other)| one != other);
+    let differs = pairs.into_iter().filter(|(_, one, other, _)| one != other);
     differs
-        .map(|(what, one, other)| {
+        .map(|(what, one, other, unit)| {
             let what = format!("{title}{what}");
             if hidden {
                 say::changed_hidden(&what)
             } else {
-                say::changed(&what, &number(one), &number(other))
+                say::changed(&what, &number(one, &unit), &number(other, &unit))
             }
         })
         .collect()
 }
 
-fn number(value: Option<Decimal>) -> String {
-    value.map_or_else(|| "—".to_owned(), |value| value.normalize().to_string())
+fn number(value: Option<Decimal>, unit: &str) -> String {
+    value.map_or_else(|| "—".to_owned(), |value| say::quantity(value, unit))
 }
 
 fn moved(old: &Kept, new: &Kept) -> Vec<MovedBenchmark> {

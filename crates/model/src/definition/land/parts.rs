@@ -157,6 +157,8 @@ words! {
         AboveScale = "above_scale",
         /// The legal person a branch belongs to.
         LegalPerson = "legal_person",
+        /// Whether its tax is consolidated and paid elsewhere (税收汇缴外地).
+        TaxElsewhere = "tax_elsewhere",
         /// Since when it is on the list of those above designated size.
         ListedFrom = "listed_from",
         /// Until when.

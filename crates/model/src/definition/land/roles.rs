@@ -239,6 +239,7 @@ const ENTERPRISE: &[LandPart] = &[
     LandPart::ListedFrom,
     LandPart::ListedTo,
     LandPart::Parcel,
+    LandPart::TaxElsewhere,
 ];
 
 const OCCUPANCY: &[LandPart] = &[

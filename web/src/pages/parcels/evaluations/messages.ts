@@ -2,7 +2,7 @@
 export const evaluations = {
   zh: {
     title: '评价', lead: '每次评价都冻结数据版次、办法和基准值', new: '新的评价', scheme: '评价办法', note: '说明', start: '开始评价', none: '还没有评价', none_hint: '选定评价办法和年份，开始第一次评价。',
-    subject: { parcel: '地块', enterprise: '企业' }, document: '文号：{document}。', source: '来源：{source}。', open: '{n} 个数值待提供', run: '评价', version: '稿次', stage_title: '公示', graded: '定级 / 全部', data: '数据', stage: { draft: '草稿', area: '面积已公示', result: '结果已公示' },
+    subject: { parcel: '地块', enterprise: '企业' }, document: '文号：{document}。', search_firm: '企业名称、代码', found_firms: '{n} / {total} 家', source: '来源：{source}。', open: '{n} 个数值待提供', run: '评价', version: '稿次', stage_title: '公示', graded: '定级 / 全部', data: '数据', stage: { draft: '草稿', area: '面积已公示', result: '结果已公示' },
     group: '分组', all_groups: '全部分组', all_grades: '全部等级', order: '排序', best_first: '得分从高到低', worst_first: '得分从低到高', by_name: '按名称', by_area: '按面积', results: '结果', marks: '调整', open_row: '展开 {name}', confirmation: '一企一单',
     numerator: '分子', denominator: '分母', raw: '封顶前', objections: '异议', benchmarks: '基准值', publication: '公示', came_about: '来历',
     object: '提出异议', no_objections: '没有异议', no_objections_hint: '公示期内收到的异议登记在这里。', who: '对象', kind: '类型', text: '内容', evidence: '佐证', late: '逾期', until: '异议截止 {day}', pick_row: '请从名单里选一个',
@@ -14,7 +14,7 @@ export const evaluations = {
   },
   en: {
     title: 'Evaluations', lead: 'Each evaluation freezes its data, scheme and benchmarks', new: 'New evaluation', scheme: 'Scheme', note: 'Note', start: 'Evaluate', none: 'No evaluation yet', none_hint: 'Choose a scheme and a year and evaluate for the first time.',
-    subject: { parcel: 'parcels', enterprise: 'enterprises' }, document: 'Document: {document}.', source: 'From: {source}.', open: '{n} numbers to be supplied', run: 'Evaluation', version: 'Version', stage_title: 'Published', graded: 'Graded / all', data: 'Data', stage: { draft: 'Draft', area: 'Areas published', result: 'Result published' },
+    subject: { parcel: 'parcels', enterprise: 'enterprises' }, document: 'Document: {document}.', search_firm: 'Name or code', found_firms: '{n} of {total}', source: 'From: {source}.', open: '{n} numbers to be supplied', run: 'Evaluation', version: 'Version', stage_title: 'Published', graded: 'Graded / all', data: 'Data', stage: { draft: 'Draft', area: 'Areas published', result: 'Result published' },
     group: 'Group', all_groups: 'All groups', all_grades: 'All grades', order: 'Order', best_first: 'Best score first', worst_first: 'Worst score first', by_name: 'By name', by_area: 'By area', results: 'Results', marks: 'Adjustments', open_row: 'Open {name}', confirmation: 'Confirmation sheet',
     numerator: 'Numerator', denominator: 'Denominator', raw: 'Uncapped', objections: 'Objections', benchmarks: 'Benchmarks', publication: 'Publication', came_about: 'How it came about',
     object: 'Object', no_objections: 'No objections', no_objections_hint: 'Objections that come while it is published are recorded here.', who: 'Whose', kind: 'Kind', text: 'What it says', evidence: 'Evidence', late: 'late', until: 'Objections until {day}', pick_row: 'Choose one from the list',
