@@ -53,6 +53,26 @@ test('a page of one enterprise asks which, and finds it by a few letters', async
   assert.deepEqual(page.faults, [])
 })
 
+test('without LibreOffice the page says what to install', async () => {
+  // A machine that has no programs: the folders of PATH are those of nobody.
+  const bare = await startPark({ PATH: '/nowhere' })
+  try {
+    const person = await account(bare, 'qian', ['administrator'])
+    const refused = await person.get('/reports/leader_page/document?period=2023-10&format=pdf')
+    assert.equal(refused.status, 422)
+    assert.match(refused.json.detail, /找不到 LibreOffice/)
+    assert.match(refused.json.hint, /libreoffice-writer/)
+    assert.equal((await person.get('/reports/leader_page/document?period=2023-10&format=docx')).status, 200)
+    const page = await signedIn(chrome, bare, 'qian')
+    await page.goto(`${bare.address}/reports/leader_page?period=2023-10`)
+    await page.getByRole('button', { name: 'PDF' }).click()
+    await page.getByText('libreoffice-writer', { exact: false }).waitFor()
+    await shot(page, 'no-libreoffice')
+  } finally {
+    await bare.stop()
+  }
+})
+
 test('what does not fit is told with its field', async () => {
   const ask = async (query) => (await clerk.get(`/reports/${query}`)).json
   const missing = await ask('enterprise_page/preview?period=2023-10')

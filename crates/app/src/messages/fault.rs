@@ -104,8 +104,10 @@ fn one(fault: &(dyn Error + 'static)) -> Option<(String, String)> {
     if let Some(said) = fault.downcast_ref::<CareFault>().and_then(super::publishing::care) {
         return Some(said);
     }
-    if let Some(ReportingFault::Ledger(fault)) = fault.downcast_ref::<ReportingFault>() {
-        return Some(store_fault(fault));
+    match fault.downcast_ref::<ReportingFault>() {
+        Some(ReportingFault::Ledger(fault)) => return Some(store_fault(fault)),
+        Some(ReportingFault::Report(fault)) => return Some(super::publishing::report(fault)),
+        None => {}
     }
     match fault.downcast_ref::<ShowcaseFault>()? {
         ShowcaseFault::NotEmpty(folder) => {

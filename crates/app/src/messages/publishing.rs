@@ -104,7 +104,7 @@ pub fn unwritten(path: &str) -> (String, String) {
 pub fn pdf(fault: &PdfFault) -> (String, String) {
     match fault {
         PdfFault::Absent => (
-            "本机没有装 LibreOffice，生成不了 PDF".to_owned(),
+            "本机找不到 LibreOffice，生成不了 PDF".to_owned(),
             "请管理员安装 libreoffice-writer（或在设置里写 pdf.soffice 的位置）；也可以在浏览器里打开预览，打印为 PDF"
                 .to_owned(),
         ),

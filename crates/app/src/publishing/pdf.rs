@@ -54,7 +54,11 @@ impl PdfTool {
             let mut places = folders.iter().flat_map(|folder| NAMES.map(|name| folder.join(name)));
             places.find(|path| path.is_file())
         };
-        let soffice = configured.map(Path::to_owned).or_else(in_path);
+        // Where the settings name one, no other takes its place.
+        let soffice = match configured {
+            Some(path) => path.is_file().then(|| path.to_owned()),
+            None => in_path(),
+        };
         Self { soffice, program, wall: WALL }
     }
 

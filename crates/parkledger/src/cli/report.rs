@@ -168,13 +168,18 @@ fn build(
     let evidence = evidence_path(output);
     write(output, &finished.built.document)?;
     write(&evidence, &finished.evidence)?;
-    let printed = if pdf { Some(as_pdf(output, &finished.built.document)?) } else { None };
+    // The document is there even where no PDF can be made of it.
+    let (printed, without) = match pdf.then(|| as_pdf(output, &finished.built.document)).transpose() {
+        Ok(printed) => (printed, None),
+        Err(fault) => (None, Some(fault)),
+    };
+    let done = || without.map_or(Ok(DONE), Err);
     if context.format != Format::Text {
         print_json(&json!({
             "document": output, "evidence": evidence, "pdf": printed, "digest": finished.built.digest,
             "slots": finished.built.slots.len(), "findings": finished.built.findings,
         }))?;
-        return Ok(DONE);
+        return done();
     }
     say(format!("报告　　{}（{} 处数据）", output.display(), finished.built.slots.len()))?;
     say(format!("依据底稿　{}", evidence.display()))?;
@@ -183,7 +188,7 @@ fn build(
         say(format!("版本　　第 {} 版（当时所知）", snapshot.revision()))?;
     }
     print(&finished.built.findings)?;
-    Ok(DONE)
+    done()
 }
 
 /// Converts the document beside itself; says so where there is no LibreOffice.
@@ -385,7 +390,8 @@ fn check(context: &Context, id: &str) -> anyhow::Result<u8> {
 fn list(context: &Context) -> anyhow::Result<u8> {
     let library = context.library()?;
     let mut sheet = Sheet::new(&[("id", "标识", false), ("title", "报告", false), ("blanks", "应填", true)]);
-    for report in library.content.reports.values() {
+    // Sheets are made of a parcel or an enterprise, by the commands of those.
+    for report in library.content.reports.values().filter(|report| report.about.is_none()) {
         sheet.row([report.id.to_string(), report.title.clone(), report.blanks.len().to_string()]);
     }
     sheet.print(context.format)?;

@@ -53,6 +53,22 @@ fn every_report_is_filled_from_the_demo() {
     }
 }
 
+/// Without LibreOffice the document is written all the same, and what to install is said.
+#[test]
+fn where_there_is_no_office_program_the_command_says_what_to_install() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("page.docx");
+    let output = file.to_string_lossy().into_owned();
+    let shop = demo().copy();
+    let arguments = ["report", "build", "leader_page", "--period", PERIOD, "-o", &output, "--pdf"];
+    let ran: Ran =
+        shop.command(&arguments).env("PATH", folder.path()).output().expect("the binary starts").into();
+    let ran = ran.expect_code(4);
+    assert!(ran.err.contains("找不到 LibreOffice") && ran.err.contains("libreoffice-writer"), "{}", ran.err);
+    assert!(ran.out.contains(&output), "{}", ran.out);
+    assert!(file.is_file() && !file.with_extension("pdf").exists());
+}
+
 /// The target is 12 亿元 and 10.21 亿元 arrived (content/demo): 10.21 / 12 = 85.1 %.
 #[test]
 fn a_letter_says_how_far_a_target_is() {

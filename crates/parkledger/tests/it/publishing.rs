@@ -304,6 +304,8 @@ fn a_pdf_needs_an_office_program_and_a_hanging_one_is_stopped() {
     let none = PdfTool::find(BINARY.into(), None, &[]);
     assert!(!none.is_there());
     assert!(matches!(none.convert(b"x"), Err(PdfFault::Absent)));
+    // A setting that names none is no reason to look for another.
+    assert!(!PdfTool::find(BINARY.into(), Some(&shop.path("soffice")), &[]).is_there());
     let fault = PublishingFault::Pdf(PdfFault::Absent);
     let (_, hint) = app::messages::fault::of(&fault).expect("a sentence");
     assert!(hint.contains("libreoffice-writer"), "{hint}");
