@@ -139,6 +139,8 @@ pub struct SentenceUse {
     pub slot: String,
     /// What is printed.
     pub text: String,
+    /// The entry a sheet is about: it is looked at there, not among the reports.
+    pub about: Option<u64>,
 }
 
 /// A grade of an evaluation.
@@ -437,6 +439,7 @@ impl Walk<'_> {
                             sentence: slot.sentence(),
                             slot: slot.slot.clone(),
                             text: slot.text.clone(),
+                            about: None,
                         });
                     }
                 }

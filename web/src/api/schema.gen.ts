@@ -5248,6 +5248,11 @@ export interface components {
         Sent: "sent" | "late" | "missing" | "not_due" | "none";
         /** @description A sentence that prints a figure that uses an entry. */
         SentenceUse: {
+            /**
+             * Format: int64
+             * @description The entry a sheet is about: it is looked at there, not among the reports.
+             */
+            about?: number | null;
             /** @description Number of the paragraph, from 1. */
             paragraph: number;
             /** @description Its month. */

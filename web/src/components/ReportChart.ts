@@ -35,7 +35,8 @@ function pieOf(names: readonly string[], series: Chart['series'][number]): EChar
       name: series.title,
       type: 'pie',
       radius: '68%',
-      label: { fontSize: 10, formatter: ({ name }: { name: string }) => `${name} ${shown.get(name) ?? ''}` },
+      // The number stands below its name: a long name is never cut before it.
+      label: { fontSize: 10, overflow: 'break', formatter: ({ name }: { name: string }) => `${name}\n${shown.get(name) ?? ''}` },
       itemStyle: { borderColor: '#fff', borderWidth: 1 },
       data: [...shown].map(([name, point]) => ({ name, value: Number(point) })),
     }],

@@ -33,7 +33,7 @@ const messages: Messages = {
       'unknown-identity': '统一登录已确认您的身份，但这里没有对应的账户，请联系管理员', provider: '统一登录暂时不可用，请稍后再试或用密码登录', 'provider-refused': '统一登录没有完成',
       locked: '账户已锁定', 'not-allowed': '没有权限', csrf: '页面已过期', 'not-found': '找不到', stale: '已有别人改过',
       'precondition-required': '缺少版本信息', invalid: '内容不合要求', 'too-large': '文件太大', 'too-many': '操作太频繁',
-      busy: '服务器正忙', 'key-reused': '重复提交', internal: '服务器出错', unreachable: '连不上服务器', unexpected: '请求没有成功',
+      busy: '服务器正忙', 'no-program': '本机做不了', 'key-reused': '重复提交', internal: '服务器出错', unreachable: '连不上服务器', unexpected: '请求没有成功',
       hint: {
         csrf: '请刷新页面后再试。', stale: '请看过对方的改动再提交。', 'too-many': '请过一会儿再试。', busy: '请过一会儿再试。',
         internal: '请稍后重试；若一直如此，请把时间告诉管理员。', unreachable: '请检查网络，确认服务器已启动，然后重试。',
@@ -105,7 +105,7 @@ const messages: Messages = {
       'unknown-identity': 'You are known there, but have no account here; ask an administrator', provider: 'That way in is not available now; try later or use a password', 'provider-refused': 'Signing in there was not finished',
       locked: 'The account is locked', 'not-allowed': 'Not allowed', csrf: 'This page is out of date', 'not-found': 'Not found', stale: 'Somebody changed it meanwhile',
       'precondition-required': 'The version is missing', invalid: 'Something is not right', 'too-large': 'The file is too large', 'too-many': 'Too many requests',
-      busy: 'The server is busy', 'key-reused': 'Sent twice', internal: 'The server failed', unreachable: 'The server cannot be reached', unexpected: 'The request did not succeed',
+      busy: 'The server is busy', 'no-program': 'A program is missing', 'key-reused': 'Sent twice', internal: 'The server failed', unreachable: 'The server cannot be reached', unexpected: 'The request did not succeed',
       hint: {
         csrf: 'Reload the page and try again.', stale: 'Look at the other change before you save.', 'too-many': 'Try again in a while.', busy: 'Try again in a while.',
         internal: 'Try again later; if it stays, tell the administrator the time.', unreachable: 'Check the network and that the server runs, then retry.',

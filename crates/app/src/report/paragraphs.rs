@@ -147,8 +147,13 @@ impl Scan {
         };
         let open = self.found[table.first..].iter_mut().filter(|stands| stands.heads.is_none());
         for (stands, (row, column)) in open.zip(table.places.iter().copied()) {
-            if row > 0 && column > 0 {
-                stands.heads = Some((text(row, 0), text(0, column)));
+            // Where rows are only numbered, the next words name them.
+            let cells = table.rows.get(row).map_or(&[][..], Vec::as_slice);
+            let worded = |(_, text): &&(usize, String)| text.chars().any(char::is_alphabetic);
+            let named = cells.iter().find(worded).map_or(0, |(at, _)| *at);
+            let name = if text(row, 0).chars().all(|c| c.is_ascii_digit()) { named } else { 0 };
+            if row > 0 && column != name {
+                stands.heads = Some((text(row, name), text(0, column)));
             }
         }
     }
@@ -281,10 +286,17 @@ mod tests {
             format!("<w:tbl>{head}{body}{wide}</w:tbl><w:p><w:r><w:t>{}</w:t></w:r></w:p>", token(3));
         let found = find(&rendered, |index| ["税收", "19.48", "20.1", "3"][index]);
         let heads = |at: usize| found[at].heads.as_ref().map(|(row, column)| format!("{row} {column}"));
-        // The name of a line heads it and has no head; a wide cell leaves the columns where they are.
+        // The name of a line heads it and has no head of its own; a wide cell leaves the columns where they are.
         assert_eq!(
             (0..4).map(heads).collect::<Vec<_>>(),
             [None, Some("税收 亩均".to_owned()), Some("合计 亩均".to_owned()), None,]
         );
+        // A numbered row is named by the words behind the number.
+        let head = row(&[cell("", "位次"), cell("", "企业"), cell("", "占比")]);
+        let body = row(&[cell("", &token(0)), cell("", &token(1)), cell("", &token(2))]);
+        let found = find(&format!("<w:tbl>{head}{body}</w:tbl>"), |index| ["1", "甲公司", "13.2"][index]);
+        let heads = |at: usize| found[at].heads.as_ref().map(|(row, column)| format!("{row} {column}"));
+        let expected = [Some("甲公司 位次".to_owned()), None, Some("甲公司 占比".to_owned())];
+        assert_eq!((0..3).map(heads).collect::<Vec<_>>(), expected);
     }
 }

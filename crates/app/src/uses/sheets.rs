@@ -94,6 +94,7 @@ impl Walk<'_> {
                     sentence: slot.sentence(),
                     slot: slot.slot.clone(),
                     text: slot.text.clone(),
+                    about: Some(subject.0),
                 });
             }
         }

@@ -89,7 +89,7 @@ pub(super) fn problem(fault: &PublishingFault) -> Option<Problem> {
         }
         PublishingFault::Pdf(fault) => {
             let (detail, hint) = say::pdf(fault);
-            Some(Problem::of(StatusCode::UNPROCESSABLE_ENTITY, "invalid").saying(detail, hint))
+            Some(Problem::of(StatusCode::UNPROCESSABLE_ENTITY, "no-program").saying(detail, hint))
         }
     }
 }
