@@ -220,9 +220,9 @@ pub fn quantity(number: Decimal, unit: &str) -> String {
 /// What would close a distance.
 pub fn enough(more: Decimal, unit: &str) -> String {
     if more.is_sign_negative() {
-        return format!("减少 {} 即可", quantity(more.abs(), unit));
+        return format!("减少 {}即可", quantity(more.abs(), unit));
     }
-    format!("再增加 {} 即可", quantity(more, unit))
+    format!("再增加 {}即可", quantity(more, unit))
 }
 
 /// What would not close a distance by itself.

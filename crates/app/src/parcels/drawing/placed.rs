@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use land::check::{Flaw, PaperVerdict, Tolerances, against_paper, repair};
-use land::crs::detect::{Detection, Neighbourhood, detect, frame_for};
+use land::crs::detect::{Detection, Neighbourhood, Question, detect, frame_for};
 use land::crs::place;
 use land::read::Reading;
 use land::{Extent, Feature, Frame, Shape, Trouble, Weight, area, write};
@@ -105,12 +105,14 @@ pub(super) fn placed(
     let words = &ground.page.drawing;
     let known_as = |text: &str| known.rows.get(&key(text)).map(|(id, _)| *id);
     let columns = Columns::find(&reading.features, words, note.column.as_deref(), &known_as);
-    // Where attributes name different parcels, none of them tells where a feature lies.
-    known.neighbourhood.named_by.clone_from(&columns.code);
-    if columns.open() {
+    // Where attributes name different parcels, a known one may confirm the system and not contradict it.
+    let told_apart = columns.candidates.len() < 2;
+    known.neighbourhood.named_by = columns.code.clone().filter(|_| told_apart);
+    let mut detection = detect(reading, &known.neighbourhood);
+    if !told_apart && matches!(detection.question, Some(Question::ParcelsMoved { .. })) {
         known.neighbourhood.parcels.clear();
+        detection = detect(reading, &known.neighbourhood);
     }
-    let detection = detect(reading, &known.neighbourhood);
     let frame = named(note, reading).map(|crs| frame_for(crs, &reading.features)).or(detection.chosen);
     let frame =
         frame.map(|frame| Frame { north_first: note.north_first.unwrap_or(frame.north_first), ..frame });

@@ -88,7 +88,7 @@ fn changes(
         found.push(say::changed(say::GRADE, &text(&one.grade), &text(&other.grade)));
     }
     if one.score != other.score {
-        found.push(say::changed(say::SCORE, &number(one.score, ""), &number(other.score, "")));
+        found.push(say::changed(say::SCORE, &score(one.score), &score(other.score)));
     }
     if one.land != other.land {
         found.push(say::changed(say::LAND, &number(one.land, "㎡"), &number(other.land, "㎡")));
@@ -144,6 +144,11 @@ fn cell_changes(
             }
         })
         .collect()
+}
+
+/// A score with the places it is kept with.
+fn score(value: Option<Decimal>) -> String {
+    value.map_or_else(|| "—".to_owned(), |value| value.to_string())
 }
 
 fn number(value: Option<Decimal>, unit: &str) -> String {
