@@ -242,6 +242,9 @@ impl Park {
         let mut found = Vec::new();
         for mention in mentions(&document.paragraphs, &content.units) {
             let paragraph = &document.paragraphs[mention.paragraph];
+            if is_furniture(paragraph) {
+                continue;
+            }
             let mut item = blank(&mention, paragraph, numbered[mention.paragraph]);
             let known = known(&reference, &tagged, &mention, paragraph, &content.units);
             let lead = leads[mention.paragraph];
@@ -331,6 +334,12 @@ impl Park {
         let done = self.worker.annotate(bytes.to_vec(), audited.notes(), author);
         Ok(done.map_err(ReportFault::Worker)?.map_err(ReportFault::Document)?)
     }
+}
+
+/// Whether a paragraph is the number of a page, as heads and feet of Word files hold it.
+fn is_furniture(paragraph: &Paragraph) -> bool {
+    let around = ["word/header", "word/footer"].iter().any(|part| paragraph.part.starts_with(part));
+    around && plain::is_page_number(&paragraph.text, true)
 }
 
 /// The number of our own reports that a number is, by tag or sentence.

@@ -69,7 +69,7 @@ fn lines(text: &str) -> (Vec<String>, Vec<bool>) {
 }
 
 /// `- 3 -`, `— 3 —`, `3 / 20`, `第 3 页 共 20 页`; `3` where it stands apart.
-fn is_page_number(line: &str, apart: bool) -> bool {
+pub(super) fn is_page_number(line: &str, apart: bool) -> bool {
     let line: String = line.chars().filter(|c| !c.is_whitespace()).collect();
     let rest: String = line.chars().filter(|c| !words::AROUND_PAGES.contains(c)).collect();
     let digits = !rest.is_empty() && rest.len() <= 6 && rest.chars().all(|c| c.is_ascii_digit());
