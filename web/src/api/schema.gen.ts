@@ -2906,6 +2906,8 @@ export interface components {
             kind: string;
             /** @description Its parcel. */
             parcel: components["schemas"]["LinkedEntry"];
+            /** @description The storey, as the occupancy states it. */
+            storey?: string | null;
         };
         /** @description A name that may mean somebody. */
         MatchView: {

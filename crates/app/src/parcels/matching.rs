@@ -131,7 +131,8 @@ fn rooms(
                 let room = room(ground, (parcel, building), floor, storey);
                 let view =
                     room_view(ground, shelf.id(row), (parcel, building), floor, ("vacant", grade_of(parcel)));
-                found.push((room, view));
+                let storey = ground.shown(shelf, row, LandPart::Storeys);
+                found.push((room, MatchRoom { storey, ..view }));
             }
         }
     }
@@ -194,6 +195,7 @@ fn room_view(
         entry: entry.0,
         parcel: ground.link(parcel, book(LandRole::Parcel)),
         building: building.map(|building| ground.link(building, book(LandRole::Building))),
+        storey: None,
         floor,
         kind: kind.to_owned(),
         grade,

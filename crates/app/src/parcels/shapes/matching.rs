@@ -70,6 +70,8 @@ pub struct MatchRoom {
     pub parcel: LinkedEntry,
     /// Its building, when known.
     pub building: Option<LinkedEntry>,
+    /// The storey, as the occupancy states it.
+    pub storey: Option<String>,
     /// Floor area, ㎡.
     #[schema(value_type = String)]
     pub floor: Decimal,
