@@ -1,12 +1,15 @@
 //! Amounts: data of one or several years to one exact quotient.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::ops::Range;
 
 use model::definition::{Edges, Limit, Op, OverYears, Value};
 use model::id::{DatumId, UnitId};
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::columns::{Enterprises, MISSING, STEPS, day, millionths};
+use super::columns::{Enterprises, MISSING, STEPS, cut, day, millionths};
+use super::planes::{Bits, EVERY, bits_of_two, zip};
 
 /// The unit of hundredths.
 const PERCENT: &str = "%";
@@ -56,6 +59,10 @@ pub(super) struct Amount<'a> {
     years: usize,
     pub times: i128,
     today: i64,
+    /// The largest numerator and denominator there can be; none where 64 bits may not hold them.
+    widest: Option<(i64, i64)>,
+    /// Of whom each column of the numerator is known, and each of the denominator above zero.
+    marks: Vec<&'a [u64]>,
 }
 
 fn read(column: &[i64], i: usize) -> Result<i128, Lack> {
@@ -67,9 +74,9 @@ fn read(column: &[i64], i: usize) -> Result<i128, Lack> {
 
 impl<'a> Amount<'a> {
     pub fn bind(value: &Value, unit: Option<&UnitId>, all: &'a Enterprises) -> Self {
-        let growth = matches!(value.over, OverYears::MeanGrowth | OverYears::Compound);
+        let growth = growing(value);
         let years = usize::from(value.years);
-        let looked = years + usize::from(growth);
+        let looked = looked(value);
         let columns = |id: &DatumId| (0..looked).map(|back| all.column(id, back)).collect::<Vec<_>>();
         let quotient = growth || value.per.is_some();
         let times = if quotient && unit.is_some_and(|u| u.as_str() == PERCENT) { 100 } else { 1 };
@@ -83,6 +90,11 @@ impl<'a> Amount<'a> {
             years,
             times,
             today: day(all.on),
+            widest: widest(value, all),
+            marks: (0..looked)
+                .map(|back| all.marks(&value.of, back, false))
+                .chain(value.per.iter().flat_map(|id| (0..looked).map(|back| all.marks(id, back, true))))
+                .collect(),
         }
     }
 
@@ -165,15 +177,85 @@ impl<'a> Amount<'a> {
         Some((sum(&self.of, i).ok()?, per))
     }
 
-    /// The column of one year, and of what it is divided by, where the amount is no more than that.
-    pub fn single(&self) -> Option<(&'a [i64], Option<&'a [i64]>)> {
-        let plain =
-            matches!(self.over, OverYears::Sum) || (matches!(self.over, OverYears::Each) && self.years == 1);
-        match (self.of.as_slice(), self.per.as_slice()) {
-            ([of], []) if plain => Some((of, None)),
-            ([of], [per]) if plain => Some((of, Some(per))),
-            _ => None,
+    /// The numerators and denominators of some rows in millionths, year by year where every year counts by itself, with the largest
+    /// there can be of each; none where the amount is more than a quotient, or no 64 bits hold it.
+    #[expect(
+        clippy::type_complexity,
+        reason = "two columns a year and two bounds; named where they are kept"
+    )]
+    pub fn years(
+        &self,
+        rows: &Range<usize>,
+    ) -> Option<(Vec<(Cow<'a, [i64]>, Option<Cow<'a, [i64]>>)>, (i64, i64))> {
+        let widest = self.widest?;
+        let own = |column: &&'a [i64]| Cow::Borrowed(cut(column, rows));
+        let years = match self.over {
+            OverYears::Sum => {
+                let per = (!self.per.is_empty()).then(|| summed(&self.per, rows));
+                vec![(summed(&self.of, rows), per)]
+            }
+            OverYears::Each => {
+                let per = self.per.iter().map(|per| Some(own(per))).chain(std::iter::repeat(None));
+                self.of.iter().map(own).zip(per).collect()
+            }
+            OverYears::Days => {
+                let since = |n: &i64| if *n == MISSING { MISSING } else { self.today - n };
+                vec![(cut(self.of[0], rows).iter().map(since).collect::<Vec<_>>().into(), None)]
+            }
+            OverYears::MeanGrowth | OverYears::Compound => return None,
+        };
+        Some((years, widest))
+    }
+
+    /// Of whom there is a quotient in [`Amount::years`].
+    pub fn known(&self, rows: &Range<usize>, years: &[(Cow<'a, [i64]>, Option<Cow<'a, [i64]>>)]) -> Bits {
+        // Years that are summed may be above zero together and not each.
+        if let [(num, Some(den))] = years
+            && self.per.len() > 1
+        {
+            return bits_of_two(num, den, |num, den| (num != MISSING) & (den > 0));
         }
+        let first = rows.start / 64;
+        self.marks.iter().fold(EVERY, |known, marks| {
+            let mut own = Bits::default();
+            for (own, mark) in own.iter_mut().zip(marks.iter().skip(first)) {
+                *own = *mark;
+            }
+            zip(&known, &own, |a, b| a & b)
+        })
+    }
+
+    /// The mean growth of some rows as numerators, not yet times a hundred, and denominators, 0 where there is none; none where it is
+    /// something else, or where a number could be larger than `bound`.
+    pub fn growth(&self, rows: &Range<usize>, bound: i128) -> Option<(Vec<i128>, Vec<i128>)> {
+        let (widest, _) = self.widest.filter(|_| matches!(self.over, OverYears::MeanGrowth))?;
+        let years = i128::try_from(self.years).ok()?;
+        // Of each year (now − before) × the others: twice the widest to the power of the years, as often as there are years.
+        let power = i128::from(widest.max(1)).checked_pow(u32::try_from(self.years).ok()?)?;
+        power.checked_mul(2 * years).filter(|most| *most <= bound)?;
+        let (mut num, mut den) = (vec![0_i128; rows.len()], vec![1_i128; rows.len()]);
+        for pair in self.of.windows(2).take(self.years) {
+            let columns = cut(pair[0], rows).iter().zip(cut(pair[1], rows));
+            let mut missing = 0;
+            for ((now, before), (num, den)) in columns.zip(num.iter_mut().zip(&mut den)) {
+                missing += 1;
+                if (*now == MISSING) | (*before <= 0) {
+                    *den = 0;
+                    continue;
+                }
+                let (now, before) = (i128::from(*now), i128::from(*before));
+                *num = num.wrapping_mul(before).wrapping_add((now - before).wrapping_mul(*den));
+                *den = den.wrapping_mul(before);
+            }
+            den[missing..].fill(0);
+        }
+        den.iter_mut().for_each(|den| *den = den.wrapping_mul(years));
+        Some((num, den))
+    }
+
+    /// Whether every one of several years counts by itself.
+    pub fn many_years(&self) -> bool {
+        matches!(self.over, OverYears::Each) && self.years > 1
     }
 
     /// Data that are missing, with the years back.
@@ -184,6 +266,48 @@ impl<'a> Amount<'a> {
     }
 }
 
+fn growing(value: &Value) -> bool {
+    matches!(value.over, OverYears::MeanGrowth | OverYears::Compound)
+}
+
+/// Columns of a datum that are looked at: growth looks a year further back.
+fn looked(value: &Value) -> usize {
+    usize::from(value.years) + usize::from(growing(value))
+}
+
+/// The largest numerator and denominator there can be; none beyond a bound within which nothing overflows.
+fn widest(value: &Value, all: &Enterprises) -> Option<(i64, i64)> {
+    // Two years by themselves compare as products of numerator × 100 and denominator in 128 bits.
+    const BOUND: u64 = 1 << 59;
+    let of = |id: &DatumId| {
+        let each = (0..looked(value)).map(|back| all.widest(id, back));
+        let most = match value.over {
+            OverYears::Sum => each.fold(0, u64::saturating_add),
+            _ => each.max().unwrap_or(0),
+        };
+        i64::try_from(most).ok().filter(|_| most <= BOUND)
+    };
+    Some((of(&value.of)?, value.per.as_ref().map_or(Some(1), of)?))
+}
+
+/// Sums over years of some rows; missing where one is.
+fn summed<'a>(columns: &[&'a [i64]], rows: &Range<usize>) -> Cow<'a, [i64]> {
+    let Some((first, more)) = columns.split_first() else { return Cow::Borrowed(&[]) };
+    if more.is_empty() {
+        return Cow::Borrowed(cut(first, rows));
+    }
+    let mut sums = cut(first, rows).to_vec();
+    for column in more {
+        let column = cut(column, rows);
+        sums.truncate(column.len());
+        for (sum, n) in sums.iter_mut().zip(column) {
+            let both = (*sum != MISSING) & (*n != MISSING);
+            *sum = if both { sum.wrapping_add(*n) } else { MISSING };
+        }
+    }
+    Cow::Owned(sums)
+}
+
 fn sum(columns: &[&[i64]], i: usize) -> Result<i128, Lack> {
     columns.iter().try_fold(0, |sum, column| Ok(sum + read(column, i)?))
 }
@@ -191,9 +315,10 @@ fn sum(columns: &[&[i64]], i: usize) -> Result<i128, Lack> {
 /// A limit bound to columns; thresholds in millionths, none to be supplied.
 pub(super) struct Line<'a> {
     pub op: Op,
-    by: Option<Amount<'a>>,
-    edges: Edges,
-    steps: Vec<(Option<i64>, Option<i64>)>,
+    pub by: Option<Amount<'a>>,
+    pub edges: Edges,
+    /// Where a band ends, and the threshold in it.
+    pub steps: Vec<(Option<i64>, Option<i64>)>,
 }
 
 impl<'a> Line<'a> {
@@ -208,14 +333,6 @@ impl<'a> Line<'a> {
                 .map(|s| (s.upto.and_then(millionths), s.is.known().and_then(millionths)))
                 .collect(),
         }
-    }
-
-    /// The threshold where it is one for all and known.
-    pub fn constant(&self) -> Option<i64> {
-        if self.by.is_some() {
-            return None;
-        }
-        self.steps[0].1
     }
 
     /// The threshold of enterprise `i`; none is to be supplied.

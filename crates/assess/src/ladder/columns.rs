@@ -4,6 +4,7 @@
 //! since 1970-01-01 in millionths, choices places among the choices, yes 1 and no 0, in millionths as well.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use jiff::civil::{Date, date};
 use model::definition::Standing;
@@ -15,6 +16,16 @@ pub const MISSING: i64 = i64::MIN;
 /// Millionths in one.
 pub const STEPS: i64 = 1_000_000;
 
+/// A datum of one year.
+#[derive(Clone, Default, Debug)]
+struct Column {
+    numbers: Vec<i64>,
+    /// No number in it is farther from zero.
+    widest: u64,
+    /// One bit per enterprise: there is a number; it is above zero.
+    marks: [Vec<u64>; 2],
+}
+
 /// Enterprises `0..len` as of one day.
 #[derive(Clone, Debug)]
 pub struct Enterprises {
@@ -22,7 +33,7 @@ pub struct Enterprises {
     pub len: usize,
     /// The day asked about.
     pub on: Date,
-    data: HashMap<DatumId, Vec<Vec<i64>>>,
+    data: HashMap<DatumId, Vec<Column>>,
     held: HashMap<QualificationId, Vec<Option<Standing>>>,
 }
 
@@ -40,9 +51,16 @@ impl Enterprises {
         assert_eq!(column.len(), self.len, "a column has a place for every enterprise");
         let years = self.data.entry(datum).or_default();
         if years.len() <= back {
-            years.resize(back + 1, Vec::new());
+            years.resize(back + 1, Column::default());
         }
-        years[back] = column;
+        let known = column.iter().filter(|n| **n != MISSING);
+        let widest = known.map(|n| n.unsigned_abs()).max().unwrap_or(0);
+        let mark = |holds: fn(i64) -> bool| {
+            let word = |part: &[i64]| part.iter().rev().fold(0, |bits, n| bits << 1 | u64::from(holds(*n)));
+            column.chunks(64).map(word).collect::<Vec<u64>>()
+        };
+        let marks = [mark(|n| n != MISSING), mark(|n| n > 0)];
+        years[back] = Column { numbers: column, widest, marks };
     }
 
     /// Sets how enterprises stand to a qualification; none: not known.
@@ -61,13 +79,29 @@ impl Enterprises {
 
     /// A datum's column; empty where nobody delivered it.
     pub(super) fn column(&self, datum: &DatumId, back: usize) -> &[i64] {
-        self.data.get(datum).and_then(|years| years.get(back)).map_or(&[], Vec::as_slice)
+        self.data.get(datum).and_then(|years| years.get(back)).map_or(&[], |column| &column.numbers)
+    }
+
+    /// Of whom a datum is known, or known to be above zero: one bit per enterprise, the first the lowest of the first word.
+    pub(super) fn marks(&self, datum: &DatumId, back: usize, positive: bool) -> &[u64] {
+        let found = self.data.get(datum).and_then(|years| years.get(back));
+        found.map_or(&[], |column| &column.marks[usize::from(positive)])
+    }
+
+    /// How far from zero a datum's numbers are at most.
+    pub(super) fn widest(&self, datum: &DatumId, back: usize) -> u64 {
+        self.data.get(datum).and_then(|years| years.get(back)).map_or(0, |column| column.widest)
     }
 
     /// A qualification's column; empty where nobody delivered it.
     pub(super) fn standing(&self, qualification: &QualificationId) -> &[Option<Standing>] {
         self.held.get(qualification).map_or(&[], Vec::as_slice)
     }
+}
+
+/// Some rows of a column; none of one that nobody delivered.
+pub(super) fn cut<'a, T>(column: &'a [T], rows: &Range<usize>) -> &'a [T] {
+    column.get(rows.clone()).unwrap_or(&[])
 }
 
 /// A number in millionths, rounded half-up; none beyond 64 bits.

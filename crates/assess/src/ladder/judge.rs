@@ -7,17 +7,14 @@ use model::id::{DatumId, QualificationId};
 
 use super::amount::{Amount, Lack, Line, meets};
 use super::columns::{Enterprises, MISSING, STEPS};
-use super::many::{BLOCK, decide_many};
+use super::many;
 use super::score::Scored;
-
-/// Below this many enterprises a thread is not worth starting.
-const WORTH_IT: usize = 4_096;
 
 /// A rule bound to enterprises: every name resolved to its column once.
 pub struct Judge<'a> {
     pub(super) rule: &'a Rule,
     pub(super) bound: Bound<'a>,
-    tree: Node,
+    pub(super) tree: Node,
     len: usize,
 }
 
@@ -77,26 +74,7 @@ impl<'a> Judge<'a> {
 
     /// The verdicts on everybody. The number of threads changes nothing.
     pub fn verdicts(&self, threads: usize) -> Vec<Outcome> {
-        let threads = threads.clamp(1, self.len.div_ceil(WORTH_IT).max(1));
-        let mut column = vec![Outcome::Unknown; self.len];
-        let fill = |from: usize, out: &mut [Outcome]| {
-            for (n, out) in out.chunks_mut(BLOCK).enumerate() {
-                let first = from + n * BLOCK;
-                let rows: Vec<usize> = (first..first + out.len()).collect();
-                out.copy_from_slice(&decide_many(&self.tree, &self.bound, &rows));
-            }
-        };
-        if threads == 1 {
-            fill(0, &mut column);
-            return column;
-        }
-        let (fill, part) = (&fill, self.len.div_ceil(threads).max(1));
-        std::thread::scope(|scope| {
-            for (n, out) in column.chunks_mut(part).enumerate() {
-                scope.spawn(move || fill(n * part, out));
-            }
-        });
-        column
+        many::verdicts(&[self], self.len, threads).pop().expect("one rule, one column")
     }
 
     /// The criteria that keep enterprise `i` from a met rule, by their places in it; of alternatives, those of the one that lacks
@@ -163,6 +141,10 @@ fn block(tree: &Node, outcome: &impl Fn(usize) -> Outcome, into: &mut Vec<usize>
 }
 
 impl<'a> Bound<'a> {
+    pub fn len(&self) -> usize {
+        self.tests.len()
+    }
+
     pub fn test(&self, place: usize) -> &Bind<'a> {
         &self.tests[place]
     }
@@ -236,7 +218,8 @@ impl<'a> Bound<'a> {
     }
 }
 
-fn of(met: bool) -> Outcome {
+/// Met or not.
+pub(super) fn of(met: bool) -> Outcome {
     if met { Outcome::Met } else { Outcome::NotMet }
 }
 
@@ -251,5 +234,6 @@ fn settle(op: Op, low: Ordering, high: Ordering) -> Outcome {
 
 /// The verdicts of all rules on all enterprises: one column per rule. The number of threads changes nothing.
 pub fn judge_all(rules: &[&Rule], all: &Enterprises, threads: usize) -> Vec<Vec<Outcome>> {
-    rules.iter().map(|rule| Judge::new(rule, all).verdicts(threads)).collect()
+    let judges: Vec<Judge<'_>> = rules.iter().map(|rule| Judge::new(rule, all)).collect();
+    many::verdicts(&judges.iter().collect::<Vec<_>>(), all.len, threads)
 }

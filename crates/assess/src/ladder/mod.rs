@@ -15,6 +15,8 @@ mod columns;
 mod explain;
 mod judge;
 mod many;
+mod numbers;
+mod planes;
 mod score;
 #[cfg(test)]
 mod tests;

@@ -15,17 +15,37 @@ pub(super) type Range = (i64, i64);
 /// Parts of a table bound to columns.
 pub(super) struct Scored<'a> {
     parts: Vec<Share<'a>>,
+    /// Whether no sum of points is beyond 31 bits.
+    pub narrow: bool,
 }
 
 /// A part: the most it gives, its ways, and what they come to.
-struct Share<'a> {
-    max: i64,
-    combine: Combine,
-    ways: Vec<Way<'a>>,
+pub(super) struct Share<'a> {
+    pub max: i64,
+    /// The most any way says, before it is capped.
+    most: i64,
+    pub combine: Combine,
+    pub ways: Vec<Way<'a>>,
 }
 
-enum Way<'a> {
-    Bands(Amount<'a>, Edges, Vec<(i64, i64, i64)>),
+/// Bands of an amount.
+pub(super) struct Bands {
+    /// Where they begin, the highest first.
+    pub from: Vec<i64>,
+    /// By how many of them are reached: the points; last, of an amount that is not known.
+    pub points: Vec<Range>,
+}
+
+impl Bands {
+    /// The highest band is the most this way can give, whatever the part gives.
+    pub fn most(&self) -> i64 {
+        self.points.last().map_or(0, |(_, high)| *high)
+    }
+}
+
+/// A way to points.
+pub(super) enum Way<'a> {
+    Bands(Amount<'a>, Edges, Bands),
     /// Places of criteria in the rule, with fewest and most points.
     Cases(Vec<(usize, i64, i64)>),
     Given(DatumId, &'a [i64]),
@@ -36,10 +56,29 @@ impl<'a> Scored<'a> {
     pub fn bind(rule: &Rule, table: &Table, only: &[PartId], all: &'a Enterprises) -> Self {
         let wanted = |part: &&Part| only.is_empty() || only.contains(&part.id);
         let parts = table.parts.iter().filter(wanted).map(|part| {
-            let ways = part.routes.iter().map(|route| way(rule, table.edges, route, all)).collect();
-            Share { max: millionths(part.max).unwrap_or(0), combine: part.combine, ways }
+            let ways: Vec<Way<'_>> =
+                part.routes.iter().map(|route| way(rule, table.edges, route, all)).collect();
+            let max = millionths(part.max).unwrap_or(0);
+            let given = ways.iter().map(|way| match way {
+                Way::Given(datum, _) => i64::try_from(all.widest(datum, 0)).unwrap_or(i64::MAX),
+                // The loader has seen to it that no band and no case gives more than the part.
+                Way::Bands(..) | Way::Cases(..) | Way::Open => 0,
+            });
+            let most = given.fold(max, i64::max);
+            Share { max, most, combine: part.combine, ways }
         });
-        Self { parts: parts.collect() }
+        let parts: Vec<Share<'a>> = parts.collect();
+        // What is added before it is capped counts too.
+        let most = parts
+            .iter()
+            .map(|part| part.most.saturating_mul(i64::try_from(part.ways.len().max(1)).unwrap_or(i64::MAX)));
+        let narrow = most.fold(0, i64::saturating_add) <= i64::from(i32::MAX);
+        Self { parts, narrow }
+    }
+
+    /// The parts that count.
+    pub fn parts(&self) -> &[Share<'a>] {
+        &self.parts
     }
 
     /// The points of enterprise `i`.
@@ -114,7 +153,13 @@ fn way<'a>(rule: &Rule, edges: Edges, route: &Route, all: &'a Enterprises) -> Wa
         Route::Bands { value, unit, bands } => Way::Bands(
             Amount::bind(value, unit.as_ref(), all),
             edges,
-            bands.iter().map(|b| (points(b.from), points(b.low), points(b.high))).collect(),
+            Bands {
+                from: bands.iter().map(|b| points(b.from)).collect(),
+                points: std::iter::once((0, 0))
+                    .chain(bands.iter().rev().map(|b| (points(b.low), points(b.high))))
+                    .chain(bands.first().map(|b| (0, points(b.high))))
+                    .collect(),
+            },
         ),
         Route::Cases(cases) => Way::Cases(
             cases
@@ -140,13 +185,9 @@ impl Way<'_> {
                         Some(Ordering::Equal) => *edges == Edges::LeftClosed,
                         _ => false,
                     };
-                    let found = bands.iter().find(|(from, ..)| inside(*from));
-                    found.map_or((0, 0), |(_, low, high)| (*low, *high))
+                    bands.points[bands.from.iter().filter(|from| inside(**from)).count()]
                 }
-                // The highest band is the most this way can give, whatever the part gives.
-                Err(Lack::Data | Lack::Denominator | Lack::TooLarge) => {
-                    (0, bands.first().map_or(max, |(.., high)| *high))
-                }
+                Err(Lack::Data | Lack::Denominator | Lack::TooLarge) => (0, bands.most()),
             },
             Self::Cases(cases) => {
                 let (mut low, mut high) = (i64::MAX, 0);
