@@ -23,6 +23,9 @@ pub(super) struct Quotient {
     pub den: i128,
 }
 
+/// Numerators of some rows in millionths, and what they are divided by.
+pub(super) type Year<'a> = (Cow<'a, [i64]>, Option<Cow<'a, [i64]>>);
+
 /// Why there is no amount.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Lack {
@@ -179,14 +182,7 @@ impl<'a> Amount<'a> {
 
     /// The numerators and denominators of some rows in millionths, year by year where every year counts by itself, with the largest
     /// there can be of each; none where the amount is more than a quotient, or no 64 bits hold it.
-    #[expect(
-        clippy::type_complexity,
-        reason = "two columns a year and two bounds; named where they are kept"
-    )]
-    pub fn years(
-        &self,
-        rows: &Range<usize>,
-    ) -> Option<(Vec<(Cow<'a, [i64]>, Option<Cow<'a, [i64]>>)>, (i64, i64))> {
+    pub fn years(&self, rows: &Range<usize>) -> Option<(Vec<Year<'a>>, (i64, i64))> {
         let widest = self.widest?;
         let own = |column: &&'a [i64]| Cow::Borrowed(cut(column, rows));
         let years = match self.over {
@@ -208,12 +204,12 @@ impl<'a> Amount<'a> {
     }
 
     /// Of whom there is a quotient in [`Amount::years`].
-    pub fn known(&self, rows: &Range<usize>, years: &[(Cow<'a, [i64]>, Option<Cow<'a, [i64]>>)]) -> Bits {
+    pub fn known(&self, rows: &Range<usize>, years: &[Year<'a>]) -> Bits {
         // Years that are summed may be above zero together and not each.
         if let [(num, Some(den))] = years
             && self.per.len() > 1
         {
-            return bits_of_two(num, den, |num, den| (num != MISSING) & (den > 0));
+            return bits_of_two(num, den, |num, den| num != MISSING && den > 0);
         }
         let first = rows.start / 64;
         self.marks.iter().fold(EVERY, |known, marks| {
@@ -239,7 +235,7 @@ impl<'a> Amount<'a> {
             let mut missing = 0;
             for ((now, before), (num, den)) in columns.zip(num.iter_mut().zip(&mut den)) {
                 missing += 1;
-                if (*now == MISSING) | (*before <= 0) {
+                if *now == MISSING || *before <= 0 {
                     *den = 0;
                     continue;
                 }
@@ -301,7 +297,7 @@ fn summed<'a>(columns: &[&'a [i64]], rows: &Range<usize>) -> Cow<'a, [i64]> {
         let column = cut(column, rows);
         sums.truncate(column.len());
         for (sum, n) in sums.iter_mut().zip(column) {
-            let both = (*sum != MISSING) & (*n != MISSING);
+            let both = *sum != MISSING && *n != MISSING;
             *sum = if both { sum.wrapping_add(*n) } else { MISSING };
         }
     }

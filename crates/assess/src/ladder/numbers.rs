@@ -4,15 +4,14 @@
 //! are multiplied there, otherwise in 128. Everything else – growth, roots – is reckoned enterprise by enterprise with the
 //! very arithmetic of a single verdict (`amount.rs`). Deliberately absent: rounding; no side is ever divided.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use model::definition::{Edges, Op, Outcome};
 
-use super::amount::{Amount, Line, Quotient, meets};
+use super::amount::{Amount, Line, Quotient, Year, meets};
 use super::columns::{MISSING, STEPS};
 use super::judge::of;
-use super::planes::{Bits, EVERY, Planes, bits, bits_of_two, compared, compared_with, each_of, present, zip};
+use super::planes::{Bits, EVERY, Planes, bits, compared, compared_with, each_of, zip};
 
 /// The amounts of a block.
 pub(super) struct Numbers<'a> {
@@ -27,7 +26,7 @@ pub(super) struct Numbers<'a> {
 
 enum Of<'a> {
     /// Of one year, or of every year by itself: numerator and denominator.
-    Years(Vec<(Cow<'a, [i64]>, Option<Cow<'a, [i64]>>)>),
+    Years(Vec<Year<'a>>),
     /// Of several years: numerators and denominators that no factor below [`FACTOR`] makes overflow.
     Wide(Vec<i128>, Vec<i128>),
     /// One by one.
@@ -164,7 +163,7 @@ impl<'a> Numbers<'a> {
         for (i, (num, den)) in num.iter().zip(den.iter()).enumerate() {
             let scaled = num.wrapping_mul(times).wrapping_sub(strict);
             let reached = count(factors.map(|factor| scaled >= den.wrapping_mul(factor)));
-            tell(i, if (*num == MISSING) | (*den <= 0) { N + 1 } else { reached });
+            tell(i, if *num == MISSING || *den <= 0 { N + 1 } else { reached });
         }
         Some(num.len().min(den.len()))
     }

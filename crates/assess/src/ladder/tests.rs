@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::date;
 use model::content::{Content, SourceFile};
-use model::definition::{Outcome, Rule};
+use model::definition::{Outcome, Rule, Standing};
 use model::id::DatumId;
 
 use super::{Because, Enterprises, Judge, MISSING, STEPS, check, judge_all};
@@ -200,29 +200,46 @@ fn threads_change_nothing_and_columns_agree_with_single_verdicts() {
     assert_eq!((one[0][39], one[0][40]), (Outcome::NotMet, Outcome::Met));
 }
 
-/// Rules that ship, on made-up enterprises with many holes: many at once and one by one say the same.
+/// Rules that ship, on made-up enterprises with many holes, noughts, negative and unlikely large numbers, columns nobody delivered and
+/// every standing: many at once and one by one say the same.
 #[test]
 fn many_at_once_say_what_single_verdicts_say() {
     let (content, _) = embedded();
     let len = 5_000_usize;
-    let mut all = Enterprises::new(len, date(2023, 6, 30));
     let mixed = |seed: usize, i: usize| (i * 7919 + seed * 104_729 + i * i % 613) % 1009;
-    for (n, datum) in content.data.values().enumerate() {
-        for back in 0..4 {
-            let of = |i: usize| match mixed(n * 5 + back, i) {
-                made if made % 7 == 0 => MISSING,
-                made => {
-                    i64::try_from(made % if datum.unit.is_some() { 1000 } else { 4 }).expect("small") * STEPS
-                }
-            };
-            all.set(datum.id.clone(), back, (0..len).map(of).collect());
+    let standings = [
+        None,
+        Some(Standing::None),
+        Some(Standing::Applied),
+        Some(Standing::Recognised),
+        Some(Standing::Revoked),
+    ];
+    for widest in [1_i64, 40_000_000, 9_000_000_000] {
+        let mut all = Enterprises::new(len, date(2023, 6, 30));
+        for (n, datum) in content.data.values().enumerate().filter(|(n, _)| n % 11 != 10) {
+            for back in 0..4 {
+                let of = |i: usize| match mixed(n * 5 + back, i) {
+                    made if made % 7 == 0 => MISSING,
+                    made if made % 31 == 0 => -STEPS,
+                    made if datum.unit.is_some() => {
+                        i64::try_from(made).expect("small") * widest * 333_333 % (1 << 60)
+                    }
+                    made => i64::try_from(made % 4).expect("small") * STEPS,
+                };
+                all.set(datum.id.clone(), back, (0..len).map(of).collect());
+            }
         }
-    }
-    let rules = content.ladders.values().flat_map(|ladder| &ladder.rungs).flat_map(|rung| &rung.rules);
-    for rule in rules {
-        let judge = Judge::new(rule, &all);
-        let single: Vec<Outcome> = (0..len).map(|i| judge.verdict(i)).collect();
-        assert_eq!(judge.verdicts(1), single, "{}", rule.id);
+        for (n, id) in content.qualifications.keys().enumerate() {
+            all.hold(id.clone(), (0..len).map(|i| standings[mixed(n + 999, i) % standings.len()]).collect());
+        }
+        let rules: Vec<&Rule> =
+            content.ladders.values().flat_map(|ladder| &ladder.rungs).flat_map(|rung| &rung.rules).collect();
+        let together = judge_all(&rules, &all, 2);
+        for (rule, column) in rules.iter().zip(together) {
+            let judge = Judge::new(rule, &all);
+            let single: Vec<Outcome> = (0..len).map(|i| judge.verdict(i)).collect();
+            assert_eq!(column, single, "{} at {widest}", rule.id);
+        }
     }
 }
 
