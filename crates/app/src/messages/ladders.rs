@@ -1,6 +1,6 @@
 //! What is said about ladders.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 /// A ladder, rung or enterprise that is not there.
 pub fn unknown(name: &str, known: &[String]) -> String {
@@ -11,7 +11,7 @@ pub fn unknown(name: &str, known: &[String]) -> String {
 pub fn gap(of: &str, by: Decimal, unit: Option<&str>, beyond: bool) -> String {
     let (turn, by) = if by.is_sign_negative() { ("减", -by) } else { ("增", by) };
     let more = if beyond { "以上" } else { "" };
-    format!("{of}再{turn} {} {}{more}", by.normalize(), points(unit))
+    format!("{of}再{turn} {} {}{more}", enough(by), points(unit))
 }
 
 /// How far a value that is no single datum is from its condition: “综合得分大于70分，还差 4 分”.
@@ -20,7 +20,12 @@ pub fn distance(condition: &str, by: Decimal, unit: Option<&str>, beyond: bool) 
         return format!("{condition}，现在持平，须超过");
     }
     let more = if beyond { "以上" } else { "" };
-    format!("{condition}，还差 {} {}{more}", by.abs().normalize(), points(unit))
+    format!("{condition}，还差 {} {}{more}", enough(by.abs()), points(unit))
+}
+
+/// Two places at most, rounded away from zero so that what is said always suffices.
+fn enough(by: Decimal) -> Decimal {
+    by.round_dp_with_strategy(2, RoundingStrategy::AwayFromZero).normalize()
 }
 
 fn points(unit: Option<&str>) -> &str {
