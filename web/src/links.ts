@@ -1,5 +1,6 @@
 // Addresses of pages that other pages lead to, so that none of them writes another's address by hand.
 import type { RouteLocationRaw } from 'vue-router'
+import { useSession } from './api/session'
 import type { SourcePlace } from './api/types'
 
 /** A book's grid; `filters` are written like the API's (FIELD:OP:VALUE). */
@@ -14,8 +15,10 @@ export function boardLink(book: string): RouteLocationRaw { return `/books/${boo
 export function completenessLink(book: string, year?: string): RouteLocationRaw {
   return { path: `/books/${book}/completeness`, query: year ? { year } : {} }
 }
-/** A kept original, at a cell. */
+/** A kept original, at a cell; the return of an enterprise a value was accepted from. Neither is for enterprises to open. */
 export function sourceLink(place: SourcePlace): RouteLocationRaw | undefined {
+  if (useSession().person.value?.enterprise) return undefined
+  if (place.filing) return returnLink(place.filing)
   if (!place.source) return undefined
   return { path: `/intake/sources/${place.source}`, query: { sheet: place.sheet, cell: place.cell } }
 }
@@ -49,3 +52,7 @@ export function reportLink(report: string, period?: string): RouteLocationRaw {
 export function revisionLink(seq: number): RouteLocationRaw { return `/intake/revisions/${seq}` }
 /** The form of a visit to an enterprise. */
 export function visitLink(enterprise: number): RouteLocationRaw { return `/visits/new/${enterprise}` }
+/** A return that was handed in, as the committee looks at it. */
+export function returnLink(id: number): RouteLocationRaw { return `/returns/${id}` }
+/** A return of one's own enterprise, to fill in. */
+export function ownReturnLink(book: string, period: string): RouteLocationRaw { return `/portal/returns/${book}/${period}` }

@@ -26,7 +26,7 @@ export interface PageModule {
   nav?: { to: string; label: string; icon: NavIcon; order: number; rights?: Right[]; staff?: boolean }
 }
 export type NavIcon =
-  | 'overview' | 'books' | 'intake' | 'figures' | 'tasks' | 'projects' | 'ladders' | 'enterprises' | 'parcels' | 'visits' | 'policies' | 'reports' | 'admin'
+  | 'overview' | 'books' | 'intake' | 'figures' | 'tasks' | 'projects' | 'ladders' | 'enterprises' | 'parcels' | 'visits' | 'policies' | 'reports' | 'returns' | 'admin'
 
 export const pages: PageModule[] = Object.values(
   import.meta.glob<PageModule>('./pages/*/route.ts', { eager: true, import: 'default' }),
@@ -72,7 +72,7 @@ async function admit(to: RouteLocationNormalized): Promise<boolean | RouteLocati
   if (session.must_enrol && to.path !== '/account') return { path: '/account', query: { enrol: '1' } }
   if (!session.must_enrol) await loadContent()
   const { can, person } = useSession()
-  if (to.meta.staff && person.value?.enterprise) return to.path === '/' ? { path: '/books', replace: true } : { path: '/not-allowed', replace: true }
+  if (to.meta.staff && person.value?.enterprise) return to.path === '/' ? { path: can('file') ? '/portal' : '/books', replace: true } : { path: '/not-allowed', replace: true }
   if (to.meta.rights && !to.meta.rights.some((right) => can(right))) return { path: '/not-allowed', replace: true }
   return true
 }

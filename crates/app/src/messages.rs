@@ -8,6 +8,7 @@ pub mod enterprises;
 pub mod explore;
 pub mod fault;
 pub mod file;
+pub mod filings;
 pub mod import;
 pub mod ladders;
 pub mod land_policy;

@@ -42,7 +42,7 @@ pub(crate) const ACCESS: &str = "[roles.admin]\ntitle='管理员'\n\
     [roles.reader]\ntitle='读者'\ngrants=[{ books='*', rights=['read'] }]\n\
     [roles.clerk]\ntitle='经办'\ngrants=[{ books='*', rights=['read','record'] }]\n\
     [roles.head]\ntitle='负责人'\ngrants=[{ department='own', rights=['read','record','accept','unmask'] }]\n\
-    [roles.firm]\ntitle='企业'\nown_rows=true\ngrants=[{ books='*', rights=['read','record'] }]";
+    [roles.firm]\ntitle='企业'\nown_rows=true\ngrants=[{ books='*', rights=['read','record','file'] }]";
 pub(crate) const INTAKE: &str = "yes=['是']\nno=['否']\nblanks=['-','—']";
 
 impl TestPark {

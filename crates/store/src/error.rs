@@ -124,6 +124,17 @@ pub enum StoreError {
     /// There is no such finding, or it is resolved already.
     #[error("there is no open finding {0}")]
     UnknownFinding(u64),
+    /// There is no such return of an enterprise.
+    #[error("there is no return {0}")]
+    UnknownFiling(u64),
+    /// A return of an enterprise was changed or moved on since it was read.
+    #[error("the return is at version {found}, not {based_on}, or not where that can be done")]
+    StaleFiling {
+        /// Where it is now; 0: it was not begun.
+        found: u32,
+        /// What was based on.
+        based_on: u32,
+    },
     /// There is no such frozen evaluation.
     #[error("there is no evaluation {0}")]
     UnknownEvaluation(u64),

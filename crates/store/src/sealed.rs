@@ -5,7 +5,9 @@ use rusqlite::{Connection, Row};
 use crate::chain::Hash;
 use crate::error::Result;
 use crate::finding::FindingId;
-use crate::{credential, evaluations, finding, matching, originals, people, published, setting, tokens};
+use crate::{
+    credential, evaluations, filings, finding, matching, originals, people, published, setting, tokens,
+};
 
 /// Every updatable row, as the audit names it, with its digest.
 pub(crate) fn rows(connection: &Connection) -> Result<Vec<(String, Hash)>> {
@@ -43,8 +45,14 @@ pub(crate) fn rows(connection: &Connection) -> Result<Vec<(String, Hash)>> {
         sealed.push((format!("finding:{id}"), finding::sealed(record.id, &record.state)));
         Ok(())
     })?;
-    for more in [people::sealed_rows, credential::sealed_rows, tokens::sealed_rows, evaluations::sealed_rows]
-    {
+    let others = [
+        people::sealed_rows,
+        credential::sealed_rows,
+        tokens::sealed_rows,
+        evaluations::sealed_rows,
+        filings::sealed_rows,
+    ];
+    for more in others {
         sealed.append(&mut more(connection)?);
     }
     Ok(sealed)

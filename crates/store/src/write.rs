@@ -24,6 +24,7 @@ use rusqlite::{OptionalExtension as _, Transaction};
 use crate::append::{Appender, Header, Row, state_word};
 use crate::chain::{Fields, Hash, RowsDigest};
 use crate::error::{Result, StoreError};
+use crate::filings::{self, AcceptedFiling};
 use crate::matching::{self, MatchCandidate};
 use crate::originals;
 use crate::revision::{RevisionKind, last_row};
@@ -69,6 +70,8 @@ pub struct WriteRequest {
     pub matches: Vec<MatchCandidate>,
     /// The staged file that is hereby accepted, and so leaves the staging area.
     pub staged: Option<StagedId>,
+    /// The return of an enterprise that is hereby accepted.
+    pub accepts: Option<AcceptedFiling>,
     /// A name for this very request: sent again, it is answered, not written again.
     pub idempotency_key: Option<String>,
 }
@@ -87,6 +90,7 @@ impl WriteRequest {
             findings: Vec::new(),
             matches: Vec::new(),
             staged: None,
+            accepts: None,
             idempotency_key: None,
         }
     }
@@ -191,6 +195,9 @@ fn write(ledger: &Ledger<'_>, request: &WriteRequest, payloads: &[String]) -> Re
     if let Some(id) = request.staged {
         staged::remove(ledger.tx, id)?;
     }
+    if let Some(filing) = &request.accepts {
+        filings::accept(ledger, (request.at, &request.who), filing, revision)?;
+    }
     if let Some((key, digest)) = &digest {
         ledger
             .tx
@@ -224,6 +231,9 @@ fn request_digest(request: &WriteRequest, payloads: &[String]) -> Hash {
     let source = request.source.as_ref();
     let head = head.maybe(source.map(|s| s.digest.as_str())).maybe(source.map(|s| s.name.as_str()));
     digest.add(&head.number(request.staged.map_or(0, |s| s.0)).digest());
+    if let Some(filing) = &request.accepts {
+        digest.add(&Fields::of("accepts").number(filing.id.0).text(&filing.body).digest());
+    }
     for table in &request.origin_tables {
         digest.add(&Fields::of("table").text(&json(table)).digest());
     }

@@ -3101,6 +3101,13 @@ export interface components {
             /** @description In words. */
             words: string;
         };
+        /** @description A demand an enterprise raises. */
+        NewDemand: {
+            /** @description Values by field of the form. */
+            values: {
+                [key: string]: Record<string, never>;
+            };
+        };
         /** @description A new enterprise. */
         NewEnterprise: {
             /** @description Whom. */
@@ -3341,6 +3348,11 @@ export interface components {
             field?: string | null;
             /** @description The file; for what was typed, the word for it. */
             file?: string;
+            /**
+             * Format: int64
+             * @description The return of an enterprise it was accepted from.
+             */
+            filing?: number | null;
             /** @description The text of the cell where it is not exactly the stored value. */
             original?: string | null;
             /** @description The sheet; for what was typed, by whom. */
@@ -3402,6 +3414,53 @@ export interface components {
             /** @description Its last thirteen periods. */
             spark: components["schemas"]["SparkPoint"][];
             task?: components["schemas"]["Task"] | null;
+        };
+        /** @description A demand as its enterprise follows it. */
+        OwnDemand: {
+            /** @description The answer. */
+            answer?: string | null;
+            /** @description The day it was answered. */
+            answered?: string | null;
+            /** @description What it is about. */
+            category?: string | null;
+            /** @description Who handles it. */
+            department?: string | null;
+            /** @description The day the answer is due; none once it came. */
+            due?: string | null;
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            entry: number;
+            /** @description Its number. */
+            number: string;
+            /** @description It goes on. */
+            open: boolean;
+            /** @description What came of it. */
+            outcome?: string | null;
+            /** @description The rating given. */
+            rating?: string | null;
+            /** @description The day it was received. */
+            received?: string | null;
+            /** @description How far it is. */
+            state: string;
+            /** @description The book's word for that. */
+            state_words: string;
+            /** @description What is asked. */
+            text?: string | null;
+            /** @description It waits for a rating. */
+            to_rate: boolean;
+            /**
+             * Format: int32
+             * @description Its version.
+             */
+            version: number;
+        };
+        /** @description The demands of one's own enterprise. */
+        OwnDemands: {
+            form?: components["schemas"]["VisitForm"] | null;
+            /** @description Those that go on first, then the newest. */
+            items: components["schemas"]["OwnDemand"][];
         };
         /** @description Something a report asks for. */
         ParameterDef: {
@@ -4152,6 +4211,20 @@ export interface components {
             /** @description The screens in force. */
             screens: components["schemas"]["ScreenCard"][];
         };
+        /** @description The first page of an enterprise. */
+        PortalHome: {
+            demands?: components["schemas"]["OwnDemands"] | null;
+            /** @description The enterprise. */
+            enterprise: components["schemas"]["LinkedEntry"];
+            /** @description Policies: cases, money received. */
+            money: components["schemas"]["FilePart"][];
+            /** @description What falls due in its plan. */
+            reminders: components["schemas"]["PlanReminder"][];
+            /** @description Its returns, what is to be done first comes first. */
+            returns: components["schemas"]["ReturnHead"][];
+            /** @description The day. */
+            today: string;
+        };
         /** @description Floor area that may still be built, the most worthwhile first. */
         PotentialPage: {
             /** @description Floor area that may be added in all, ㎡. */
@@ -4563,6 +4636,19 @@ export interface components {
             /** @description The questions, each with its figure. */
             questions: components["schemas"]["Question"][];
         };
+        /** @description What an enterprise thinks of an answer. */
+        Rating: {
+            /**
+             * Format: int32
+             * @description How satisfied it is.
+             */
+            rating: number;
+            /**
+             * Format: int32
+             * @description The version of the demand that was looked at.
+             */
+            version: number;
+        };
         /** @description Where a value was read. */
         ReadFrom: {
             /**
@@ -4832,6 +4918,170 @@ export interface components {
             /** @description Why, in words, when not scored. */
             words: string;
         };
+        /**
+         * @description What was done with a return.
+         * @enum {string}
+         */
+        ReturnAct: "submit" | "withdraw" | "send_back" | "accept";
+        /** @description The committee's answer to a return. */
+        ReturnAnswer: {
+            /** @description Sent back: why, by field. */
+            fields?: {
+                [key: string]: string;
+            };
+            /** @description What is said. */
+            note?: string;
+            /**
+             * Format: int32
+             * @description The version that was looked at.
+             */
+            version: number;
+        };
+        /** @description A draft to save. */
+        ReturnDraft: {
+            /** @description Reasons for big changes, by field. */
+            reasons?: {
+                [key: string]: string;
+            };
+            /** @description Values by field, as they were typed. */
+            values: {
+                [key: string]: Record<string, never>;
+            };
+            /**
+             * Format: int32
+             * @description The version it is based on.
+             */
+            version?: number;
+        };
+        /** @description A field of a return. */
+        ReturnField: {
+            before?: components["schemas"]["Cell"] | null;
+            cell?: components["schemas"]["Cell"] | null;
+            /** @description Per cent against the period before, else against the year before. */
+            change?: string | null;
+            /** @description The field. */
+            field: string;
+            /** @description The change is so big that a reason is asked. */
+            jump: boolean;
+            last_time?: components["schemas"]["Cell"] | null;
+            /** @description The reason given. */
+            reason: string;
+            /** @description Why the field was sent back. */
+            sent_back?: string | null;
+            /** @description The value as it was typed. */
+            value: Record<string, never>;
+            year_before?: components["schemas"]["Cell"] | null;
+        };
+        /** @description A return as it is filled in. */
+        ReturnForm: components["schemas"]["ReturnHead"] & {
+            /** @description What the numbers are used for. */
+            about: string;
+            /** @description The period before, in Chinese words. */
+            before?: string | null;
+            /**
+             * Format: int64
+             * @description The entry it is in the book.
+             */
+            entry?: number | null;
+            /** @description The fields in order. */
+            fields: components["schemas"]["ReturnField"][];
+            /** @description What is wrong or doubtful, by field; what keeps it from being handed in is an error. */
+            findings: Record<string, never>[];
+            /** @description Whether this person may accept it or send it back. */
+            may_answer: boolean;
+            /** @description Whether the enterprise may change it now. */
+            open: boolean;
+            /** @description What was done with it, oldest first. */
+            rounds: components["schemas"]["ReturnRound"][];
+            /**
+             * Format: int32
+             * @description What the next change must be based on; 0 while it was not begun.
+             */
+            version: number;
+            /** @description The same period a year before. */
+            year_before?: string | null;
+        };
+        /** @description The head of a return, in lists and on its own page. */
+        ReturnHead: {
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
+            at?: string | null;
+            /** @description The book. */
+            book: string;
+            /**
+             * Format: int64
+             * @description Days until then; negative is late. None: no day, or nothing is owed any more.
+             */
+            days?: number | null;
+            /** @description Who collects it. */
+            department: string;
+            /** @description The last day to hand it in. */
+            due?: string | null;
+            /** @description Whose. */
+            enterprise: components["schemas"]["LinkedEntry"];
+            /** @description Whether this enterprise must file it; else it may. */
+            expected: boolean;
+            /**
+             * Format: int64
+             * @description Its number; none while it was not begun.
+             */
+            id?: number | null;
+            /** @description Why it was sent back. */
+            note?: string | null;
+            /** @description For which period. */
+            period: string;
+            /** @description The period in Chinese words. */
+            period_words: string;
+            /** @description How far it is. */
+            state: components["schemas"]["ReturnState"];
+            /** @description The book's Chinese title. */
+            title: string;
+            /** @description The book's English title. */
+            title_en: string;
+        };
+        /** @description Returns that were handed in. */
+        ReturnList: {
+            /** @description Those to be answered first, the ones that wait longest first. */
+            items: components["schemas"]["ReturnHead"][];
+            /** @description How many wait for an answer. */
+            waiting: number;
+        };
+        /** @description A step of a return. */
+        ReturnRound: {
+            /** @description What was done. */
+            act: components["schemas"]["ReturnAct"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Fields: what was handed in, or why each was sent back. */
+            fields: components["schemas"]["RoundField"][];
+            /** @description What was said. */
+            note: string;
+            /**
+             * Format: int64
+             * @description The revision it became.
+             */
+            revision?: number | null;
+            /** @description Who. */
+            who: string;
+        };
+        /**
+         * @description How far a return is.
+         * @enum {string}
+         */
+        ReturnState: "sent_back" | "draft" | "not_begun" | "submitted" | "accepted" | "recorded";
+        /** @description The version of a return that is moved on. */
+        ReturnVersion: {
+            /**
+             * Format: int32
+             * @description The version that was looked at.
+             */
+            version: number;
+        };
         /** @description A revision. */
         Revision: {
             /** @description When it was written. */
@@ -4923,6 +5173,14 @@ export interface components {
         Roles: {
             /** @description In the order of the content. */
             items: components["schemas"]["Role"][];
+        };
+        /** @description A field in a step. */
+        RoundField: {
+            cell?: components["schemas"]["Cell"] | null;
+            /** @description The field. */
+            field: string;
+            /** @description The reason given for it, or for sending it back. */
+            reason?: string | null;
         };
         /** @description A finding about a row. */
         RowFinding: Record<string, never> & {

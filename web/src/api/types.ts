@@ -17,7 +17,7 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 export type Severity = 'note' | 'warning' | 'error'
 export interface Place { file?: string; sheet?: string; cell?: string; book?: string; entry?: string; field?: string }
 /** A place that may name the kept original it lies in. */
-export type SourcePlace = Place & { source?: string; original?: string }
+export type SourcePlace = Place & { source?: string; original?: string; filing?: number }
 export interface Finding { code: string; severity: Severity; place: Place; message: string; hint?: string }
 export type Cell = null | As<'Cell'>
 
@@ -29,7 +29,7 @@ export interface Listing<T> { total: number; offset: number; items: T[]; revisio
 export interface Items<T> { items: T[] }
 
 // --- session
-export type Right = 'read' | 'record' | 'accept' | 'publish' | 'administer' | 'unmask' | 'audit'
+export type Right = 'read' | 'record' | 'accept' | 'publish' | 'administer' | 'unmask' | 'audit' | 'file'
 export type Language = 'zh-CN' | 'en'
 export type Person = As<'Person', { rights: Right[]; language: Language }>
 export type Session = As<'Session', { person?: Person }>
@@ -253,3 +253,14 @@ export type Demand = As<'Demand', { light: LightColour; state: 'received' | 'dis
 export type DemandBoard = As<'DemandBoard', { items: Demand[] }>
 export type VisitForms = As<'VisitForms', { light: LightColour; demands: Demand[] }>
 export type VisitMade = As<'VisitMade'>
+
+// --- returns of enterprises
+export type FilingState = 'sent_back' | 'draft' | 'not_begun' | 'submitted' | 'accepted' | 'recorded'
+export type ReturnHead = As<'ReturnHead', { state: FilingState }>
+export type ReturnField = As<'ReturnField', { value: Json; cell?: Cell; before?: Cell; year_before?: Cell; last_time?: Cell }>
+export type ReturnRound = As<'ReturnRound', { act: 'submit' | 'withdraw' | 'send_back' | 'accept'; fields: As<'RoundField', { cell?: Cell }>[] }>
+export type ReturnForm = As<'ReturnForm', { state: FilingState; findings: Finding[]; fields: ReturnField[]; rounds: ReturnRound[] }>
+export type ReturnList = As<'ReturnList', { items: ReturnHead[] }>
+export type OwnDemand = As<'OwnDemand', { state: Demand['state'] }>
+export type OwnDemands = As<'OwnDemands', { items: OwnDemand[] }>
+export type PortalHome = As<'PortalHome', { returns: ReturnHead[]; money: FilePart[]; reminders: PlanReminder[]; demands?: OwnDemands }>

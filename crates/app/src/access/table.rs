@@ -61,6 +61,10 @@ pub enum Action {
     ReadVisits,
     /// Recording visits, taking demands further.
     RecordVisits,
+    /// The pages of one's own enterprise: its returns, demands, money.
+    Portal,
+    /// Accepting returns of enterprises and sending them back.
+    JudgeReturns,
     /// Reports: preview, documents, what changed.
     ReadReports,
     /// Publishing a report.
@@ -127,6 +131,8 @@ pub const RULES: &[(Action, &str, Need)] = &[
     (Action::Evaluate, "evaluate", Need::Staff(Right::Accept)),
     (Action::ReadVisits, "read_visits", Need::Staff(Right::Read)),
     (Action::RecordVisits, "record_visits", Need::Staff(Right::Record)),
+    (Action::Portal, "portal", Need::Any(Right::File)),
+    (Action::JudgeReturns, "judge_returns", Need::Staff(Right::Accept)),
     (Action::ReadReports, "read_reports", Need::Staff(Right::Read)),
     (Action::Publish, "publish", Need::Staff(Right::Publish)),
     (Action::KeepReport, "keep_report", Need::Staff(Right::Administer)),

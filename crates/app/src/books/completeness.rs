@@ -147,8 +147,7 @@ impl<'a> Returns<'a> {
     }
 
     fn due(&self, period: Period) -> Option<Date> {
-        let next = period.end.plus(1);
-        Date::new(next.year(), next.month(), self.book.due_day?).ok()
+        due_of(self.book, period)
     }
 
     /// Whether a period's return should be there by now.
@@ -209,6 +208,12 @@ impl<'a> Returns<'a> {
         let late = written.zip(self.due(period)).is_some_and(|(on, due)| on > due);
         if late { Sent::Late } else { Sent::Sent }
     }
+}
+
+/// The last day to report a period, where the book names one.
+pub(crate) fn due_of(book: &Book, period: Period) -> Option<Date> {
+    let next = period.end.plus(1);
+    Date::new(next.year(), next.month(), book.due_day?).ok()
 }
 
 /// The periods of a year for which returns of a series are collected.

@@ -14,6 +14,7 @@ mod collate;
 mod completeness;
 mod entry;
 mod export;
+mod filed;
 mod filter;
 mod form;
 mod grid;
@@ -33,13 +34,14 @@ mod tests;
 pub use cache::Selections;
 pub use cell::Cell;
 pub(crate) use collate::key as order_of;
-pub(crate) use completeness::periods_of;
 pub use completeness::{
     Completeness, CompletenessRow, PeriodTotals, Reminded, ReminderItem, Reminders, RemindersKept, Sent,
     completeness, remind, reminders,
 };
+pub(crate) use completeness::{due_of, periods_of};
 pub use entry::{EntryView, ReferenceCount, entry, entry_as_of, unmask};
 pub use export::{Workbook, export};
+pub(crate) use filed::{FiledSource, accept_return, understood};
 pub(crate) use filter::contains;
 pub use form::Values;
 pub use grid::{EntryPage, EntryRow, entries, entries_as_of};
@@ -49,6 +51,7 @@ pub use options::{OptionItem, OptionList, options};
 pub use places::Origin;
 pub(crate) use places::Places;
 pub use query::{Page, Query, QueryFault};
+pub(crate) use record::edit_by_step;
 pub use record::{
     Checked, Edit, NewEntry, Paste, PasteOutcome, PasteRow, RowFinding, Together, check, create,
     create_together, edit, paste, withdraw,

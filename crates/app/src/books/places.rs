@@ -37,15 +37,25 @@ pub struct Origin {
     /// The digest of the file, when there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// The return of an enterprise it was accepted from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub filing: Option<u64>,
     /// The text of the cell where it is not exactly the stored value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub original: Option<String>,
 }
 
+/// A table of origins; of what was typed, when, and the return it came with.
+struct Known {
+    table: Arc<OriginTable>,
+    when: String,
+    filing: Option<u64>,
+}
+
 /// Looks places up, each table of origins once.
 pub(crate) struct Places<'p> {
     park: &'p Park,
-    tables: HashMap<OriginTableId, (Arc<OriginTable>, String)>,
+    tables: HashMap<OriginTableId, Known>,
 }
 
 impl<'p> Places<'p> {
@@ -68,12 +78,13 @@ impl<'p> Places<'p> {
             ..Origin::default()
         };
         let Some((id, row)) = origins.place(field) else { return Ok(origin) };
-        let (table, when) = self.table(id)?;
+        let Known { table, when, filing } = self.table(id)?;
         let mut place = Place::default();
         locate(table, row, field, &mut place);
         (origin.file, origin.sheet, origin.cell) = (place.file, place.sheet, place.cell);
         if table.source.is_empty() {
             origin.cell.clone_from(when);
+            origin.filing = *filing;
         } else {
             origin.source = Some(table.source.clone());
         }
@@ -83,20 +94,21 @@ impl<'p> Places<'p> {
     /// Whether a field's value was typed by the enterprise itself.
     pub fn reported(&mut self, origins: &Origins, field: &FieldId) -> Result<bool, StoreError> {
         let Some((id, _)) = origins.place(field) else { return Ok(false) };
-        Ok(self.table(id)?.0.fields.get(field) == Some(&CellPlace::Reported))
+        Ok(self.table(id)?.table.fields.get(field) == Some(&CellPlace::Reported))
     }
 
-    fn table(&mut self, id: OriginTableId) -> Result<&(Arc<OriginTable>, String), StoreError> {
+    fn table(&mut self, id: OriginTableId) -> Result<&Known, StoreError> {
         if !self.tables.contains_key(&id) {
             let store = self.park.store();
             let missing = || StoreError::Corrupt(format!("origin table {} is missing", id.0));
             let table = store.origin_tables(&[id])?.into_iter().next().ok_or_else(missing)?;
-            let when = if table.source.is_empty() {
-                clock::written(store.revision(store.origin_revision(id)?)?.at)
-            } else {
-                String::new()
-            };
-            self.tables.insert(id, (table, when));
+            let (mut when, mut filing) = (String::new(), None);
+            if table.source.is_empty() {
+                let revision = store.origin_revision(id)?;
+                when = clock::written(store.revision(revision)?.at);
+                filing = store.filing_behind(revision)?.map(|filing| filing.0);
+            }
+            self.tables.insert(id, Known { table, when, filing });
         }
         Ok(&self.tables[&id])
     }

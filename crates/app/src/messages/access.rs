@@ -20,6 +20,7 @@ pub fn right(right: Right) -> &'static str {
         Right::Administer => "管理",
         Right::Unmask => "查看隐藏内容",
         Right::Audit => "查看审计",
+        Right::File => "填报",
     }
 }
 

@@ -179,6 +179,10 @@ pub fn store_fault(fault: &StoreError) -> (String, String) {
         StoreError::UnknownSession(_) => said("这次登录已经结束".to_owned(), ""),
         StoreError::UnknownToken(n) => said(format!("没有第 {n} 号令牌"), "令牌见 parkledger token list"),
         StoreError::UnknownJob(n) => said(format!("第 {n} 号任务不存在或已经结束"), ""),
+        StoreError::UnknownFiling(n) => said(format!("没有第 {n} 号企业填报"), "从列表重新进入"),
+        StoreError::StaleFiling { .. } => {
+            said("报表刚在别处改过或已办理，这次没有保存".to_owned(), "重新打开，看它现在的样子")
+        }
         StoreError::UnknownView(n) => said(format!("没有第 {n} 号视图"), "它可能刚被删除"),
         StoreError::Cancelled => said("已按要求停止，没有留下半成品".to_owned(), ""),
         StoreError::UnknownRevision(revision) => {

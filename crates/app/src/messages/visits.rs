@@ -7,6 +7,14 @@ use crate::visits::shapes::Act;
 /// Why a visit is written.
 pub const VISIT: &str = "登记走访";
 
+/// Why a demand is written that an enterprise raised itself.
+pub const RAISED: &str = "企业提出诉求";
+
+/// A demand without a text.
+pub fn demand_missing() -> String {
+    "写明诉求内容".to_owned()
+}
+
 fn word(act: Act) -> &'static str {
     match act {
         Act::Dispatch => "交办",

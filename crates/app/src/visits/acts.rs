@@ -132,7 +132,7 @@ fn prepared(park: &Park, actor: &Actor, new: &NewVisit) -> Result<Vec<Together>>
 }
 
 /// Numbers of demands, one after the other.
-struct Numbers<'s> {
+pub(super) struct Numbers<'s> {
     pattern: &'s DemandBook,
     year: i16,
     last: usize,
@@ -140,7 +140,7 @@ struct Numbers<'s> {
 
 impl<'s> Numbers<'s> {
     /// After the highest that the book has of a year.
-    fn new(shelf: &Shelf<'s, '_>, year: i16) -> Self {
+    pub fn new(shelf: &Shelf<'s, '_>, year: i16) -> Self {
         let pattern = shelf.rules.number.replace("{year}", &year.to_string());
         let (before, after) = pattern.split_once("{number}").unwrap_or((&pattern, ""));
         let field = shelf.rules.field(P::Number);
@@ -152,7 +152,7 @@ impl<'s> Numbers<'s> {
         Self { pattern: shelf.rules, year, last }
     }
 
-    fn next(&mut self) -> String {
+    pub fn next(&mut self) -> String {
         self.last += 1;
         let number = format!("{:0DIGITS$}", self.last);
         self.pattern.number.replace("{year}", &self.year.to_string()).replace("{number}", &number)
@@ -191,11 +191,11 @@ pub fn act(
 }
 
 /// What an act changes.
-struct Step<'s, 'a, 'e> {
-    shelf: &'s Shelf<'a, 'e>,
-    row: u32,
-    what: &'s DemandAct,
-    values: Values,
+pub(super) struct Step<'s, 'a, 'e> {
+    pub shelf: &'s Shelf<'a, 'e>,
+    pub row: u32,
+    pub what: &'s DemandAct,
+    pub values: Values,
 }
 
 impl Step<'_, '_, '_> {
@@ -216,7 +216,7 @@ impl Step<'_, '_, '_> {
         }
     }
 
-    fn fill(&mut self) -> Result<()> {
+    pub fn fill(&mut self) -> Result<()> {
         let what = self.what;
         let text = what.text.as_deref().map(str::trim).filter(|text| !text.is_empty());
         match what.act {

@@ -11,6 +11,7 @@ mod demands;
 mod duties;
 mod lights;
 mod metrics;
+mod own;
 pub mod shapes;
 #[cfg(test)]
 mod tests;
@@ -32,6 +33,7 @@ pub use self::demands::demand_board;
 pub use self::duties::visits_due;
 pub use self::lights::lights;
 pub use self::metrics::visit_metrics;
+pub use self::own::{own_demands, raise, rate};
 use self::shapes::{Act, VisitRule};
 use crate::access::{Actor, Refusal, Scope};
 use crate::books::{BooksFault, RowOf, Sight};
@@ -97,16 +99,22 @@ struct Visit {
 
 impl<'a> Eyes<'a> {
     fn new(park: &'a Park, actor: &'a Actor, on: Option<Date>) -> Result<Self> {
-        let content = &park.library().content;
-        let sight = Sight::new(content, park.snapshot()?, actor);
-        let rules = content.visits.as_ref().ok_or(Refusal::NotFound)?;
-        let register = content.book_with_role(ENTERPRISE).ok_or(Refusal::NotFound)?;
-        for book in [register, &content.books[&rules.visit.book]] {
+        let eyes = Self::of(park, actor, on)?;
+        for book in [eyes.register, &eyes.sight.content.books[&eyes.rules.visit.book]] {
             actor.need(Right::Read, book)?;
             if actor.scope(book) != Scope::All {
                 return Err(Refusal::NotFound.into());
             }
         }
+        Ok(eyes)
+    }
+
+    /// Without asking what they may see: for an enterprise and its own demands.
+    fn of(park: &'a Park, actor: &'a Actor, on: Option<Date>) -> Result<Self> {
+        let content = &park.library().content;
+        let sight = Sight::new(content, park.snapshot()?, actor);
+        let rules = content.visits.as_ref().ok_or(Refusal::NotFound)?;
+        let register = content.book_with_role(ENTERPRISE).ok_or(Refusal::NotFound)?;
         Ok(Self { sight, rules, register, on: on.unwrap_or_else(|| park.today()) })
     }
 

@@ -452,3 +452,72 @@ pub struct VisitMade {
     /// The revision.
     pub revision: u64,
 }
+
+/// The demands of one's own enterprise.
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+pub struct OwnDemands {
+    /// Those that go on first, then the newest.
+    pub items: Vec<OwnDemand>,
+    /// What is filled in to raise one; none where this person may not.
+    pub form: Option<VisitForm>,
+}
+
+/// A demand as its enterprise follows it.
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+pub struct OwnDemand {
+    /// The entry.
+    pub entry: u64,
+    /// Its version.
+    pub version: u32,
+    /// Its number.
+    pub number: String,
+    /// The day it was received.
+    #[schema(value_type = Option<String>)]
+    pub received: Option<Date>,
+    /// What it is about.
+    pub category: Option<String>,
+    /// What is asked.
+    pub text: Option<String>,
+    /// How far it is.
+    #[schema(value_type = String)]
+    pub state: DemandState,
+    /// The book's word for that.
+    pub state_words: String,
+    /// Who handles it.
+    pub department: Option<String>,
+    /// The day the answer is due; none once it came.
+    #[schema(value_type = Option<String>)]
+    pub due: Option<Date>,
+    /// The day it was answered.
+    #[schema(value_type = Option<String>)]
+    pub answered: Option<Date>,
+    /// The answer.
+    pub answer: Option<String>,
+    /// What came of it.
+    pub outcome: Option<String>,
+    /// The rating given.
+    #[schema(value_type = Option<String>)]
+    pub rating: Option<Decimal>,
+    /// It waits for a rating.
+    pub to_rate: bool,
+    /// It goes on.
+    pub open: bool,
+}
+
+/// A demand an enterprise raises.
+#[derive(Clone, PartialEq, Debug, Default, Deserialize, ToSchema)]
+pub struct NewDemand {
+    /// Values by field of the form.
+    #[schema(value_type = std::collections::BTreeMap<String, Object>)]
+    pub values: Values,
+}
+
+/// What an enterprise thinks of an answer.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, ToSchema)]
+pub struct Rating {
+    /// The version of the demand that was looked at.
+    pub version: u32,
+    /// How satisfied it is.
+    #[schema(value_type = u8)]
+    pub rating: u8,
+}

@@ -4,10 +4,10 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use toml::Spanned;
 
-use super::raw::{BookFile, RawCheck, RawField, RawNumber};
+use super::raw::{BookFile, RawCheck, RawField, RawFiled, RawNumber};
 use super::{At, Loading, in_folder};
 use crate::content::SourceFile;
-use crate::definition::{Book, BookKind, CaseRule, Check, CheckKind, Class, Field, FieldKind};
+use crate::definition::{Book, BookKind, CaseRule, Check, CheckKind, Class, Field, FieldKind, Filing};
 use crate::expr::{BookScope, Expr, Type, parse};
 use crate::finding::Severity;
 use crate::id::{BookId, FieldId, UnitId};
@@ -55,6 +55,7 @@ impl Loading {
             skips: raw.skips.clone(),
             due_day: raw.due_day,
             reporters: None,
+            filing: None,
             statistics_confidential: raw.statistics_confidential,
             display: None,
             case: None,
@@ -66,6 +67,7 @@ impl Loading {
         book.time = raw.time.as_ref().and_then(|f| self.field_name(at, &book, f));
         book.display = raw.display.as_ref().and_then(|f| self.field_name(at, &book, f));
         book.case = self.case_rule(at, &book, raw);
+        book.filing = raw.filed.as_ref().and_then(|filed| self.filing(at, &book, filed));
         self.shape(at, &book);
         book
     }
@@ -85,6 +87,32 @@ impl Loading {
         if book.kind == BookKind::Case && book.case.is_none() {
             self.report(at, 0..0, say::missing_key("state, states, closed"));
         }
+    }
+
+    /// A return of an enterprise is one entry: its key is whom it is about and the period. What the statistics law keeps confidential
+    /// is not collected here.
+    fn filing(&mut self, at: At<'_>, book: &Book, raw: &RawFiled) -> Option<Filing> {
+        let (Some(subject), Some(time)) = (&book.subject, &book.time) else {
+            self.report(at, 0..0, say::missing_key("subject, time"));
+            return None;
+        };
+        let one = book.key.len() == 2 && book.key.contains(subject) && book.key.contains(time);
+        if book.kind != BookKind::Series || !one || book.statistics_confidential {
+            self.report(at, 0..0, say::cannot_be_filed());
+            return None;
+        }
+        let given = |field: &&Field| field.id != *subject && field.id != *time;
+        let fields: Vec<FieldId> = if raw.fields.is_empty() {
+            book.fields.values().filter(given).map(|field| field.id.clone()).collect()
+        } else {
+            raw.fields.iter().filter_map(|name| self.field_name(at, book, name)).collect()
+        };
+        let asked = |field: &&Field| field.required && given(field) && !fields.contains(&field.id);
+        for field in book.fields.values().filter(asked) {
+            self.report(at, 0..0, say::required_not_filed(&field.title));
+        }
+        let jump = raw.jump.as_ref().and_then(|number| self.number(at, number));
+        Some(Filing { fields, jump, note: raw.note.clone() })
     }
 
     fn case_rule(&mut self, at: At<'_>, book: &Book, raw: &BookFile) -> Option<CaseRule> {

@@ -25,6 +25,8 @@ struct EnterprisesFile {
     #[serde(default)]
     section: Vec<RawSection>,
     plan: Option<RawPlan>,
+    #[serde(default)]
+    money: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -88,7 +90,22 @@ impl Loading {
             sections.push(section);
         }
         let plan = raw.plan.and_then(|raw| self.plan_book(at, &register, raw));
-        self.content.pages.enterprises = Some(EnterprisesPage { names, codes, facts, sections, plan });
+        let money = self.sections_named(at, &sections, raw.money);
+        let page = EnterprisesPage { names, codes, facts, sections, plan, money };
+        self.content.pages.enterprises = Some(page);
+    }
+
+    fn sections_named(
+        &mut self,
+        at: At<'_>,
+        sections: &[FileSection],
+        names: Vec<Spanned<String>>,
+    ) -> Vec<String> {
+        let known = |name: &Spanned<String>| sections.iter().any(|section| section.id == *name.get_ref());
+        for name in names.iter().filter(|name| !known(name)) {
+            self.report(at, name.span(), say_page::no_such_part(name.get_ref()));
+        }
+        names.into_iter().filter(known).map(Spanned::into_inner).collect()
     }
 
     fn file_section(&mut self, at: At<'_>, register: &BookId, raw: RawSection) -> Option<FileSection> {

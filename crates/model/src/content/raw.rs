@@ -49,6 +49,7 @@ pub(super) struct BookFile {
     pub skips: Vec<i8>,
     pub due_day: Option<i8>,
     pub reporters: Option<Text>,
+    pub filed: Option<RawFiled>,
     #[serde(default)]
     pub statistics_confidential: bool,
     pub class: Option<Class>,
@@ -69,6 +70,17 @@ pub(super) struct BookFile {
     pub fields: IndexMap<String, RawField>,
     #[serde(default)]
     pub check: Vec<RawCheck>,
+}
+
+/// `[filed]`: enterprises file it themselves.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawFiled {
+    #[serde(default)]
+    pub fields: Vec<Text>,
+    pub jump: Option<RawNumber>,
+    #[serde(default)]
+    pub note: String,
 }
 
 #[derive(Deserialize)]

@@ -27,12 +27,22 @@ pub enum Right {
     Unmask,
     /// Read the audit.
     Audit,
+    /// Fill in and hand in the returns that a book asks of enterprises; nothing of it is in the book before it was accepted.
+    File,
 }
 
 impl Right {
     /// All rights, in the order they are listed everywhere.
-    pub const ALL: [Self; 7] =
-        [Self::Read, Self::Record, Self::Accept, Self::Publish, Self::Administer, Self::Unmask, Self::Audit];
+    pub const ALL: [Self; 8] = [
+        Self::Read,
+        Self::Record,
+        Self::Accept,
+        Self::Publish,
+        Self::Administer,
+        Self::Unmask,
+        Self::Audit,
+        Self::File,
+    ];
 
     /// Its name in content, in tokens and in the API.
     pub fn word(self) -> &'static str {
@@ -44,6 +54,7 @@ impl Right {
             Self::Administer => "administer",
             Self::Unmask => "unmask",
             Self::Audit => "audit",
+            Self::File => "file",
         }
     }
 

@@ -92,6 +92,8 @@ pub struct Book {
     pub due_day: Option<i8>,
     /// Series: which entries of the subject's book must report.
     pub reporters: Option<Expr>,
+    /// Series: how enterprises file it themselves, where they do.
+    pub filing: Option<Filing>,
     /// Feeds aggregates only.
     pub statistics_confidential: bool,
     /// The field that names an entry.
@@ -102,6 +104,18 @@ pub struct Book {
     pub fields: IndexMap<FieldId, Field>,
     /// Its checks in order.
     pub checks: Vec<Check>,
+}
+
+/// How enterprises file a series themselves. The loader has seen to it that an entry of the series is one enterprise and one
+/// period, and that it is not confidential to statistics.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Filing {
+    /// What they fill in, in order: neither whom it is about nor the period.
+    pub fields: Vec<FieldId>,
+    /// Per cent against the period before beyond which a reason is asked.
+    pub jump: Option<Decimal>,
+    /// What stands at the head of the form: what the numbers are used for, who sees them.
+    pub note: String,
 }
 
 /// What makes a case book a case book.

@@ -20,7 +20,7 @@ pub mod visits;
 mod window;
 
 pub use access::{Access, Books, Right, Role, RoleGrant};
-pub use book::{Book, BookKind, CaseRule, Check, CheckKind, Class, Every, Field, FieldKind};
+pub use book::{Book, BookKind, CaseRule, Check, CheckKind, Class, Every, Field, FieldKind, Filing};
 pub use figure::{
     Claim, ClaimCall, ClaimFunction, Comparison, Direction, Exclusion, ExclusionBase, ExclusionRule, Figure,
     FigureRule, FigureTime,

@@ -84,6 +84,8 @@ pub struct DemandBook {
     pub form: Vec<FieldId>,
     /// What a demand raised at a visit says besides.
     pub at_visit: IndexMap<FieldId, String>,
+    /// What a demand an enterprise raises itself says besides.
+    pub by_enterprise: IndexMap<FieldId, String>,
     /// Whom demands are dispatched to.
     pub departments: Vec<String>,
     /// The best rating that is a bad one: such a demand is taken up again.

@@ -76,6 +76,16 @@ pub fn missing_key(key: &str) -> Said {
     said(format!("缺少 {key}"), "见 content/README.md 中这一类文件的样例")
 }
 
+/// A book that enterprises cannot file.
+pub fn cannot_be_filed() -> Said {
+    said("本台账不能由企业填报".to_owned(), "[filed] 只用于主键为企业和期间的报表，且不是统计涉密台账")
+}
+
+/// A required field that is not on the form of a return.
+pub fn required_not_filed(title: &str) -> Said {
+    said(format!("“{title}”必填，但不在企业填报的字段中"), "写进 [filed] 的 fields，或去掉 required")
+}
+
 /// A field the book does not have.
 pub fn unknown_field(name: &str, book: &Book) -> Said {
     said(

@@ -20,6 +20,7 @@ mod docs;
 mod enterprises;
 mod evaluations;
 mod figures;
+mod filings;
 mod findings;
 mod guard;
 mod health;
@@ -86,6 +87,7 @@ fn routes() -> Routes {
             .merge(enterprises::routes())
             .merge(evaluations::routes())
             .merge(figures::routes())
+            .merge(filings::routes())
             .merge(findings::routes())
             .merge(imports::routes())
             .merge(jobs::routes())

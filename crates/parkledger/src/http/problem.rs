@@ -157,6 +157,12 @@ fn known(fault: &(dyn Error + 'static)) -> Option<Problem> {
     if let Some(problem) = fault.downcast_ref().and_then(super::visits::problem) {
         return Some(problem);
     }
+    if let Some(fault) = fault.downcast_ref() {
+        return Some(super::filings::problem(fault));
+    }
+    if let Some(fault) = fault.downcast_ref() {
+        return Some(super::filings::portal_problem(fault));
+    }
     if let Some(problem) = fault.downcast_ref().and_then(super::parcels::problem) {
         return Some(problem);
     }
@@ -210,7 +216,7 @@ fn ledger(fault: &app::ledger::StoreError) -> Option<Problem> {
 fn store_status(fault: &app::ledger::StoreError) -> Option<(StatusCode, &'static str)> {
     use app::ledger::StoreError as E;
     Some(match fault {
-        E::Stale { .. } => (StatusCode::CONFLICT, "stale"),
+        E::Stale { .. } | E::StaleFiling { .. } => (StatusCode::CONFLICT, "stale"),
         E::KeyReused { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "key-reused"),
         E::NameTaken(_) | E::UnknownLink => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
         E::UnknownPerson(_)
@@ -219,6 +225,7 @@ fn store_status(fault: &app::ledger::StoreError) -> Option<(StatusCode, &'static
         | E::UnknownView(_)
         | E::UnknownJob(_)
         | E::UnknownEvaluation(_)
+        | E::UnknownFiling(_)
         | E::UnknownStaged(_)
         | E::UnknownFinding(_)
         | E::UnknownRevision(_)

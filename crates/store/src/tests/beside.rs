@@ -267,3 +267,62 @@ fn any_tool_can_read_a_book() {
     }
     assert_eq!(park.verify().damage, []);
 }
+
+#[test]
+fn returns_are_drafts_by_version_and_steps_that_are_sealed() {
+    use crate::{AcceptedFiling, By, FilingAct, FilingId, FilingKey, FilingState};
+    let mut park = Park::new();
+    park.write(vec![new("A", 1)]).unwrap();
+    let period = "2023-10".parse().unwrap();
+    let key = FilingKey { book: shop(), enterprise: EntryId(1), period };
+    let by = |s, who| By { at: second(s), who, from: "local" };
+    let stale = |found, based_on| move |fault: StoreError| matches!(fault, StoreError::StaleFiling { found: f, based_on: b } if (f, b) == (found, based_on));
+    let first = park.store.save_filing(second(2), "firm", &key, 0, "{\"a\":1}").unwrap();
+    assert_eq!((first.id, first.version, first.state), (FilingId(1), 1, FilingState::Draft));
+    assert!(park.store.save_filing(second(3), "firm", &key, 0, "{}").is_err_and(stale(1, 0)));
+    park.store.save_filing(second(3), "firm", &key, 1, "{\"a\":2}").unwrap();
+    // Drafts leave nothing in the audit; a submitted return is what the draft was, and is not changed any more.
+    let before = park.store.audit_records(0, 100).unwrap().len();
+    let sent = park.store.move_filing(by(4, "firm"), (first.id, 2), FilingAct::Submit, "").unwrap();
+    assert_eq!((sent.state, sent.version), (FilingState::Submitted, 3));
+    assert_eq!(park.store.audit_records(0, 100).unwrap().len(), before + 1);
+    assert!(park.store.save_filing(second(5), "firm", &key, 3, "{}").is_err_and(stale(3, 3)));
+    assert!(
+        park.store.move_filing(by(5, "firm"), (first.id, 2), FilingAct::Withdraw, "").is_err_and(stale(3, 2))
+    );
+    let back =
+        park.store.move_filing(by(6, "head"), (first.id, 3), FilingAct::SendBack, "{\"why\":1}").unwrap();
+    assert_eq!(back.state, FilingState::SentBack);
+    park.store.save_filing(second(7), "firm", &key, 4, "{\"a\":3}").unwrap();
+    park.store.move_filing(by(8, "firm"), (first.id, 5), FilingAct::Submit, "").unwrap();
+    // Accepting is a write: stale, nothing is written; else revision and step are both there.
+    let mut write = request();
+    write.writes = vec![new("B", 2)];
+    let accepts =
+        |version| AcceptedFiling { id: FilingId(1), version, body: "{}".to_owned(), from: String::new() };
+    write.accepts = Some(accepts(5));
+    assert!(park.store.write(&write).is_err_and(stale(6, 5)));
+    assert_eq!(park.store.latest_revision().unwrap(), revision(1));
+    write.accepts = Some(accepts(6));
+    let done = park.store.write(&write).unwrap();
+    assert_eq!(park.store.filing_behind(done.revision).unwrap(), Some(FilingId(1)));
+    assert_eq!(park.store.filing_of(&key).unwrap().unwrap().state, FilingState::Accepted);
+    let steps = park.store.filing_steps(FilingId(1)).unwrap();
+    let told: Vec<(FilingAct, &str)> = steps.iter().map(|s| (s.act, s.body.as_str())).collect();
+    let (submit, back) = (FilingAct::Submit, FilingAct::SendBack);
+    assert_eq!(
+        told,
+        [(submit, "{\"a\":2}"), (back, "{\"why\":1}"), (submit, "{\"a\":3}"), (FilingAct::Accept, "{}")]
+    );
+    // Once undone, it may go back to the enterprise.
+    assert!(
+        park.store
+            .move_filing(by(9, "head"), (first.id, 7), FilingAct::SendBack, "{}")
+            .is_err_and(stale(7, 7))
+    );
+    park.store.undo(done.revision, second(10), "head", "x").unwrap();
+    park.store.move_filing(by(11, "head"), (first.id, 7), FilingAct::SendBack, "{}").unwrap();
+    assert_eq!(park.verify().damage, []);
+    park.tamper("UPDATE filing_step SET body = '{\"a\":4}' WHERE id = 3");
+    assert_eq!(park.verify().damage, [Damage::Sealed("filing_step:3".to_owned())]);
+}

@@ -12,7 +12,7 @@ const exact = (text: string): string => text.normalize('NFKC').replace(/\s+/g, '
 const bare = (text: string): string => exact(text).replace(/\([^)]*\)$/, '')
 
 /** The field a heading names: as written, else without what stands in brackets at its end, where that names one alone. */
-function named(book: BookDef, heading: string): FieldDef | undefined {
+export function named(book: { fields: readonly FieldDef[] }, heading: string): FieldDef | undefined {
   const names = (field: FieldDef): string[] => [field.title, field.title_en, field.id]
   if (!heading.trim()) return undefined
   const whole = book.fields.find((field) => names(field).some((name) => exact(name) === exact(heading)))

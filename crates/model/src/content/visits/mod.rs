@@ -191,12 +191,11 @@ impl Loading {
         }
         let fields = self.demand_fields(at, &book, &raw.fields);
         let form = self.form_fields(at, &book, &raw.form);
-        let mut at_visit = IndexMap::new();
-        for (name, value) in raw.at_visit {
-            if let Some(field) = self.field_name(at, &book, &name) {
-                at_visit.insert(field, value);
-            }
-        }
+        let mut said = |words: IndexMap<Text, String>| -> IndexMap<FieldId, String> {
+            let field = |(name, value)| Some((self.field_name(at, &book, &name)?, value));
+            words.into_iter().filter_map(field).collect()
+        };
+        let (at_visit, by_enterprise) = (said(raw.at_visit), said(raw.by_enterprise));
         Some(DemandBook {
             book: book.id,
             states,
@@ -204,6 +203,7 @@ impl Loading {
             number: raw.number.into_inner(),
             form,
             at_visit,
+            by_enterprise,
             departments: raw.departments,
             poor: raw.poor,
         })

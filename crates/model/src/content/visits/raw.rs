@@ -74,6 +74,8 @@ pub(super) struct RawDemand {
     #[serde(default)]
     pub at_visit: IndexMap<Text, String>,
     #[serde(default)]
+    pub by_enterprise: IndexMap<Text, String>,
+    #[serde(default)]
     pub departments: Vec<String>,
     pub poor: Option<Decimal>,
     #[serde(default)]

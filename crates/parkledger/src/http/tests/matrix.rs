@@ -34,6 +34,8 @@ const GRID: &str = "
   evaluate            n         y         n          y           n        y          n        n
   read_visits         n         y         y          y           y        y          n        n
   record_visits       n         y         n          y           y        y          n        n
+  portal              n         n         n          n           n        n          n        y
+  judge_returns       n         y         n          y           n        y          n        n
   read_reports        n         y         y          y           y        y          n        n
   publish             n         y         y          y           n        n          n        n
   keep_report         n         y         n          n           n        n          n        n

@@ -1,5 +1,6 @@
 //! The web server without a socket: requests go into the router, answers come out.
 
+mod filings;
 mod ladders;
 mod matrix;
 mod parcels;
