@@ -26,7 +26,7 @@ export interface PageModule {
   nav?: { to: string; label: string; icon: NavIcon; order: number; rights?: Right[]; staff?: boolean }
 }
 export type NavIcon =
-  | 'overview' | 'books' | 'intake' | 'figures' | 'tasks' | 'projects' | 'ladders' | 'enterprises' | 'parcels' | 'visits' | 'policies' | 'reports' | 'returns' | 'admin'
+  | 'overview' | 'books' | 'intake' | 'figures' | 'tasks' | 'projects' | 'ladders' | 'enterprises' | 'parcels' | 'promotion' | 'visits' | 'policies' | 'reports' | 'returns' | 'admin'
 
 export const pages: PageModule[] = Object.values(
   import.meta.glob<PageModule>('./pages/*/route.ts', { eager: true, import: 'default' }),

@@ -36,6 +36,7 @@ pub mod pools;
 pub mod portal;
 pub mod progress;
 pub mod projects;
+pub mod promotion;
 pub mod publishing;
 pub mod report;
 pub mod reporting;

@@ -17,6 +17,7 @@ pub mod parcels;
 pub mod policies;
 pub mod pools;
 pub mod problem;
+pub mod promotion;
 pub mod propose;
 pub mod publishing;
 pub mod scheme;

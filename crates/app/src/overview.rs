@@ -270,6 +270,7 @@ fn visible(actor: &Actor, book: &Book, table: &Table, row: u32) -> bool {
         Scope::All => true,
         Scope::Nothing => false,
         Scope::Entry(entry) => table.ids()[row as usize] == entry,
+        scope @ Scope::Unguarded { .. } => scope.past_guard(|field| table.value(row, field)),
         Scope::Naming { fields, entry } => {
             fields.iter().any(|f| table.value(row, f).and_then(|v| v.as_entry()) == Some(entry))
         }

@@ -6,6 +6,8 @@
 //!
 //! Deliberately absent: where data come from, who may have money (conditions are the reader's), policies by name, floats.
 //!
+//! A loan repaid in parts is one line: what is owed changes on the day of each repayment, and the sum is rounded once.
+//!
 //! To add a formula: its form in `model::definition::policy`, its arm in [`assess`], a worked check in the policy's file.
 
 mod interest;
@@ -91,6 +93,8 @@ pub struct Line {
     pub days: Option<i32>,
     /// Days of a year.
     pub basis: Option<u32>,
+    /// What was owed from when to when, where the loan was repaid in parts; empty: all of it all the time.
+    pub parts: Vec<Part>,
     /// To the cent, before what holds it down.
     pub full: Option<Decimal>,
     /// After the row's own caps.
@@ -99,6 +103,19 @@ pub struct Line {
     pub held: Vec<Held>,
     /// Why it has nothing.
     pub out: Option<Out>,
+}
+
+/// What was owed of a loan for some days.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct Part {
+    /// 元.
+    pub base: Decimal,
+    /// The first day counted.
+    pub from: Date,
+    /// The first day not counted any more.
+    pub until: Date,
+    /// Days counted.
+    pub days: i32,
 }
 
 impl Line {
@@ -254,14 +271,20 @@ fn reward(found: &mut Assessed, formula: &Formula, row: usize, given: &Given) ->
                 }
             }
         }
-        Formula::Price { surcharges } => match listed(found, surcharges, given) {
-            Err(out) => Some(Line::out(row, out)),
-            Ok(price) => {
+        Formula::Price { surcharges, .. } => {
+            let priced = |found: &mut Assessed, price: Option<Decimal>| {
                 let quantity = found.number(given, Input::Value);
                 let full = quantity.zip(price).map(|(quantity, price)| cents(quantity * price));
                 Some(Line { row, base: quantity, rate: price, full, amount: full, ..Line::default() })
+            };
+            if let Some(price) = given.numbers.get(&Input::Price) {
+                return priced(found, Some(*price));
             }
-        },
+            match listed(found, surcharges, given) {
+                Err(out) => Some(Line::out(row, out)),
+                Ok(price) => priced(found, price),
+            }
+        }
     }
 }
 
@@ -304,6 +327,20 @@ fn less_received(found: &mut Assessed, mut line: Line, given: &Given) -> Option<
         line.held.push(Held::Received);
     }
     Some(line)
+}
+
+/// What each party bears of a loss, in the order of the document, together the loss to the cent: the last bears what rounding leaves.
+/// None while a share is not known.
+pub fn borne(parties: &indexmap::IndexMap<String, Number>, loss: Decimal) -> Option<Vec<(&str, Decimal)>> {
+    let mut left = loss;
+    let mut shares = Vec::with_capacity(parties.len());
+    for (at, (party, share)) in parties.iter().enumerate() {
+        let share = cents(loss * share.0.known()? / Decimal::ONE_HUNDRED);
+        let bears = if at + 1 == parties.len() { left } else { share.min(left) };
+        left -= bears;
+        shares.push((party.as_str(), bears));
+    }
+    Some(shares)
 }
 
 /// Runs all worked checks of a policy; empty when every one comes out to the cent.

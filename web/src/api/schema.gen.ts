@@ -110,6 +110,20 @@ export interface components {
             /** @description The field's title. */
             title: string;
         };
+        /** @description An arrival. */
+        ArrivalLine: {
+            /** @description How much. */
+            amount?: string | null;
+            /** @description The targets it is claimed under, with the claims. */
+            claims: components["schemas"]["ClaimOn"][];
+            enterprise?: components["schemas"]["LinkedEntry"] | null;
+            /** @description The entry. */
+            entry: components["schemas"]["LinkedEntry"];
+            /** @description The same in the foreign currency. */
+            foreign?: string | null;
+            /** @description When. */
+            on: string;
+        };
         /** @description A measure of a parcel in a year with what it is made of. */
         AttributionView: {
             /** @description The figure it comes from, to follow to its cells. */
@@ -420,6 +434,11 @@ export interface components {
             enterprise: components["schemas"]["LinkedEntry"];
             /** @description What held the sum down, in words. */
             held: string[];
+            /**
+             * Format: int64
+             * @description The case the program opened for it, waiting for a person.
+             */
+            matched?: number | null;
             /** @description Why it is left out, has nothing, or is not known. */
             reasons: string[];
             /** @description How it stands. */
@@ -448,10 +467,41 @@ export interface components {
             /** @description What it is called. */
             title: string;
         };
+        /** @description Capital that arrived since January. */
+        CapitalView: {
+            /** @description The arrivals added up, each once. */
+            amount: string;
+            /** @description The arrivals, the newest first. */
+            arrivals: components["schemas"]["ArrivalLine"][];
+            /** @description What is at fault. */
+            faults: string[];
+            /** @description The same in the foreign currency. */
+            foreign: string;
+            /** @description The unit of amounts in a foreign currency. */
+            foreign_unit?: string | null;
+            /** @description The first day. */
+            from: string;
+            /** @description Whether each arrival is counted once: the sets add up to the figures, and no claim is at fault. */
+            once: boolean;
+            /** @description The targets with what is claimed under each. */
+            programmes: components["schemas"]["ProgrammeView"][];
+            /** @description What the targets add up to beyond the arrivals claimed: money counted under more than one of them. */
+            repeated: string;
+            /** @description The arrivals by the targets they are claimed under: every arrival is in one set. */
+            sets: components["schemas"]["ClaimSet"][];
+            /** @description The last day. */
+            to: string;
+            /** @description The unit of amounts. */
+            unit?: string | null;
+            /** @description The figures of all arrivals, each once. */
+            whole: components["schemas"]["Answer"][];
+        };
         /** @description A case. */
         CaseLine: {
             /** @description 元. */
             amount?: string | null;
+            /** @description By when a person should have looked at what was matched. */
+            confirm_by?: string | null;
             /** @description Who. */
             enterprise: components["schemas"]["LinkedEntry"];
             /**
@@ -459,6 +509,8 @@ export interface components {
              * @description Its entry.
              */
             entry: number;
+            /** @description Who handles it. */
+            handler?: string | null;
             /** @description What it is for. */
             item: string;
             /** @description Where it may go from here. */
@@ -467,12 +519,21 @@ export interface components {
             number: string;
             /** @description The day it was paid. */
             paid_on?: string | null;
+            /** @description The policy. */
+            policy: string;
+            /** @description Its title. */
+            policy_title: string;
             /** @description The day of publicity. */
             public_from?: string | null;
             /** @description How far it has come. */
             stage: string;
             /** @description The same in the book's word. */
             state: string;
+            /**
+             * Format: int32
+             * @description The year the money is for.
+             */
+            year: number;
         };
         /** @description The content in force, as far as one person may use it. */
         Catalogue: {
@@ -709,6 +770,27 @@ export interface components {
             title: string;
             /** @description Why it cannot be judged, else by what it was. */
             words: string;
+        };
+        /** @description A claim on an arrival. */
+        ClaimOn: {
+            /**
+             * Format: int64
+             * @description The claim's entry.
+             */
+            entry: number;
+            /** @description The target. */
+            programme: string;
+        };
+        /** @description Arrivals claimed under the same targets. */
+        ClaimSet: {
+            /** @description Their amounts. */
+            amount: string;
+            /** @description How many. */
+            arrivals: number;
+            /** @description Their amounts in the foreign currency. */
+            foreign: string;
+            /** @description The targets, in their order; none: claimed under no target. */
+            programmes: string[];
         };
         /** @description A code of the second factor. */
         Code: {
@@ -1101,6 +1183,8 @@ export interface components {
             answered?: string | null;
             /** @description What it is about, in a word. */
             category?: string | null;
+            /** @description Whether it is confidential: seen by who handles it, the head of the department, roles granted it. */
+            confidential: boolean;
             /**
              * Format: int64
              * @description Working days left; negative is late.
@@ -1122,6 +1206,8 @@ export interface components {
             escalated?: string | null;
             /** @description Whom it should go up to by now. */
             goes_up_to?: string | null;
+            /** @description The person who handles it. */
+            handler?: string | null;
             /** @description Its light. */
             light: string;
             limit?: components["schemas"]["VisitRule"] | null;
@@ -1167,6 +1253,8 @@ export interface components {
             department?: string | null;
             /** @description Dispatch of a demand with a promised day: that day. */
             due?: string | null;
+            /** @description Dispatch: to which person there. */
+            handler?: string | null;
             /** @description Answer: what came of it. */
             outcome?: string | null;
             /** @description Rate: the rating. */
@@ -1187,6 +1275,8 @@ export interface components {
             departments: string[];
             /** @description Steps up in force. */
             escalations: components["schemas"]["VisitRule"][];
+            /** @description Demands that are there and confidential to others. */
+            hidden: number;
             /** @description Open ones by urgency, then the closed ones, newest first. */
             items: components["schemas"]["Demand"][];
             /** @description Limits in force, with their step. */
@@ -1327,6 +1417,27 @@ export interface components {
          * @enum {string}
          */
         Due: "due" | "unknown" | "nothing" | "left_out";
+        /** @description A policy an enterprise stands to. */
+        DuePolicy: {
+            /** @description How the enterprise stands. */
+            candidate: components["schemas"]["Candidate"];
+            /** @description The document. */
+            document: string;
+            /** @description `grant`, `charge` or `loss`. */
+            flow: string;
+            /** @description `proposed` (免申即享) or `applied`. */
+            mode: string;
+            /** @description Papers to be handed in. */
+            papers: string[];
+            /** @description Whether money can be paid by it in the year. */
+            payable: boolean;
+            /** @description The policy. */
+            policy: string;
+            /** @description Its title. */
+            title: string;
+            /** @description Its title in English. */
+            title_en: string;
+        };
         /** @description A visit that is due to one enterprise by one rule. */
         DueVisit: {
             /**
@@ -1605,6 +1716,31 @@ export interface components {
             revision: number;
             /** @description The steps agreed with it, the open ones first, by the day they are due. */
             steps: components["schemas"]["PlanStep"][];
+        };
+        /** @description The policies of one enterprise (政策): had, on the way, due. */
+        EnterprisePolicies: {
+            /** @description What it may have and nobody has begun with, and what hangs on data that are missing. */
+            due: components["schemas"]["DuePolicy"][];
+            /** @description Of it known, 元. */
+            due_total: string;
+            /** @description The enterprise. */
+            enterprise: components["schemas"]["LinkedEntry"];
+            /** @description Cases on the way – matched, proposed, applied for, reviewed, public, decided. */
+            open: components["schemas"]["CaseLine"][];
+            /** @description Money received, of all years, the newest first. */
+            received: components["schemas"]["ReceivedLine"][];
+            /** @description Received and not taken back, 元. */
+            received_total: string;
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+            /**
+             * Format: int32
+             * @description The year what is due is reckoned for.
+             */
+            year: number;
         };
         /** @description An enterprise by number and name. */
         EnterpriseRef: {
@@ -2212,6 +2348,32 @@ export interface components {
              */
             year: number;
         };
+        /** @description What taking grades into the books did. */
+        GradesTaken: {
+            /** @description Rows that changed. */
+            changed: number;
+            /** @description Enterprises with a grade. */
+            graded: number;
+            /** @description New rows. */
+            new: number;
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @description The evaluation.
+             */
+            run: number;
+            /** @description Of grades with a price: how many have no rate on record. */
+            without_rate: number;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
+        };
         /** @description Rights over some books. */
         Grant: {
             /** @description The ids of the books; `["*"]` for all. */
@@ -2531,6 +2693,61 @@ export interface components {
             /** @description How many there are in all. */
             total: number;
         };
+        /** @description Promised against come. */
+        LandCell: {
+            /** @description Came; none: nothing is recorded, or it is not told of one enterprise. */
+            actual?: string | null;
+            /** @description Promised. */
+            expected?: string | null;
+            /** @description What a question about the figure says to ask for this row alone: `PATH:TEXT`. */
+            only?: string | null;
+            /** @description What came in per cent of what was promised. */
+            percent?: string | null;
+        };
+        /** @description A piece of land. */
+        LandRow: {
+            enterprise?: components["schemas"]["LinkedEntry"] | null;
+            /** @description The entry. */
+            entry: components["schemas"]["LinkedEntry"];
+            /** @description The day of the deal. */
+            on?: string | null;
+            /** @description Its values, aligned with the columns. */
+            row: components["schemas"]["FileRow"];
+            /** @description Promised against come, aligned with the targets. */
+            targets: components["schemas"]["LandCell"][];
+        };
+        /** @description Something promised, over all rows. */
+        LandTargetView: {
+            /** @description Came together, of the rows it is known of. */
+            actual: string;
+            /** @description Promised together. */
+            expected: string;
+            /** @description The figure of what came. */
+            figure: string;
+            /** @description Chinese title of the figure. */
+            figure_title: string;
+            /** @description Its id. */
+            id: string;
+            /** @description Chinese title. */
+            title: string;
+            /** @description English title. */
+            title_en: string;
+            /** @description The unit of what was promised; what came is told in it. */
+            unit?: string | null;
+            /** @description Rows with a promise and nothing known to have come. */
+            unknown: number;
+        };
+        /** @description Land sold since January. */
+        LandView: {
+            /** @description Figures above it. */
+            answers: components["schemas"]["Answer"][];
+            /** @description What is shown of a row. */
+            columns: components["schemas"]["FileColumn"][];
+            /** @description The rows, the newest first. */
+            items: components["schemas"]["LandRow"][];
+            /** @description What was promised. */
+            targets: components["schemas"]["LandTargetView"][];
+        };
         /** @description The language one reads. */
         Language: {
             /** @description `zh-CN` or `en`. */
@@ -2668,6 +2885,20 @@ export interface components {
             entry: number;
             /** @description What it is called. */
             title: string;
+        };
+        /** @description A loss a pool made good. */
+        LossLine: {
+            enterprise?: components["schemas"]["LinkedEntry"] | null;
+            /** @description Its entry. */
+            entry: components["schemas"]["LinkedEntry"];
+            /** @description How much, 元. */
+            loss: string;
+            /** @description When it was made good. */
+            on?: string | null;
+            /** @description Of it come back, 元. */
+            recovered: string;
+            /** @description What each party bore of what did not come back, in their order. */
+            shares: string[];
         };
         /** @description A test of a ground. */
         LowCriterion: {
@@ -2960,6 +3191,24 @@ export interface components {
             wished: boolean;
             /** @description Why here, in words. */
             words: string;
+        };
+        /** @description What a matching did. */
+        MatchedPolicies: {
+            /** @description Cases whose amount is another one now. */
+            changed: number;
+            /** @description Cases nobody had looked at and nothing is due by any more. */
+            gone: number;
+            /** @description Cases opened for a person to look at. */
+            new: number;
+            /** @description The day. */
+            on: string;
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+            /** @description What waits for a person now. */
+            waiting: components["schemas"]["CaseLine"][];
         };
         /** @description A measure of one parcel. */
         MeasureCell: {
@@ -3750,6 +3999,15 @@ export interface components {
             /** @description Its value for the year, everywhere. */
             whole?: string | null;
         };
+        /** @description A party of a pool. */
+        PartyStanding: {
+            /** @description What it bore, less what came back, 元. */
+            borne?: string | null;
+            /** @description Which. */
+            party: string;
+            /** @description Its share, per cent; none while it is to be supplied. */
+            share?: string | null;
+        };
         /** @description The password, asked again before something that weakens the account. */
         Password: {
             /** @description The account's password. */
@@ -3900,6 +4158,51 @@ export interface components {
             /** @description Whether a password was ever set. */
             set_up: boolean;
         };
+        /** @description A row of a pipeline. */
+        PipelineItem: {
+            /** @description Its amount. */
+            amount?: string | null;
+            /** @description The entry. */
+            entry: components["schemas"]["LinkedEntry"];
+            /** @description Its values, aligned with the columns. */
+            row: components["schemas"]["FileRow"];
+            /** @description Its stage. */
+            stage: string;
+        };
+        /** @description A stage. */
+        PipelineStage: {
+            /** @description Whether the work ends there. */
+            closed: boolean;
+            /** @description How many rows are at it. */
+            count: number;
+            /** @description Their amounts together. */
+            sum: string;
+            /** @description How many of them have no amount. */
+            without: number;
+            /** @description Its word. */
+            word: string;
+        };
+        /** @description Rows of a book by stage. */
+        PipelineView: {
+            /** @description Figures above it. */
+            answers: components["schemas"]["Answer"][];
+            /** @description The book. */
+            book: string;
+            /** @description What is shown of a row. */
+            columns: components["schemas"]["FileColumn"][];
+            /** @description Its id. */
+            id: string;
+            /** @description The rows, largest amounts first within a stage. */
+            items: components["schemas"]["PipelineItem"][];
+            /** @description The stages in order. */
+            stages: components["schemas"]["PipelineStage"][];
+            /** @description Chinese title. */
+            title: string;
+            /** @description English title. */
+            title_en: string;
+            /** @description The unit of amounts. */
+            unit?: string | null;
+        };
         /** @description Where something is. */
         Place: {
             /** @description The book. */
@@ -4048,6 +4351,8 @@ export interface components {
             document: string;
             /** @description Whether the park's books feed it. */
             fed: boolean;
+            /** @description `grant`, `charge` (a surcharge the enterprise pays) or `loss` (a pool pays). */
+            flow: string;
             /** @description Its id. */
             id: string;
             /** @description Whether it is in force in the year. */
@@ -4072,6 +4377,8 @@ export interface components {
              * @description The ledger revision.
              */
             revision: number;
+            /** @description What the program matched and nobody has looked at yet, of all years, the most urgent first. */
+            waiting: components["schemas"]["CaseLine"][];
             /**
              * Format: int32
              * @description The year.
@@ -4092,6 +4399,7 @@ export interface components {
             items: components["schemas"]["Candidate"][];
             /** @description Papers to be handed in. */
             papers: string[];
+            pool?: components["schemas"]["PoolStanding"] | null;
             /**
              * Format: int32
              * @description Days a list of receivers is public.
@@ -4187,6 +4495,33 @@ export interface components {
             verdict?: string | null;
             /** @description Whether amounts are withheld because the reader may not read the book they come from. */
             withheld: boolean;
+        };
+        /** @description How a risk pool stands on a day: its money, the credit it stands for, its losses and who bore them. */
+        PoolStanding: {
+            /** @description What is left, 元: paid in, less lost, and what came back. */
+            balance?: string | null;
+            /** @description The money paid in, 元; none while it is to be supplied. */
+            capital?: string | null;
+            /** @description Credit drawn by enterprises that are in, 元. */
+            drawn: string;
+            /** @description Enterprises that entered in the year. */
+            entered: number;
+            /** @description Enterprises that are in. */
+            enterprises: number;
+            /** @description The losses, the newest first. */
+            losses: components["schemas"]["LossLine"][];
+            /** @description Paid out for losses, 元. */
+            lost: string;
+            /** @description The most credit the pool may stand for, 元: what is left times the leverage. */
+            most_credit?: string | null;
+            /** @description The day: the year's last, or today. */
+            on: string;
+            /** @description Of them with a loan overdue. */
+            overdue: number;
+            /** @description What each party paid in and bore. */
+            parties: components["schemas"]["PartyStanding"][];
+            /** @description Of it come back, 元. */
+            recovered: string;
         };
         /**
          * @description Whether people keep a candidate.
@@ -4342,6 +4677,15 @@ export interface components {
             /** @description A stale edit: what was sent. */
             yours?: Record<string, never> | null;
         };
+        /** @description A target and what is claimed under it. */
+        ProgrammeView: {
+            answer?: components["schemas"]["Answer"] | null;
+            /** @description How many arrivals are claimed. */
+            claims: number;
+            task?: components["schemas"]["Task"] | null;
+            /** @description Its word. */
+            word: string;
+        };
         /** @description One project. */
         Project: {
             /** @description Invested in the newest year with a return, in `unit`. */
@@ -4397,6 +4741,44 @@ export interface components {
             revision: number;
             /** @description How many there are. */
             total: number;
+        };
+        /** @description Investment promotion (招商) in a month. */
+        Promotion: {
+            capital?: components["schemas"]["CapitalView"] | null;
+            land?: components["schemas"]["LandView"] | null;
+            /** @description The month figures are asked for. */
+            period: string;
+            /** @description What is on the way, by stage; of today. */
+            pipelines: components["schemas"]["PipelineView"][];
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+            /** @description Everything else. */
+            sections: components["schemas"]["PromotionPart"][];
+        };
+        /** @description Figures, a whole with its parts, rows of a book. */
+        PromotionPart: {
+            /** @description Whether the parts add up to the whole; none where one of them has no number. */
+            adds_up?: boolean | null;
+            /** @description Other figures. */
+            answers: components["schemas"]["Answer"][];
+            /** @description The book. */
+            book?: string | null;
+            /** @description What is shown of a row. */
+            columns: components["schemas"]["FileColumn"][];
+            /** @description Its id. */
+            id: string;
+            /** @description Its parts. */
+            parts: components["schemas"]["Answer"][];
+            /** @description Its rows since January, the newest first. */
+            rows: components["schemas"]["FileRow"][];
+            /** @description Chinese title. */
+            title: string;
+            /** @description English title. */
+            title_en: string;
+            whole?: components["schemas"]["Answer"] | null;
         };
         /** @description What may be proposed for a file. */
         ProposalList: {
@@ -4665,6 +5047,29 @@ export interface components {
              * @description Of which year; none: of the day.
              */
             year?: number | null;
+        };
+        /** @description Money an enterprise received. */
+        ReceivedLine: {
+            /** @description 元. */
+            amount?: string | null;
+            /**
+             * Format: int64
+             * @description The case it came from.
+             */
+            case?: number | null;
+            /** @description The document. */
+            document?: string | null;
+            /**
+             * Format: int64
+             * @description The entry that says so.
+             */
+            entry: number;
+            /** @description When. */
+            on?: string | null;
+            /** @description Whether it was taken back. */
+            returned: boolean;
+            /** @description The clause or the policy. */
+            title: string;
         };
         /** @description A new version of an evaluation. */
         Reevaluation: {
@@ -6122,6 +6527,14 @@ export interface components {
             rows: number;
             /** @description The sheet. */
             sheet: string;
+        };
+        /** @description Which evaluation's grades are taken. */
+        TakeGrades: {
+            /**
+             * Format: int64
+             * @description The evaluation.
+             */
+            run: number;
         };
         /** @description One target. */
         Task: {

@@ -211,9 +211,19 @@ export type UsesOfEntry = As<'UsesOfEntry'>
 export type NextStage = As<'NextStage'>
 export type CaseLine = As<'CaseLine', { next: NextStage[] }>
 export type Candidate = As<'Candidate'>
-export type PolicyCard = As<'PolicyCard', { mode: 'proposed' | 'applied' }>
-export type PolicyList = As<'PolicyList', { items: PolicyCard[] }>
-export type PolicyView = As<'PolicyView', { card: PolicyCard; items: Candidate[]; cases: CaseLine[] }>
+export type PolicyCard = As<'PolicyCard', { mode: 'proposed' | 'applied'; flow: 'grant' | 'charge' | 'loss' }>
+export type PolicyList = As<'PolicyList', { items: PolicyCard[]; waiting: CaseLine[] }>
+export type PoolStanding = As<'PoolStanding'>
+export type PolicyView = As<'PolicyView', { card: PolicyCard; items: Candidate[]; cases: CaseLine[]; pool?: PoolStanding }>
+export type MatchedPolicies = As<'MatchedPolicies'>
+export type Promotion = As<'Promotion', { pipelines: PipelineView[]; capital?: CapitalView; land?: LandView; sections: PromotionPart[] }>
+export type PipelineView = As<'PipelineView', { answers: Answer[] }>
+export type CapitalView = As<'CapitalView', { whole: Answer[]; programmes: ProgrammeView[] }>
+export type ProgrammeView = As<'ProgrammeView', { answer?: Answer; task?: Task }>
+export type LandView = As<'LandView', { answers: Answer[] }>
+export type PromotionPart = As<'PromotionPart', { whole?: Answer; parts: Answer[]; answers: Answer[] }>
+export type GradesTaken = As<'GradesTaken'>
+export type EnterprisePolicies = As<'EnterprisePolicies', { open: CaseLine[] }>
 
 // --- jobs
 export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted'

@@ -1,5 +1,6 @@
-// Policies: the park supplies the numbers of its own document; an interest subsidy is reckoned, its sheet taken away, confirmed,
-// reviewed, made public, decided and paid; a policy without its document is reckoned by nobody.
+// Policies: the park supplies the numbers of its own documents; an interest subsidy is reckoned, its sheet taken away, confirmed,
+// reviewed, made public, decided and paid – and the payment stands in the book of payments; a reward without application is found by
+// the program and confirmed by a person; grades of a published evaluation price electricity; the pool says what is left.
 import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -27,11 +28,27 @@ function supplied() {
     .replace(/\n\[\[check\]\][\s\S]*$/, () => checks.join(''))
   return { file, text }
 }
+/** The park's reward without application, with its sums. */
+function rewarded() {
+  const folder = join(root, 'content/policies')
+  const own = (text) => /^mode = "proposed"/m.test(text) && /^document = "to be supplied"/m.test(text)
+  const file = readdirSync(folder).find((name) => own(readFileSync(join(folder, name), 'utf8')))
+  const checks = [['认定', 'word = "认定"', 'amount = 200000'], ['重新认定', 'word = "重新认定"', 'amount = 50000'], ['缺', 'value = 1', 'unknown = true']]
+    .map(([title, given, result]) => `\n[[check]]\ntitle = "${title}"\ngiven = [{ ${given} }]\n${result}\n`)
+  const text = readFileSync(join(folder, file), 'utf8')
+    .replace('document = "to be supplied"', 'document = "演示〔2023〕9号"\nvalid_from = "2022-01-01"')
+    .replace('"认定" = "to be supplied"', '"认定" = 200000')
+    .replace('"重新认定" = "to be supplied"', '"重新认定" = 50000')
+    .replace(/\n\[\[check\]\][\s\S]*$/, () => checks.join(''))
+  return { file, text }
+}
 before(async () => {
   const { file, text } = supplied()
+  const reward = rewarded()
   park = await startPark({}, (data) => {
     mkdirSync(join(data, 'content/policies'), { recursive: true })
     writeFileSync(join(data, 'content/policies', file), text)
+    writeFileSync(join(data, 'content/policies', reward.file), reward.text)
   })
   clerk = await account(park, 'zhou', ['administrator', 'statistician'], ['--department', '区统计局'])
   const all = (await clerk.get(`/policies?year=${YEAR}`)).json.items
@@ -89,6 +106,13 @@ test('an interest subsidy is paid end to end with its calculation sheet', async 
   await refused.getByLabel('日期').fill('2023-11-07')
   await refused.getByRole('button', { name: '下达', exact: true }).click()
   await step('已兑付', '2023-11-10', '凭证 2023-118')
+  // The payment is a row of the book of payments that leads back to the case.
+  const paid = (await clerk.get(`/enterprises/${first.enterprise.entry}/policies`)).json
+  const line = paid.received.find((one) => one.case)
+  assert.equal(Number(line.amount), Number(first.amount))
+  assert.equal(line.on, '2023-11-07', 'the day of the decision')
+  const entry = (await clerk.get(`/entries/${line.entry}`)).json
+  assert.ok(Object.values(entry.cells).some((cell) => cell?.entry === line.case), 'the row names its case')
   await cases.getByRole('button', { name: '追回', exact: true }).waitFor()
   await shot(page, 'policy-paid', true)
 
@@ -99,8 +123,55 @@ test('an interest subsidy is paid end to end with its calculation sheet', async 
   assert.deepEqual(page.faults, [])
 })
 
+test('a reward without application is found by the program and confirmed by a person', async () => {
+  const page = await signedIn(chrome, park, 'zhou', { width: 1366, height: 860 })
+  await page.goto(`${park.address}/policies?year=${YEAR}`)
+  await page.getByRole('button', { name: '现在匹配' }).click()
+  const waiting = page.getByRole('region', { name: '待确认' }).last()
+  await waiting.getByRole('row').nth(1).waitFor()
+  await accessible(page)
+  await shot(page, 'policies-waiting')
+  const list = (await clerk.get(`/policies?year=${YEAR}`)).json
+  const one = list.waiting.find((line) => line.year === YEAR)
+  assert.ok(one.handler && one.confirm_by, JSON.stringify(one))
+  const overview = (await clerk.get('/overview')).json
+  assert.ok(overview.deadlines.some((line) => list.waiting.some((of) => of.entry === line.entry)), 'its handler sees it among the deadlines')
+  const again = (await clerk.send('POST', '/policies/matches', {}, { 'idempotency-key': crypto.randomUUID() })).json
+  assert.deepEqual([again.new, again.changed, again.gone], [0, 0, 0])
+  await page.goto(`${park.address}/policies/${one.policy}?year=${YEAR}`)
+  const row = page.getByRole('region', { name: '谁可享受' }).last().getByRole('row').filter({ hasText: one.enterprise.title })
+  await row.getByText('自动匹配，待确认').waitFor()
+  await accessible(page)
+  await row.getByRole('button', { name: '确认拟兑现' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '确认拟兑现' }).click()
+  await row.getByText('已在办理').waitFor()
+  await shot(page, 'policy-proposed', true)
+  await page.goto(`${park.address}/enterprises/${one.enterprise.entry}?tab=policies`)
+  await page.getByRole('region', { name: '在办' }).first().waitFor()
+  await accessible(page)
+  await shot(page, 'enterprise-policies', true)
+  assert.deepEqual(page.faults, [])
+})
+
+test('the pool says what is left and who bore its losses', async () => {
+  const all = (await clerk.get(`/policies?year=${YEAR}`)).json.items
+  const rule = all.find((one) => one.flow === 'loss' && one.fed)
+  const { pool } = (await clerk.get(`/policies/${rule.id}?year=${YEAR}`)).json
+  // 62,500,000 元 paid in, 1,500,000 lost, 300,000 back; of 1,200,000 the city and the district bear 480,000 each, the bank 240,000.
+  assert.deepEqual([pool.balance, pool.lost, pool.recovered].map(Number), [61300000, 1500000, 300000])
+  assert.deepEqual(pool.parties.map((party) => Number(party.borne)), [480000, 480000, 240000])
+  const page = await signedIn(chrome, park, 'zhou', { width: 1366, height: 860 })
+  await page.goto(`${park.address}/policies/${rule.id}?year=${YEAR}`)
+  await page.getByRole('heading', { name: '代偿记录' }).waitFor()
+  await accessible(page)
+  await shot(page, 'policy-pool', true)
+  assert.deepEqual(page.faults, [])
+})
+
 test('the command line says the same', () => {
   const told = JSON.parse(parkledger(['--data', park.data, '--format', 'json', 'policy', 'draft', policy.id, '--year', String(YEAR)]))
   assert.ok(told.due > 0)
   assert.equal(told.cases.length, 1)
+  const of = JSON.parse(parkledger(['--data', park.data, '--format', 'json', 'policy', 'enterprise', told.cases[0].enterprise.title, '--year', String(YEAR)]))
+  assert.ok(Number(of.received_total) > 0)
 })

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use figures::Reader;
 use model::content::Content;
-use model::definition::{Book, Class, Field, FieldKind, Right, RoleGrant};
+use model::definition::{Book, Class, Field, FieldKind, Guard, Guarded, Right, RoleGrant};
 use model::entry::Entry;
 use model::id::{BookId, EntryId, FieldId};
 use model::value::{Payload, Value};
@@ -53,6 +53,9 @@ pub struct Grants {
     park: Rights,
     confidential: bool,
     own: Option<Own>,
+    /// Which guarded rows are seen, by book; [`Guarded::Own`] where nothing is said.
+    guarded: HashMap<BookId, Guarded>,
+    department: String,
 }
 
 /// Which rows an enterprise user sees.
@@ -71,6 +74,17 @@ pub enum Scope {
     All,
     /// The entry of the enterprise itself.
     Entry(EntryId),
+    /// All but the guarded rows that others handle.
+    Unguarded {
+        /// What guards them.
+        guard: Guard,
+        /// The department whose rows are seen.
+        department: Option<String>,
+        /// Names of the person whose rows are seen.
+        names: [String; 2],
+        /// Whether rows that nobody handles yet are seen: by the department that keeps the book.
+        unhandled: bool,
+    },
     /// Those that name the enterprise in one of these fields.
     Naming {
         /// The fields: references to the register of enterprises.
@@ -111,7 +125,7 @@ impl Grants {
         department: &str,
         enterprise: Option<EntryId>,
     ) -> Self {
-        let mut grants = Self::default();
+        let mut grants = Self { department: department.to_owned(), ..Self::default() };
         for role in roles.iter().filter_map(|id| content.access.roles.get(id.as_str())) {
             if role.own_rows {
                 let register = content.book_with_role(ENTERPRISE).map(|b| b.id.clone());
@@ -135,12 +149,17 @@ impl Grants {
             for right in grant.rights.iter().copied().filter(|r| !r.is_of_park()) {
                 held.add(right);
             }
+            if grant.rights.contains(&Right::Read) {
+                let seen = self.guarded.entry(book.id.clone()).or_default();
+                *seen = grant.guarded.max(*seen);
+            }
         }
     }
 
     /// These, narrowed to what a token's scopes name as well.
     pub fn narrowed(&self, content: &Content, scopes: &[Right], books: Option<&[BookId]>) -> Self {
-        let mut narrow = Self { own: self.own.clone(), ..Self::default() };
+        let (guarded, department) = (self.guarded.clone(), self.department.clone());
+        let mut narrow = Self { own: self.own.clone(), guarded, department, ..Self::default() };
         for &right in scopes.iter().filter(|r| r.is_of_park() && self.may_anywhere(**r)) {
             narrow.park.add(right);
         }
@@ -284,13 +303,27 @@ impl Actor {
         if !self.may(Right::Read, book) {
             return Scope::Nothing;
         }
-        let Some(own) = &self.grants.own else { return Scope::All };
+        let Some(own) = &self.grants.own else { return self.unguarded(book) };
         let (Some(entry), Some(register)) = (own.entry, &own.register) else { return Scope::Nothing };
         if book.id == *register {
             return Scope::Entry(entry);
         }
         let fields = naming(book, register);
         if fields.is_empty() { Scope::Nothing } else { Scope::Naming { fields, entry } }
+    }
+
+    /// All rows, or all but the guarded ones that others handle.
+    fn unguarded(&self, book: &Book) -> Scope {
+        let Some(guard) = book.guard.as_ref().filter(|_| !self.grants.everything) else { return Scope::All };
+        let department = match self.grants.guarded.get(&book.id).copied().unwrap_or_default() {
+            Guarded::All => return Scope::All,
+            Guarded::Department => Some(self.grants.department.clone()).filter(|name| !name.is_empty()),
+            Guarded::Own => None,
+        };
+        let names = [self.display.clone(), self.name.clone()];
+        let own = &self.grants.department;
+        let unhandled = !own.is_empty() && book.department == *own;
+        Scope::Unguarded { guard: guard.clone(), department, names, unhandled }
     }
 
     /// Whether a row is seen.
@@ -318,12 +351,32 @@ impl Scope {
             Self::Nothing => false,
             Self::All => true,
             Self::Entry(entry) => id == *entry,
+            Self::Unguarded { .. } => self.past_guard(|field| payload.get(field).cloned()),
             Self::Naming { fields, entry } => fields.iter().any(|f| match payload.get(f) {
                 Some(Value::Entry(named)) => named == entry,
                 Some(Value::Entries(named)) => named.contains(entry),
                 _ => false,
             }),
         }
+    }
+}
+
+impl Scope {
+    /// Whether a row is none that a guard keeps from this person; a scope without a guard keeps none.
+    pub fn past_guard(&self, value: impl Fn(&FieldId) -> Option<Value>) -> bool {
+        let Self::Unguarded { guard, department, names, unhandled } = self else { return true };
+        if value(&guard.when) != Some(Value::Flag(true)) {
+            return true;
+        }
+        let said = |field: &Option<FieldId>| value(field.as_ref()?)?.as_text().map(str::to_owned);
+        // Books name departments without the park's name before them.
+        let theirs = |handles: &str| {
+            !handles.is_empty()
+                && department.as_ref().is_some_and(|own| own == handles || own.ends_with(handles))
+        };
+        let handled = said(&guard.department);
+        handled.as_ref().map_or(*unhandled, |handles| theirs(handles))
+            || said(&guard.person).is_some_and(|who| !who.is_empty() && names.contains(&who))
     }
 }
 

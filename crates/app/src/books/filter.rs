@@ -106,6 +106,9 @@ fn seen<'t>(sight: &Sight<'_>, book: &Book, table: &'t Table) -> Option<Test<'t>
         Scope::All => None,
         Scope::Nothing => Some(Test::Each(Box::new(|_| false))),
         Scope::Entry(entry) => Some(Test::Each(Box::new(move |r| table.ids()[r as usize] == entry))),
+        scope @ Scope::Unguarded { .. } => {
+            Some(Test::Each(Box::new(move |r| scope.past_guard(|field| table.value(r, field)))))
+        }
         Scope::Naming { fields, entry } => {
             Some(Test::Each(Box::new(move |r| fields.iter().any(|f| names(table, f, r, entry)))))
         }

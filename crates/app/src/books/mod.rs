@@ -53,8 +53,8 @@ pub(crate) use places::Places;
 pub use query::{Page, Query, QueryFault};
 pub(crate) use record::edit_by_step;
 pub use record::{
-    Checked, Edit, NewEntry, Paste, PasteOutcome, PasteRow, RowFinding, Together, check, create,
-    create_together, edit, paste, withdraw,
+    Checked, Edit, NewEntry, Paste, PasteOutcome, PasteRow, RowFinding, Together, check, create, edit, paste,
+    withdraw, write_together,
 };
 pub use saved::{NewView, View, ViewList, drop_view, save_view, views};
 pub(crate) use sight::{RowOf, Sight};

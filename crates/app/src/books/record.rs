@@ -20,7 +20,7 @@ use super::entry::{EntryView, head, view};
 use super::form::{Filled, Keys, Values, fill_all};
 use super::places::Places;
 use super::{BooksFault, Cell, Result, Sight};
-use crate::access::{Actor, Refusal, Right};
+use crate::access::{Actor, Refusal, Right, Scope};
 use crate::import::Change;
 use crate::ledger::StoreError;
 use crate::messages::books as say;
@@ -185,23 +185,25 @@ pub fn create(
     asked.written(&outcome, findings)
 }
 
-/// A new entry that is written together with others.
+/// An entry that is written together with others.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Together {
     /// Its book.
     pub book: BookId,
+    /// The entry that changes, with the version the change is based on; none for a new one.
+    pub changes: Option<(EntryId, u32)>,
     /// Its values by field.
     pub values: Values,
     /// A field that refers to one of the entries before it, by its place.
     pub refers: Option<(FieldId, usize)>,
 }
 
-/// Writes new entries of several books as one revision: all of them, or none. `key` is the request's name and what was asked
+/// Writes entries of several books as one revision: all of them, or none. `key` is the request's name and what was asked
 /// under it, which may be less than the entries say.
 ///
 /// # Errors
 /// [`BooksFault`] when one of them may not or cannot be written.
-pub fn create_together(
+pub fn write_together(
     park: &mut Park,
     actor: &Actor,
     entries: &[Together],
@@ -216,15 +218,23 @@ pub fn create_together(
     let library = Arc::clone(&asked.park.library);
     let sight = asked.sight(&library.content)?;
     let mut ready: Vec<Filled> = Vec::with_capacity(entries.len());
-    let first = asked.park.store.next_entry_id()?;
+    let mut next = asked.park.store.next_entry_id()?;
     // Entries of one book that stand together are judged together.
     for group in entries.chunk_by(|a, b| a.book == b.book) {
         let book = sight.book(&group[0].book)?;
         actor.need(Right::Record, book)?;
-        let rows = group.iter().map(|one| (None, &one.values)).collect();
+        let mut rows = Vec::with_capacity(group.len());
+        for one in group {
+            let head = one.changes.map(|(entry, _)| head_of(asked.park, &sight, book, entry)).transpose()?;
+            if let (Some(entry), Some((_, based_on))) = (&head, one.changes) {
+                asked.fresh(&sight, book, entry, based_on, &one.values)?;
+            }
+            rows.push((head, &one.values));
+        }
         for (one, mut filled) in group.iter().zip(fill_all(asked.park, &sight, book, rows, Keys::Taken)?) {
             if filled.head.is_none() {
-                filled.draft.entry = EntryId(first.0 + ready.len() as u64);
+                filled.draft.entry = next;
+                next = EntryId(next.0 + 1);
             }
             if let Some(to) = one.refers.as_ref().and_then(|(field, at)| Some((field, ready.get(*at)?))) {
                 filled.draft.payload.insert(to.0.clone(), model::value::Value::Entry(to.1.draft.entry));
@@ -459,7 +469,9 @@ impl Asked<'_> {
             return Err(BooksFault::Invalid(filled.findings));
         }
         let scope = self.actor.scope(book);
-        if !scope.holds(filled.draft.entry, &filled.draft.payload) {
+        // Who records or hands on a guarded row need not be one of those who see it afterwards.
+        let guarded = matches!(scope, Scope::Unguarded { .. });
+        if !guarded && !scope.holds(filled.draft.entry, &filled.draft.payload) {
             return Err(Refusal::NotAllowed { right: Right::Record, book: Some(book.id.clone()) }.into());
         }
         if let Some(before) = filled.head.as_ref()
@@ -528,7 +540,10 @@ impl Asked<'_> {
     /// The entry a write made, as it is now.
     fn written(&self, outcome: &WriteOutcome, findings: Vec<Finding>) -> Result<EntryView> {
         let id = outcome.entries.first().copied().ok_or(Refusal::NotFound)?;
-        let mut view = super::entry::entry(self.park, self.actor, id)?;
+        // Shown to who wrote it, whoever sees it afterwards.
+        let sight = self.sight(&self.park.library().content)?;
+        let entry = self.park.store().entry(id)?.ok_or(Refusal::NotFound)?;
+        let mut view = view(self.park, &sight, sight.book(&entry.book)?, &entry)?;
         view.findings = findings;
         Ok(view)
     }

@@ -48,6 +48,7 @@ impl<'a> Sight<'a> {
             Scope::Nothing => false,
             Scope::All => true,
             Scope::Entry(entry) => table.ids().get(row as usize) == Some(&entry),
+            scope @ Scope::Unguarded { .. } => scope.past_guard(|field| table.value(row, field)),
             Scope::Naming { fields, entry } => fields.iter().any(|f| names(table, f, row, entry)),
         }
     }

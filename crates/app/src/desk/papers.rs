@@ -278,12 +278,24 @@ impl Desk {
         let written = park.store.books_of(Revision(seq))?;
         let content = &park.library.content;
         let may = |id: &BookId| content.books.get(id).is_some_and(|book| actor.may(Right::Read, book));
+        // Rows that a guard keeps from this person are looked at one by one.
+        let guarded = |id: &BookId| content.books.get(id).is_some_and(|book| book.guard.is_some());
+        let holds = |entry: &Entry| {
+            content
+                .books
+                .get(&entry.book)
+                .is_some_and(|book| actor.scope(book).holds(entry.id, &entry.payload))
+        };
         let total: u64 = written.iter().filter(|(id, _)| may(id)).map(|(_, count)| count).sum();
-        let entries = if written.iter().all(|(id, _)| may(id)) {
+        let entries = if written.iter().all(|(id, _)| may(id) && !guarded(id)) {
             park.store.entries_of_page(Revision(seq), offset, limit)?
         } else {
             let all = park.store.entries_of(Revision(seq))?;
-            all.into_iter().filter(|entry| may(&entry.book)).skip(offset).take(limit).collect()
+            all.into_iter()
+                .filter(|entry| may(&entry.book) && (!guarded(&entry.book) || holds(entry)))
+                .skip(offset)
+                .take(limit)
+                .collect()
         };
         let naming = park.naming()?;
         let mut teller = Teller { content, naming, actor, new: FxHashMap::default() };

@@ -195,7 +195,7 @@ impl Part<'_> {
 }
 
 /// The day a value speaks of: of a period its last.
-pub(super) fn day(value: &Value) -> Option<Date> {
+pub(crate) fn day(value: &Value) -> Option<Date> {
     match value {
         Value::Date(date) => Some(*date),
         Value::Period(period) => Some(period.end.last_day()),

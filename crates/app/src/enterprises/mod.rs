@@ -14,6 +14,7 @@ mod tests;
 
 pub(crate) use document::of_plan;
 pub use document::plan_document;
+pub(crate) use file::day as day_of;
 pub use file::file;
 pub use plan::{due, plan};
 pub use search::{named, search};

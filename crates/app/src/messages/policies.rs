@@ -1,6 +1,7 @@
 //! What is said about policies.
 
 use assess::policy::{Held, Lack, Line, Out};
+use jiff::civil::Date;
 use model::definition::Input;
 use rust_decimal::Decimal;
 
@@ -62,6 +63,40 @@ pub fn say_why() -> String {
     "不予兑现、撤回、追回要写明原因".to_owned()
 }
 
+/// A payment without its clause.
+pub fn no_clause(title: &str, register: &str) -> String {
+    format!("“{title}”在“{register}”里没有对应的条款：先登记条款，把条款编号写进政策文件的 clause")
+}
+
+/// Why the program wrote cases.
+pub fn matched(on: Date) -> String {
+    format!("自动匹配 {on}：符合免申即享条件，待人工确认")
+}
+
+/// Why a case nobody looked at was taken back.
+pub const NOT_DUE_ANY_MORE: &str = "数据已变，不再符合条件";
+
+/// Who the program is when it matches.
+pub const MATCHER: &str = "自动匹配";
+
+/// What the work of matching is called.
+pub const MATCHING: &str = "政策自动匹配";
+
+/// No book of grades and prices.
+pub fn no_grades_book() -> String {
+    "没有等级和加价的台账：content/policies.toml 缺少 [grades]".to_owned()
+}
+
+/// Measures follow the published result.
+pub fn not_public(year: i16) -> String {
+    format!("{year} 年的评价结果还没有公布，不能据以加价")
+}
+
+/// Why grades were written.
+pub fn grades_taken(run: u64) -> String {
+    format!("按已公布的评价结果（第 {run} 号）登记等级")
+}
+
 /// There is a case already.
 pub fn has_case(number: &str) -> String {
     format!("已在办理：{number}")
@@ -112,6 +147,8 @@ pub const fn input(input: Input) -> &'static str {
         Input::Before => "上年数",
         Input::Received => "以前得过的金额",
         Input::Word => "称号或等级",
+        Input::Price => "加价标准",
+        Input::Repayments => "分期还本",
     }
 }
 
@@ -150,6 +187,12 @@ pub fn reckoning(line: &Line) -> String {
     };
     let (base, rate) = (base.normalize(), rate.normalize());
     match (line.days, line.basis, line.from, line.until) {
+        (Some(_), Some(basis), ..) if !line.parts.is_empty() => {
+            let part =
+                |part: &assess::policy::Part| format!("{} 元 × {} 天", part.base.normalize(), part.days);
+            let parts: Vec<String> = line.parts.iter().map(part).collect();
+            format!("（{}）× {rate}% ÷ {basis}，分期还本", parts.join(" + "))
+        }
         (Some(days), Some(basis), Some(from), Some(until)) => {
             format!("{base} 元 × {rate}% × {days} 天 ÷ {basis}（{from} 起，{until} 止，止日不计）")
         }
@@ -179,7 +222,31 @@ pub const HEADINGS: [&str; 11] = [
     "核定（元）",
 ];
 /// Headings of where numbers come from.
-pub const SOURCES: [&str; 5] = ["计算表单元格", "台账", "记录编号", "字段", "值"];
+pub const SOURCES: [&str; 5] = ["计算表单元格", "台账或政策", "记录编号或文号", "字段或条款数值", "值"];
+/// Numbers of a document.
+pub const SHARE: &str = "比例（%）";
+/// The most a rate is subsidised by.
+pub const RATE_CAP: &str = "贴息率上限（%）";
+/// The most of one loan.
+pub const LOAN_CAP: &str = "单笔上限（元）";
+/// The sum of a title.
+pub const SUM_OF_TITLE: &str = "定额（元）";
+/// The sum of a step.
+pub const SUM_OF_STEP: &str = "分档累计（元）";
+/// The size of a unit.
+pub const UNIT: &str = "计奖单位";
+/// Money per unit.
+pub const EACH: &str = "每单位标准（元）";
+
+/// A part of a loan between two repayments.
+pub fn part(number: usize) -> String {
+    format!("　第 {number} 段余额")
+}
+
+/// Rows of a year added up.
+pub fn year_sum(year: i16) -> String {
+    format!("{year} 年合计")
+}
 /// The sum's row.
 pub const SUM: &str = "合计";
 /// The enterprise's cap.

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use assess::effects::Total;
 use jiff::civil::{Date, date};
+use model::definition::Judged;
+use model::id::EntryId;
 use rust_decimal::Decimal;
 
 use super::evaluate::{Kept, load, summary};
@@ -14,7 +16,7 @@ use super::fault::Result;
 use super::ground::Ground;
 use super::measured::secret;
 use super::policies::{self, Policy, policies};
-use super::shapes::{EffectPage, EffectPolicy, EffectRow};
+use super::shapes::{EffectPage, EffectPolicy, EffectRate, EffectRow, RunSummary};
 use crate::access::Actor;
 use crate::park::Park;
 
@@ -86,4 +88,39 @@ fn view(policy: Policy<'_>, (total, withheld): (Total, usize)) -> EffectPolicy {
         total: policies::total(&total, withheld),
         title: policy.title,
     }
+}
+
+/// An enterprise with the grade it got and the rate of a policy for it.
+pub(crate) struct GradedEnterprise {
+    pub enterprise: EntryId,
+    pub grade: String,
+    /// None: the rate of the grade is to be supplied.
+    pub rate: Option<EffectRate>,
+}
+
+/// The enterprises a frozen evaluation graded, each with the rate of a policy that was in force on the last day of its year. None of
+/// an evaluation of parcels.
+///
+/// # Errors
+/// [`super::ParcelsFault`] when parcels are not for this person, or there is no such evaluation.
+pub(crate) fn graded_enterprises(
+    park: &Park,
+    actor: &Actor,
+    run: u64,
+    policy: &str,
+) -> Result<(RunSummary, Vec<GradedEnterprise>)> {
+    let ground = Ground::new(park, actor)?;
+    let (record, kept) = load(park, run)?;
+    let summary = summary(&record, &park.store().evaluation_stages()?);
+    if kept.judges() != Judged::Enterprise {
+        return Ok((summary, Vec::new()));
+    }
+    let rates = policies(&ground, date(record.year, 12, 31), &BTreeMap::new())?;
+    let rates = rates.into_iter().find(|of| of.title == policy).map_or_else(Vec::new, |of| of.views);
+    let of = |row: &assess::run::Row| {
+        let grade = row.treated_as.as_ref().or(row.grade.as_ref())?.to_string();
+        let rate = rates.iter().find(|rate| rate.grade == grade).cloned();
+        Some(GradedEnterprise { enterprise: row.key, grade, rate })
+    };
+    Ok((summary, kept.frozen.rows.iter().filter_map(of).collect()))
 }

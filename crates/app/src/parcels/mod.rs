@@ -41,6 +41,7 @@ pub use drawing::{
     Arrived, accept_drawing, answer_drawing, drawing, drawings, drop_drawing, keep_drawing, stage_drawing,
 };
 pub use effects::effects;
+pub(crate) use effects::{GradedEnterprise, graded_enterprises};
 pub use evaluate::{
     Frozen, ResultQuestion, compare, decide, evaluate, evaluation, evaluations, explain, keep, object,
     objections, publish, reevaluate, results, scheme, schemes, simulate,

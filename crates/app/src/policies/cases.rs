@@ -6,17 +6,17 @@
 use indexmap::IndexMap;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use model::definition::{PolicyBooks, PolicyMode, PolicyStage};
+use model::definition::{MoneyFlow, Policy, PolicyBooks, PolicyMode, PolicyStage};
 use model::entry::EntryState;
 use model::id::{EntryId, FieldId, PolicyId};
 use model::value::Value;
 use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
 
-use super::shapes::{Advance, Confirmation, Due};
-use super::{Desk, PoliciesFault, Result, payable};
+use super::shapes::{Advance, Candidate, Confirmation, Due};
+use super::{Desk, PoliciesFault, Result, payable, payments};
 use crate::access::{Actor, Refusal};
-use crate::books::{self, Edit, EntryView, NewEntry, Sight, Values};
+use crate::books::{self, Edit, EntryView, NewEntry, Sight, Together, Values};
 use crate::messages::policies as say;
 use crate::park::Park;
 
@@ -32,12 +32,21 @@ pub(super) struct Case {
     pub year: i16,
     pub stage: PolicyStage,
     pub amount: Option<Decimal>,
+    pub title: String,
     pub item: String,
-    pub public_from: Option<Date>,
-    pub paid_on: Option<Date>,
+    pub version: u32,
+    pub handler: Option<String>,
+    pub deadline: Option<Date>,
+    pub decision: Option<String>,
+    days: IndexMap<PolicyStage, Date>,
 }
 
 impl Case {
+    /// The day it came to a stage.
+    pub fn day(&self, stage: PolicyStage) -> Option<Date> {
+        self.days.get(&stage).copied()
+    }
+
     /// What it is for, one by one.
     pub fn items(&self) -> impl Iterator<Item = &str> {
         self.item.split(AND).filter(|item| !item.is_empty())
@@ -68,10 +77,7 @@ pub(super) fn all(sight: &Sight<'_>, books: &PolicyBooks) -> Vec<Case> {
             Value::Text(text) => Some(text.to_string()),
             _ => None,
         };
-        let day = |stage: PolicyStage| match table.value(row, books.days.get(&stage)?)? {
-            Value::Date(date) => Some(date),
-            _ => None,
-        };
+        let day = |field: Option<&FieldId>| table.value(row, field?)?.as_date();
         let amount = match table.value(row, &books.amount) {
             Some(Value::Number(number)) => Some(number),
             _ => None,
@@ -84,9 +90,13 @@ pub(super) fn all(sight: &Sight<'_>, books: &PolicyBooks) -> Vec<Case> {
             year: year(&table.value(row, &books.year)?)?,
             stage: *books.stages.get(&text(&case.state)?)?,
             amount,
+            title: text(&books.title).unwrap_or_default(),
             item: text(&books.item).unwrap_or_default(),
-            public_from: day(PolicyStage::Publicised),
-            paid_on: day(PolicyStage::Paid),
+            version: table.versions()[row as usize],
+            handler: case.handler.as_ref().and_then(text),
+            deadline: day(case.deadline.as_ref()),
+            decision: books.decision.as_ref().and_then(text),
+            days: books.days.iter().filter_map(|(stage, field)| Some((*stage, day(Some(field))?))).collect(),
         })
     };
     table.rows().filter_map(one).collect()
@@ -110,7 +120,47 @@ pub(super) fn budget(sight: &Sight<'_>, books: &PolicyBooks, id: &PolicyId, of: 
     (!sums.is_empty()).then(|| sums.into_iter().sum())
 }
 
-/// Opens a case with what was reckoned now: a proposal a person confirmed (免申即享), or an application.
+/// What a new case says, or one that was matched before: the reckoning, the stage, who handles it.
+pub(super) fn values(
+    desk: &Desk<'_>,
+    policy: &Policy,
+    candidate: &Candidate,
+    stage: PolicyStage,
+    (today, until): (Date, Option<Date>),
+) -> Values {
+    let book = &desk.sight.content.books[&desk.books.cases];
+    let enterprise = candidate.enterprise.entry;
+    let before = desk.of(&policy.id).filter(|case| case.enterprise == enterprise).count();
+    let items: Vec<&str> = candidate.steps.iter().map(|step| step.entry.title.as_str()).collect();
+    let basis: Vec<&str> = candidate.steps.iter().map(|step| step.words.as_str()).collect();
+    let number = format!("{}-{}-{enterprise}-{}", policy.id, desk.year, before + 1);
+    let mut values = Values::new();
+    let mut put = |field: &FieldId, value: Json| values.insert(field.to_string(), value);
+    put(&desk.books.number, json!(number));
+    put(&desk.books.policy, json!(policy.id.as_str()));
+    put(&desk.books.title, json!(policy.title));
+    put(&desk.books.year, json!(desk.year.to_string()));
+    put(&desk.books.item, json!(items.join(&AND.to_string())));
+    put(&desk.books.amount, json!(candidate.amount.unwrap_or_default().to_string()));
+    put(&desk.books.basis, json!(basis.join("；")));
+    if let (Some(case), Some(subject)) = (&book.case, &book.subject) {
+        put(&case.state, json!(word(desk.books, stage).unwrap_or(say::NO_WORD)));
+        put(subject, json!(enterprise.0));
+        if let (Some(field), Some(handler)) = (&case.handler, &policy.handler) {
+            put(field, json!(handler));
+        }
+        if let Some(field) = &case.deadline {
+            put(field, until.map_or(Json::Null, |until| json!(until.to_string())));
+        }
+    }
+    if let Some(time) = &book.time {
+        put(time, json!(today.to_string()));
+    }
+    values
+}
+
+/// Opens a case with what was reckoned now: a proposal a person confirmed (免申即享), or an application. What the program had matched
+/// becomes that case.
 ///
 /// # Errors
 /// [`PoliciesFault::Not`] when nothing is due, something forbids it, or the amount is not what the person saw.
@@ -121,7 +171,7 @@ pub fn confirm(
     asked: &Confirmation,
     key: Option<&str>,
 ) -> Result<EntryView> {
-    let (book, new) = {
+    let (book, mut values, matched, why) = {
         let desk = Desk::new(park, actor, Some(asked.year))?;
         let policy = desk.policy(id)?;
         payable(policy, asked.year)?;
@@ -142,39 +192,30 @@ pub fn confirm(
         if amount != asked.amount {
             return not(say::amount_changed(amount));
         }
-        if let Some(left) = left(&desk, &policy.id)
+        if let Some(left) = left(&desk, &policy.id).filter(|_| policy.flow() == MoneyFlow::Grant)
             && amount > left
         {
             return not(say::over_budget(left));
         }
+        payments::clause(park, &desk, policy)?;
         let stage = match policy.mode {
             PolicyMode::Proposed => PolicyStage::Proposed,
             PolicyMode::Applied => PolicyStage::Applied,
         };
-        let before = desk.of(&policy.id).filter(mine).count();
-        let items: Vec<&str> = candidate.steps.iter().map(|step| step.entry.title.as_str()).collect();
-        let basis: Vec<&str> = candidate.steps.iter().map(|step| step.words.as_str()).collect();
-        let content = desk.sight.content;
-        let book = &content.books[&desk.books.cases];
-        let mut values = Values::new();
-        let mut put = |field: &FieldId, value: Json| values.insert(field.to_string(), value);
-        put(&desk.books.number, json!(format!("{id}-{}-{}-{}", asked.year, asked.enterprise, before + 1)));
-        put(&desk.books.policy, json!(id));
-        put(&desk.books.title, json!(policy.title));
-        put(&desk.books.year, json!(asked.year.to_string()));
-        put(&desk.books.item, json!(items.join(&AND.to_string())));
-        put(&desk.books.amount, json!(amount.to_string()));
-        put(&desk.books.basis, json!(basis.join("；")));
-        if let (Some(case), Some(subject)) = (&book.case, &book.subject) {
-            put(&case.state, json!(word(desk.books, stage).unwrap_or(say::NO_WORD)));
-            put(subject, json!(asked.enterprise));
-        }
-        if let Some(time) = &book.time {
-            put(time, json!(park.today().to_string()));
-        }
-        (book.id.clone(), NewEntry { values, why: say::opened(&policy.document) })
+        let matched = desk.of(&policy.id).filter(mine).find(|case| case.stage == PolicyStage::Matched);
+        let matched = matched.map(|case| (case.entry, case.version));
+        let values = values(&desk, policy, &candidate, stage, (park.today(), None));
+        (desk.books.cases.clone(), values, matched, say::opened(&policy.document))
     };
-    Ok(books::create(park, actor, &book, &new, key)?)
+    if let Some((entry, version)) = matched {
+        // Its number and the day it was found stay.
+        let content = &park.library().content;
+        let books = content.policy_books.as_ref().ok_or(Refusal::NotFound)?;
+        values.remove(books.number.as_str());
+        values.remove(content.books[&book].time.as_ref().map_or("", FieldId::as_str));
+        return Ok(books::edit(park, actor, entry, version, &Edit { values, why }, key)?);
+    }
+    Ok(books::create(park, actor, &book, &NewEntry { values, why }, key)?)
 }
 
 /// Money not yet bound.
@@ -183,10 +224,11 @@ fn left(desk: &Desk<'_>, id: &PolicyId) -> Option<Decimal> {
     Some(budget(&desk.sight, desk.books, id, desk.year)? - bound)
 }
 
-/// Moves a case on: reviewed, public, decided, paid – or refused, withdrawn, taken back, with a reason.
+/// Moves a case on: reviewed, public, decided, paid – or refused, withdrawn, taken back, with a reason. What is paid, or taken back,
+/// stands in the book of payments by the same revision.
 ///
 /// # Errors
-/// [`PoliciesFault::Not`] when it may not go there: out of turn, publicity not over, no reason.
+/// [`PoliciesFault::Not`] when it may not go there: out of turn, publicity not over, no reason, no clause to book it under.
 pub fn advance(
     park: &mut Park,
     actor: &Actor,
@@ -194,45 +236,65 @@ pub fn advance(
     asked: &Advance,
     key: Option<&str>,
 ) -> Result<EntryView> {
-    let (version, change) = {
+    let (together, why) = {
         let view = books::entry(park, actor, entry)?;
         let desk = Desk::new(park, actor, None)?;
         if view.book != desk.books.cases || view.state != EntryState::Active {
             return Err(Refusal::NotFound.into());
         }
         let case = desk.cases.iter().find(|case| case.entry == entry).ok_or(Refusal::NotFound)?;
-        let not = |text: String| Err(PoliciesFault::Not(text));
         let to = word(desk.books, asked.stage).unwrap_or(say::NO_WORD);
-        if !case.stage.next().contains(&asked.stage) {
-            return not(say::no_way(word(desk.books, case.stage).unwrap_or_default(), to));
-        }
         let remark = asked.remark.trim();
-        if !asked.stage.counts() && remark.is_empty() {
-            return not(say::say_why());
-        }
         let on = asked.on.unwrap_or_else(|| park.today());
-        if asked.stage == PolicyStage::Approved {
-            let days = desk.sight.content.policies.get(case.policy.as_str()).and_then(|of| of.public_days);
-            let over = |from: Date, days: u16| from.saturating_add(i32::from(days).days()) <= on;
-            if let Some(days) = days
-                && !case.public_from.is_some_and(|from| over(from, days))
-            {
-                return not(say::still_public(days));
-            }
-        }
-        let mut fields: IndexMap<FieldId, Json> = IndexMap::new();
-        let book = &desk.sight.content.books[&desk.books.cases];
-        if let Some(rule) = &book.case {
-            fields.insert(rule.state.clone(), json!(to));
-        }
-        if let Some(day) = desk.books.days.get(&asked.stage) {
-            fields.insert(day.clone(), json!(on.to_string()));
-        }
-        if !remark.is_empty() {
-            fields.insert(desk.books.remark.clone(), json!(remark));
-        }
-        let values = fields.into_iter().map(|(field, value)| (field.to_string(), value)).collect();
-        (view.version, Edit { values, why: say::moved(to, remark) })
+        may_move(&desk, case, asked.stage, remark, on)?;
+        let values = moved(&desk, asked.stage, (to, remark), on);
+        let change = (entry, view.version);
+        let mut together = vec![Together { book: view.book, changes: Some(change), values, refers: None }];
+        together.extend(payments::entry(park, &desk, case, asked.stage, on)?);
+        (together, say::moved(to, remark))
     };
-    Ok(books::edit(park, actor, entry, version, &change, key)?)
+    let what = (entry.0, asked);
+    books::write_together(park, actor, &together, &why, key.map(|key| (key, &what)))?;
+    Ok(books::entry(park, actor, entry)?)
+}
+
+/// Whether a case may go to a stage.
+fn may_move(desk: &Desk<'_>, case: &Case, to: PolicyStage, remark: &str, on: Date) -> Result<()> {
+    let not = |text: String| Err(PoliciesFault::Not(text));
+    if !case.stage.next().contains(&to) {
+        let said = |stage| word(desk.books, stage).unwrap_or(say::NO_WORD);
+        return not(say::no_way(said(case.stage), said(to)));
+    }
+    if !to.counts() && remark.is_empty() {
+        return not(say::say_why());
+    }
+    if to == PolicyStage::Approved {
+        let days = desk.sight.content.policies.get(case.policy.as_str()).and_then(|of| of.public_days);
+        let over = |from: Date, days: u16| from.saturating_add(i32::from(days).days()) <= on;
+        if let Some(days) = days
+            && !case.day(PolicyStage::Publicised).is_some_and(|from| over(from, days))
+        {
+            return not(say::still_public(days));
+        }
+    }
+    Ok(())
+}
+
+/// What changes of a case at a stage.
+fn moved(desk: &Desk<'_>, stage: PolicyStage, (to, remark): (&str, &str), on: Date) -> Values {
+    let mut values = Values::new();
+    let book = &desk.sight.content.books[&desk.books.cases];
+    if let Some(rule) = &book.case {
+        values.insert(rule.state.to_string(), json!(to));
+    }
+    if let Some(day) = desk.books.days.get(&stage) {
+        values.insert(day.to_string(), json!(on.to_string()));
+    }
+    if !remark.is_empty() {
+        values.insert(desk.books.remark.to_string(), json!(remark));
+        if let Some(decision) = desk.books.decision.as_ref().filter(|_| stage == PolicyStage::Approved) {
+            values.insert(decision.to_string(), json!(remark));
+        }
+    }
+    values
 }

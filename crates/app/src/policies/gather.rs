@@ -1,11 +1,14 @@
-//! What the books say about each enterprise under a policy: rows that meet all conditions as input, and why others do not.
+//! What the books say about each enterprise under a policy: rows that meet all conditions as input, with what other books add up to
+//! and what was repaid in parts, and why others do not.
 //!
 //! Deliberately absent: arithmetic, cases.
 
 use figures::Table;
 use indexmap::IndexMap;
 use jiff::civil::Date;
-use model::definition::{Book, Condition, Formula, Given, Input, Policy, PolicyData, Standing};
+use model::definition::{
+    Book, Condition, Every, Formula, Given, Input, Policy, PolicyData, PolicySum, Repayment, Standing,
+};
 use model::expr::eval;
 use model::id::EntryId;
 use model::value::Value;
@@ -19,6 +22,8 @@ use crate::messages::policies as say;
 pub(super) struct Row {
     pub entry: EntryId,
     pub given: Given,
+    /// Where the repayments of `given` stand, in their order.
+    pub repayments: Vec<EntryId>,
 }
 
 /// One enterprise with its rows.
@@ -32,14 +37,14 @@ pub(super) struct Gathered {
     pub reasons: Vec<String>,
 }
 
-/// All enterprises with a row in the policy's book that counts.
+/// All enterprises with a row in the policy's book that counts – or one of them.
 pub(super) fn gather(
     sight: &Sight<'_>,
     policy: &Policy,
     data: &PolicyData,
     book: &Book,
-    year: i16,
-    on: Date,
+    (year, on): (i16, Date),
+    only: Option<EntryId>,
 ) -> Vec<Gathered> {
     let table = sight.table(book);
     let whom = |row: u32| match &book.subject {
@@ -51,7 +56,9 @@ pub(super) fn gather(
         .rows()
         .filter(|row| data.keep.as_ref().is_none_or(|rule| truth(sight, table, *row, rule) == Some(true)))
         .filter_map(|row| Some((row, whom(row)?, if yearly { year_of(book, table, row)? } else { year })))
+        .filter(|(_, whom, _)| only.is_none_or(|only| only == *whom))
         .collect();
+    let beside = Beside::new(sight, data);
     let mut who: Vec<EntryId> = kept.iter().map(|(_, enterprise, _)| *enterprise).collect();
     who.sort_unstable();
     who.dedup();
@@ -79,8 +86,10 @@ pub(super) fn gather(
             }
         }
         if fits {
-            let given = given(data, table, *row);
-            of.rows.push(Row { entry: table.ids()[*row as usize], given });
+            let entry = table.ids()[*row as usize];
+            let mut given = given(data, table, *row);
+            let repayments = beside.fill(&mut given, entry, *enterprise, year);
+            of.rows.push(Row { entry, given, repayments });
         }
     }
     if matches!(policy.formula, Formula::PerUnit { .. } | Formula::Share { .. } | Formula::Steps { .. }) {
@@ -164,4 +173,60 @@ fn given(data: &PolicyData, table: &Table, row: u32) -> Given {
         }
     }
     given
+}
+
+/// What other books say beside the rows of a policy.
+struct Beside<'a> {
+    sight: &'a Sight<'a>,
+    data: &'a PolicyData,
+}
+
+impl<'a> Beside<'a> {
+    fn new(sight: &'a Sight<'_>, data: &'a PolicyData) -> Self {
+        Self { sight, data }
+    }
+
+    /// Adds sums and repayments to an input; gives where the repayments stand.
+    fn fill(&self, given: &mut Given, row: EntryId, enterprise: EntryId, year: i16) -> Vec<EntryId> {
+        for (input, sum) in &self.data.sums {
+            if let Some(total) = self.total(sum, enterprise, year + sum.later) {
+                given.numbers.insert(*input, total);
+            }
+        }
+        let Some(rule) = &self.data.repayments else { return Vec::new() };
+        let Some(book) = self.sight.content.books.get(&rule.book) else { return Vec::new() };
+        let table = self.sight.table(book);
+        let part = |at: u32| {
+            let on = table.value(at, &rule.day)?.as_date()?;
+            let amount = table.value(at, &rule.amount)?.as_number()? * rule.factor;
+            Some((Repayment { on, amount: amount.normalize() }, table.ids()[at as usize]))
+        };
+        let mut parts: Vec<_> = table.naming(&rule.loan, row).into_iter().filter_map(part).collect();
+        parts.sort_by_key(|(part, entry)| (part.on, *entry));
+        given.repayments = parts.iter().map(|(part, _)| *part).collect();
+        parts.into_iter().map(|(_, entry)| entry).collect()
+    }
+
+    /// The sum of a year; none while a row has no number, or a month of a monthly book is missing.
+    fn total(&self, sum: &PolicySum, enterprise: EntryId, year: i16) -> Option<Decimal> {
+        let book = self.sight.content.books.get(&sum.book)?;
+        let table = self.sight.table(book);
+        let rows = table.naming(book.subject.as_ref()?, enterprise).into_iter();
+        let rows: Vec<u32> = rows.filter(|row| year_of(book, table, *row) == Some(year)).collect();
+        let numbers: Option<Vec<Decimal>> =
+            rows.iter().map(|row| table.value(*row, &sum.field)?.as_number()).collect();
+        let months = if book.every == Some(Every::Month) { months(book, table, &rows) } else { 12 };
+        let total: Decimal = numbers.filter(|all| !all.is_empty() && months == 12)?.into_iter().sum();
+        Some((total * sum.factor).normalize())
+    }
+}
+
+/// How many months the rows of a year cover.
+fn months(book: &Book, table: &Table, rows: &[u32]) -> usize {
+    let time = book.time.as_ref();
+    let of = |row: &u32| match table.value(*row, time?)? {
+        Value::Period(period) => Some(period.months().collect::<Vec<_>>()),
+        _ => None,
+    };
+    rows.iter().filter_map(of).flatten().collect::<std::collections::BTreeSet<_>>().len()
 }

@@ -1,21 +1,28 @@
 //! Policies over a park: who is due what in a year and why, the money bound and paid, and what a draft would cost.
 //!
 //! Amounts come from the books through `assess::policy`; who may have money through conditions over the same rows and the
-//! qualifications held. Nothing is paid without a person: [`cases`] opens a case from what was reckoned and moves it on.
+//! qualifications held. Nothing is paid without a person: [`matching`] finds by night who may have money, [`cases`] opens a case from
+//! what was reckoned and moves it on. A case that is paid writes the row of the book of payments in the same revision: that row is
+//! the payment, and refers to its case.
 //!
-//! Deliberately absent: arithmetic, policies by name, and the enterprises' own view (the portal's).
+//! Deliberately absent: arithmetic, policies by name, applications as enterprises write them (the portal's).
 //!
 //! To add a policy: a file in `content/policies`, or in the `content/policies` of the park's own folder.
 
 pub mod cases;
+pub mod enterprise;
 mod gather;
+pub mod grades;
+pub mod matching;
+mod payments;
+mod pool;
 pub mod shapes;
 pub mod sheet;
 #[cfg(test)]
 mod tests;
 
 use jiff::civil::Date;
-use model::definition::{Policy, PolicyBooks, PolicyStage, Right, Setting};
+use model::definition::{Book, Policy, PolicyBooks, PolicyStage, Right, Setting};
 use model::id::{EntryId, PolicyId};
 use rust_decimal::Decimal;
 
@@ -26,6 +33,7 @@ use crate::access::{Actor, Refusal, Scope};
 use crate::books::{BooksFault, Sight};
 use crate::ledger::StoreError;
 use crate::messages::policies as say;
+use crate::parcels::ParcelsFault;
 use crate::park::Park;
 use crate::projects::LinkedEntry;
 
@@ -44,6 +52,9 @@ pub enum PoliciesFault {
     /// No policy of this name; the ones that would do.
     #[error("{}", say::unknown(.0, .1))]
     Unknown(String, Vec<String>),
+    /// A document or an evaluation cannot be had.
+    #[error(transparent)]
+    Parcels(#[from] ParcelsFault),
     /// It may not be done, and why.
     #[error("{0}")]
     Not(String),
@@ -60,22 +71,37 @@ pub(crate) struct Desk<'a> {
     /// The day qualifications are asked for: the year's last, or today.
     on: Date,
     cases: Vec<Case>,
+    /// The one enterprise that is asked about.
+    only: Option<EntryId>,
 }
 
 impl<'a> Desk<'a> {
     fn new(park: &'a Park, actor: &'a Actor, year: Option<i16>) -> Result<Self> {
+        Self::about(park, actor, year, None)
+    }
+
+    /// About one enterprise: it may ask itself.
+    fn about(park: &'a Park, actor: &'a Actor, year: Option<i16>, only: Option<EntryId>) -> Result<Self> {
         let content = &park.library().content;
         let books = content.policy_books.as_ref().ok_or_else(|| PoliciesFault::Not(say::no_books()))?;
         let sight = Sight::new(content, park.snapshot()?, actor);
         let book = sight.book(&books.cases)?;
-        if actor.scope(book) != Scope::All {
+        let own = only.is_some() && actor.own() == only;
+        if actor.scope(book) != Scope::All && !own {
             return Err(Refusal::NotFound.into());
         }
         let today = park.today();
         let year = year.unwrap_or_else(|| today.year() - 1);
         let last = Date::new(year, 12, 31).map_err(|_| Refusal::NotFound)?;
-        let cases = cases::all(&sight, books);
-        Ok(Self { sight, books, year, on: last.min(today), cases })
+        let mut cases = cases::all(&sight, books);
+        cases.retain(|case| only.is_none_or(|only| only == case.enterprise));
+        Ok(Self { sight, books, year, on: last.min(today), cases, only })
+    }
+
+    /// Whether this person may read all rows of a book, or those of the one enterprise that is asked about.
+    fn reads(&self, book: &Book) -> bool {
+        let own = self.only.is_some() && self.sight.actor.own() == self.only;
+        self.sight.actor.may(Right::Read, book) && (own || self.sight.actor.scope(book) == Scope::All)
     }
 
     fn policy(&self, id: &str) -> Result<&'a Policy> {
@@ -105,8 +131,9 @@ impl<'a> Desk<'a> {
             authority: policy.authority.clone(),
             region: policy.region.clone(),
             mode: policy.mode,
+            flow: policy.flow(),
             in_force: policy.in_force(self.year),
-            fed: policy.data.is_some(),
+            fed: policy.data.is_some() || policy.pool.is_some(),
             budget: cases::budget(&self.sight, self.books, &policy.id, self.year),
             bound: sum(PolicyStage::counts),
             paid: sum(|stage| stage == PolicyStage::Paid),
@@ -118,11 +145,10 @@ impl<'a> Desk<'a> {
     fn candidates(&self, policy: &Policy) -> Result<Vec<(Gathered, Candidate)>> {
         let data = policy.data.as_ref().ok_or_else(|| PoliciesFault::Not(say::not_fed(&policy.title)))?;
         let book = self.sight.book(&data.book)?;
-        self.sight.actor.need(Right::Read, book)?;
-        if self.sight.actor.scope(book) != Scope::All {
+        if !self.reads(book) {
             return Err(Refusal::NotFound.into());
         }
-        let all = gather(&self.sight, policy, data, book, self.year, self.on);
+        let all = gather(&self.sight, policy, data, book, (self.year, self.on), self.only);
         let judged = all.into_iter().map(|of| {
             let candidate = self.judge(policy, &of);
             (of, candidate)
@@ -164,7 +190,9 @@ impl<'a> Desk<'a> {
                 }
             }
         }
-        let case = self.of(&policy.id).find(|case| case.enterprise == of.enterprise && case.stage.counts());
+        let mine = || self.of(&policy.id).filter(|case| case.enterprise == of.enterprise);
+        let case = mine().find(|case| case.stage.counts());
+        let matched = mine().find(|case| case.stage == PolicyStage::Matched);
         let conflicts = if state == Due::Due { self.conflicts(policy, of) } else { Vec::new() };
         Candidate {
             enterprise: self.link(of.enterprise),
@@ -175,6 +203,7 @@ impl<'a> Desk<'a> {
             steps,
             held: found.held.iter().map(|held| say::held(*held).to_owned()).collect(),
             case: case.map(|case| case.entry.0),
+            matched: matched.map(|case| case.entry.0),
         }
     }
 
@@ -217,8 +246,13 @@ impl<'a> Desk<'a> {
             state: word(case.stage).unwrap_or_default().to_owned(),
             amount: case.amount,
             item: case.item.clone(),
-            public_from: case.public_from,
-            paid_on: case.paid_on,
+            policy: case.policy.clone(),
+            policy_title: case.title.clone(),
+            year: case.year,
+            handler: case.handler.clone(),
+            confirm_by: case.deadline,
+            public_from: case.day(PolicyStage::Publicised),
+            paid_on: case.day(PolicyStage::Paid),
             next: next.collect(),
         }
     }
@@ -231,7 +265,10 @@ impl<'a> Desk<'a> {
 pub fn policies(park: &Park, actor: &Actor, year: Option<i16>) -> Result<PolicyList> {
     let desk = Desk::new(park, actor, year)?;
     let items = desk.sight.content.policies.values().map(|policy| desk.card(policy)).collect();
-    Ok(PolicyList { year: desk.year, items, revision: desk.sight.snapshot.revision().0 })
+    let waiting = desk.cases.iter().filter(|case| case.stage == PolicyStage::Matched);
+    let mut waiting: Vec<CaseLine> = waiting.map(|case| desk.line(case)).collect();
+    waiting.sort_by(|a, b| (a.confirm_by, &a.number).cmp(&(b.confirm_by, &b.number)));
+    Ok(PolicyList { year: desk.year, items, waiting, revision: desk.sight.snapshot.revision().0 })
 }
 
 /// One policy over the data of a year: who is due what, how far the cases have come – and of a draft, what it would cost.
@@ -258,6 +295,7 @@ pub fn policy(park: &Park, actor: &Actor, id: &str, year: Option<i16>) -> Result
         unknown: count(Due::Unknown),
         total: due.filter_map(|item| item.amount).sum(),
         cases: desk.of(&policy.id).map(|case| desk.line(case)).collect(),
+        pool: policy.pool.as_ref().map(|rule| pool::standing(&desk, policy, rule)).transpose()?,
         items,
         revision: desk.sight.snapshot.revision().0,
     })

@@ -1,7 +1,7 @@
 //! What the API says about policies.
 
 use jiff::civil::Date;
-use model::definition::{PolicyMode, PolicyStage};
+use model::definition::{MoneyFlow, PolicyMode, PolicyStage};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -15,6 +15,8 @@ pub struct PolicyList {
     pub year: i16,
     /// The policies.
     pub items: Vec<PolicyCard>,
+    /// What the program matched and nobody has looked at yet, of all years, the most urgent first.
+    pub waiting: Vec<CaseLine>,
     /// The ledger revision.
     pub revision: u64,
 }
@@ -37,6 +39,9 @@ pub struct PolicyCard {
     /// `proposed` (免申即享) or `applied`.
     #[schema(value_type = String)]
     pub mode: PolicyMode,
+    /// `grant`, `charge` (a surcharge the enterprise pays) or `loss` (a pool pays).
+    #[schema(value_type = String)]
+    pub flow: MoneyFlow,
     /// Whether it is in force in the year.
     pub in_force: bool,
     /// Whether the park's books feed it.
@@ -80,6 +85,8 @@ pub struct PolicyView {
     pub total: Decimal,
     /// The cases.
     pub cases: Vec<CaseLine>,
+    /// How its pool stands, where it is the rule of one.
+    pub pool: Option<PoolStanding>,
     /// The ledger revision.
     pub revision: u64,
 }
@@ -118,6 +125,8 @@ pub struct Candidate {
     pub held: Vec<String>,
     /// Its case of this policy and year.
     pub case: Option<u64>,
+    /// The case the program opened for it, waiting for a person.
+    pub matched: Option<u64>,
 }
 
 /// One step of a reckoning.
@@ -153,6 +162,17 @@ pub struct CaseLine {
     pub amount: Option<Decimal>,
     /// What it is for.
     pub item: String,
+    /// The policy.
+    pub policy: String,
+    /// Its title.
+    pub policy_title: String,
+    /// The year the money is for.
+    pub year: i16,
+    /// Who handles it.
+    pub handler: Option<String>,
+    /// By when a person should have looked at what was matched.
+    #[schema(value_type = Option<String>)]
+    pub confirm_by: Option<Date>,
     /// The day of publicity.
     #[schema(value_type = Option<String>)]
     pub public_from: Option<Date>,
@@ -198,4 +218,187 @@ pub struct Advance {
     /// Opinion, document, voucher, or why.
     #[serde(default)]
     pub remark: String,
+}
+
+/// How a risk pool stands on a day: its money, the credit it stands for, its losses and who bore them.
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+pub struct PoolStanding {
+    /// The day: the year's last, or today.
+    #[schema(value_type = String)]
+    pub on: Date,
+    /// The money paid in, 元; none while it is to be supplied.
+    #[schema(value_type = Option<String>)]
+    pub capital: Option<Decimal>,
+    /// Paid out for losses, 元.
+    #[schema(value_type = String)]
+    pub lost: Decimal,
+    /// Of it come back, 元.
+    #[schema(value_type = String)]
+    pub recovered: Decimal,
+    /// What is left, 元: paid in, less lost, and what came back.
+    #[schema(value_type = Option<String>)]
+    pub balance: Option<Decimal>,
+    /// The most credit the pool may stand for, 元: what is left times the leverage.
+    #[schema(value_type = Option<String>)]
+    pub most_credit: Option<Decimal>,
+    /// Credit drawn by enterprises that are in, 元.
+    #[schema(value_type = String)]
+    pub drawn: Decimal,
+    /// Enterprises that are in.
+    pub enterprises: usize,
+    /// Of them with a loan overdue.
+    pub overdue: usize,
+    /// Enterprises that entered in the year.
+    pub entered: usize,
+    /// What each party paid in and bore.
+    pub parties: Vec<PartyStanding>,
+    /// The losses, the newest first.
+    pub losses: Vec<LossLine>,
+}
+
+/// A party of a pool.
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+pub struct PartyStanding {
+    /// Which.
+    pub party: String,
+    /// Its share, per cent; none while it is to be supplied.
+    #[schema(value_type = Option<String>)]
+    pub share: Option<Decimal>,
+    /// What it bore, less what came back, 元.
+    #[schema(value_type = Option<String>)]
+    pub borne: Option<Decimal>,
+}
+
+/// A loss a pool made good.
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+pub struct LossLine {
+    /// Its entry.
+    pub entry: LinkedEntry,
+    /// Whose loan.
+    pub enterprise: Option<LinkedEntry>,
+    /// When it was made good.
+    #[schema(value_type = Option<String>)]
+    pub on: Option<Date>,
+    /// How much, 元.
+    #[schema(value_type = String)]
+    pub loss: Decimal,
+    /// Of it come back, 元.
+    #[schema(value_type = String)]
+    pub recovered: Decimal,
+    /// What each party bore of what did not come back, in their order.
+    #[schema(value_type = Vec<String>)]
+    pub shares: Vec<Decimal>,
+}
+
+/// The policies of one enterprise (政策): had, on the way, due.
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+pub struct EnterprisePolicies {
+    /// The enterprise.
+    pub enterprise: LinkedEntry,
+    /// The year what is due is reckoned for.
+    pub year: i16,
+    /// Money received, of all years, the newest first.
+    pub received: Vec<ReceivedLine>,
+    /// Received and not taken back, 元.
+    #[schema(value_type = String)]
+    pub received_total: Decimal,
+    /// Cases on the way – matched, proposed, applied for, reviewed, public, decided.
+    pub open: Vec<CaseLine>,
+    /// What it may have and nobody has begun with, and what hangs on data that are missing.
+    pub due: Vec<DuePolicy>,
+    /// Of it known, 元.
+    #[schema(value_type = String)]
+    pub due_total: Decimal,
+    /// The ledger revision.
+    pub revision: u64,
+}
+
+/// Money an enterprise received.
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+pub struct ReceivedLine {
+    /// The entry that says so.
+    pub entry: u64,
+    /// The clause or the policy.
+    pub title: String,
+    /// When.
+    #[schema(value_type = Option<String>)]
+    pub on: Option<Date>,
+    /// 元.
+    #[schema(value_type = Option<String>)]
+    pub amount: Option<Decimal>,
+    /// The document.
+    pub document: Option<String>,
+    /// Whether it was taken back.
+    pub returned: bool,
+    /// The case it came from.
+    pub case: Option<u64>,
+}
+
+/// A policy an enterprise stands to.
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+pub struct DuePolicy {
+    /// The policy.
+    pub policy: String,
+    /// Its title.
+    pub title: String,
+    /// Its title in English.
+    pub title_en: String,
+    /// The document.
+    pub document: String,
+    /// `grant`, `charge` or `loss`.
+    #[schema(value_type = String)]
+    pub flow: MoneyFlow,
+    /// `proposed` (免申即享) or `applied`.
+    #[schema(value_type = String)]
+    pub mode: PolicyMode,
+    /// Whether money can be paid by it in the year.
+    pub payable: bool,
+    /// How the enterprise stands.
+    pub candidate: Candidate,
+    /// Papers to be handed in.
+    pub papers: Vec<String>,
+}
+
+/// What a matching did.
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+pub struct MatchedPolicies {
+    /// The day.
+    #[schema(value_type = String)]
+    pub on: Date,
+    /// Cases opened for a person to look at.
+    pub new: usize,
+    /// Cases whose amount is another one now.
+    pub changed: usize,
+    /// Cases nobody had looked at and nothing is due by any more.
+    pub gone: usize,
+    /// What waits for a person now.
+    pub waiting: Vec<CaseLine>,
+    /// The ledger revision.
+    pub revision: u64,
+}
+
+/// What taking grades into the books did.
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+pub struct GradesTaken {
+    /// The evaluation.
+    pub run: u64,
+    /// The year.
+    pub year: i16,
+    /// Enterprises with a grade.
+    pub graded: usize,
+    /// New rows.
+    pub new: usize,
+    /// Rows that changed.
+    pub changed: usize,
+    /// Of grades with a price: how many have no rate on record.
+    pub without_rate: usize,
+    /// The ledger revision.
+    pub revision: u64,
+}
+
+/// Which evaluation's grades are taken.
+#[derive(Clone, PartialEq, Debug, Deserialize, Serialize, ToSchema)]
+pub struct TakeGrades {
+    /// The evaluation.
+    pub run: u64,
 }

@@ -20,11 +20,30 @@ const LOANS: &str = "title='贷款'\nkind='register'\nkey=['no']\ndisplay='no'\n
     [fields.firm]\ntitle='企业'\nkind='reference'\nbook='firms'\n[fields.money]\ntitle='本金'\nkind='amount'\nunit='万元'\n\
     [fields.rate]\ntitle='利率'\nkind='decimal'\nunit='%'\n[fields.made]\ntitle='放款'\nkind='date'\n[fields.due]\ntitle='到期'\nkind='date'\n\
     [fields.paid]\ntitle='利息'\nkind='amount'\nunit='元'\n[fields.other]\ntitle='其他'\nkind='amount'\nunit='元'";
-const STATES: &str = "['拟兑现','申报','审核通过','公示','下达','已兑付','不予兑现','追回']";
+const PARTS: &str = "title='还本'\nkind='event'\nkey=['loan','on']\ntime='on'\n[fields.loan]\ntitle='贷款'\nkind='reference'\nbook='loans'\n\
+    [fields.on]\ntitle='还本日期'\nkind='date'\n[fields.money]\ntitle='还本金额'\nkind='amount'\nunit='万元'";
+const CLAUSES: &str = "title='政策条款'\nkind='register'\nkey=['code']\ndisplay='name'\n[fields.code]\ntitle='编号'\nkind='text'\n\
+    [fields.name]\ntitle='条款'\nkind='text'";
+const PAID: &str = "title='兑现'\nkind='event'\nkey=['firm','clause','on']\nsubject='firm'\ntime='on'\n[fields.firm]\ntitle='企业'\nkind='reference'\n\
+    book='firms'\n[fields.clause]\ntitle='条款'\nkind='reference'\nbook='clauses'\n[fields.case]\ntitle='办理'\nkind='reference'\nbook='cases'\n\
+    [fields.on]\ntitle='日期'\nkind='date'\n[fields.sum]\ntitle='金额'\nkind='amount'\nunit='万元'\n[fields.year]\ntitle='年'\nkind='year'\n\
+    [fields.document]\ntitle='文件'\nkind='text'\n[fields.returned]\ntitle='退回'\nkind='boolean'";
+const POOL: &str = "title='代偿分担'\ntitle_en='x'\ndocument='x'\nauthority='x'\nsource='x'\nmode='applied'\n\
+    [formula]\nkind='pool'\ncapital=10000000\nleverage=10\nparties={ '市'=40, '区'=40, '银行'=20 }\n\
+    [pool]\nentries='entries'\ndrawn='drawn'\nleft='left'\nlosses='losses'\nloss='loss'\nrecovered='back'\n\
+    [[check]]\ntitle='a'\ngiven=[{ value=100 }]\nunknown=true\n[[check]]\ntitle='b'\ngiven=[{ value=100 }]\nunknown=true\n\
+    [[check]]\ntitle='c'\ngiven=[{ value=100 }]\nunknown=true";
+const ENTRIES: &str = "title='入库'\nkind='event'\nkey=['firm','on']\nsubject='firm'\ntime='on'\n[fields.firm]\ntitle='企业'\nkind='reference'\n\
+    book='firms'\n[fields.on]\ntitle='入库日期'\nkind='date'\n[fields.left]\ntitle='出库日期'\nkind='date'\n\
+    [fields.drawn]\ntitle='放款'\nkind='amount'\nunit='万元'";
+const LOSSES: &str = "title='代偿'\nkind='event'\nkey=['no']\ndisplay='no'\nsubject='firm'\ntime='on'\n[fields.no]\ntitle='编号'\nkind='text'\n\
+    [fields.firm]\ntitle='企业'\nkind='reference'\nbook='firms'\n[fields.on]\ntitle='代偿日期'\nkind='date'\n\
+    [fields.loss]\ntitle='代偿金额'\nkind='amount'\nunit='万元'\n[fields.back]\ntitle='追回'\nkind='amount'\nunit='万元'";
+const STATES: &str = "['匹配','拟兑现','申报','审核通过','公示','下达','已兑付','不予兑现','撤回','追回']";
 const POLICY: &str = "title='贴息'\ntitle_en='x'\ndocument='园〔2023〕1号'\nauthority='x'\nsource='x'\nmode='applied'\npublic_days=5\n\
-    not_with=['b']\n[limits]\ncap=50000\n[formula]\nkind='interest'\nof='loan'\nshare=35\nwithin_interest=true\n\
+    clause='T1'\nhandler='财政局'\nnot_with=['b']\n[limits]\ncap=50000\n[formula]\nkind='interest'\nof='loan'\nshare=35\nwithin_interest=true\n\
     [data]\nbook='loans'\n[data.fields]\nprincipal='money'\nrate='rate'\nmade='made'\ndue='due'\ninterest='paid'\nother='other'\n\
-    [[who]]\ntitle='重点企业'\nrule='firm.key_firm'\n\
+    [data.repayments]\nbook='parts'\nloan='loan'\nday='on'\namount='money'\n[[who]]\ntitle='重点企业'\nrule='firm.key_firm'\n\
     [[check]]\ntitle='a'\ngiven=[{ principal=100 }]\nunknown=true\n[[check]]\ntitle='b'\ngiven=[{ principal=100 }]\nunknown=true\n\
     [[check]]\ntitle='c'\ngiven=[{ principal=100 }]\nunknown=true";
 
@@ -32,27 +51,40 @@ const POLICY: &str = "title='贴息'\ntitle_en='x'\ndocument='园〔2023〕1号'
 fn park() -> (TestPark, Vec<u64>) {
     let cases = format!(
         "title='办理'\nkind='case'\nkey=['no']\ndisplay='no'\nsubject='firm'\ntime='opened'\nstates={STATES}\n\
-        closed=['已兑付','不予兑现','追回']\nstate='state'\n[fields.no]\ntitle='编号'\nkind='text'\n\
+        closed=['已兑付','不予兑现','撤回','追回']\nstate='state'\ndeadline='by'\nhandler='who'\n[fields.no]\ntitle='编号'\nkind='text'\n\
         [fields.firm]\ntitle='企业'\nkind='reference'\nbook='firms'\n[fields.state]\ntitle='状态'\nkind='choice'\nchoices={STATES}\n\
         [fields.policy]\ntitle='政策'\nkind='text'\n[fields.name]\ntitle='政策名称'\nkind='text'\n[fields.year]\ntitle='年'\nkind='year'\n\
         [fields.item]\ntitle='事项'\nkind='text'\n[fields.opened]\ntitle='提出'\nkind='date'\n\
         [fields.sum]\ntitle='金额'\nkind='amount'\nunit='元'\n[fields.basis]\ntitle='依据'\nkind='text'\n\
-        [fields.remark]\ntitle='意见'\nkind='text'\n[fields.public]\ntitle='公示日期'\nkind='date'\n[fields.paid]\ntitle='兑付日期'\nkind='date'"
+        [fields.remark]\ntitle='意见'\nkind='text'\n[fields.public]\ntitle='公示日期'\nkind='date'\n[fields.paid]\ntitle='兑付日期'\nkind='date'\n\
+        [fields.approved]\ntitle='下达日期'\nkind='date'\n[fields.decision]\ntitle='下达文件'\nkind='text'\n\
+        [fields.by]\ntitle='确认期限'\nkind='date'\n[fields.who]\ntitle='经办'\nkind='text'"
     );
     let books = "[cases]\nbook='cases'\nnumber='no'\npolicy='policy'\ntitle='name'\nyear='year'\nitem='item'\namount='sum'\n\
-        basis='basis'\nremark='remark'\ndays={ publicised='public', paid='paid' }\n\
-        stages={ '拟兑现'='proposed', '申报'='applied', '审核通过'='reviewed', '公示'='publicised', '下达'='approved', \
-        '已兑付'='paid', '不予兑现'='rejected', '追回'='clawed_back' }";
+        basis='basis'\nremark='remark'\ndecision='decision'\nconfirm_within=5\ndays={ publicised='public', approved='approved', paid='paid' }\n\
+        stages={ '匹配'='matched', '拟兑现'='proposed', '申报'='applied', '审核通过'='reviewed', '公示'='publicised', '下达'='approved', \
+        '已兑付'='paid', '不予兑现'='rejected', '撤回'='withdrawn', '追回'='clawed_back' }\n\
+        [payments]\nbook='paid'\nclause='clause'\ncase='case'\namount='sum'\ndated='approved'\nyear='year'\ndocument='document'\n\
+        returned='returned'";
     let other = POLICY.replace("'贴息'", "'另一贴息'").replace("not_with=['b']\n", "");
+    let free = POLICY.replace("'贴息'", "'免申即享'").replace("mode='applied'", "mode='proposed'");
+    let free = free.replace("not_with=['b']\n", "").replace("share=35", "share=10");
     let mut park = TestPark::new(
         &[
             ("units.toml", UNITS),
             ("books/firms.toml", FIRMS),
             ("books/loans.toml", LOANS),
             ("books/cases.toml", &cases),
+            ("books/parts.toml", PARTS),
+            ("books/clauses.toml", CLAUSES),
+            ("books/paid.toml", PAID),
+            ("books/entries.toml", ENTRIES),
+            ("books/losses.toml", LOSSES),
             ("policies.toml", books),
             ("policies/a.toml", POLICY),
             ("policies/b.toml", &other),
+            ("policies/c.toml", &free),
+            ("policies/pool.toml", POOL),
         ],
         "2024-03-01",
     );
@@ -67,6 +99,7 @@ fn park() -> (TestPark, Vec<u64>) {
     let lines =
         [loan(1, 0, "; rate=3.45"), loan(2, 1, "; rate=3.45"), loan(3, 2, ""), loan(4, 3, "; rate=3.45")];
     park.put("loans", &lines.each_ref().map(String::as_str));
+    park.put("clauses", &["code=T1; name=贷款贴息"]);
     (park, firms)
 }
 
@@ -120,12 +153,95 @@ fn a_case_goes_to_the_payment_in_turn_and_back() {
     go(PolicyStage::Approved, date(2024, 3, 9), "园财〔2024〕2号").expect("five days");
     go(PolicyStage::Paid, date(2024, 3, 12), "凭证1").expect("in turn");
     go(PolicyStage::ClawedBack, date(2024, 6, 1), " ").expect_err("without a reason");
+    // 38,640 元 are 3.864 万元, booked under the clause on the day of the decision, by its document.
+    let of =
+        enterprise::of_enterprise(&park.park, &me(), EntryId(firms[0]), Some(2023)).expect("its policies");
+    let line = &of.received[0];
+    assert_eq!(
+        (line.title.as_str(), line.on, line.case),
+        ("贷款贴息", Some(date(2024, 3, 9)), Some(case.id))
+    );
+    assert_eq!(
+        (line.amount, line.document.as_deref()),
+        (Some(Decimal::from(38_640)), Some("园财〔2024〕2号"))
+    );
+    assert_eq!((of.received_total, of.open.len(), line.returned), (Decimal::from(38_640), 0, false));
     let card = policies(&park.park, &me(), Some(2023)).expect("it can be read").items[0].clone();
     assert_eq!((card.bound, card.paid, card.cases), (Decimal::from(38_640), Decimal::from(38_640), 1));
     let asked = Advance { stage: PolicyStage::ClawedBack, on: None, remark: "贷款改作他用".to_owned() };
     advance(&mut park.park, &me(), EntryId(case.id), &asked, None).expect("with a reason");
     let card = policies(&park.park, &me(), Some(2023)).expect("it can be read").items[0].clone();
     assert_eq!((card.bound, card.paid), (Decimal::ZERO, Decimal::ZERO));
+    let of =
+        enterprise::of_enterprise(&park.park, &me(), EntryId(firms[0]), Some(2023)).expect("its policies");
+    assert_eq!((of.received.len(), of.received[0].returned, of.received_total), (1, true, Decimal::ZERO));
+}
+
+#[test]
+fn a_policy_without_its_clause_is_paid_by_nobody() {
+    let (mut park, firms) = park();
+    let clause = park.park.store().by_key(&"clauses".into(), "T1").expect("a ledger").expect("the clause");
+    crate::books::withdraw(&mut park.park, &me(), clause.id, clause.version, "测试", None)
+        .expect("taken back");
+    let asked = Confirmation { year: 2023, enterprise: firms[0], amount: Decimal::from(38_640) };
+    let refused = confirm(&mut park.park, &me(), "a", &asked, None).expect_err("nothing to book it under");
+    assert!(refused.to_string().contains("政策条款"), "{refused}");
+}
+
+#[test]
+fn the_night_finds_who_is_due_once_and_follows_the_data() {
+    let (mut park, firms) = park();
+    let run =
+        |park: &mut TestPark| matching::run(&mut park.park, &me(), date(2024, 3, 1)).expect("a matching");
+    let first = run(&mut park);
+    assert_eq!((first.new, first.changed, first.gone), (1, 0, 0));
+    // A tenth of 3.45 %: 800 万元 × 0.345 % × 146 ÷ 365 = 11,040 元; five working days after 1 March 2024 is the 8th.
+    let case = &first.waiting[0];
+    assert_eq!((case.enterprise.title.as_str(), case.amount), ("甲", Some(Decimal::from(11_040))));
+    assert_eq!((case.handler.as_deref(), case.confirm_by), (Some("财政局"), Some(date(2024, 3, 8))));
+    assert_eq!(policies(&park.park, &me(), Some(2023)).expect("a list").items[2].bound, Decimal::ZERO);
+    let second = run(&mut park);
+    assert_eq!((second.new, second.changed, second.gone, second.revision), (0, 0, 0, first.revision));
+    // 300 万元 repaid on 1 August, 92 of the 146 days in: (800 × 92 + 500 × 54) 万元 × 0.345 % ÷ 365 = 9,508.77 元.
+    let loan = park.park.store().by_key(&"loans".into(), "1").expect("a ledger").expect("the loan").id;
+    park.put("parts", &[&format!("loan={loan}; on=2023-08-01; money=300")]);
+    let third = run(&mut park);
+    assert_eq!((third.new, third.changed, third.waiting[0].amount), (0, 1, Some(Decimal::new(950_877, 2))));
+    let asked = Confirmation { year: 2023, enterprise: firms[0], amount: Decimal::new(950_877, 2) };
+    let confirmed = confirm(&mut park.park, &me(), "c", &asked, None).expect("due");
+    assert_eq!(confirmed.id, case.entry, "the same case goes on");
+    let fourth = run(&mut park);
+    assert_eq!((fourth.new, fourth.waiting.len()), (0, 0));
+}
+
+#[test]
+fn what_a_person_refused_is_not_found_again() {
+    let (mut park, _) = park();
+    let first = matching::run(&mut park.park, &me(), date(2024, 3, 1)).expect("a matching");
+    let asked = Advance { stage: PolicyStage::Rejected, on: None, remark: "已停产".to_owned() };
+    advance(&mut park.park, &me(), EntryId(first.waiting[0].entry), &asked, None).expect("refused");
+    let second = matching::run(&mut park.park, &me(), date(2024, 3, 2)).expect("a matching");
+    assert_eq!((second.new, second.waiting.len()), (0, 0));
+}
+
+#[test]
+fn a_pool_says_what_is_left_and_who_bore_the_losses() {
+    let (mut park, firms) = park();
+    let entry = |firm: usize, rest: &str| format!("firm={}; on=2023-02-01; drawn=300{rest}", firms[firm]);
+    let entries = [entry(0, ""), entry(1, "; left=2023-09-01"), entry(2, "")];
+    park.put("entries", &entries.each_ref().map(String::as_str));
+    let loss = [
+        format!("no=1; firm={}; on=2023-06-20; loss=150; back=30", firms[1]),
+        format!("no=2; firm={}; on=2024-01-10; loss=10", firms[1]),
+    ];
+    park.put("losses", &loss.each_ref().map(String::as_str));
+    let found = policy(&park.park, &me(), "pool", Some(2023)).expect("it can be read").pool.expect("a pool");
+    // 1,000 万元 less 150 and 30 back: 880 万元, which stand for 8,800. Of the 120 lost the city and the district bear 48 each, the bank 24.
+    let wan = |n: i64| Decimal::from(n * 10_000);
+    assert_eq!((found.balance, found.most_credit), (Some(wan(880)), Some(wan(8_800))));
+    assert_eq!((found.enterprises, found.entered, found.drawn, found.losses.len()), (2, 3, wan(600), 1));
+    let borne: Vec<_> = found.parties.iter().map(|of| of.borne).collect();
+    assert_eq!(borne, [Some(wan(48)), Some(wan(48)), Some(wan(24))]);
 }
 
 #[test]
@@ -141,4 +257,35 @@ fn the_calculation_sheet_reckons_by_itself_and_says_where_numbers_stand() {
     assert_eq!(cell(0, 4, 0).as_deref(), Some("1"));
     assert_eq!(cell(1, 1, 0).as_deref(), Some("B5"), "principal first");
     assert_eq!(cell(1, 1, 1).as_deref(), Some("贷款"));
+    let document: Vec<_> =
+        (1..20).filter(|row| cell(1, *row, 2).as_deref() == Some("园〔2023〕1号")).collect();
+    let told = |row: u32| (cell(1, row, 0), cell(1, row, 3), cell(1, row, 4));
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(told(document[0]), (some("C5"), some("比例（%）"), some("35")), "the share is the document's");
+    assert_eq!(told(document[1]), (some("K7"), some("单户上限"), some("50000")));
+}
+
+#[test]
+fn a_loan_repaid_in_parts_has_a_row_for_each_and_one_that_adds_them_up() {
+    let (mut park, firms) = park();
+    let loan = park.park.store().by_key(&"loans".into(), "1").expect("a ledger").expect("the loan").id;
+    park.put("parts", &[&format!("loan={loan}; on=2023-08-01; money=300")]);
+    let file = sheet::sheet(&park.park, &me(), "a", Some(2023), EntryId(firms[0])).expect("a workbook");
+    let book =
+        office::read::read(&file.bytes, "a.xlsx", &office::read::Limits::default()).expect("it can be read");
+    let cell = |sheet: usize, row: u32, col: u16| {
+        let sheet = &book.sheets[sheet];
+        let cell = sheet.cell(row, col)?;
+        match cell.value {
+            office::sheet::CellValue::Number { value, .. } => Some(value.to_string()),
+            _ => sheet.text(cell).map(str::to_owned),
+        }
+    };
+    let column = |col: u16| (4..7).map(|row| cell(0, row, col).unwrap_or_default()).collect::<Vec<_>>();
+    assert_eq!(column(1), ["8000000", "5000000", "8000000"]);
+    assert_eq!(column(5), ["92", "54", "146"]);
+    // (8,000,000 × 92 + 5,000,000 × 54) × 1.2075 % ÷ 365 = 33,280.6849… 元.
+    assert_eq!(cell(0, 6, 10).as_deref(), Some("33280.68"));
+    let told: Vec<_> = (1..20).filter(|row| cell(1, *row, 1).as_deref() == Some("还本")).collect();
+    assert_eq!(cell(1, told[0], 0).as_deref(), Some("B6"), "what the second part is less");
 }

@@ -82,7 +82,7 @@ pub fn visit_forms(park: &Park, actor: &Actor, enterprise: EntryId) -> Result<Vi
 /// [`VisitsFault`] when something may not or cannot be written.
 pub fn record_visit(park: &mut Park, actor: &Actor, new: &NewVisit, key: Option<&str>) -> Result<VisitMade> {
     let together = prepared(park, actor, new)?;
-    let made = books::create_together(park, actor, &together, say::VISIT, key.map(|key| (key, new)))?;
+    let made = books::write_together(park, actor, &together, say::VISIT, key.map(|key| (key, new)))?;
     let mut entries = made.entries.into_iter().map(|entry| entry.0);
     let visit = entries.next().ok_or(Refusal::NotFound)?;
     Ok(VisitMade { visit, demands: entries.collect(), revision: made.revision.0 })
@@ -107,7 +107,7 @@ fn prepared(park: &Park, actor: &Actor, new: &NewVisit) -> Result<Vec<Together>>
     let when = time.and_then(|time| values.get(time.as_str())).cloned();
     let day = when.unwrap_or_else(|| json!(eyes.on.to_string()));
     put(&mut values, time, day.clone());
-    let mut together = vec![Together { book: book.id.clone(), values, refers: None }];
+    let mut together = vec![Together { book: book.id.clone(), changes: None, values, refers: None }];
     if new.demands.is_empty() {
         return Ok(together);
     }
@@ -126,7 +126,7 @@ fn prepared(park: &Park, actor: &Actor, new: &NewVisit) -> Result<Vec<Together>>
             put(&mut values, Some(field), json!(value));
         }
         let refers = shelf.rules.field(P::Visit).map(|field| (field.clone(), 0));
-        together.push(Together { book: shelf.book.id.clone(), values, refers });
+        together.push(Together { book: shelf.book.id.clone(), changes: None, values, refers });
     }
     Ok(together)
 }
@@ -174,7 +174,7 @@ pub fn act(
         let eyes = Eyes::new(park, actor, None)?;
         let shelf = Shelf::new(&eyes).ok_or(Refusal::NotFound)?;
         actor.need(Right::Record, shelf.book)?;
-        let row = shelf.table.row(entry).ok_or(Refusal::NotFound)?;
+        let row = shelf.table.row(entry).filter(|row| shelf.sees(*row)).ok_or(Refusal::NotFound)?;
         let state = shelf.reckon(row).state;
         if !acts(state).contains(&what.act) {
             return Err(VisitsFault::NotNow(what.act, shelf.view(row).state_words));
@@ -279,6 +279,10 @@ impl Step<'_, '_, '_> {
             }
         }
         self.put(P::Department, json!(department));
+        let handler = self.what.handler.as_deref().map(str::trim).filter(|who| !who.is_empty());
+        if let Some(handler) = handler {
+            self.put(P::Handler, json!(handler));
+        }
         self.put(P::Dispatched, self.today());
         self.state(DemandState::Dispatched);
         Ok(())

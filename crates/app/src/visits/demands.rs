@@ -51,7 +51,7 @@ impl<'a, 'e> Shelf<'a, 'e> {
     /// The demands that had come by the day.
     pub fn rows(&self) -> impl Iterator<Item = u32> + use<'_, 'a, 'e> {
         let come = |row: &u32| self.received(*row).is_none_or(|on| on <= self.eyes.on);
-        self.table.rows().filter(come)
+        self.table.rows().filter(come).filter(|row| self.sees(*row))
     }
 
     fn received(&self, row: u32) -> Option<Date> {
@@ -68,6 +68,16 @@ impl<'a, 'e> Shelf<'a, 'e> {
 
     pub fn number(&self, row: u32, part: P) -> Option<Decimal> {
         self.table.value(row, self.rules.field(part)?)?.as_number()
+    }
+
+    fn flag(&self, row: u32, part: P) -> bool {
+        let value = self.rules.field(part).and_then(|field| self.table.value(row, field));
+        value == Some(Value::Flag(true))
+    }
+
+    /// Whether this person sees a demand: a confidential one is for few.
+    pub fn sees(&self, row: u32) -> bool {
+        self.eyes.sight.sees_row(self.book, self.table, row)
     }
 
     /// What the book's state means.
@@ -198,6 +208,8 @@ impl<'a, 'e> Shelf<'a, 'e> {
             light: self.light(&of),
             goes_up_to: self.goes_up_to(&of),
             escalated: self.text(row, P::Escalated),
+            confidential: self.flag(row, P::Confidential),
+            handler: self.text(row, P::Handler),
             dispatched: self.date(row, P::Dispatched),
             answered: of.answered,
             answer: self.text(row, P::Answer),
@@ -263,6 +275,7 @@ pub fn demand_board(
     Ok(DemandBoard {
         on: eyes.on,
         departments: shelf.rules.departments.clone(),
+        hidden: shelf.table.rows().filter(|row| !shelf.sees(*row)).count(),
         outcomes: shelf.choices(P::Outcome),
         limits: limits
             .map(|limit| LimitView {

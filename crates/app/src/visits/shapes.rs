@@ -283,6 +283,10 @@ pub struct Demand {
     pub reopened: u32,
     /// The visit it was raised at.
     pub visit: Option<u64>,
+    /// Whether it is confidential: seen by who handles it, the head of the department, roles granted it.
+    pub confidential: bool,
+    /// The person who handles it.
+    pub handler: Option<String>,
     /// A day of its reckoning lies in a year without a calendar of working days.
     pub uncertain: bool,
     /// What may be done with it next.
@@ -297,6 +301,8 @@ pub struct DemandBoard {
     pub on: Date,
     /// Open ones by urgency, then the closed ones, newest first.
     pub items: Vec<Demand>,
+    /// Demands that are there and confidential to others.
+    pub hidden: usize,
     /// Whom demands are dispatched to.
     pub departments: Vec<String>,
     /// What may come of a demand.
@@ -354,6 +360,9 @@ pub struct DemandAct {
     /// Dispatch: to which department.
     #[serde(default)]
     pub department: Option<String>,
+    /// Dispatch: to which person there.
+    #[serde(default)]
+    pub handler: Option<String>,
     /// Dispatch of a demand with a promised day: that day.
     #[serde(default)]
     #[schema(value_type = Option<String>)]

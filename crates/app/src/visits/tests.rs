@@ -315,6 +315,7 @@ fn a_visit_with_demands_is_one_revision_and_goes_its_way() {
 
     let step = |park: &mut TestPark, demand: &Demand, change: &dyn Fn(&mut DemandAct)| {
         let mut what = DemandAct {
+            handler: None,
             act: Act::Dispatch,
             version: demand.version,
             department: None,

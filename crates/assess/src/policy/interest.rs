@@ -1,13 +1,13 @@
-//! Interest subsidies (贷款贴息): one line per loan.
+//! Interest subsidies (贷款贴息): one line per loan, `Σ what was owed × days × rate ÷ days of a year`, rounded once.
 //!
-//! Deliberately absent: repayments in parts. A loan repaid in parts is given as one row per part, each with its own days.
+//! Deliberately absent: interest on interest, and loans drawn in parts (each drawing is a loan of its own).
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use model::definition::{CentRule, Given, Input, InterestRule, RateOf};
+use model::definition::{CentRule, Given, Input, InterestRule, RateOf, Repayment};
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::{Assessed, Held, Lack, Line, Out};
+use super::{Assessed, Held, Lack, Line, Out, Part};
 
 /// What one loan is due; none while something of it is not known.
 pub(super) fn line(
@@ -34,12 +34,18 @@ pub(super) fn line(
         };
         let (rate, held) = rate?;
         let basis = Some(rule.basis.days());
+        let parts = base.map_or_else(Vec::new, |base| owed(base, from, until, &given.repayments));
         let (from, until, days) = (Some(from), Some(until), Some(count));
-        Line { row, base, rate: Some(rate), from, until, days, basis, held, ..Line::default() }
+        Line { row, base, rate: Some(rate), from, until, days, basis, parts, held, ..Line::default() }
     };
     let mut full = line.base? * line.rate? / Decimal::ONE_HUNDRED;
     if let (Some(days), Some(basis)) = (line.days, line.basis) {
-        full = full * Decimal::from(days) / Decimal::from(basis);
+        full = if line.parts.is_empty() {
+            full * Decimal::from(days) / Decimal::from(basis)
+        } else {
+            let owed: Decimal = line.parts.iter().map(|part| part.base * Decimal::from(part.days)).sum();
+            owed * line.rate? / Decimal::ONE_HUNDRED / Decimal::from(basis)
+        };
     }
     let strategy = match rule.rounding {
         CentRule::HalfUp => RoundingStrategy::MidpointAwayFromZero,
@@ -107,6 +113,29 @@ fn days(
         return None;
     };
     Some((begin, end))
+}
+
+/// What was owed from when to when; empty where nothing was repaid before the end.
+fn owed(principal: Decimal, from: Date, until: Date, repayments: &[Repayment]) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let (mut base, mut begin) = (principal, from);
+    let part = |base: Decimal, from: Date, until: Date| Part {
+        base,
+        from,
+        until,
+        days: from.until(until).map_or(0, |span| span.get_days()),
+    };
+    for repaid in repayments.iter().filter(|repaid| repaid.on < until) {
+        if repaid.on > begin {
+            parts.push(part(base, begin, repaid.on));
+            begin = repaid.on;
+        }
+        base = (base - repaid.amount).max(Decimal::ZERO);
+    }
+    if base != principal {
+        parts.push(part(base, begin, until));
+    }
+    parts
 }
 
 /// The subsidised rate, per cent a year, and whether its cap held it down.

@@ -3,10 +3,10 @@
 use indexmap::IndexMap;
 use jiff::civil::date;
 use model::content::{Content, SourceFile};
-use model::definition::{Given, Input, Policy};
+use model::definition::{Given, Input, Number, Policy, Repayment, Setting};
 use rust_decimal::Decimal;
 
-use super::{Held, Lack, Out, assess};
+use super::{Held, Lack, Out, assess, borne};
 
 fn policy(formula: &str) -> Policy {
     let head = "title='a'\ntitle_en='a'\ndocument='a'\nauthority='a'\nsource='a'\nmode='applied'\n";
@@ -19,7 +19,7 @@ fn loan(numbers: &[(Input, &str)]) -> Given {
     let number = |text: &str| text.parse::<Decimal>().expect("a number");
     let numbers = numbers.iter().map(|(input, text)| (*input, number(text))).collect();
     let days = IndexMap::from([(Input::Made, date(2023, 1, 1)), (Input::Due, date(2024, 1, 1))]);
-    Given { numbers, days, word: None }
+    Given { numbers, days, ..Given::default() }
 }
 
 #[test]
@@ -71,4 +71,45 @@ fn a_number_of_the_document_that_is_not_known_leaves_the_amount_unknown() {
     let rule = policy("formula={kind='interest', of='loan', share='to be supplied'}");
     let found = assess(&rule, &[loan(&[(Input::Principal, "1"), (Input::Rate, "1")])], None, None);
     assert_eq!((found.amount, found.lacks), (None, vec![Lack::Parameter("share")]));
+}
+
+#[test]
+fn a_loan_repaid_in_parts_is_one_line_rounded_once() {
+    // 2023 whole: 8,000,000 元 to 31 May (151 days from 1 January to 1 June), 5,000,000 元 for the other 214 days of the 365; 35 % of
+    // 3.45 % = 1.2075 %: (8,000,000 × 151 + 5,000,000 × 214) × 0.012075 ÷ 365 = 2,278,000,000 × 0.012075 ÷ 365 = 75,361.2328… 元.
+    let mut given = loan(&[(Input::Principal, "8000000"), (Input::Rate, "3.45")]);
+    given.repayments = vec![Repayment { on: date(2023, 6, 1), amount: Decimal::from(3_000_000) }];
+    let rule = policy("formula={kind='interest', of='loan', share=35}");
+    let found = assess(&rule, std::slice::from_ref(&given), None, None);
+    assert_eq!(found.amount, Some(Decimal::new(7_536_123, 2)));
+    let owed: Vec<_> = found.lines[0].parts.iter().map(|part| (part.base, part.days)).collect();
+    assert_eq!(owed, [(Decimal::from(8_000_000), 151), (Decimal::from(5_000_000), 214)]);
+    // From 1 July on nothing but the rest is owed: 5,000,000 × 184 × 0.012075 ÷ 365 = 30,435.6164 元.
+    let second = assess(&rule, std::slice::from_ref(&given), Some(date(2023, 7, 1)), None);
+    assert_eq!(second.amount, Some(Decimal::new(3_043_562, 2)));
+    // Repaid after the days asked about: as if nothing had been repaid, 8,000,000 × 31 × 0.012075 ÷ 365 = 8,204.38 元.
+    let january = assess(&rule, &[given], None, Some(date(2023, 1, 31)));
+    assert_eq!((january.amount, january.lines[0].parts.len()), (Some(Decimal::new(820_438, 2)), 0));
+}
+
+#[test]
+fn a_price_in_the_books_goes_before_the_documents_table() {
+    let rule = policy("formula={kind='price', unit='千瓦时', surcharges={ D='to be supplied' }}");
+    let mut given = loan(&[(Input::Value, "1200000")]);
+    given.word = Some("D".to_owned());
+    assert_eq!(assess(&rule, std::slice::from_ref(&given), None, None).amount, None);
+    given.numbers.insert(Input::Price, Decimal::new(3, 1));
+    // 1,200,000 千瓦时 × 0.3 元 = 360,000 元.
+    assert_eq!(assess(&rule, &[given], None, None).amount, Some(Decimal::from(360_000)));
+}
+
+#[test]
+fn parties_bear_the_whole_loss_to_the_cent() {
+    let party = |name: &str, share: i64| (name.to_owned(), Number(Setting::Is(Decimal::from(share))));
+    let parties: IndexMap<String, Number> = [party("市", 40), party("区", 40), party("银行", 20)].into();
+    // 40 % of 0.03 元 is 0.012 and rounds to 0.01, twice; the bank bears the last cent.
+    let cent = Decimal::new(1, 2);
+    assert_eq!(borne(&parties, Decimal::new(3, 2)), Some(vec![("市", cent), ("区", cent), ("银行", cent)]));
+    let unknown = [("市".to_owned(), Number(Setting::ToBeSupplied))].into();
+    assert_eq!(borne(&unknown, cent), None);
 }

@@ -9,7 +9,7 @@ use toml::Spanned;
 
 use super::{At, Loading};
 use crate::content::SourceFile;
-use crate::definition::{Books, Right, Role, RoleGrant};
+use crate::definition::{Books, Guarded, Right, Role, RoleGrant};
 use crate::wording::diagnostic as say;
 
 /// The word for the holder's own department.
@@ -44,6 +44,8 @@ struct RawGrant {
     rights: Vec<Spanned<String>>,
     #[serde(default)]
     confidential: bool,
+    #[serde(default)]
+    guarded: Guarded,
 }
 
 #[derive(Deserialize)]
@@ -87,7 +89,7 @@ impl Loading {
                 return None;
             }
         };
-        Some(RoleGrant { books, rights, confidential: raw.confidential })
+        Some(RoleGrant { books, rights, confidential: raw.confidential, guarded: raw.guarded })
     }
 
     fn right(&mut self, at: At<'_>, word: &Spanned<String>) -> Option<Right> {

@@ -4,10 +4,10 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use toml::Spanned;
 
-use super::raw::{BookFile, RawCheck, RawField, RawFiled, RawNumber};
+use super::raw::{BookFile, RawCheck, RawField, RawFiled, RawGuard, RawNumber};
 use super::{At, Loading, in_folder};
 use crate::content::SourceFile;
-use crate::definition::{Book, BookKind, CaseRule, Check, CheckKind, Class, Field, FieldKind, Filing};
+use crate::definition::{Book, BookKind, CaseRule, Check, CheckKind, Class, Field, FieldKind, Filing, Guard};
 use crate::expr::{BookScope, Expr, Type, parse};
 use crate::finding::Severity;
 use crate::id::{BookId, FieldId, UnitId};
@@ -59,6 +59,7 @@ impl Loading {
             statistics_confidential: raw.statistics_confidential,
             display: None,
             case: None,
+            guard: None,
             fields,
             checks: vec![],
         };
@@ -68,8 +69,22 @@ impl Loading {
         book.display = raw.display.as_ref().and_then(|f| self.field_name(at, &book, f));
         book.case = self.case_rule(at, &book, raw);
         book.filing = raw.filed.as_ref().and_then(|filed| self.filing(at, &book, filed));
+        book.guard = raw.guard.as_ref().and_then(|guard| self.guard(at, &book, guard));
         self.shape(at, &book);
         book
+    }
+
+    /// Which rows are guarded: a yes-or-no field, and who handles them.
+    fn guard(&mut self, at: At<'_>, book: &Book, raw: &RawGuard) -> Option<Guard> {
+        let when = self.field_name(at, book, &raw.when)?;
+        if book.fields[&when].kind != FieldKind::Boolean {
+            self.report(at, raw.when.span(), say::guard_is_no_flag(&book.fields[&when].title));
+            return None;
+        }
+        let mut field =
+            |name: &Option<Spanned<String>>| name.as_ref().and_then(|f| self.field_name(at, book, f));
+        let (department, person) = (field(&raw.department), field(&raw.person));
+        Some(Guard { when, department, person })
     }
 
     fn shape(&mut self, at: At<'_>, book: &Book) {

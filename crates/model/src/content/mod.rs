@@ -17,6 +17,7 @@ mod layouts;
 mod measures;
 mod pages;
 mod policies;
+mod promotion;
 mod raw;
 mod reports;
 mod schemes;
@@ -145,6 +146,7 @@ impl Content {
         loading.windows(&sorted);
         loading.pages(&sorted);
         loading.enterprises(&sorted);
+        loading.promotion(&sorted);
         loading.parcels(&sorted);
         loading.diagnostics.sort_by(|a, b| (&a.path, a.at.start).cmp(&(&b.path, b.at.start)));
         (loading.content, loading.diagnostics)

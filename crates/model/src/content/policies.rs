@@ -1,18 +1,24 @@
 //! `policies.toml` and `policies/ID.toml`: where cases are kept, and the policies, checked as to names, units and sums.
 
+mod books;
+mod data;
+#[cfg(test)]
+mod tests;
+
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use toml::Spanned;
 
+use self::books::BooksFile;
+use self::data::{RawData, RawPool};
 use super::{At, Loading, in_folder};
 use crate::content::SourceFile;
 use crate::definition::{
-    Book, Condition, FieldKind, Formula, Given, Input, Limits, Number, Policy, PolicyBooks, PolicyBudgets,
-    PolicyCheck, PolicyData, PolicyMode, PolicyStage, Setting,
+    Book, Condition, Formula, Given, Input, Limits, Number, Policy, PolicyCheck, PolicyMode, Repayment,
+    Setting,
 };
-use crate::id::FieldId;
 use crate::wording::{diagnostic as say, policy as say_policy};
 
 type Text = Spanned<String>;
@@ -20,38 +26,6 @@ type Text = Spanned<String>;
 /// The unit of money and of rates in formulas.
 const YUAN: &str = "元";
 const PER_CENT: &str = "%";
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct BooksFile {
-    cases: RawCases,
-    budgets: Option<RawBudgets>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawCases {
-    book: Text,
-    number: Text,
-    policy: Text,
-    title: Text,
-    year: Text,
-    item: Text,
-    amount: Text,
-    basis: Text,
-    remark: Text,
-    stages: IndexMap<Text, PolicyStage>,
-    days: IndexMap<PolicyStage, Text>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawBudgets {
-    book: Text,
-    policy: Text,
-    year: Text,
-    amount: Text,
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -71,24 +45,19 @@ struct PolicyFile {
     public_days: Option<u16>,
     #[serde(default)]
     papers: Vec<String>,
+    clause: Option<String>,
+    handler: Option<String>,
     formula: Spanned<Formula>,
     #[serde(default)]
     limits: Limits,
     #[serde(default)]
     not_with: Vec<Text>,
     data: Option<RawData>,
+    pool: Option<RawPool>,
     #[serde(default)]
     who: Vec<Spanned<RawCondition>>,
     #[serde(default)]
     check: Vec<Spanned<RawCheck>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawData {
-    book: Text,
-    keep: Option<Text>,
-    fields: IndexMap<Input, Text>,
 }
 
 #[derive(Deserialize)]
@@ -130,74 +99,6 @@ impl Loading {
         }
     }
 
-    fn policy_books(&mut self, at: At<'_>, raw: &BooksFile) -> Option<PolicyBooks> {
-        let (of, budgets) = (&raw.cases, &raw.budgets);
-        let book = self.about_enterprises(at, &of.book)?;
-        let Some(case) = book.case.clone() else {
-            self.report(at, of.book.span(), say_policy::no_cases(&book.title));
-            return None;
-        };
-        for word in of.stages.keys() {
-            if !case.states.contains(word.get_ref()) {
-                let known: Vec<&str> = case.states.iter().map(String::as_str).collect();
-                self.report(at, word.span(), say::unknown_word(word.get_ref(), &known));
-            }
-        }
-        let needed =
-            [PolicyStage::Proposed, PolicyStage::Applied, PolicyStage::Paid, PolicyStage::ClawedBack];
-        for stage in needed {
-            if !of.stages.values().any(|found| *found == stage) {
-                self.report(at, of.book.span(), say_policy::stage_without_word());
-            }
-        }
-        let mut days = IndexMap::new();
-        for (stage, field) in &of.days {
-            days.insert(*stage, self.day_field(at, &book, Some(field))?);
-        }
-        let budgets = match budgets {
-            Some(raw) => Some(self.policy_budgets(at, raw)?),
-            None => None,
-        };
-        Some(PolicyBooks {
-            number: self.field_name(at, &book, &of.number)?,
-            policy: self.field_name(at, &book, &of.policy)?,
-            title: self.field_name(at, &book, &of.title)?,
-            year: self.field_name(at, &book, &of.year)?,
-            item: self.field_name(at, &book, &of.item)?,
-            amount: self.policy_money(at, &book, &of.amount)?,
-            basis: self.field_name(at, &book, &of.basis)?,
-            remark: self.field_name(at, &book, &of.remark)?,
-            stages: of.stages.iter().map(|(word, stage)| (word.get_ref().clone(), *stage)).collect(),
-            days,
-            cases: book.id,
-            budgets,
-        })
-    }
-
-    fn policy_budgets(&mut self, at: At<'_>, raw: &RawBudgets) -> Option<PolicyBudgets> {
-        let Some(book) = self.content.books.get(raw.book.get_ref().as_str()).cloned() else {
-            let said = say::unknown_book(raw.book.get_ref(), &self.content.books);
-            self.report(at, raw.book.span(), said);
-            return None;
-        };
-        Some(PolicyBudgets {
-            policy: self.field_name(at, &book, &raw.policy)?,
-            year: self.field_name(at, &book, &raw.year)?,
-            amount: self.policy_money(at, &book, &raw.amount)?,
-            book: book.id,
-        })
-    }
-
-    /// A field of money in 元, so that the cent has a place.
-    fn policy_money(&mut self, at: At<'_>, book: &Book, name: &Text) -> Option<FieldId> {
-        let id = self.field_name(at, book, name)?;
-        if book.fields[&id].kind.unit().is_none_or(|unit| unit.as_str() != YUAN) {
-            self.report(at, name.span(), say_policy::not_in_yuan(&book.fields[&id].title));
-            return None;
-        }
-        Some(id)
-    }
-
     fn policy(&mut self, at: At<'_>, raw: PolicyFile, files: &[&SourceFile]) -> Option<Policy> {
         let day = |this: &mut Self, text: Option<&Text>| text.and_then(|text| this.policy_day(at, text));
         let (valid_from, valid_to) = (day(self, raw.valid_from.as_ref()), day(self, raw.valid_to.as_ref()));
@@ -219,11 +120,15 @@ impl Loading {
         let (data, who) = match raw.data {
             Some(data) => {
                 let book = self.about_enterprises(at, &data.book)?;
-                let found = self.policy_data(at, &book, &data)?;
+                let found = self.policy_data(at, &book, &data, &formula)?;
                 let who = raw.who.into_iter().filter_map(|of| self.policy_condition(at, &book, of));
                 (Some(found), who.collect())
             }
             None => (None, Vec::new()),
+        };
+        let pool = match &raw.pool {
+            Some(pool) => Some(self.policy_pool(at, pool)?),
+            None => None,
         };
         let checks: Vec<PolicyCheck> =
             raw.check.into_iter().filter_map(|check| self.policy_check(at, check)).collect();
@@ -244,10 +149,13 @@ impl Loading {
             mode: raw.mode,
             public_days: raw.public_days,
             papers: raw.papers,
+            clause: raw.clause,
+            handler: raw.handler,
             formula,
             limits: raw.limits,
             not_with: raw.not_with.into_iter().map(|name| name.into_inner().into()).collect(),
             data,
+            pool,
             who,
             checks,
         })
@@ -273,51 +181,6 @@ impl Loading {
             }
             _ => {}
         }
-    }
-
-    fn policy_data(&mut self, at: At<'_>, book: &Book, raw: &RawData) -> Option<PolicyData> {
-        if book.statistics_confidential {
-            self.report(at, raw.book.span(), say_policy::confidential(&book.title));
-            return None;
-        }
-        let keep = match &raw.keep {
-            Some(text) => Some(self.condition(at, &book.id, text, false)?),
-            None => None,
-        };
-        let mut fields = IndexMap::new();
-        for (input, name) in &raw.fields {
-            let id = self.field_name(at, book, name)?;
-            let field = &book.fields[&id];
-            let wanted = match input {
-                _ if input.is_money() => Some(YUAN),
-                _ if input.is_rate() => Some(PER_CENT),
-                _ => None,
-            };
-            let fits = match input {
-                Input::Word => !field.kind.is_number() && field.kind != FieldKind::Date,
-                _ if input.is_day() => field.kind == FieldKind::Date,
-                _ => field.kind.is_number(),
-            };
-            if !fits {
-                let title = field.title.clone();
-                self.report(at, name.span(), say_policy::does_not_fit(&title));
-                return None;
-            }
-            let mut factor = Decimal::ONE;
-            if let Some(wanted) = wanted {
-                let from = field.kind.unit().and_then(|unit| self.content.units.get(unit.as_str()));
-                let to = self.content.units.get(wanted);
-                let both = from.zip(to).filter(|(from, to)| from.dimension == to.dimension);
-                let Some((from, to)) = both else {
-                    let title = field.title.clone();
-                    self.report(at, name.span(), say_policy::does_not_fit(&title));
-                    return None;
-                };
-                factor = (from.factor / to.factor).normalize();
-            }
-            fields.insert(*input, (id, factor));
-        }
-        Some(PolicyData { book: book.id.clone(), keep, fields })
     }
 
     fn policy_condition(&mut self, at: At<'_>, book: &Book, raw: Spanned<RawCondition>) -> Option<Condition> {
@@ -375,6 +238,14 @@ impl Loading {
                 let text = Spanned::new(value.span(), text.clone());
                 given.days.insert(input, self.policy_day(at, &text)?);
             }
+            toml::Value::Array(parts) if input == Input::Repayments => {
+                let Some(all) = parts.iter().map(repayment).collect::<Option<Vec<_>>>() else {
+                    self.report(at, value.span(), say_policy::bad_repayment());
+                    return None;
+                };
+                given.repayments = all;
+                given.repayments.sort_by_key(|part| part.on);
+            }
             written => {
                 let number = match written {
                     toml::Value::Integer(whole) => Some(Setting::Is(Decimal::from(*whole))),
@@ -399,4 +270,13 @@ impl Loading {
         }
         day
     }
+}
+
+/// A repayment as a check writes it.
+fn repayment(part: &toml::Value) -> Option<Repayment> {
+    let amount = match part.get("amount")? {
+        toml::Value::Integer(whole) => Decimal::from(*whole),
+        written => written.as_str()?.parse().ok()?,
+    };
+    Some(Repayment { on: part.get("on")?.as_str()?.parse().ok()?, amount })
 }

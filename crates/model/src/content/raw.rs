@@ -61,6 +61,7 @@ pub(super) struct BookFile {
     pub state: Option<Text>,
     pub deadline: Option<Text>,
     pub handler: Option<Text>,
+    pub guard: Option<RawGuard>,
     #[serde(default)]
     pub about: Vec<Text>,
     /// Documents and remarks; not used by code.
@@ -81,6 +82,14 @@ pub(super) struct RawFiled {
     pub jump: Option<RawNumber>,
     #[serde(default)]
     pub note: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawGuard {
+    pub when: Text,
+    pub department: Option<Text>,
+    pub person: Option<Text>,
 }
 
 #[derive(Deserialize)]

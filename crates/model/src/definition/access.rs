@@ -100,6 +100,21 @@ pub struct RoleGrant {
     pub rights: Vec<Right>,
     /// Whether it reaches statistics-confidential books too. One over the holder's own department always does.
     pub confidential: bool,
+    /// Which guarded rows of its books it reaches, beside those the holder handles.
+    pub guarded: Guarded,
+}
+
+/// Which guarded rows somebody sees.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Guarded {
+    /// Those they handle.
+    #[default]
+    Own,
+    /// Those their department handles.
+    Department,
+    /// All.
+    All,
 }
 
 /// Which books a grant is about.

@@ -100,6 +100,8 @@ pub struct Book {
     pub display: Option<FieldId>,
     /// Case books: states, deadline, handler.
     pub case: Option<CaseRule>,
+    /// Which rows are kept from most of those who may read the book.
+    pub guard: Option<Guard>,
     /// Its fields in order.
     pub fields: IndexMap<FieldId, Field>,
     /// Its checks in order.
@@ -116,6 +118,17 @@ pub struct Filing {
     pub jump: Option<Decimal>,
     /// What stands at the head of the form: what the numbers are used for, who sees them.
     pub note: String,
+}
+
+/// Rows that only some of those who may read the book see: who handles them, their department's head, roles that are granted it.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Guard {
+    /// A row is guarded where this says yes.
+    pub when: FieldId,
+    /// The department that handles it: a department as accounts name it, or the end of one.
+    pub department: Option<FieldId>,
+    /// The person who handles it, by the name people read or that of the account.
+    pub person: Option<FieldId>,
 }
 
 /// What makes a case book a case book.

@@ -19,8 +19,8 @@ mod scheme;
 pub mod visits;
 mod window;
 
-pub use access::{Access, Books, Right, Role, RoleGrant};
-pub use book::{Book, BookKind, CaseRule, Check, CheckKind, Class, Every, Field, FieldKind, Filing};
+pub use access::{Access, Books, Guarded, Right, Role, RoleGrant};
+pub use book::{Book, BookKind, CaseRule, Check, CheckKind, Class, Every, Field, FieldKind, Filing, Guard};
 pub use figure::{
     Claim, ClaimCall, ClaimFunction, Comparison, Direction, Exclusion, ExclusionBase, ExclusionRule, Figure,
     FigureRule, FigureTime,
@@ -37,12 +37,14 @@ pub use land_rule::{
 pub use layout::{By, ColumnRule, ConstantRule, Intake, Layout, Percent, PlaceOfTime, WideRule};
 pub use measure::{Domain, MarkKind, MarkSource, Measure, Over, Split};
 pub use page::{
-    Contact, EnterprisesPage, Expiring, FileEvent, FileSection, Investment, Milestone, MilestoneDate,
-    OverviewPage, Pages, PlanBook, ProjectsPage, RemindersPage,
+    CapitalClaims, Contact, EnterprisesPage, Expiring, FileEvent, FileSection, Investment, LandOutlook,
+    LandTarget, Milestone, MilestoneDate, OverviewPage, Pages, Pipeline, PlanBook, ProjectsPage,
+    PromotionPage, PromotionSection, RemindersPage,
 };
 pub use policy::{
-    CentRule, Condition, DayCount, Formula, Given, Input, InterestRule, Limits, MoneyStep, Number, Policy,
-    PolicyBooks, PolicyBudgets, PolicyCheck, PolicyData, PolicyMode, PolicyStage, RateOf,
+    CentRule, Condition, DayCount, Formula, Given, Input, InterestRule, Limits, MoneyFlow, MoneyStep, Number,
+    Policy, PolicyBooks, PolicyBudgets, PolicyCheck, PolicyData, PolicyGrades, PolicyMode, PolicyPayments,
+    PolicyPool, PolicyRepayments, PolicyStage, PolicySum, RateOf, Repayment,
 };
 pub use pool::{Distance, Measured, Nearness, Pool, PoolBook, Screen, Turn};
 pub use report::{

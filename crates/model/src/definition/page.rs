@@ -1,8 +1,11 @@
-//! Pages: which figures, dates and milestones the overview and the timeline of projects show, and what stands in the file of an enterprise.
+//! Pages: which figures, dates and milestones the overview and the timeline of projects show, and what stands in the file of an
+//! enterprise, how investment promotion is told.
 //!
 //! Deliberately absent: how they look.
 
 use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
 
 use super::land::ParcelsPage;
 use crate::id::{BookId, FieldId, FigureId};
@@ -20,6 +23,124 @@ pub struct Pages {
     pub parcels: Option<ParcelsPage>,
     /// Files of enterprises.
     pub enterprises: Option<EnterprisesPage>,
+    /// Investment promotion.
+    pub promotion: Option<PromotionPage>,
+}
+
+/// Investment promotion (招商) on one page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PromotionPage {
+    /// What is on the way, by stage.
+    pub pipelines: Vec<Pipeline>,
+    /// Capital that arrived, and the targets it is claimed under.
+    pub capital: Option<CapitalClaims>,
+    /// Land: what was promised against what came.
+    pub land: Option<LandOutlook>,
+    /// Everything else.
+    pub sections: Vec<PromotionSection>,
+}
+
+/// Rows of a book by stage.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Pipeline {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its title in English.
+    pub title_en: String,
+    /// The book.
+    pub book: BookId,
+    /// The stage: a choice, in the order of the work.
+    pub stage: FieldId,
+    /// Stages that end the work.
+    pub closed: Vec<String>,
+    /// What is added up by stage.
+    pub amount: Option<FieldId>,
+    /// What is shown of a row.
+    pub columns: Vec<FieldId>,
+    /// Figures above it.
+    pub figures: Vec<FigureId>,
+}
+
+/// Arrivals of capital and the claims on them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CapitalClaims {
+    /// The book of arrivals; its time is the day.
+    pub arrivals: BookId,
+    /// Money that arrived.
+    pub amount: FieldId,
+    /// The same in a foreign currency, never added to it.
+    pub foreign: Option<FieldId>,
+    /// The figure of all arrivals, each once.
+    pub whole: FigureId,
+    /// The same in the foreign currency.
+    pub whole_foreign: Option<FigureId>,
+    /// The book of claims.
+    pub claims: BookId,
+    /// The arrival a claim is on.
+    pub arrival: FieldId,
+    /// The target it is counted under.
+    pub programme: FieldId,
+    /// How much is counted.
+    pub claimed: FieldId,
+    /// The same in the foreign currency.
+    pub claimed_foreign: Option<FieldId>,
+    /// The figure of each target, by the word of the claims.
+    pub programmes: IndexMap<String, FigureId>,
+}
+
+/// Land that was sold: what was promised, and figures of what came.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LandOutlook {
+    /// The book; its time is the day of the deal.
+    pub book: BookId,
+    /// What is shown of a row.
+    pub columns: Vec<FieldId>,
+    /// Figures above it.
+    pub figures: Vec<FigureId>,
+    /// What was promised.
+    pub targets: Vec<LandTarget>,
+}
+
+/// Something that was promised, and the figure of what came.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LandTarget {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its title in English.
+    pub title_en: String,
+    /// What was promised.
+    pub expected: FieldId,
+    /// The figure.
+    pub figure: FigureId,
+    /// The reference the figure is broken down by, as a question takes it.
+    pub by: String,
+    /// The reference of the row to the same register.
+    pub from: FieldId,
+}
+
+/// Figures, a whole with its parts, rows of a book.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PromotionSection {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its title in English.
+    pub title_en: String,
+    /// A figure that its parts add up to.
+    pub whole: Option<FigureId>,
+    /// The parts.
+    pub parts: Vec<FigureId>,
+    /// Other figures.
+    pub figures: Vec<FigureId>,
+    /// A book with its rows of the year.
+    pub book: Option<BookId>,
+    /// What is shown of a row.
+    pub columns: Vec<FieldId>,
 }
 
 /// The file of an enterprise (一企一档): how it is found, and which rows of which books stand in it. The loader has seen to it that none of

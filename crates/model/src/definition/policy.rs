@@ -28,6 +28,18 @@ pub enum PolicyMode {
     Applied,
 }
 
+/// Which way the money of a policy goes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MoneyFlow {
+    /// To the enterprise.
+    Grant,
+    /// From the enterprise: a surcharge.
+    Charge,
+    /// From a pool, for a loan that was lost.
+    Loss,
+}
+
 /// One policy.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Policy {
@@ -57,6 +69,10 @@ pub struct Policy {
     pub public_days: Option<u16>,
     /// Papers to be handed in.
     pub papers: Vec<String>,
+    /// Its row in the register of clauses, by that row's key: what a payment is booked under.
+    pub clause: Option<String>,
+    /// Who handles its cases: an office or a person.
+    pub handler: Option<String>,
     /// How much.
     pub formula: Formula,
     /// What one enterprise may have.
@@ -65,6 +81,8 @@ pub struct Policy {
     pub not_with: Vec<PolicyId>,
     /// Where its data stand; none for a rule kept for its arithmetic alone.
     pub data: Option<PolicyData>,
+    /// Where entries and losses of its pool stand.
+    pub pool: Option<PolicyPool>,
     /// Who may have it: all of these.
     pub who: Vec<Condition>,
     /// Worked checks.
@@ -72,6 +90,15 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// Which way its money goes.
+    pub const fn flow(&self) -> MoneyFlow {
+        match self.formula {
+            Formula::Price { .. } => MoneyFlow::Charge,
+            Formula::Pool { .. } => MoneyFlow::Loss,
+            _ => MoneyFlow::Grant,
+        }
+    }
+
     /// Whether it is in force on some day of a year; a draft is in force never.
     pub fn in_force(&self, year: i16) -> bool {
         let begun = self.valid_from.is_none_or(|from| from.year() <= year);
@@ -146,7 +173,10 @@ pub enum Formula {
     },
     /// A surcharge by grade or class (差别化价格).
     Price {
-        /// Grade to 元 per unit.
+        /// The unit that is priced; what the books say is turned into it.
+        unit: Option<String>,
+        /// Grade to 元 per unit; what a row of the books says itself goes before it.
+        #[serde(default)]
         surcharges: IndexMap<String, Number>,
     },
 }
@@ -305,6 +335,57 @@ pub struct PolicyData {
     pub keep: Option<Expr>,
     /// The field of each input, with the number that turns its unit into that of the input.
     pub fields: IndexMap<Input, (FieldId, Decimal)>,
+    /// Inputs that another book adds up to.
+    pub sums: IndexMap<Input, PolicySum>,
+    /// Repayments in parts.
+    pub repayments: Option<PolicyRepayments>,
+}
+
+/// An input that the rows of another book about the enterprise add up to: those of the year, or of a later one.
+#[derive(Clone, PartialEq, Debug)]
+pub struct PolicySum {
+    /// The book; one with a row a month counts only when no month is missing.
+    pub book: BookId,
+    /// The field that is added up.
+    pub field: FieldId,
+    /// What turns its unit into that of the input.
+    pub factor: Decimal,
+    /// So many years after the year of the row.
+    pub later: i16,
+}
+
+/// Where a risk pool is kept.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PolicyPool {
+    /// Enterprises entered (入库); the time of the book is the day.
+    pub entries: BookId,
+    /// What was lent.
+    pub drawn: (FieldId, Decimal),
+    /// The day an enterprise left.
+    pub left: Option<FieldId>,
+    /// Whether a loan is overdue.
+    pub overdue: Option<FieldId>,
+    /// Losses made good (代偿); the time of the book is the day.
+    pub losses: BookId,
+    /// How much was lost.
+    pub loss: (FieldId, Decimal),
+    /// How much of it came back (追偿).
+    pub recovered: Option<(FieldId, Decimal)>,
+}
+
+/// Where repayments in parts stand: a book whose rows refer to those of the loans.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PolicyRepayments {
+    /// The book.
+    pub book: BookId,
+    /// Its reference to the loan.
+    pub loan: FieldId,
+    /// The day of a repayment.
+    pub day: FieldId,
+    /// Its amount.
+    pub amount: FieldId,
+    /// What turns the amount into 元.
+    pub factor: Decimal,
 }
 
 /// What a formula asks of a row.
@@ -337,6 +418,10 @@ pub enum Input {
     Before,
     /// Had before, 元.
     Received,
+    /// 元 per unit, as the books say it.
+    Price,
+    /// Repayments in parts; never a field of its own.
+    Repayments,
     /// Title, grade or class.
     Word,
 }
@@ -380,6 +465,17 @@ pub struct Given {
     pub days: IndexMap<Input, Date>,
     /// The title, grade or class.
     pub word: Option<String>,
+    /// Repayments in parts, by day.
+    pub repayments: Vec<Repayment>,
+}
+
+/// A part of a loan that was repaid before the rest.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Repayment {
+    /// The day: interest of this part is not counted from it on.
+    pub on: Date,
+    /// How much, 元.
+    pub amount: Decimal,
 }
 
 /// A worked check: what is given and the amount to the cent, or that there is none and why.
@@ -403,6 +499,8 @@ pub struct PolicyCheck {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PolicyStage {
+    /// Found by the program and not yet seen by anybody (匹配): binds no money.
+    Matched,
     /// Proposed from data and confirmed by a person (拟兑现).
     Proposed,
     /// Applied for (申报).
@@ -426,12 +524,14 @@ pub enum PolicyStage {
 impl PolicyStage {
     /// Whether money is bound or paid.
     pub const fn counts(self) -> bool {
-        !matches!(self, Self::Rejected | Self::Withdrawn | Self::ClawedBack)
+        !matches!(self, Self::Matched | Self::Rejected | Self::Withdrawn | Self::ClawedBack)
     }
 
     /// Where a case may go from here, in the order of the work.
     pub const fn next(self) -> &'static [Self] {
         match self {
+            // Confirming it is more than moving it on: the amount must still be so.
+            Self::Matched => &[Self::Rejected],
             Self::Proposed | Self::Applied => &[Self::Reviewed, Self::Rejected, Self::Withdrawn],
             Self::Reviewed => &[Self::Publicised, Self::Rejected, Self::Withdrawn],
             Self::Publicised => &[Self::Approved, Self::Rejected, Self::Withdrawn],
@@ -467,8 +567,58 @@ pub struct PolicyBooks {
     pub days: IndexMap<PolicyStage, FieldId>,
     /// Why refused, withdrawn, taken back; account and voucher of a payment.
     pub remark: FieldId,
+    /// The document by which it was decided.
+    pub decision: Option<FieldId>,
     /// Money set aside.
     pub budgets: Option<PolicyBudgets>,
+    /// Money paid.
+    pub payments: Option<PolicyPayments>,
+    /// Grades of evaluations with what they cost.
+    pub grades: Option<PolicyGrades>,
+    /// Working days a person has to look at what was matched.
+    pub confirm_within: Option<u16>,
+}
+
+/// The book of grades and prices by enterprise and year, filled from published evaluations.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PolicyGrades {
+    /// The book; its subject is the enterprise.
+    pub book: BookId,
+    /// The year of the evaluation.
+    pub year: FieldId,
+    /// The grade.
+    pub grade: FieldId,
+    /// 元 per unit.
+    pub price: FieldId,
+    /// The document of the price.
+    pub document: FieldId,
+    /// The policy in the book of rates whose rates are taken.
+    pub policy: String,
+}
+
+/// The book of payments: a case that is paid writes its row there in the same revision, and refers to itself.
+#[derive(Clone, PartialEq, Debug)]
+pub struct PolicyPayments {
+    /// The book; its subject is the enterprise.
+    pub book: BookId,
+    /// The clause it is booked under: a reference.
+    pub clause: FieldId,
+    /// The register of clauses.
+    pub clauses: BookId,
+    /// The case: a reference.
+    pub case: FieldId,
+    /// The amount.
+    pub amount: FieldId,
+    /// What turns 元 into its unit.
+    pub factor: Decimal,
+    /// The day of a case that is its day.
+    pub dated: PolicyStage,
+    /// The year the money is for.
+    pub year: Option<FieldId>,
+    /// The document.
+    pub document: Option<FieldId>,
+    /// Whether it was taken back.
+    pub returned: Option<FieldId>,
 }
 
 /// The book of money set aside by policy and year.

@@ -140,6 +140,10 @@ pub enum DemandPart {
     EscalatedOn,
     /// How often it was taken up again.
     Reopened,
+    /// Whether it is confidential: seen by few.
+    Confidential,
+    /// The person who handles it.
+    Handler,
 }
 
 /// How far a demand is.

@@ -430,3 +430,8 @@ fn type_name(kind: &Type) -> &'static str {
         Type::Any => "任意值",
     }
 }
+
+/// A guard that is no yes-or-no field.
+pub fn guard_is_no_flag(field: &str) -> Said {
+    said(format!("“{field}”不是是否字段"), "guard 的 when 写 kind = \"boolean\" 的字段")
+}

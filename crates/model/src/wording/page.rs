@@ -47,3 +47,13 @@ pub fn bad_lead() -> Said {
         "例如 months = [1, 2]，source = \"估计\"".to_owned(),
     )
 }
+
+/// A field that is no stage.
+pub fn not_a_stage(field: &str) -> Said {
+    said(format!("“{field}”不是选项字段"), "阶段要用 kind = \"choice\" 的字段，按工作的先后排列")
+}
+
+/// A reference to another register.
+pub fn other_register(field: &str) -> Said {
+    said(format!("“{field}”不指向到资台账"), "换成指向 arrivals 所写台账的字段")
+}

@@ -55,3 +55,16 @@ pub fn confidential(book: &str) -> Said {
 pub fn does_not_fit(field: &str) -> Said {
     said(format!("“{field}”不能用在这里"), "金额、利率要有单位；日期用日期字段；名称、等级用文字或选项字段")
 }
+
+/// A payment whose day no case has.
+pub fn payment_without_day() -> Said {
+    said(
+        "兑付台账的日期无从取得".to_owned(),
+        "dated 写一个在 [cases.days] 里有日期字段的环节（如 approved），台账要有 time",
+    )
+}
+
+/// A repayment without day or amount.
+pub fn bad_repayment() -> Said {
+    said("分期还本写法不对".to_owned(), "写成 [{ on = \"2023-06-01\", amount = 3000000 }]")
+}

@@ -121,6 +121,8 @@ pub enum Style {
     Framed,
     /// A cell to be filled in: a border and a tint.
     Field,
+    /// A number of money, shown with separators and two places (xlsx only).
+    Money,
     /// A link to another cell of the workbook (xlsx only).
     Link {
         /// The sheet it leads to.

@@ -99,6 +99,7 @@ fn write_cell(
     let number_format = match cell.value {
         Input::Percent(_) => Some("0.00%"),
         Input::Date { .. } => Some("yyyy-mm-dd"),
+        _ if cell.style == Style::Money => Some("#,##0.00"),
         _ => None,
     };
     let format = &formats.of(&cell.style, number_format);
@@ -171,7 +172,7 @@ impl Formats {
 
     fn of(&self, style: &Style, number_format: Option<&str>) -> Format {
         let format = match style {
-            Style::Plain => &self.plain,
+            Style::Plain | Style::Money => &self.plain,
             Style::Title => &self.title,
             Style::Header => &self.header,
             Style::Note => &self.note,

@@ -18,6 +18,7 @@ mod parcels_simulate;
 mod parcels_use;
 mod policy;
 mod pool;
+mod promotion;
 mod published;
 mod refresh;
 mod report;
@@ -120,6 +121,8 @@ enum Command {
     Policy(policy::Policies),
     /// 储备库：谁接近门槛、预计何时达到、谁负责 / Reserve pools
     Pool(pool::Pools),
+    /// 招商：线索和项目、到资认定、土地预计与实际 / Investment promotion
+    Promotion(promotion::PromotionArgs),
     /// 走访和诉求：应走访谁、诉求到期、红黄灯、统计 / Visits and demands
     Visits(visits::Visits),
     /// 列出未解决的问题 / List open findings
@@ -228,6 +231,7 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<u8> {
         Command::Ladder(args) => ladder::run(context, &args),
         Command::Policy(args) => policy::run(context, &args),
         Command::Pool(args) => pool::run(context, &args),
+        Command::Promotion(args) => promotion::run(context, &args),
         Command::Visits(args) => visits::run(context, &args),
         Command::Findings(args) => ledger::findings(context, &args),
         Command::Missing(args) => ledger::missing(context, &args),

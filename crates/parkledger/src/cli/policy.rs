@@ -1,8 +1,9 @@
 //! `policy`: the policies, who is due what in a year, what a draft would cost.
 
 use app::policies as use_case;
-use app::policies::shapes::{Due, PolicyView};
+use app::policies::shapes::{CaseLine, Due, PolicyView};
 use clap::{Args, Subcommand};
+use jiff::civil::Date;
 
 use super::out::{Sheet, json as print_json, number, say};
 use super::parcels::actor;
@@ -31,6 +32,25 @@ enum What {
         #[arg(long)]
         year: Option<i16>,
     },
+    /// 自动匹配免申即享政策，写入待确认的办理 / Match the policies that need no application
+    Match {
+        /// 哪一天；不写为今天 / The day
+        #[arg(long)]
+        on: Option<Date>,
+    },
+    /// 把已公布的评价等级登记到差别化电价台账 / Take the grades of a published evaluation
+    Grades {
+        /// 评价编号 / The evaluation
+        run: u64,
+    },
+    /// 一家企业的政策：已兑付、在办、可享受 / The policies of one enterprise
+    Enterprise {
+        /// 企业名称、信用代码或拼音首字母 / Name, code or pinyin
+        enterprise: String,
+        /// 年度；不写为上一年 / The year
+        #[arg(long)]
+        year: Option<i16>,
+    },
     /// 按一年的数据测算政策要花多少钱 / What a policy would cost over the data of a year
     Draft {
         /// 政策标识 / The policy
@@ -47,6 +67,9 @@ pub(super) fn run(context: &Context, args: &Policies) -> anyhow::Result<u8> {
         What::List { year } => list(context, *year),
         What::Assess { policy, year } => assess(context, policy, *year, true),
         What::Draft { policy, year } => assess(context, policy, *year, false),
+        What::Match { on } => matched(context, *on),
+        What::Grades { run } => grades(context, *run),
+        What::Enterprise { enterprise, year } => of_enterprise(context, enterprise, *year),
     }
 }
 
@@ -85,6 +108,96 @@ fn list(context: &Context, year: Option<i16>) -> anyhow::Result<u8> {
             of.paid.to_string(),
             of.cases.to_string(),
         ]);
+    }
+    sheet.print(context.format)?;
+    Ok(DONE)
+}
+
+fn matched(context: &Context, on: Option<Date>) -> anyhow::Result<u8> {
+    let mut park = context.park()?;
+    let on = on.unwrap_or_else(|| park.today());
+    let found = use_case::matching::run(&mut park, &actor(context), on)?;
+    if context.format == Format::Json {
+        print_json(&found)?;
+        return Ok(DONE);
+    }
+    cases(&found.waiting, context.format).print(context.format)?;
+    if context.format == Format::Text {
+        say(format!("新匹配 {} 件，金额有变 {} 件，不再符合 {} 件", found.new, found.changed, found.gone))?;
+    }
+    Ok(DONE)
+}
+
+fn cases(lines: &[CaseLine], format: Format) -> Sheet {
+    let mut sheet = Sheet::new(&[
+        ("enterprise", "企业", false),
+        ("policy", "政策", false),
+        ("year", "年度", false),
+        ("state", "状态", false),
+        ("amount", "金额（元）", true),
+        ("handler", "经办", false),
+        ("confirm_by", "确认期限", false),
+    ]);
+    for line in lines {
+        sheet.row([
+            line.enterprise.title.clone(),
+            line.policy_title.clone(),
+            line.year.to_string(),
+            line.state.clone(),
+            number(format, line.amount, 2),
+            line.handler.clone().unwrap_or_default(),
+            line.confirm_by.map_or_else(String::new, |day| day.to_string()),
+        ]);
+    }
+    sheet
+}
+
+fn grades(context: &Context, run: u64) -> anyhow::Result<u8> {
+    let mut park = context.park()?;
+    let taken = use_case::grades::take(&mut park, &actor(context), run, None)?;
+    if context.format == Format::Json {
+        print_json(&taken)?;
+        return Ok(DONE);
+    }
+    say(format!(
+        "{} 年评价等级 {} 家：新登记 {} 家，改动 {} 家，{} 家的等级没有加价标准",
+        taken.year, taken.graded, taken.new, taken.changed, taken.without_rate
+    ))?;
+    Ok(DONE)
+}
+
+fn of_enterprise(context: &Context, name: &str, year: Option<i16>) -> anyhow::Result<u8> {
+    let park = context.park()?;
+    let actor = actor(context);
+    let enterprise = app::enterprises::named(&park, &actor, name)?;
+    let found = use_case::enterprise::of_enterprise(&park, &actor, enterprise, year)?;
+    if context.format == Format::Json {
+        print_json(&found)?;
+        return Ok(DONE);
+    }
+    let mut sheet = Sheet::new(&[
+        ("kind", "情况", false),
+        ("title", "政策", false),
+        ("amount", "金额（元）", true),
+        ("on", "日期", false),
+        ("note", "说明", false),
+    ]);
+    let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
+    for line in &found.received {
+        let kind = if line.returned { "已退回" } else { "已兑付" };
+        let document = line.document.clone().unwrap_or_default();
+        let amount = number(context.format, line.amount, 2);
+        sheet.row([kind.to_owned(), line.title.clone(), amount, day(line.on), document]);
+    }
+    for line in &found.open {
+        let amount = number(context.format, line.amount, 2);
+        let handler = line.handler.clone().unwrap_or_default();
+        sheet.row([line.state.clone(), line.policy_title.clone(), amount, day(line.confirm_by), handler]);
+    }
+    for one in &found.due {
+        let amount = number(context.format, one.candidate.amount, 2);
+        let why = one.candidate.reasons.join("；");
+        sheet.row([stands(one.candidate.state).to_owned(), one.title.clone(), amount, String::new(), why]);
     }
     sheet.print(context.format)?;
     Ok(DONE)

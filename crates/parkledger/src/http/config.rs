@@ -103,6 +103,8 @@ pub(crate) struct Config {
     pub base_map: Option<BaseMap>,
     /// How many backups are kept.
     pub backups_kept: usize,
+    /// When policies are matched by night.
+    pub nightly: Option<jiff::civil::Time>,
     /// How long to wait for requests when stopping.
     pub patience: Duration,
     /// Providers people may sign in with.
@@ -184,6 +186,10 @@ impl Config {
             web: values.path("web_dir"),
             base_map: values.base_map()?,
             backups_kept: usize::try_from(values.number("backup.keep")?).unwrap_or(usize::MAX),
+            nightly: match values.text("nightly.at") {
+                "off" => None,
+                _ => Some(values.parse("nightly.at", say::HOUR)?),
+            },
             patience: minutes("shutdown_seconds", 1)?,
             oidc,
             in_force,

@@ -87,6 +87,12 @@ pub(crate) const SETTINGS: &[Setting] = &[
         "底图坐标系：cgcs2000 或 wgs84",
         "system of the base map's pictures: cgcs2000 or wgs84",
     ),
+    setting(
+        "nightly.at",
+        "02:30",
+        "每天几点自动匹配免申即享政策，off 为关闭",
+        "hour of the day at which policies are matched; off for never",
+    ),
     setting("backup.keep", "14", "保留几份备份", "how many backups are kept"),
     setting(
         "web_dir",
@@ -97,6 +103,8 @@ pub(crate) const SETTINGS: &[Setting] = &[
     setting("shutdown_seconds", "10", "停止时最多等请求多久", "seconds to wait for requests when stopping"),
 ];
 
+/// Hint.
+pub(crate) const HOUR: &str = "写成 02:30 这样的时刻，或 off";
 /// Hint.
 pub(crate) const ADDRESSES: &str = "写成 IP 地址，多个用逗号分隔";
 /// Hint.

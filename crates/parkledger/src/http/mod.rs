@@ -32,6 +32,7 @@ pub(crate) mod logs;
 mod matches;
 mod messages;
 pub(crate) mod metrics;
+mod nightly;
 mod oidc;
 mod operate;
 mod page;
@@ -42,6 +43,7 @@ mod parcels_policy;
 mod policies;
 mod pools;
 mod problem;
+mod promotion;
 mod refresh;
 mod replies;
 mod reports;
@@ -110,7 +112,8 @@ fn routes() -> Routes {
             .merge(work::routes())
             .merge(policies::routes())
             .merge(ladders::routes())
-            .merge(pools::routes()),
+            .merge(pools::routes())
+            .merge(promotion::routes()),
     )
 }
 

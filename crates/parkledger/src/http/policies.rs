@@ -3,8 +3,12 @@
 use app::access::Action;
 use app::books::EntryView;
 use app::policies::cases::{advance, confirm};
-use app::policies::shapes::{Advance, Confirmation, PolicyList, PolicyView};
-use app::policies::{self, PoliciesFault, sheet::sheet};
+use app::policies::enterprise::of_enterprise;
+use app::policies::shapes::{
+    Advance, Confirmation, EnterprisePolicies, GradesTaken, MatchedPolicies, PolicyList, PolicyView,
+    TakeGrades,
+};
+use app::policies::{self, PoliciesFault, grades, matching, sheet::sheet};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -25,7 +29,10 @@ pub(super) fn routes() -> Routes {
         .routes(guarded(Action::ReadPolicies, routes!(one)))
         .routes(guarded(Action::ReadPolicies, routes!(sheet_file)))
         .routes(guarded(Action::PayPolicies, routes!(open_case)))
+        .routes(guarded(Action::ReadBooks, routes!(enterprise)))
         .routes(guarded(Action::PayPolicies, routes!(move_case)))
+        .routes(guarded(Action::PayPolicies, routes!(matches)))
+        .routes(guarded(Action::PayPolicies, routes!(take_grades)))
 }
 
 /// The problem of a fault of policies; none for those of the ledger beneath it.
@@ -34,6 +41,7 @@ pub(super) fn problem(fault: &PoliciesFault) -> Option<Problem> {
         PoliciesFault::Ledger(_) => None,
         PoliciesFault::Refused(refusal) => Some(super::denied::refusal(refusal)),
         PoliciesFault::Books(fault) => Some(super::books::problem(fault)),
+        PoliciesFault::Parcels(fault) => super::parcels::problem(fault),
         PoliciesFault::Unknown(..) => {
             Some(Problem::of(StatusCode::NOT_FOUND, "not_found").saying(fault.to_string(), ""))
         }
@@ -111,4 +119,39 @@ async fn move_case(
     let (key, by) = (request_key(&headers), actor.clone());
     let moved = app.write(&by, move |park| advance(park, &actor, EntryId(entry), &asked, key.as_deref()));
     moved.await.map(|view| tagged(StatusCode::OK, view))
+}
+
+/// The policies of one enterprise: what it received, what is on the way, what it may have. An enterprise may ask about itself.
+#[utoipa::path(get, path = "/enterprises/{entry}/policies", tag = "policies",
+    params(("entry" = u64, Path), ("year" = Option<i16>, Query)),
+    responses((status = 200, body = EnterprisePolicies), (status = 404, body = Problem)))]
+async fn enterprise(
+    State(app): State<App>,
+    caller: Caller,
+    Path(entry): Path<u64>,
+    params: Params,
+) -> Result<Json<EnterprisePolicies>, Problem> {
+    let year: Option<i16> = params.parse("year")?;
+    app.read(move |park| of_enterprise(park, &caller.0, EntryId(entry), year)).await.map(Json)
+}
+
+/// Matches the policies that need no application with the books now, as the server does at night.
+#[utoipa::path(post, path = "/policies/matches", tag = "policies",
+    responses((status = 200, body = MatchedPolicies), (status = 404, body = Problem)))]
+async fn matches(State(app): State<App>, Caller(actor): Caller) -> Result<Json<MatchedPolicies>, Problem> {
+    let by = actor.clone();
+    app.write(&by, move |park| matching::run(park, &actor, park.today())).await.map(Json)
+}
+
+/// Takes the grades of a published evaluation into the book of differential prices.
+#[utoipa::path(post, path = "/policies/grades", tag = "policies", request_body = TakeGrades,
+    responses((status = 200, body = GradesTaken), (status = 404, body = Problem), (status = 409, body = Problem)))]
+async fn take_grades(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    headers: HeaderMap,
+    Json(asked): Json<TakeGrades>,
+) -> Result<Json<GradesTaken>, Problem> {
+    let (key, by) = (request_key(&headers), actor.clone());
+    app.write(&by, move |park| grades::take(park, &actor, asked.run, key.as_deref())).await.map(Json)
 }

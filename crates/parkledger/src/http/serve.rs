@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 use tokio::sync::broadcast;
 
 use super::config::Config;
-use super::{App, metrics, router};
+use super::{App, metrics, nightly, router};
 
 /// Changes of jobs a slow listener may fall behind.
 const NEWS: usize = 256;
@@ -87,6 +87,9 @@ async fn run(app: &App, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeFault
         let listener = listen(address, "metrics").await?;
         let router = metrics::router(app.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
+    }
+    if let Some(at) = app.config.nightly {
+        tokio::spawn(nightly::run(app.clone(), at));
     }
     let address = main.local_addr().unwrap_or(app.config.listen);
     let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();

@@ -35,8 +35,12 @@ fn content() -> Content {
 
 fn roles() -> Access {
     use Right::{Accept, Administer, Publish, Read, Record, Unmask};
-    let grant =
-        |books, rights: &[Right], confidential| RoleGrant { books, rights: rights.to_vec(), confidential };
+    let grant = |books, rights: &[Right], confidential| RoleGrant {
+        books,
+        rights: rights.to_vec(),
+        confidential,
+        guarded: Guarded::default(),
+    };
     let role = |id: &str, grants, own_rows| {
         let role = Role { id: id.into(), title: id.to_owned(), title_en: id.to_owned(), grants, own_rows };
         (role.id.clone(), role)

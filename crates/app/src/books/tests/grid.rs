@@ -41,7 +41,12 @@ pub(super) fn content() -> Content {
     ];
     let (mut content, diagnostics) = Content::load(&files);
     assert_eq!(diagnostics, []);
-    let grants = vec![RoleGrant { books: Books::All, rights: vec![Right::Read], confidential: false }];
+    let grants = vec![RoleGrant {
+        books: Books::All,
+        rights: vec![Right::Read],
+        confidential: false,
+        guarded: model::definition::Guarded::Own,
+    }];
     let role = |id: &str, own_rows| {
         let role = Role {
             id: id.into(),

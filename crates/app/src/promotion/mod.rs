@@ -1,0 +1,203 @@
+//! Investment promotion (招商): leads and projects by stage, capital that arrived and the targets it is claimed under, land with what
+//! was promised against what came, new companies, agreements, talent.
+//!
+//! What stands on the page is content (`pages/promotion.toml`). Figures are those of the engine, so that each leads back to its cells.
+//! Deliberately absent: adding targets together, or yuan to dollars; parts of books this person may not read whole; writing – the
+//! books are written where books are written.
+//!
+//! To add a part: a `[[section]]` or a `[[pipeline]]` of that file.
+
+mod capital;
+mod land;
+pub mod shapes;
+#[cfg(test)]
+mod tests;
+
+use figures::Table;
+use jiff::civil::Date;
+use model::definition::{Book, FieldKind, Pipeline, PromotionSection, Right};
+use model::id::{BookId, EntryId, FieldId, FigureId};
+use model::period::Month;
+use rust_decimal::Decimal;
+
+use self::shapes::{PipelineItem, PipelineStage, PipelineView, Promotion, PromotionPart};
+use crate::access::{Actor, Refusal, Scope};
+use crate::books::Sight;
+use crate::enterprises::shapes::{FileColumn, FileRow};
+use crate::explore::{self, Answer, Question};
+use crate::overview::newest;
+use crate::park::Park;
+use crate::projects::LinkedEntry;
+
+/// Rows of a book that are sent; the book shows all.
+const ROWS: usize = 100;
+
+/// The page as one person sees it.
+pub(crate) struct Stand<'a> {
+    pub park: &'a Park,
+    pub actor: &'a Actor,
+    pub sight: Sight<'a>,
+    pub at: Month,
+}
+
+impl<'a> Stand<'a> {
+    /// A book and its rows, where this person may read all of them.
+    pub fn shelf(&self, id: &BookId) -> Option<(&'a Book, &Table)> {
+        let book = self.sight.book(id).ok()?;
+        let all = self.actor.may(Right::Read, book) && self.actor.scope(book) == Scope::All;
+        all.then(|| (book, self.sight.table(book)))
+    }
+
+    pub fn question(&self, figure: &FigureId) -> Question {
+        Question { figure: figure.to_string(), period: self.at.to_string(), ..Question::default() }
+    }
+
+    /// The answer of a figure this person may see.
+    pub fn answer(&self, figure: &FigureId) -> Option<Answer> {
+        explore::answer(self.park, self.actor, &self.question(figure)).ok()
+    }
+
+    pub fn answers(&self, figures: &[FigureId]) -> Vec<Answer> {
+        figures.iter().filter_map(|figure| self.answer(figure)).collect()
+    }
+
+    /// January's first day, and the last day of the month.
+    pub fn days(&self) -> (Date, Date) {
+        let last = self.at.last_day();
+        (Date::new(last.year(), 1, 1).unwrap_or(last), last)
+    }
+
+    pub fn link(&self, entry: EntryId, book: Option<&BookId>) -> LinkedEntry {
+        LinkedEntry { entry, title: self.sight.title(entry, book) }
+    }
+
+    /// The factor of a field's unit, or of a figure's.
+    pub fn factor(&self, unit: Option<&str>) -> Option<Decimal> {
+        Some(self.sight.content.units.get(unit?)?.factor)
+    }
+
+    pub fn columns(&self, book: &Book, fields: &[FieldId]) -> Vec<FileColumn> {
+        let column = |id: &FieldId| {
+            let field = book.field(id)?;
+            Some(FileColumn {
+                field: field.id.clone(),
+                title: field.title.clone(),
+                title_en: field.title_en.clone(),
+                kind: field.kind.name().to_owned(),
+                unit: field.kind.unit().map(ToString::to_string),
+            })
+        };
+        fields.iter().filter_map(column).collect()
+    }
+
+    pub fn row(&self, book: &Book, table: &Table, row: u32, fields: &[FieldId]) -> FileRow {
+        let cell = |id: &FieldId| {
+            let field = book.field(id)?;
+            Some(table.value(row, id).map(|value| self.sight.cell(field, &value)))
+        };
+        FileRow { entry: table.ids()[row as usize].0, cells: fields.iter().filter_map(cell).collect() }
+    }
+
+    /// The rows of the year up to the month, the newest first.
+    pub fn rows_of_year(&self, book: &Book, table: &Table) -> Vec<u32> {
+        let (from, to) = self.days();
+        let day = |row: u32| crate::enterprises::day_of(&table.value(row, book.time.as_ref()?)?);
+        let mut rows: Vec<(Date, u32)> = table.rows().filter_map(|row| Some((day(row)?, row))).collect();
+        rows.retain(|(day, _)| (from..=to).contains(day));
+        rows.sort_unstable_by(|a, b| b.cmp(a));
+        rows.into_iter().map(|(_, row)| row).collect()
+    }
+}
+
+/// Investment promotion in a month; without one, in the newest month with a return.
+///
+/// # Errors
+/// [`explore::ExploreFault`] when the content says nothing about it, or the ledger cannot be read.
+pub fn promotion(park: &Park, actor: &Actor, at: Option<Month>) -> explore::Result<Promotion> {
+    let content = &park.library().content;
+    let page = content.pages.promotion.as_ref().ok_or(Refusal::NotFound)?;
+    let at = match at {
+        Some(at) => at,
+        None => newest(park, actor)?,
+    };
+    let stand = Stand { park, actor, sight: Sight::new(content, park.snapshot()?, actor), at };
+    let capital = match &page.capital {
+        Some(rule) => capital::view(&stand, rule)?,
+        None => None,
+    };
+    Ok(Promotion {
+        period: at.to_string(),
+        pipelines: page.pipelines.iter().filter_map(|rule| pipeline(&stand, rule)).collect(),
+        capital,
+        land: page.land.as_ref().and_then(|rule| land::view(&stand, rule)),
+        sections: page.sections.iter().filter_map(|rule| section(&stand, rule)).collect(),
+        revision: stand.sight.snapshot.revision().0,
+    })
+}
+
+/// The rows of a pipeline by stage.
+fn pipeline(stand: &Stand<'_>, rule: &Pipeline) -> Option<PipelineView> {
+    let (book, table) = stand.shelf(&rule.book)?;
+    let FieldKind::Choice { choices } = &book.field(&rule.stage)?.kind else { return None };
+    let mut items: Vec<PipelineItem> = table
+        .rows()
+        .filter_map(|row| {
+            let stage = table.value(row, &rule.stage)?.as_text()?.to_owned();
+            let amount = rule.amount.as_ref().and_then(|field| table.value(row, field)?.as_number());
+            let entry = stand.link(table.ids()[row as usize], Some(&book.id));
+            Some(PipelineItem { entry, stage, amount, row: stand.row(book, table, row, &rule.columns) })
+        })
+        .collect();
+    items.sort_by(|a, b| b.amount.cmp(&a.amount).then_with(|| a.entry.title.cmp(&b.entry.title)));
+    let stage = |word: &String| {
+        let at: Vec<&PipelineItem> = items.iter().filter(|item| item.stage == *word).collect();
+        PipelineStage {
+            word: word.clone(),
+            closed: rule.closed.contains(word),
+            count: at.len(),
+            sum: at.iter().filter_map(|item| item.amount).sum(),
+            without: at.iter().filter(|item| item.amount.is_none()).count(),
+        }
+    };
+    let unit = rule.amount.as_ref().and_then(|field| book.field(field)?.kind.unit());
+    Some(PipelineView {
+        id: rule.id.clone(),
+        title: rule.title.clone(),
+        title_en: rule.title_en.clone(),
+        book: book.id.to_string(),
+        unit: unit.map(ToString::to_string),
+        answers: stand.answers(&rule.figures),
+        stages: choices.iter().map(stage).collect(),
+        columns: stand.columns(book, &rule.columns),
+        items,
+    })
+}
+
+/// Figures, a whole with its parts, rows of a book; none where nothing of it is for this person.
+fn section(stand: &Stand<'_>, rule: &PromotionSection) -> Option<PromotionPart> {
+    let shelf = rule.book.as_ref().and_then(|id| stand.shelf(id));
+    let (whole, parts) = (rule.whole.as_ref().and_then(|id| stand.answer(id)), stand.answers(&rule.parts));
+    let answers = stand.answers(&rule.figures);
+    if shelf.is_none() && whole.is_none() && parts.is_empty() && answers.is_empty() {
+        return None;
+    }
+    let number = |answer: &Answer| answer.value.number.as_ref()?.parse::<Decimal>().ok();
+    let sum: Option<Decimal> = parts.iter().map(number).sum();
+    let adds_up = whole.as_ref().and_then(number).zip(sum).map(|(whole, sum)| whole == sum);
+    let rows = shelf.map_or_else(Vec::new, |(book, table)| {
+        let rows = stand.rows_of_year(book, table).into_iter().take(ROWS);
+        rows.map(|row| stand.row(book, table, row, &rule.columns)).collect()
+    });
+    Some(PromotionPart {
+        id: rule.id.clone(),
+        title: rule.title.clone(),
+        title_en: rule.title_en.clone(),
+        adds_up: adds_up.filter(|_| !parts.is_empty()),
+        whole,
+        parts,
+        answers,
+        book: shelf.map(|(book, _)| book.id.to_string()),
+        columns: shelf.map_or_else(Vec::new, |(book, _)| stand.columns(book, &rule.columns)),
+        rows,
+    })
+}
