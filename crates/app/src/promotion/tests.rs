@@ -121,15 +121,18 @@ fn what_came_of_land_is_a_figure_of_its_winner() {
         format!("plot=G0; firm={}; on=2021-03-01; tax=900", firms[1]),
     ];
     park.put("land", &plots.each_ref().map(String::as_str));
-    let month = |month: &str, tax: u8| format!("firm={}; month={month}; tax={tax}", firms[0]);
-    let months = [month("2023-01", 30), month("2023-10", 20), month("2023-11", 99)];
-    park.put("tax", &months.each_ref().map(String::as_str));
+    // 5 万元 each month from January to October, and 99 in November, which is not over.
+    let month = |month: i8| {
+        format!("firm={}; month=2023-{month:02}; tax={}", firms[0], if month == 11 { 99 } else { 5 })
+    };
+    let months: Vec<String> = (1..=11).map(month).collect();
+    park.put("tax", &months.iter().map(String::as_str).collect::<Vec<_>>());
     let land = october(&park).land.expect("land");
     let told: Vec<_> =
         land.items.iter().map(|row| (row.entry.title.as_str(), row.targets[0].clone())).collect();
     assert_eq!(told.iter().map(|(plot, _)| *plot).collect::<Vec<_>>(), ["G2", "G1"], "those of the year");
     assert_eq!((told[0].1.expected, told[0].1.actual), (Some(Decimal::from(300)), None));
-    // 30 + 20 of 200 万元; November is not over.
+    // Ten times 5 of 200 万元.
     assert_eq!((told[1].1.actual, told[1].1.percent), (Some(Decimal::from(50)), Some(Decimal::from(25))));
     assert_eq!(told[1].1.only.as_deref(), Some("firm:甲"));
     let target = &land.targets[0];
@@ -142,7 +145,7 @@ fn what_came_of_land_is_a_figure_of_its_winner() {
     };
     let trace = explore::trace(&park.park, &Actor::local("测试"), &asked, crate::books::Page::of(None, None))
         .expect("the cells");
-    assert_eq!(trace.total, 2, "January and October");
+    assert_eq!(trace.total, 10, "January to October");
 }
 
 #[test]
