@@ -77,7 +77,7 @@ fn received(desk: &Desk<'_>, enterprise: EntryId) -> Vec<ReceivedLine> {
     };
     let seen = rows.into_iter().filter(|row| desk.sight.sees_row(book, table, *row));
     let mut lines: Vec<ReceivedLine> = seen.map(line).collect();
-    lines.sort_by(|a, b| (b.on, b.entry).cmp(&(a.on, a.entry)));
+    lines.sort_by_key(|line| std::cmp::Reverse((line.on, line.entry)));
     lines
 }
 

@@ -102,6 +102,6 @@ fn lines(
     };
     let mut lines: Vec<LossLine> =
         table.rows().filter_map(line).filter(|line| line.on.is_none_or(|on| on <= desk.on)).collect();
-    lines.sort_by(|a, b| (b.on, b.entry.entry).cmp(&(a.on, a.entry.entry)));
+    lines.sort_by_key(|line| std::cmp::Reverse((line.on, line.entry.entry)));
     lines
 }

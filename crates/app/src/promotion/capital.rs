@@ -87,7 +87,7 @@ pub(super) fn view(stand: &Stand<'_>, rule: &CapitalClaims) -> explore::Result<O
 /// Whether a figure says so much of a unit.
 fn same(stand: &Stand<'_>, answer: &Answer, amount: Decimal, unit: Option<&str>) -> bool {
     let number = answer.value.number.as_ref().and_then(|text| text.parse::<Decimal>().ok());
-    let both = stand.factor(answer.unit.as_ref().map(|unit| unit.as_str())).zip(stand.factor(unit));
+    let both = stand.factor(answer.unit.as_ref().map(model::id::UnitId::as_str)).zip(stand.factor(unit));
     match (number, both) {
         (Some(number), Some((of, to))) => number * of == amount * to,
         _ => amount.is_zero(),

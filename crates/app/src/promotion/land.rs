@@ -39,7 +39,7 @@ pub(super) fn view(stand: &Stand<'_>, rule: &LandOutlook) -> Option<LandView> {
     Some(LandView {
         answers: stand.answers(&rule.figures),
         targets: targets.map(|(at, target)| together(stand, book, target, at, &items)).collect(),
-        columns: stand.columns(book, &rule.columns),
+        columns: Stand::columns(book, &rule.columns),
         items,
     })
 }
@@ -51,8 +51,8 @@ fn came(stand: &Stand<'_>, book: &Book, target: &LandTarget) -> Came {
     let mut by = HashMap::new();
     if let Ok(answer) = explore::answer(stand.park, stand.actor, &asked) {
         let both = stand
-            .factor(answer.unit.as_ref().map(|unit| unit.as_str()))
-            .zip(stand.factor(unit.map(|unit| unit.as_str())));
+            .factor(answer.unit.as_ref().map(model::id::UnitId::as_str))
+            .zip(stand.factor(unit.map(model::id::UnitId::as_str)));
         for line in answer.groups {
             let Some(entry) = line.entry else { continue };
             let number = line.value.number.and_then(|text| text.parse::<Decimal>().ok());

@@ -76,7 +76,7 @@ impl<'a> Stand<'a> {
         Some(self.sight.content.units.get(unit?)?.factor)
     }
 
-    pub fn columns(&self, book: &Book, fields: &[FieldId]) -> Vec<FileColumn> {
+    pub fn columns(book: &Book, fields: &[FieldId]) -> Vec<FileColumn> {
         let column = |id: &FieldId| {
             let field = book.field(id)?;
             Some(FileColumn {
@@ -168,7 +168,7 @@ fn pipeline(stand: &Stand<'_>, rule: &Pipeline) -> Option<PipelineView> {
         unit: unit.map(ToString::to_string),
         answers: stand.answers(&rule.figures),
         stages: choices.iter().map(stage).collect(),
-        columns: stand.columns(book, &rule.columns),
+        columns: Stand::columns(book, &rule.columns),
         items,
     })
 }
@@ -197,7 +197,7 @@ fn section(stand: &Stand<'_>, rule: &PromotionSection) -> Option<PromotionPart> 
         parts,
         answers,
         book: shelf.map(|(book, _)| book.id.to_string()),
-        columns: shelf.map_or_else(Vec::new, |(book, _)| stand.columns(book, &rule.columns)),
+        columns: shelf.map_or_else(Vec::new, |(book, _)| Stand::columns(book, &rule.columns)),
         rows,
     })
 }

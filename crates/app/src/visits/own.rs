@@ -129,7 +129,17 @@ pub fn rate(
         let rating = Some(Decimal::from(asked.rating));
         let (department, due, text, outcome, whom) = Default::default();
         let version = asked.version;
-        let what = DemandAct { act: Act::Rate, version, department, due, text, outcome, rating, whom };
+        let what = DemandAct {
+            handler: None,
+            act: Act::Rate,
+            version,
+            department,
+            due,
+            text,
+            outcome,
+            rating,
+            whom,
+        };
         let mut step = Step { shelf: &shelf, row, what: &what, values: BTreeMap::new() };
         step.fill()?;
         step.values
