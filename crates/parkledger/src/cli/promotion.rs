@@ -76,7 +76,7 @@ fn sets(of: &CapitalView, format: Format) -> Sheet {
     let unit = |unit: &Option<String>| format!("金额（{}）", unit.clone().unwrap_or_default());
     let (amount, foreign) = (unit(&of.unit), unit(&of.foreign_unit));
     let mut sheet = Sheet::new(&[
-        ("programmes", "认定为", false),
+        ("claimed_under", "认定为", false),
         ("arrivals", "笔数", true),
         ("amount", amount.as_str(), true),
         ("foreign", foreign.as_str(), true),
