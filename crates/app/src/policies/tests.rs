@@ -27,7 +27,8 @@ const CLAUSES: &str = "title='政策条款'\nkind='register'\nkey=['code']\ndisp
 const PAID: &str = "title='兑现'\nkind='event'\nkey=['firm','clause','on']\nsubject='firm'\ntime='on'\n[fields.firm]\ntitle='企业'\nkind='reference'\n\
     book='firms'\n[fields.clause]\ntitle='条款'\nkind='reference'\nbook='clauses'\n[fields.case]\ntitle='办理'\nkind='reference'\nbook='cases'\n\
     [fields.on]\ntitle='日期'\nkind='date'\n[fields.sum]\ntitle='金额'\nkind='amount'\nunit='万元'\n[fields.year]\ntitle='年'\nkind='year'\n\
-    [fields.document]\ntitle='文件'\nkind='text'\n[fields.returned]\ntitle='退回'\nkind='boolean'";
+    [fields.document]\ntitle='文件'\nkind='text'\n[fields.returned]\ntitle='退回'\nkind='boolean'\n\
+    [[check]]\nid='as_the_case'\nkind='row'\nseverity='error'\nrule='case is null or sum = case.sum'\nmessage='金额不同'\nhint='x'";
 const POOL: &str = "title='代偿分担'\ntitle_en='x'\ndocument='x'\nauthority='x'\nsource='x'\nmode='applied'\n\
     [formula]\nkind='pool'\ncapital=10000000\nleverage=10\nparties={ '市'=40, '区'=40, '银行'=20 }\n\
     [pool]\nentries='entries'\ndrawn='drawn'\nleft='left'\nlosses='losses'\nloss='loss'\nrecovered='back'\n\

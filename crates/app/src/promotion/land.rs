@@ -37,7 +37,7 @@ pub(super) fn view(stand: &Stand<'_>, rule: &LandOutlook) -> Option<LandView> {
     let items: Vec<LandRow> = rows.into_iter().map(row).collect();
     let targets = rule.targets.iter().enumerate();
     Some(LandView {
-        answers: stand.answers(&rule.figures),
+        answers: stand.answers_of_year(&rule.figures),
         targets: targets.map(|(at, target)| together(stand, book, target, at, &items)).collect(),
         columns: Stand::columns(book, &rule.columns),
         items,

@@ -17,7 +17,7 @@ use figures::Table;
 use jiff::civil::Date;
 use model::definition::{Book, FieldKind, Pipeline, PromotionSection, Right};
 use model::id::{BookId, EntryId, FieldId, FigureId};
-use model::period::Month;
+use model::period::{Month, Window};
 use rust_decimal::Decimal;
 
 use self::shapes::{PipelineItem, PipelineStage, PipelineView, Promotion, PromotionPart};
@@ -59,6 +59,15 @@ impl<'a> Stand<'a> {
 
     pub fn answers(&self, figures: &[FigureId]) -> Vec<Answer> {
         figures.iter().filter_map(|figure| self.answer(figure)).collect()
+    }
+
+    /// The same since January, whatever window figures have of their own: beside rows of the year.
+    pub fn answers_of_year(&self, figures: &[FigureId]) -> Vec<Answer> {
+        let asked = |figure| {
+            let window = Some(Window::Ytd.name().to_owned());
+            explore::answer(self.park, self.actor, &Question { window, ..self.question(figure) }).ok()
+        };
+        figures.iter().filter_map(asked).collect()
     }
 
     /// January's first day, and the last day of the month.
