@@ -200,3 +200,44 @@ fn a_token_holds_what_its_scopes_and_its_person_both_hold() {
     assert!(of(&["counter"], "").narrowed(&content, &[Right::Read], None).confidential);
     assert!(!of(&["counter"], "").narrowed(&content, &[Right::Read], Some(&firms)).confidential);
 }
+
+/// Demands that are confidential, as a department head, a clerk, the handler, the keeper of the book and a leader see them.
+#[test]
+fn guarded_rows_are_seen_by_who_handles_them_and_whoever_is_granted_them() {
+    let book = "title='诉求'\nkind='register'\ndepartment='园区企业服务中心'\nkey=['no']\n\
+        guard={ when='secret', department='office', person='handler' }\n[fields.no]\ntitle='编号'\nkind='text'\n\
+        [fields.secret]\ntitle='保密'\nkind='boolean'\n[fields.office]\ntitle='承办'\nkind='text'\n[fields.handler]\ntitle='承办人'\nkind='text'";
+    let role = |grant: &str| format!("title='x'\ngrants=[{{ books=['demands'], rights=['read'{grant} }}]\n");
+    let roles = format!(
+        "[roles.leader]\n{}[roles.head]\n{}[roles.clerk]\n{}[roles.admin]\ntitle='x'\ngrants=[{{ books=[], rights=['administer'] }}]",
+        role("], guarded='all'"),
+        role("], guarded='department'"),
+        role("]"),
+    );
+    let file = |path: &str, text: &str| SourceFile { path: path.to_owned(), text: text.to_owned() };
+    let (content, found) = Content::load(&[file("books/demands.toml", book), file("access.toml", &roles)]);
+    assert!(found.is_empty(), "{found:?}");
+    let demand = |id: u64, values: &[(&str, Value)]| entry("demands", id, values);
+    let secret = ("secret", Value::Flag(true));
+    let office = ("office", Value::Text("建设管理局".into()));
+    let handler = ("handler", Value::Text("甲".into()));
+    let rows = [
+        demand(1, std::slice::from_ref(&office)),
+        demand(2, &[secret.clone(), office.clone()]),
+        demand(3, &[secret.clone(), ("office", Value::Text("应急管理局".into())), handler]),
+        demand(4, &[secret]),
+    ];
+    let seen = |role: &str, department: &str| -> Vec<u64> {
+        let who = actor(&content, &[role], department, None);
+        rows.iter().filter(|row| who.sees(&content.books["demands"], row)).map(|row| row.id.0).collect()
+    };
+    // Everybody here is called 甲, who handles the third.
+    assert_eq!(seen("leader", "党办"), [1, 2, 3, 4]);
+    assert_eq!(seen("head", "园区建设管理局"), [1, 2, 3]);
+    assert_eq!(seen("clerk", "园区建设管理局"), [1, 3], "a clerk of the department who does not handle it");
+    assert_eq!(
+        seen("clerk", "园区企业服务中心"),
+        [1, 3, 4],
+        "nobody has it yet: the keeper of the book gives it to somebody"
+    );
+}
