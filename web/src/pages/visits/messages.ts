@@ -10,12 +10,14 @@ export default {
     },
     record: { title: '走访记录', open: '记录走访', known: '已知情况', visit: '走访', demand: '诉求 {n}', add: '添加诉求', remove: '删除', save: '保存走访', saved: '走访已保存，诉求 {n} 件' },
     demands: {
+      confidential: '保密',
+      hidden: '另有 {n} 件保密诉求，只有承办人、承办部门负责人和有权的领导能看到。',
       title: '诉求', lead: '{on}，{n} 件', search: '编号、企业、内容', open: '未办结', nothing: '没有诉求', nothing_hint: '走访时记下的诉求会到这里。', handled_by: '承办：{department}', late: '超期 {days} 个工作日', left: '还有 {days} 个工作日',
       uncertain: '该年节假日安排未录入，按周一至周五计', escalated: '已上报{whom}', goes_up: '应上报{whom}', answer: '答复', rating: '满意度', reopened: '重办 {n} 次',
       step: { dispatch: '{due} 前交办', answer: '{due} 前答复', rate: '{due} 前评价' },
       states: { received: '待交办', dispatched: '办理中', answered: '已答复', rated: '已评价', closed: '办结', returned: '退回' },
     },
-    act: { dispatch: '交办', transfer: '转办', answer: '答复', rate: '评价', reopen: '重办', close: '办结', escalate: '上报', return: '退回', done: '已{act}', choose: '选择部门', due: '承诺答复日期', due_hint: '一般诉求按期限自动计算；复杂事项须写明承诺日期。', outcome: '办理结果', whom: '上报给' },
+    act: { dispatch: '交办', transfer: '转办', answer: '答复', rate: '评价', reopen: '重办', close: '办结', escalate: '上报', return: '退回', done: '已{act}', choose: '选择部门', handler: '承办人（可不填）', confidential_hint: '保密诉求：交办后只有承办人、承办部门负责人和有权的领导能看到。', due: '承诺答复日期', due_hint: '一般诉求按期限自动计算；复杂事项须写明承诺日期。', outcome: '办理结果', whom: '上报给' },
     ratings: { 5: '5 很满意', 4: '4 满意', 3: '3 一般', 2: '2 不满意', 1: '1 很不满意' },
     lights: { title: '红黄灯', lead: '{on}：红灯 {red}，黄灯 {yellow}，绿灯 {green}', light: '灯', why: '原因', nothing: '全部是绿灯' },
     metrics: {
@@ -35,12 +37,14 @@ export default {
     },
     record: { title: 'Record a visit', open: 'Record a visit', known: 'What is known', visit: 'Visit', demand: 'Demand {n}', add: 'Add a demand', remove: 'Remove', save: 'Save the visit', saved: 'Saved, with {n} demands' },
     demands: {
+      confidential: 'Confidential',
+      hidden: '{n} more are confidential: seen by who handles them, the head of the department and leaders granted it.',
       title: 'Demands', lead: '{on}, {n} demands', search: 'Number, enterprise, text', open: 'Open', nothing: 'No demands', nothing_hint: 'Demands recorded at a visit come here.', handled_by: 'With {department}', late: '{days} working days late', left: '{days} working days left',
       uncertain: 'holidays of that year are not recorded; Monday to Friday counted', escalated: 'Went up to {whom}', goes_up: 'Should go up to {whom}', answer: 'Answer', rating: 'Satisfaction', reopened: 'Taken up again {n} times',
       step: { dispatch: 'Dispatch by {due}', answer: 'Answer by {due}', rate: 'Rating by {due}' },
       states: { received: 'Received', dispatched: 'In hand', answered: 'Answered', rated: 'Rated', closed: 'Closed', returned: 'Sent back' },
     },
-    act: { dispatch: 'Dispatch', transfer: 'Pass on', answer: 'Answer', rate: 'Rate', reopen: 'Take up again', close: 'Close', escalate: 'Take up', return: 'Send back', done: '{act}: done', choose: 'Choose a department', due: 'Promised day', due_hint: 'Reckoned by the limit; complex matters need a promised day.', outcome: 'Outcome', whom: 'To whom' },
+    act: { dispatch: 'Dispatch', transfer: 'Pass on', answer: 'Answer', rate: 'Rate', reopen: 'Take up again', close: 'Close', escalate: 'Take up', return: 'Send back', done: '{act}: done', choose: 'Choose a department', handler: 'Handler (optional)', confidential_hint: 'Confidential: once dispatched it is seen by the handler, the head of the department and leaders granted it.', due: 'Promised day', due_hint: 'Reckoned by the limit; complex matters need a promised day.', outcome: 'Outcome', whom: 'To whom' },
     ratings: { 5: '5 very content', 4: '4 content', 3: '3 neither', 2: '2 not content', 1: '1 not at all' },
     lights: { title: 'Lights', lead: '{on}: {red} red, {yellow} yellow, {green} green', light: 'Light', why: 'Why', nothing: 'All are green' },
     metrics: {
