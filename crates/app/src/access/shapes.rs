@@ -30,6 +30,8 @@ pub enum RightWord {
     Unmask,
     /// Read the audit.
     Audit,
+    /// Fill in and hand in returns of one's own enterprise.
+    File,
 }
 
 /// An enterprise by number and name.

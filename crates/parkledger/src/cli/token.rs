@@ -32,7 +32,7 @@ pub(super) struct Add {
     /// 以谁的名义：登录名 / In whose name
     #[arg(long, value_name = "NAME")]
     user: String,
-    /// 权限，可多个：read、record、accept、publish、administer、unmask、audit / Right, repeatable
+    /// 权限，可多个：read、record、accept、publish、administer、unmask、audit、file / Right, repeatable
     #[arg(long = "scope", value_name = "RIGHT", required = true)]
     scopes: Vec<String>,
     /// 只限这本台账，可多个 / This book only, repeatable
