@@ -5541,7 +5541,7 @@ export interface components {
          * @description The rights, for descriptions of shapes: their words are those of [`Right`].
          * @enum {string}
          */
-        Right: "read" | "record" | "accept" | "publish" | "administer" | "unmask" | "audit";
+        Right: "read" | "record" | "accept" | "publish" | "administer" | "unmask" | "audit" | "file";
         /** @description A right of use. */
         RightView: {
             /** @description ㎡. */
