@@ -54,9 +54,9 @@ fn a_ledger_is_created_once_and_opened_where_it_is() {
 #[test]
 fn other_databases_and_newer_ledgers_are_refused() {
     let park = Park::new();
-    park.tamper("PRAGMA user_version = 6");
-    assert!(matches!(Store::open(&park.dir()), Err(StoreError::Newer { found: 6, known: 5 })));
-    park.tamper("PRAGMA user_version = 5; PRAGMA application_id = 7");
+    park.tamper("PRAGMA user_version = 7");
+    assert!(matches!(Store::open(&park.dir()), Err(StoreError::Newer { found: 7, known: 6 })));
+    park.tamper("PRAGMA user_version = 6; PRAGMA application_id = 7");
     assert!(matches!(Store::open(&park.dir()), Err(StoreError::Setup { setting: "application_id", .. })));
     std::fs::create_dir(park.path("text")).unwrap();
     std::fs::write(park.path("text").join("ledger.db"), "not a database at all".repeat(100)).unwrap();
