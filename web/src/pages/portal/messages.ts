@@ -12,7 +12,7 @@ export default {
       title: '填报', before: '上期', year_before: '上年同期', change: '变动', value: '本期', item: '指标', saved: '草稿已保存', saving: '正在保存…', unsaved: '有改动未保存', not_begun: '填写后自动保存草稿',
       paste: '从 Excel 粘贴', submit: '报送', submit_words: '报送后由{department}审核；审核前可以撤回修改。', submitted: '已报送', withdraw: '撤回修改', withdrawn: '已撤回',
       sent_back: '已退回，请修改后重新报送', waiting: '已报送，等待{department}审核。撤回后可以修改。', accepted: '已审核入账，不能再改；有误请与{department}联系。', recorded: '这一期的数据已由其他途径入账，不用再填。',
-      why_jump: '变动原因', why_back: '退回原因：', reload: '载入最新', errors: '{n} 处要先改正', use_before: '照抄上期',
+      why_jump: '变动原因', why_back: '退回原因：', reload: '载入最新', errors: '{n} 处要先改正',
     },
     paste: {
       title: '从 Excel 粘贴', words: '复制“指标、数值”两列（每行一个指标），或复制表头和下面一行，粘贴到这里。单位请与表内一致。', here: '在这里粘贴', found: '认出 {n} 项', none: '没有认出指标，请连同指标名称一起复制', unknown: '没有认出：{names}', take: '填入',
@@ -37,7 +37,7 @@ export default {
       title: 'Return', before: 'Period before', year_before: 'Year before', change: 'Change', value: 'This period', item: 'Item', saved: 'Draft saved', saving: 'Saving…', unsaved: 'Changes not saved', not_begun: 'A draft is saved as you fill it in',
       paste: 'Paste from Excel', submit: 'Hand in', submit_words: '{department} then looks at it; until then you may take it back.', submitted: 'Handed in', withdraw: 'Take back', withdrawn: 'Taken back',
       sent_back: 'Sent back: please correct it and hand it in again', waiting: 'Handed in; {department} has not answered yet. Take it back to change it.', accepted: 'Accepted, not to be changed any more; please speak to {department} about mistakes.', recorded: 'This period is on record from elsewhere; nothing is to be filed.',
-      why_jump: 'Why it changed', why_back: 'Why it was sent back: ', reload: 'Load the newest', errors: '{n} to be corrected first', use_before: 'As before',
+      why_jump: 'Why it changed', why_back: 'Why it was sent back: ', reload: 'Load the newest', errors: '{n} to be corrected first',
     },
     paste: {
       title: 'Paste from Excel', words: 'Copy two columns, item and value, one item a row – or a row of headings and the row below – and paste them here. Units must be those of the form.', here: 'Paste here', found: '{n} items recognised', none: 'No item was recognised; copy the names too', unknown: 'Not recognised: {names}', take: 'Take over',
