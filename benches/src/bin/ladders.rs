@@ -197,6 +197,7 @@ fn value_json(value: &Value, percent: bool) -> Json {
         OverYears::Sum => "sum",
         OverYears::Each => "each",
         OverYears::MeanGrowth => "mean_growth",
+        OverYears::ActualGrowth => "actual_growth",
         OverYears::Compound => "compound",
         OverYears::Days => "days",
     };

@@ -82,6 +82,7 @@ pub(crate) fn feed(content: &Content, snapshot: &Snapshot, who: &[EntryId], on: 
         };
         read(content, &known[place].2, datum, source, places, &mut feed);
     }
+    before_they_were(content, &mut feed);
     if let Some(recorded) = &content.qualification_book {
         for qualification in content.qualifications.values() {
             stand(content, snapshot, recorded, qualification, &index, &mut feed);
@@ -214,6 +215,29 @@ fn yearly(
     }
 }
 
+/// Years that ended before an enterprise was founded are zero, not missing: it had no research and no sales then, and rules count the
+/// years it has worked. The last complete year is left as it is reported.
+fn before_they_were(content: &Content, feed: &mut Feed) {
+    let Some(founded) = &content.ladder_founded else { return };
+    let on = feed.columns.on;
+    let Ok(last) = Date::new(on.year() - 1, 12, 31) else { return };
+    for back in 1..YEARS {
+        let Some(end) = i32::try_from(back).ok().and_then(|back| last.checked_sub(back.years()).ok()) else {
+            continue;
+        };
+        let end = assess::ladder::day(end);
+        let young: Vec<usize> = (0..feed.columns.len)
+            .filter(|i| feed.columns.value(founded, 0, *i).is_some_and(|day| day > end))
+            .collect();
+        for datum in content.data.values() {
+            let number = matches!(datum.kind, DatumKind::Number | DatumKind::Count);
+            if number && datum.yearly && datum.from.is_some() {
+                feed.columns.fill(&datum.id, back, &young, 0);
+            }
+        }
+    }
+}
+
 /// The newest row that counts on the day. Rows of the register itself have no day.
 fn newest(
     about: &About<'_>,
@@ -299,7 +323,7 @@ fn stand(
         let stated = recorded.expires.as_ref().and_then(|field| about.table.value(*row, field));
         let until = match stated {
             Some(Value::Date(date)) => Some(date),
-            _ => qualification.years.and_then(|years| day.checked_add(i32::from(years).years()).ok()),
+            _ => term(qualification, day),
         };
         events[*place].push(Event { day, standing: *standing, until });
     }
@@ -312,6 +336,15 @@ fn stand(
     feed.columns.hold(qualification.id.clone(), column.clone());
     feed.standing.insert(qualification.id.clone(), column);
     feed.until.insert(qualification.id.clone(), until);
+}
+
+/// The last day of a term that begins on a day; none: there is no fixed term.
+fn term(qualification: &Qualification, day: Date) -> Option<Date> {
+    let years = qualification.years?;
+    if qualification.calendar {
+        return Date::new(day.year() + i16::from(years) - 1, 12, 31).ok();
+    }
+    day.checked_add(i32::from(years).years()).ok()
 }
 
 #[derive(Clone, Copy, Debug)]

@@ -117,6 +117,11 @@ impl<'a> Amount<'a> {
                 Ok(Quotient { num: since, den: i128::from(STEPS) })
             }
             OverYears::MeanGrowth => self.mean_growth(i),
+            OverYears::ActualGrowth => {
+                let [last, middle, first] = [0, 1, 2].map(|back| read(self.of[back], i));
+                let (num, den) = actual_growth(last?, middle?, first?).ok_or(Lack::Denominator)?;
+                self.quotient(num.ok_or(Lack::TooLarge)?, den.ok_or(Lack::TooLarge)?)
+            }
             OverYears::Compound => {
                 let (last, first) = (read(self.of[0], i)?, read(self.of[2], i)?);
                 if first <= 0 || last < 0 {
@@ -198,7 +203,7 @@ impl<'a> Amount<'a> {
                 let since = |n: &i64| if *n == MISSING { MISSING } else { self.today - n };
                 vec![(cut(self.of[0], rows).iter().map(since).collect::<Vec<_>>().into(), None)]
             }
-            OverYears::MeanGrowth | OverYears::Compound => return None,
+            OverYears::MeanGrowth | OverYears::ActualGrowth | OverYears::Compound => return None,
         };
         Some((years, widest))
     }
@@ -224,11 +229,15 @@ impl<'a> Amount<'a> {
     /// The mean growth of some rows as numerators, not yet times a hundred, and denominators, 0 where there is none; none where it is
     /// something else, or where a number could be larger than `bound`.
     pub fn growth(&self, rows: &Range<usize>, bound: i128) -> Option<(Vec<i128>, Vec<i128>)> {
-        let (widest, _) = self.widest.filter(|_| matches!(self.over, OverYears::MeanGrowth))?;
+        let growth = matches!(self.over, OverYears::MeanGrowth | OverYears::ActualGrowth);
+        let (widest, _) = self.widest.filter(|_| growth)?;
         let years = i128::try_from(self.years).ok()?;
         // Of each year (now − before) × the others: twice the widest to the power of the years, as often as there are years.
         let power = i128::from(widest.max(1)).checked_pow(u32::try_from(self.years).ok()?)?;
         power.checked_mul(2 * years).filter(|most| *most <= bound)?;
+        if self.over == OverYears::ActualGrowth {
+            return Some(self.actual(rows));
+        }
         let (mut num, mut den) = (vec![0_i128; rows.len()], vec![1_i128; rows.len()]);
         for pair in self.of.windows(2).take(self.years) {
             let columns = cut(pair[0], rows).iter().zip(cut(pair[1], rows));
@@ -249,6 +258,24 @@ impl<'a> Amount<'a> {
         Some((num, den))
     }
 
+    /// The growth of some rows by the years they have worked; see [`actual_growth`].
+    fn actual(&self, rows: &Range<usize>) -> (Vec<i128>, Vec<i128>) {
+        let [last, middle, first] = [0, 1, 2].map(|back| cut(self.of[back], rows));
+        let mut of = (vec![0_i128; rows.len()], vec![0_i128; rows.len()]);
+        let years = last.iter().zip(middle).zip(first);
+        for (((last, middle), first), (num, den)) in years.zip(of.0.iter_mut().zip(&mut of.1)) {
+            if [last, middle, first].contains(&&MISSING) {
+                continue;
+            }
+            let own = actual_growth(i128::from(*last), i128::from(*middle), i128::from(*first));
+            // What could be too large was asked for before.
+            if let Some((Some(top), Some(bottom))) = own {
+                (*num, *den) = (top, bottom);
+            }
+        }
+        of
+    }
+
     /// Whether every one of several years counts by itself.
     pub fn many_years(&self) -> bool {
         matches!(self.over, OverYears::Each) && self.years > 1
@@ -262,8 +289,24 @@ impl<'a> Amount<'a> {
     }
 }
 
+/// Growth by the years an enterprise has worked, as numerator and denominator, each none where it is too large: ½ (Y2/Y1 + Y3/Y2) − 1;
+/// of the last two years where the first is zero; zero where the second is. None where a year is below zero.
+fn actual_growth(last: i128, middle: i128, first: i128) -> Option<(Option<i128>, Option<i128>)> {
+    match (middle, first) {
+        (0, 0..) => Some((Some(0), Some(1))),
+        (1.., 0) => Some((Some(last - middle), Some(middle))),
+        (1.., 1..) => {
+            let later = (last - middle).checked_mul(first);
+            let earlier = (middle - first).checked_mul(middle);
+            let num = later.zip(earlier).and_then(|(later, earlier)| later.checked_add(earlier));
+            Some((num, middle.checked_mul(first).and_then(|den| den.checked_mul(2))))
+        }
+        _ => None,
+    }
+}
+
 fn growing(value: &Value) -> bool {
-    matches!(value.over, OverYears::MeanGrowth | OverYears::Compound)
+    matches!(value.over, OverYears::MeanGrowth | OverYears::ActualGrowth | OverYears::Compound)
 }
 
 /// Columns of a datum that are looked at: growth looks a year further back.

@@ -63,6 +63,22 @@ impl Enterprises {
         years[back] = Column { numbers: column, widest, marks };
     }
 
+    /// Fills in what is not known of a datum of some enterprises; a datum that nobody delivered stays away.
+    pub fn fill(&mut self, datum: &DatumId, back: usize, places: &[usize], number: i64) {
+        let column = self.column(datum, back);
+        let missing = |i: &&usize| column.get(**i) == Some(&MISSING);
+        if !places.iter().any(|i| missing(&i)) {
+            return;
+        }
+        let mut column = column.to_vec();
+        for i in places {
+            if column[*i] == MISSING {
+                column[*i] = number;
+            }
+        }
+        self.set(datum.clone(), back, column);
+    }
+
     /// Sets how enterprises stand to a qualification; none: not known.
     ///
     /// # Panics

@@ -100,6 +100,8 @@ pub struct Content {
     pub qualifications: IndexMap<QualificationId, Qualification>,
     /// Regions (省、市、区) whose rules of ladders apply to this park; rules without a region apply everywhere.
     pub ladder_regions: Vec<String>,
+    /// The datum that says since when an enterprise exists: in years before, it had nothing.
+    pub ladder_founded: Option<DatumId>,
     /// Where it is recorded how enterprises stand to them.
     pub qualification_book: Option<QualificationBook>,
     /// Ladders by id, in path order.

@@ -113,6 +113,8 @@ pub struct Qualification {
     pub title_en: String,
     /// For how many years it holds; none: no fixed term.
     pub years: Option<u8>,
+    /// Whether these are calendar years (自然年): the last one ends on 31 December, whenever the first began.
+    pub calendar: bool,
     /// Which rows of the [`QualificationBook`] are about it; none: nobody records it.
     pub keep: Option<Expr>,
 }
@@ -300,6 +302,8 @@ pub enum Over {
     Each,
     /// The mean of the growth from year to year (平均增长率): ½ (Y2/Y1 + Y3/Y2) − 1.
     MeanGrowth,
+    /// The same by the years an enterprise has worked (国科发火〔2016〕195号): where Y1 is zero, Y3/Y2 − 1; where Y2 is zero, zero.
+    ActualGrowth,
     /// The compound rate (复合增长率) of two years: (Y3/Y1)^½ − 1.
     Compound,
     /// Days from a date to the day asked about.

@@ -17,6 +17,8 @@ pub const CRITERION: &str = "条件";
 pub const TABLE: &str = "评分表";
 /// The word for a part of a score table.
 pub const PART: &str = "评分指标";
+/// The word for a version of a rule.
+pub const VERSION: &str = "规则版本";
 /// The word for a ladder.
 pub const LADDER: &str = "梯队";
 /// The word for a rung.

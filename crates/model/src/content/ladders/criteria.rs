@@ -159,6 +159,7 @@ impl Loading {
         let possible = match over {
             OverYears::Days => years == 1,
             OverYears::Sum | OverYears::Each => years == 1 || (yearly && (2..=5).contains(&years)),
+            OverYears::ActualGrowth => yearly && years == 2 && per.is_none(),
             OverYears::MeanGrowth => yearly && (1..=2).contains(&years) && per.is_none(),
             OverYears::Compound => yearly && years == 2 && per.is_none(),
         };
@@ -181,7 +182,7 @@ impl Loading {
         let plain = unit.is_none_or(|u| u.as_str() == PERCENT);
         let fits = match (&value.per, value.over) {
             (Some(per), _) => plain && self.content.data[per].unit == of.unit,
-            (None, OverYears::MeanGrowth | OverYears::Compound) => plain,
+            (None, OverYears::MeanGrowth | OverYears::ActualGrowth | OverYears::Compound) => plain,
             (None, OverYears::Days) => true,
             (None, _) => of.unit.as_ref() == unit,
         };

@@ -63,10 +63,20 @@ impl Loading {
             let id = crate::id::QualificationId::from(id);
             let keep = raw.keep.as_ref().zip(book.as_ref());
             let keep = keep.and_then(|(text, book)| self.condition(at, book, text, false));
-            let (title, title_en, years) = (raw.title, raw.title_en, raw.years);
+            let (title, title_en) = (raw.title, raw.title_en);
+            let (years, calendar) = (raw.years, raw.calendar);
             self.content
                 .qualifications
-                .insert(id.clone(), Qualification { id, title, title_en, years, keep });
+                .insert(id.clone(), Qualification { id, title, title_en, years, calendar, keep });
+        }
+        if let Some(name) = &raw.founded
+            && let Some(datum) = self.ladder_datum(at, name.get_ref(), name.span())
+        {
+            if datum.kind == DatumKind::Date {
+                self.content.ladder_founded = Some(datum.id);
+            } else {
+                self.report(at, name.span(), say_ladder::wrong_kind(&datum.title));
+            }
         }
     }
 
@@ -96,6 +106,8 @@ impl Loading {
             None => None,
         };
         let mut rules: Vec<Rule> = Vec::new();
+        // As written, for later versions that say what they change only.
+        let mut written: Vec<RawRule> = Vec::new();
         for raw in raw.rule {
             let span = raw.span();
             let id = raw.get_ref().id.clone();
@@ -103,10 +115,29 @@ impl Loading {
                 self.report(at, id.span(), say::duplicate_id(id.get_ref()));
                 continue;
             }
-            rules.extend(self.rule(at, raw.into_inner(), span));
+            let Some(raw) = self.whole(at, raw.into_inner(), &written) else { continue };
+            written.push(raw.clone());
+            rules.extend(self.rule(at, raw, span));
         }
         let (title, title_en) = (raw.title, raw.title_en);
         Some(Rung { id: raw.id.into_inner().into(), title, title_en, qualification, rules })
+    }
+
+    /// A version with what it takes from the earlier one it is like.
+    fn whole(&mut self, at: At<'_>, raw: RawRule, written: &[RawRule]) -> Option<RawRule> {
+        let Some(name) = &raw.like else { return Some(raw) };
+        let known = written.iter().map(|of| of.id.get_ref().as_str());
+        let Some(earlier) = written.iter().find(|of| of.id.get_ref() == name.get_ref()) else {
+            self.report(at, name.span(), say_ladder::unknown(say_ladder::VERSION, name.get_ref(), known));
+            return None;
+        };
+        let unknown = |name: &&Text| !earlier.criterion.iter().any(|of| of.id.get_ref() == name.get_ref());
+        if let Some(name) = raw.without.iter().find(unknown) {
+            let known = earlier.criterion.iter().map(|of| of.id.get_ref().as_str());
+            self.report(at, name.span(), say_ladder::unknown(say_ladder::CRITERION, name.get_ref(), known));
+            return None;
+        }
+        Some(raw.over(earlier))
     }
 
     fn rule(&mut self, at: At<'_>, raw: RawRule, span: std::ops::Range<usize>) -> Option<Rule> {
@@ -135,9 +166,13 @@ impl Loading {
                 self.report(at, id.span(), say::duplicate_id(id.get_ref()));
             }
         }
-        let all = raw.all.span();
+        let Some(all) = raw.all else {
+            self.report(at, raw.id.span(), say_ladder::bad_tree());
+            return None;
+        };
+        let place = all.span();
         let parts: Option<Vec<Tree>> =
-            raw.all.into_inner().into_iter().map(|t| self.tree(at, &all, &criteria, t)).collect();
+            all.into_inner().into_iter().map(|t| self.tree(at, &place, &criteria, t)).collect();
         let mut rule = Rule {
             id: raw.id.get_ref().as_str().into(),
             document: raw.document,
@@ -154,7 +189,7 @@ impl Loading {
             at: raw.id.span(),
         };
         self.uses(at, &rule, &places)?;
-        rule.checks = self.checks(at, &rule, &raw.usual, raw.check);
+        rule.checks = self.checks(at, &rule, &raw.usual.unwrap_or_default(), raw.check);
         let proves = |outcome: Outcome| rule.checks.iter().any(|c| c.verdict == outcome);
         if ![Outcome::Met, Outcome::NotMet, Outcome::Unknown].into_iter().all(proves) {
             self.report(at, span.start..span.start + 1, say_ladder::too_few_checks());

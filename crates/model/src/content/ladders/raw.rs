@@ -20,6 +20,7 @@ pub(super) struct DataFile {
     pub recorded: Option<RawRecorded>,
     #[serde(default)]
     pub regions: Vec<String>,
+    pub founded: Option<Text>,
 }
 
 /// Where values of a datum stand.
@@ -81,6 +82,8 @@ pub(super) struct RawQualification {
     pub title: String,
     pub title_en: String,
     pub years: Option<u8>,
+    #[serde(default)]
+    pub calendar: bool,
     #[serde(rename = "where")]
     pub keep: Option<Text>,
 }
@@ -103,10 +106,15 @@ pub(super) struct RawRung {
     pub rule: Vec<Spanned<RawRule>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Clone)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawRule {
     pub id: Text,
+    /// An earlier version of the rung: what this one does not write stands as there.
+    pub like: Option<Text>,
+    /// Criteria of that version which this one drops.
+    #[serde(default)]
+    pub without: Vec<Text>,
     pub document: String,
     pub authority: String,
     #[serde(default)]
@@ -115,17 +123,44 @@ pub(super) struct RawRule {
     pub valid_to: Option<Text>,
     pub applies_to: Vec<Application>,
     pub source: String,
-    pub all: Spanned<Vec<RawTree>>,
+    pub all: Option<Spanned<Vec<RawTree>>>,
+    #[serde(default)]
     pub criterion: Vec<RawCriterion>,
     #[serde(default)]
     pub table: Vec<RawTable>,
-    #[serde(default)]
-    pub usual: RawGiven,
+    pub usual: Option<RawGiven>,
     #[serde(default)]
     pub check: Vec<Spanned<RawCheck>>,
 }
 
-#[derive(Deserialize)]
+impl RawRule {
+    /// This version with what it leaves out taken from an earlier one: criteria by their id, the others as a whole.
+    pub fn over(mut self, earlier: &Self) -> Self {
+        let own = std::mem::take(&mut self.criterion);
+        let dropped = |id: &Text| self.without.iter().any(|name| name.get_ref() == id.get_ref());
+        let kept = earlier.criterion.iter().filter(|of| !dropped(&of.id));
+        let mut criteria: Vec<RawCriterion> = kept.cloned().collect();
+        for criterion in own {
+            let place = criteria.iter().position(|of| of.id.get_ref() == criterion.id.get_ref());
+            match place {
+                Some(place) => criteria[place] = criterion,
+                None => criteria.push(criterion),
+            }
+        }
+        self.criterion = criteria;
+        self.all = self.all.or_else(|| earlier.all.clone());
+        self.usual = self.usual.or_else(|| earlier.usual.clone());
+        if self.table.is_empty() {
+            self.table.clone_from(&earlier.table);
+        }
+        if self.check.is_empty() {
+            self.check.clone_from(&earlier.check);
+        }
+        self
+    }
+}
+
+#[derive(Deserialize, Clone)]
 #[serde(untagged)]
 pub(super) enum RawTree {
     Criterion(String),
@@ -133,7 +168,7 @@ pub(super) enum RawTree {
     All { all: Vec<Self> },
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Clone)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawCriterion {
     pub id: Text,
@@ -166,7 +201,7 @@ fn in_force() -> Vec<Standing> {
 }
 
 /// An amount: a datum's name, or a table.
-#[derive(Deserialize)]
+#[derive(Deserialize, Clone)]
 #[serde(untagged)]
 pub(super) enum RawValue {
     Datum(String),
@@ -184,7 +219,7 @@ fn one() -> u8 {
     1
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Clone)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawTable {
     pub id: Text,
@@ -193,7 +228,7 @@ pub(super) struct RawTable {
     pub part: Vec<RawPart>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Clone)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawPart {
     pub id: Text,
@@ -204,7 +239,7 @@ pub(super) struct RawPart {
     pub route: Vec<Spanned<RawRoute>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Clone)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawRoute {
     pub value: Option<Spanned<RawValue>>,
@@ -228,7 +263,7 @@ pub(super) struct RawGiven {
     pub holds: IndexMap<Text, Standing>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Clone)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawCheck {
     pub title: String,
