@@ -26,9 +26,7 @@ export default {
     from: '出处',
     on: '截至',
     kind: { step: '步骤', expiry: '到期', opens: '开始申报', closes: '申报截止' },
-    ladder: { rung: '资质', standing: '状态', verdict: '条件', gaps: '差距', missing: '缺的数据', rule: '依据', criterion: '条件', value: '现值', threshold: '标准', read: '来源', none: '这一天没有适用的规则', show: '逐条对照', hide: '收起' },
-    verdicts: { met: '达到', not_met: '未达到', unknown: '缺数据' },
-    standings: { none: '无', applied: '申报', publicised: '公示', recognised: '认定', re_recognised: '重新认定', expired: '过期', revoked: '撤销', unrecorded: '未登记' },
+    ladder: { rung: '资质', standing: '状态', verdict: '条件', gaps: '差距', missing: '缺的数据', rule: '依据', show: '逐条对照', hide: '收起' },
     plan: {
       lead: '在各条路上的位置、还差什么、窗口和准备时间；商定的步骤写明管委会做什么、要求企业做什么。',
       path: '梯队', holds: '已有', next: '下一级', window: '申报窗口', expected: '按往年推算', begin: '最迟开始', months: '准备约 {least}—{most} 个月', until: '到 {date}', top: '已到最高一级', by: '{document}',
@@ -62,9 +60,7 @@ export default {
     from: 'From',
     on: 'Up to',
     kind: { step: 'Step', expiry: 'Expiry', opens: 'Opens', closes: 'Closes' },
-    ladder: { rung: 'Qualification', standing: 'Standing', verdict: 'Rule', gaps: 'Gaps', missing: 'Missing data', rule: 'Document', criterion: 'Criterion', value: 'Value', threshold: 'Threshold', read: 'Read from', none: 'No rule is in force on this day', show: 'Criterion by criterion', hide: 'Hide' },
-    verdicts: { met: 'met', not_met: 'not met', unknown: 'data missing' },
-    standings: { none: 'none', applied: 'applied', publicised: 'publicised', recognised: 'recognised', re_recognised: 're-recognised', expired: 'expired', revoked: 'revoked', unrecorded: 'not recorded' },
+    ladder: { rung: 'Qualification', standing: 'Standing', verdict: 'Rule', gaps: 'Gaps', missing: 'Missing data', rule: 'Document', show: 'Criterion by criterion', hide: 'Hide' },
     plan: {
       lead: 'Where it stands on each path, what is missing, windows and lead times; agreed steps say what the committee does and what it asks.',
       path: 'Ladder', holds: 'Holds', next: 'Next', window: 'Window', expected: 'expected by an earlier year', begin: 'Begin by', months: 'about {least}–{most} months of preparing', until: 'until {date}', top: 'The highest rung is held', by: '{document}',
