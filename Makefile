@@ -26,6 +26,7 @@ lint:
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	CARGO_TARGET_DIR=target cargo clippy --manifest-path benches/Cargo.toml --all-targets --locked -- -D warnings
+	CARGO_TARGET_DIR=target CUSTOM_LIBFUZZER_PATH=target/none.a cargo clippy --manifest-path fuzz/Cargo.toml --locked -- -D warnings
 unit:
 	@mkdir -p target
 	cargo test --workspace --locked 2>&1 | tee target/tests.log

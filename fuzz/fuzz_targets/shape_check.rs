@@ -6,7 +6,7 @@ use std::num::NonZeroUsize;
 use land::Shape;
 use land::check::{Ground, Layer, Tolerances, gaps, overlaps, repair, straddle};
 use land::lineage::{sums, united};
-use land::tile::{Layer as Drawn, Sheet, TileId, tile};
+use land::tile::{Cells, Labels, Layer as Drawn, Sheet, TileId, tile};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
@@ -27,7 +27,15 @@ fuzz_target!(|data: &[u8]| {
     }
     united(&shapes, &tolerances);
     let sheet = Sheet::new((0..).zip(&shapes));
-    let layer = Drawn { name: "parcels", sheet: &sheet, attributes: &|_, _| {} };
+    let cells = Cells { name: "cells", key: "class", class: &|at| ["odd", "even"][at % 2] };
+    let labels = Labels { name: "labels", key: "name", text: &|at| ["", "甲"][at % 2] };
+    let layer = Drawn {
+        name: "parcels",
+        sheet: &sheet,
+        attributes: &|_, _| {},
+        cells: Some(cells),
+        labels: Some(labels),
+    };
     for at in (0..20).filter_map(|zoom| TileId::of(zoom, (121.5, 29.5).into())) {
         tile(at, std::slice::from_ref(&layer));
     }
