@@ -92,6 +92,8 @@ pub struct BookDef {
     pub state: Option<StateDef>,
     /// Feeds aggregates only.
     pub confidential: bool,
+    /// Its entries have photos.
+    pub photos: bool,
     /// Its fields in order.
     pub fields: Vec<FieldDef>,
     /// What this person may do with it.
@@ -304,7 +306,9 @@ pub fn catalogue(park: &Park, actor: &Actor) -> books::Result<Catalogue> {
             _ => park.selections().get(&sight, book, &Query::default())?.rows.len(),
         };
         let changed = changes.get(&book.id).filter(|_| actor.scope(book) == Scope::All);
-        all.push(book_def(actor, book, entries, changed.copied()));
+        let photos =
+            content.visits.as_ref().is_some_and(|rules| rules.photo.is_some() && rules.visit.book == book.id);
+        all.push(book_def(actor, book, (entries, photos), changed.copied()));
     }
     let committee = !actor.is_enterprise();
     let titled = |id: &str, title: &str| TitledId { id: id.to_owned(), title: title.to_owned() };
@@ -370,7 +374,12 @@ fn pages(content: &Content, actor: &Actor) -> Vec<&'static str> {
     .collect()
 }
 
-fn book_def(actor: &Actor, book: &Book, entries: usize, changed_at: Option<Timestamp>) -> BookDef {
+fn book_def(
+    actor: &Actor,
+    book: &Book,
+    (entries, photos): (usize, bool),
+    changed_at: Option<Timestamp>,
+) -> BookDef {
     BookDef {
         id: book.id.clone(),
         title: book.title.clone(),
@@ -396,6 +405,7 @@ fn book_def(actor: &Actor, book: &Book, entries: usize, changed_at: Option<Times
             handler: case.handler.clone(),
         }),
         confidential: book.statistics_confidential,
+        photos,
         fields: book.fields.values().map(|f| field_def(actor, f)).collect(),
         rights: actor.rights_on(book),
         entries,

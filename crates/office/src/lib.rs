@@ -15,6 +15,7 @@
 pub mod docx;
 pub mod fault;
 pub mod number;
+pub mod picture;
 pub mod read;
 pub mod sheet;
 pub mod write;

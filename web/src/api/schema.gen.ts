@@ -371,6 +371,8 @@ export interface components {
             key: string[];
             /** @description `register`, `series`, `event` or `case`. */
             kind: string;
+            /** @description Its entries have photos. */
+            photos: boolean;
             /** @description What this person may do with it. */
             rights: string[];
             /** @description What code may ask for it as. */
@@ -4158,6 +4160,27 @@ export interface components {
             /** @description Whether a password was ever set. */
             set_up: boolean;
         };
+        /** @description How many photos a visit may have and how large. */
+        PhotoLimits: {
+            /**
+             * Format: int32
+             * @description How long a file may be, in MiB.
+             */
+            max_mb: number;
+            /**
+             * Format: int32
+             * @description How many a visit may have.
+             */
+            most: number;
+        };
+        /** @description A photo sent as a form, for the description of the API. */
+        PhotoUpload: {
+            /**
+             * Format: binary
+             * @description JPEG or PNG, judged by content.
+             */
+            file: string;
+        };
         /** @description A row of a pipeline. */
         PipelineItem: {
             /** @description Its amount. */
@@ -7002,6 +7025,7 @@ export interface components {
             light: string;
             /** @description Who keeps in contact. */
             officer?: string | null;
+            photos?: components["schemas"]["PhotoLimits"] | null;
             /** @description Today. */
             today: string;
             /** @description Of the visit. */
@@ -7049,6 +7073,48 @@ export interface components {
             to: string;
             /** @description All together. */
             total: components["schemas"]["MetricRow"];
+        };
+        /** @description A photo of a visit. */
+        VisitPhoto: {
+            /** @description The day it came. */
+            added?: string | null;
+            /**
+             * Format: int64
+             * @description Its entry.
+             */
+            entry: number;
+            /**
+             * Format: int32
+             * @description How high it is, in pixels.
+             */
+            height: number;
+            /**
+             * Format: int64
+             * @description How long the file is, in bytes.
+             */
+            size: number;
+            /**
+             * Format: int32
+             * @description Its version: what taking it out must name.
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description How wide it is, in pixels.
+             */
+            width: number;
+        };
+        /** @description The photos of a visit. */
+        VisitPhotos: components["schemas"]["PhotoLimits"] & {
+            /** @description The photos, in the order they came. */
+            items: components["schemas"]["VisitPhoto"][];
+            /** @description Whether this person may add one and take one out. */
+            may_record: boolean;
+            /**
+             * Format: int64
+             * @description The visit.
+             */
+            visit: number;
         };
         /** @description A rule as it is told. */
         VisitRule: {

@@ -261,6 +261,7 @@ export type Demand = As<'Demand', { light: LightColour; state: 'received' | 'dis
 export type DemandBoard = As<'DemandBoard', { items: Demand[] }>
 export type VisitForms = As<'VisitForms', { light: LightColour; demands: Demand[] }>
 export type VisitMade = As<'VisitMade'>
+export type VisitPhotos = As<'VisitPhotos'>
 
 // --- returns of enterprises
 export type FilingState = 'sent_back' | 'draft' | 'not_begun' | 'submitted' | 'accepted' | 'recorded'

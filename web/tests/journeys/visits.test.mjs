@@ -15,6 +15,20 @@ after(async () => {
   await park?.stop()
 })
 
+/** A picture that a browser draws, as a file. */
+async function picture(page, fill, kind = 'image/jpeg') {
+  const data = await page.evaluate(([colour, type]) => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 1200, height: 900 })
+    const brush = canvas.getContext('2d')
+    brush.fillStyle = colour
+    brush.fillRect(0, 0, 1200, 900)
+    brush.fillStyle = '#ffffff'
+    for (let at = 0; at < 6; at++) brush.fillRect(80 + at * 180, 380, 120, 420)
+    return canvas.toDataURL(type)
+  }, [fill, kind])
+  return Buffer.from(data.split(',')[1], 'base64')
+}
+
 test('a visit is recorded on a phone, and its demand goes from dispatch to rating', async () => {
   const due = (await clerk.get('/visits/due')).json
   const late = due.items.find((item) => item.state === 'late')
@@ -27,15 +41,42 @@ test('a visit is recorded on a phone, and its demand goes from dispatch to ratin
   await phone.getByLabel('类别').click()
   await phone.getByRole('option', { name: '用工', exact: true }).click()
   await phone.getByLabel('诉求内容').fill('希望协调招工三十人')
+  await phone.getByLabel('拍照或选照片').last().setInputFiles([
+    { name: 'IMG_20231031_091500.jpg', mimeType: 'image/jpeg', buffer: await picture(phone, '#5b7f95') },
+    { name: 'IMG_20231031_091600.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no photo') },
+  ])
+  await phone.getByAltText('第 2 张待上传照片').waitFor()
   assert.ok(await phone.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), 'nothing sticks out at 390 px')
   await shot(phone, 'visit-phone', true)
   await phone.getByRole('button', { name: '保存走访' }).click()
+  // The visit and the first photo are there; the second is none and keeps nothing else back.
+  await phone.getByText('这个文件不是 JPEG 或 PNG 照片').first().waitFor()
+  await phone.getByText('1 张照片没有传上').waitFor()
+  await phone.mouse.move(0, 0)
+  await accessible(phone)
+  await shot(phone, 'visit-phone-photo-refused', true)
+  await phone.getByRole('button', { name: '删除第 1 张照片' }).click()
+  await phone.getByRole('button', { name: '再传照片' }).click()
   await phone.waitForURL(/\/visits\/demands/)
   await phone.getByText('希望协调招工三十人').waitFor()
   await shot(phone, 'demands-phone')
-  assert.deepEqual(phone.faults, [])
+  const { visits } = (await clerk.get(`/visits/forms/${late.enterprise.entry}`)).json
+  await phone.goto(`${park.address}/entries/${visits[0].entry}`)
+  const photo = phone.getByAltText(/^第 1 张照片/)
+  await photo.scrollIntoViewIfNeeded()
+  await phone.waitForFunction(() => document.querySelector('img')?.naturalWidth === 1200)
+  await accessible(phone)
+  await shot(phone, 'visit-photo-phone', true)
+  // The browser itself says when a photo is refused.
+  assert.deepEqual(phone.faults.filter((fault) => !fault.includes('422')), [])
 
   const page = await signedIn(chrome, park, 'fang')
+  await page.goto(`${park.address}/entries/${visits[0].entry}`)
+  await page.getByLabel('拍照或选照片').last().setInputFiles({ name: 'b.png', mimeType: 'image/png', buffer: await picture(page, '#8a6d3b', 'image/png') })
+  await page.getByAltText(/^第 2 张照片/).waitFor()
+  await shot(page, 'visit-photo')
+  await page.getByRole('button', { name: '删除第 2 张照片' }).click()
+  await page.getByAltText(/^第 2 张照片/).waitFor({ state: 'detached' })
   await page.goto(`${park.address}/visits/demands?q=${encodeURIComponent('希望协调招工三十人')}`)
   const card = page.getByRole('listitem').filter({ hasText: '希望协调招工三十人' })
   await card.getByRole('button', { name: '交办' }).click()

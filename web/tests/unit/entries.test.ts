@@ -5,7 +5,7 @@ import { compareEdits } from '../../src/pages/books/form'
 import { pasteRows, plan } from '../../src/pages/books/paste'
 
 const field = (id: string, title: string): FieldDef => ({ id, title, title_en: id, kind: 'text', required: false, class: 'internal', masked: false, help: '' })
-const book = { id: 'b', title: '', title_en: '', kind: 'register', department: '', key: ['name'], confidential: false, rights: [], entries: 0, fields: [field('name', '单位名称'), field('output', '产值（万元）'), field('note', '备注')] } as BookDef
+const book = { id: 'b', title: '', title_en: '', kind: 'register', department: '', key: ['name'], confidential: false, photos: false, rights: [], entries: 0, fields: [field('name', '单位名称'), field('output', '产值（万元）'), field('note', '备注')] } as BookDef
 
 describe('pasting', () => {
   it('takes columns by a heading row, whatever its spacing, brackets or width', () => {

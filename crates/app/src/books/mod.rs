@@ -51,11 +51,11 @@ pub use options::{OptionItem, OptionList, options};
 pub use places::Origin;
 pub(crate) use places::Places;
 pub use query::{Page, Query, QueryFault};
-pub(crate) use record::edit_by_step;
 pub use record::{
     Checked, Edit, NewEntry, Paste, PasteOutcome, PasteRow, RowFinding, Together, check, create, edit, paste,
     withdraw, write_together,
 };
+pub(crate) use record::{create_with, edit_by_step};
 pub use saved::{NewView, View, ViewList, drop_view, save_view, views};
 pub(crate) use sight::{RowOf, Sight};
 

@@ -13,7 +13,7 @@ use model::entry::{CellPlace, Entry, EntryState, EntryWrite, OriginTable, Origin
 use model::finding::Finding;
 use model::id::{BookId, EntryId, FieldId};
 use serde::{Deserialize, Serialize};
-use store::{RevisionKind, WriteOutcome, WriteRequest, digest_hex};
+use store::{NewSource, RevisionKind, WriteOutcome, WriteRequest, digest_hex};
 use utoipa::ToSchema;
 
 use super::entry::{EntryView, head, view};
@@ -123,6 +123,8 @@ struct Asked<'a> {
     key: Option<String>,
     /// A use case decides which fields change: who reported them before does not matter.
     by_step: bool,
+    /// A file that comes with it.
+    source: Option<NewSource>,
 }
 
 /// Values as they would be understood and judged; nothing is written.
@@ -167,8 +169,19 @@ pub fn create(
     new: &NewEntry,
     key: Option<&str>,
 ) -> Result<EntryView> {
+    create_with(park, actor, book, (new, None), key)
+}
+
+/// The same with a file the entry is about, which is kept among the originals by the same transaction.
+pub(crate) fn create_with(
+    park: &mut Park,
+    actor: &Actor,
+    book: &BookId,
+    (new, source): (&NewEntry, Option<NewSource>),
+    key: Option<&str>,
+) -> Result<EntryView> {
     let key = key.map(|k| request_key(actor, k, &(book, &new.values, &new.why)));
-    let mut asked = Asked { park, actor, why: new.why.trim(), key, by_step: false };
+    let mut asked = Asked { park, actor, why: new.why.trim(), key, by_step: false, source };
     if let Some(done) = asked.replayed()? {
         return asked.written(&done, Vec::new());
     }
@@ -211,7 +224,7 @@ pub fn write_together(
     key: Option<(&str, &impl Serialize)>,
 ) -> Result<WriteOutcome> {
     let key = key.map(|(key, asked)| request_key(actor, key, asked));
-    let mut asked = Asked { park, actor, why: why.trim(), key, by_step: false };
+    let mut asked = Asked { park, actor, why: why.trim(), key, by_step: false, source: None };
     if let Some(done) = asked.replayed()? {
         return Ok(done);
     }
@@ -282,7 +295,7 @@ fn edited(
     key: Option<&str>,
 ) -> Result<EntryView> {
     let key = key.map(|k| request_key(actor, k, &(id, based_on, &edit.values, &edit.why)));
-    let mut asked = Asked { park, actor, why: edit.why.trim(), key, by_step };
+    let mut asked = Asked { park, actor, why: edit.why.trim(), key, by_step, source: None };
     if let Some(done) = asked.replayed()? {
         return asked.written(&done, Vec::new());
     }
@@ -316,7 +329,7 @@ pub fn withdraw(
     key: Option<&str>,
 ) -> Result<EntryView> {
     let key = key.map(|k| request_key(actor, k, &(id, based_on, why)));
-    let asked = Asked { park, actor, why: why.trim(), key, by_step: false };
+    let asked = Asked { park, actor, why: why.trim(), key, by_step: false, source: None };
     if let Some(done) = asked.replayed()? {
         return asked.written(&done, Vec::new());
     }
@@ -358,7 +371,7 @@ pub fn paste(
         let rows: Vec<_> = paste.rows.iter().map(|r| (r.entry, r.based_on, &r.values)).collect();
         request_key(actor, k, &(book, rows, &paste.why))
     });
-    let mut asked = Asked { park, actor, why: paste.why.trim(), key, by_step: false };
+    let mut asked = Asked { park, actor, why: paste.why.trim(), key, by_step: false, source: None };
     let library = Arc::clone(&asked.park.library);
     let sight = asked.sight(&library.content)?;
     let book = sight.book(book)?;
@@ -426,6 +439,7 @@ impl Asked<'_> {
         let mut request =
             WriteRequest::new(self.park.clock.now(), &self.actor.name, self.why, RevisionKind::Record);
         request.idempotency_key.clone_from(&self.key);
+        request.source.clone_from(&self.source);
         Ok(request)
     }
 

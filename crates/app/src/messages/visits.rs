@@ -1,6 +1,7 @@
 //! What is said about visits and demands.
 
 use jiff::civil::Date;
+use office::picture::PictureFault;
 
 use crate::visits::shapes::Act;
 
@@ -74,4 +75,40 @@ pub fn promise_missing(last: Date) -> String {
 /// A day beyond the limit, or one that has passed.
 pub fn due_beyond(last: Date) -> String {
     format!("办理期限应在今天到 {last} 之间")
+}
+
+/// Why a photo is written.
+pub const PHOTO: &str = "添加走访照片";
+
+/// Why a photo is taken out.
+pub const PHOTO_OUT: &str = "移除走访照片";
+
+/// What a photo is called: the name the phone gave is not kept.
+pub fn photo_name(visit: &str, number: usize, ending: &str) -> String {
+    format!("{visit} 走访照片{number}.{ending}")
+}
+
+/// A file that is no photo to keep, and what to do.
+pub fn no_photo(fault: PictureFault) -> (String, String) {
+    let (said, hint) = match fault {
+        PictureFault::Unknown => {
+            ("这个文件不是 JPEG 或 PNG 照片", "按内容判断，改文件名不起作用；请选手机拍的照片")
+        }
+        PictureFault::Heic => {
+            ("这是 HEIC 照片，多数电脑打不开", "手机“设置－相机－格式”选“兼容性最佳”后重拍，或另存为 JPEG")
+        }
+        PictureFault::Damaged(_) => ("照片不完整", "可能没有传完，请再选一次"),
+        PictureFault::Size(..) => ("照片的像素数不对或过多", "请换一张普通照片"),
+    };
+    (said.to_owned(), hint.to_owned())
+}
+
+/// A photo that is too large.
+pub fn photo_too_large(max_mb: u16) -> (String, String) {
+    (format!("照片超过 {max_mb} MB"), "在手机上选较小的尺寸，或裁剪后再传".to_owned())
+}
+
+/// One photo more than a visit may have.
+pub fn too_many_photos(most: u16) -> (String, String) {
+    (format!("一次走访最多 {most} 张照片"), "先移除不要的，再添加".to_owned())
 }

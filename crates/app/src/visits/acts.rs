@@ -56,6 +56,8 @@ pub fn visit_forms(park: &Park, actor: &Actor, enterprise: EntryId) -> Result<Vi
         let book = eyes.sight.content.books.get(id).filter(|book| actor.may(Right::Record, book))?;
         Some(VisitForm { book: book.id.clone(), fields: fields.to_vec() })
     };
+    let may_record =
+        |id: &BookId| eyes.sight.content.books.get(id).is_some_and(|book| actor.may(Right::Record, book));
     let due = duties.iter().filter(|duty| duty.enterprise == enterprise);
     Ok(VisitForms {
         visit: form(&rules.book, &rules.form).ok_or(Refusal::NotFound)?,
@@ -68,6 +70,7 @@ pub fn visit_forms(park: &Park, actor: &Actor, enterprise: EntryId) -> Result<Vi
         enterprise: eyes.link(enterprise),
         officer: contact.and_then(|contact| contact.officer.clone()),
         department: contact.and_then(|contact| contact.department.clone()),
+        photos: eyes.rules.photo.as_ref().filter(|rules| may_record(&rules.book)).map(super::photos::limits),
         visits: past.collect(),
         demands: open.collect(),
         due: due.map(|duty| reckoning.view(duty, contact, light)).collect(),

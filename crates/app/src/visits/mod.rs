@@ -12,6 +12,7 @@ mod duties;
 mod lights;
 mod metrics;
 mod own;
+mod photos;
 pub mod shapes;
 #[cfg(test)]
 mod tests;
@@ -34,6 +35,7 @@ pub use self::duties::visits_due;
 pub use self::lights::lights;
 pub use self::metrics::visit_metrics;
 pub use self::own::{own_demands, raise, rate};
+pub use self::photos::{add_photo, drop_photo, photo_file, visit_photos};
 use self::shapes::{Act, VisitRule};
 use crate::access::{Actor, Refusal, Scope};
 use crate::books::{BooksFault, RowOf, Sight};
@@ -62,6 +64,9 @@ pub enum VisitsFault {
     /// The demand is not at a point where that can be done.
     #[error("{}", say::not_now(*.0, .1))]
     NotNow(Act, String),
+    /// A photo that is not kept: no picture, or too many.
+    #[error("{0}")]
+    Photo(String, String),
     /// Something the act needs is missing or will not do.
     #[error("{message}")]
     Wrong {

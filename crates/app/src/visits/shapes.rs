@@ -397,6 +397,8 @@ pub struct VisitForms {
     pub officer: Option<String>,
     /// Of which department.
     pub department: Option<String>,
+    /// What photos may be added; none where the content or this person's rights allow none.
+    pub photos: Option<PhotoLimits>,
     /// Visits, newest first.
     pub visits: Vec<PastVisit>,
     /// Demands still open.
@@ -460,6 +462,58 @@ pub struct VisitMade {
     pub demands: Vec<u64>,
     /// The revision.
     pub revision: u64,
+}
+
+/// The photos of a visit.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct VisitPhotos {
+    /// The visit.
+    pub visit: u64,
+    /// The photos, in the order they came.
+    pub items: Vec<VisitPhoto>,
+    /// How many and how large they may be.
+    #[serde(flatten)]
+    pub limits: PhotoLimits,
+    /// Whether this person may add one and take one out.
+    pub may_record: bool,
+}
+
+/// How many photos a visit may have and how large.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct PhotoLimits {
+    /// How many a visit may have.
+    pub most: u16,
+    /// How long a file may be, in MiB.
+    pub max_mb: u16,
+}
+
+/// A photo of a visit.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct VisitPhoto {
+    /// Its entry.
+    pub entry: u64,
+    /// Its version: what taking it out must name.
+    pub version: u32,
+    /// The day it came.
+    #[schema(value_type = Option<String>)]
+    pub added: Option<Date>,
+    /// How wide it is, in pixels.
+    pub width: u32,
+    /// How high it is, in pixels.
+    pub height: u32,
+    /// How long the file is, in bytes.
+    pub size: u64,
+}
+
+/// A photo's file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PhotoFile {
+    /// What it is called when it is saved.
+    pub name: String,
+    /// Its media type.
+    pub media: &'static str,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
 }
 
 /// The demands of one's own enterprise.

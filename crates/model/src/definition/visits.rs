@@ -25,6 +25,8 @@ pub struct VisitRules {
     pub contact: Option<ContactBook>,
     /// The visits.
     pub visit: VisitBook,
+    /// The photos of visits.
+    pub photo: Option<PhotoBook>,
     /// The plans made with enterprises: a book about them.
     pub plan: Option<BookId>,
     /// The demands.
@@ -67,6 +69,29 @@ pub struct VisitBook {
     pub demands: Option<FieldId>,
     /// Fields of the form, in order.
     pub form: Vec<FieldId>,
+}
+
+/// Where the photos of visits stand: a book that refers to the visit; the files lie among the originals.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PhotoBook {
+    /// The book.
+    pub book: BookId,
+    /// Which visit.
+    pub visit: FieldId,
+    /// The digest of the file.
+    pub digest: FieldId,
+    /// Its format.
+    pub format: FieldId,
+    /// How wide it is, in pixels.
+    pub width: FieldId,
+    /// How high it is, in pixels.
+    pub height: FieldId,
+    /// How long the file is, in bytes.
+    pub size: FieldId,
+    /// How many a visit may have.
+    pub most: u16,
+    /// How long a file may be, in MiB.
+    pub max_mb: u16,
 }
 
 /// Where demands stand: a case book whose subject is the enterprise and whose time is the day they came.

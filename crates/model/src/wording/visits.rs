@@ -73,3 +73,8 @@ pub fn no_case(title: &str) -> Said {
 pub fn bad_number_pattern(text: &str) -> Said {
     said(format!("编号格式“{text}”缺少序号"), "写上 {number}，需要年份时再写 {year}")
 }
+
+/// A book of photos that does not say of which visit.
+pub fn no_visit(title: &str) -> Said {
+    said(format!("台账“{title}”没有说明照片属于哪次走访"), "visit 写引用走访台账的字段")
+}

@@ -117,7 +117,17 @@ pub(super) struct Sent {
 
 impl Sent {
     /// The file of a form.
-    pub async fn read(app: &App, mut form: Multipart) -> Result<Self, Problem> {
+    pub async fn read(app: &App, form: Multipart) -> Result<Self, Problem> {
+        let too_large = || Problem::of(StatusCode::PAYLOAD_TOO_LARGE, "too-large");
+        Self::up_to(app.config.upload_bytes, too_large, form).await
+    }
+
+    /// The file of a form, of at most so many bytes.
+    pub async fn up_to(
+        most: u64,
+        too_large: impl Fn() -> Problem,
+        mut form: Multipart,
+    ) -> Result<Self, Problem> {
         let bad =
             |fault: axum::extract::multipart::MultipartError| Problem::invalid("file", fault.body_text());
         let (mut file, mut book, mut answers) = (None, None, None);
@@ -127,8 +137,8 @@ impl Sent {
                     let name = field.file_name().unwrap_or_default().to_owned();
                     let mut bytes = Vec::new();
                     while let Some(chunk) = field.chunk().await.map_err(bad)? {
-                        if (bytes.len() + chunk.len()) as u64 > app.config.upload_bytes {
-                            return Err(Problem::of(StatusCode::PAYLOAD_TOO_LARGE, "too-large"));
+                        if (bytes.len() + chunk.len()) as u64 > most {
+                            return Err(too_large());
                         }
                         bytes.extend_from_slice(&chunk);
                     }

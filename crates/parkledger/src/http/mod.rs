@@ -63,7 +63,7 @@ mod workshop;
 mod tests;
 
 pub(crate) use problem::Problem;
-pub(crate) use respond::{Download, download};
+pub(crate) use respond::{Download, download, shown};
 pub(crate) use serve::{ServeFault, open, serve};
 pub(crate) use state::App;
 

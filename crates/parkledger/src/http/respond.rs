@@ -37,6 +37,15 @@ impl Download {
 
 /// Sends a file to be saved, its name given as RFC 5987 and 6266 say.
 pub(crate) fn download(file: Download) -> Response {
+    named("attachment", file)
+}
+
+/// Sends a file to be shown where it stands; saved it has its name.
+pub(crate) fn shown(file: Download) -> Response {
+    named("inline", file)
+}
+
+fn named(how: &str, file: Download) -> Response {
     let mut encoded = String::new();
     for byte in file.name.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
@@ -47,7 +56,7 @@ pub(crate) fn download(file: Download) -> Response {
     }
     let plain = |c: char| if c.is_ascii_alphanumeric() || "-._".contains(c) { c } else { '_' };
     let ascii: String = file.name.chars().map(plain).collect();
-    let disposition = format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}");
+    let disposition = format!("{how}; filename=\"{ascii}\"; filename*=UTF-8''{encoded}");
     let mut response = Bytes::from(file.bytes).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.media));

@@ -94,7 +94,9 @@ fn every_book_of_every_kind_is_filled() {
                 |row| row.get(0),
             )
             .expect("the ledger's tables");
-        if count == 0 {
+        // Photos come from people on a visit, not from a department's workbook.
+        let photos = library.content.visits.as_ref().and_then(|rules| rules.photo.as_ref());
+        if count == 0 && photos.is_none_or(|photos| photos.book != book.id) {
             empty.push(book.title.clone());
         }
         *kinds.entry(format!("{:?}", book.kind)).or_default() += usize::from(count > 0);

@@ -8,7 +8,8 @@ export default {
       title: '应走访', lead: '{on}，{n} 项', last: '上次走访', by: '应走访日期', never: '从未走访', done: '已走访', open: '未走访的', missed: '连续 {n} 期未走访，逾期 {days} 天', late: '逾期 {days} 天', left: '还有 {days} 天',
       progress: '{done} / {planned}', n_late: '逾期 {n}', nothing: '没有要走访的企业', nothing_hint: '换一个筛选，或看已走访的。', states: { late: '逾期', due: '待走访', done: '已走访', all: '全部' },
     },
-    record: { title: '走访记录', open: '记录走访', known: '已知情况', visit: '走访', demand: '诉求 {n}', add: '添加诉求', remove: '删除', save: '保存走访', saved: '走访已保存，诉求 {n} 件' },
+    record: { title: '走访记录', open: '记录走访', known: '已知情况', visit: '走访', demand: '诉求 {n}', add: '添加诉求', remove: '删除', save: '保存走访', saved: '走访已保存，诉求 {n} 件', photos_left: '走访已保存，{n} 张照片没有传上。改好后再传，或以后在走访记录里添加。', send_again: '再传照片', to_visit: '查看走访记录' },
+    photos: { title: '照片', none: '没有照片', add: '拍照或选照片', remove: '删除第 {n} 张照片', alt: '第 {n} 张照片，{on}', chosen: '第 {n} 张待上传照片', kinds: 'JPEG 或 PNG，最多 {most} 张，每张不超过 {mb} MB；拍摄地点、时间和手机型号不保存' },
     demands: {
       confidential: '保密',
       hidden: '另有 {n} 件保密诉求，只有承办人、承办部门负责人和有权的领导能看到。',
@@ -35,7 +36,8 @@ export default {
       title: 'Visits due', lead: '{on}, {n} items', last: 'Last visit', by: 'Due by', never: 'Never visited', done: 'Visited', open: 'Not yet visited', missed: '{n} periods missed, {days} days late', late: '{days} days late', left: '{days} days left',
       progress: '{done} / {planned}', n_late: '{n} late', nothing: 'Nobody is due', nothing_hint: 'Try another filter, or look at those visited.', states: { late: 'Late', due: 'Due', done: 'Visited', all: 'All' },
     },
-    record: { title: 'Record a visit', open: 'Record a visit', known: 'What is known', visit: 'Visit', demand: 'Demand {n}', add: 'Add a demand', remove: 'Remove', save: 'Save the visit', saved: 'Saved, with {n} demands' },
+    record: { title: 'Record a visit', open: 'Record a visit', known: 'What is known', visit: 'Visit', demand: 'Demand {n}', add: 'Add a demand', remove: 'Remove', save: 'Save the visit', saved: 'Saved, with {n} demands', photos_left: 'The visit is saved; {n} photos were not sent. Mend and send again, or add them later at the visit.', send_again: 'Send the photos again', to_visit: 'Look at the visit' },
+    photos: { title: 'Photos', none: 'No photos', add: 'Take or choose photos', remove: 'Remove photo {n}', alt: 'Photo {n}, {on}', chosen: 'Photo {n} to be sent', kinds: 'JPEG or PNG, {most} at most, {mb} MB each; place, time and device are not kept' },
     demands: {
       confidential: 'Confidential',
       hidden: '{n} more are confidential: seen by who handles them, the head of the department and leaders granted it.',

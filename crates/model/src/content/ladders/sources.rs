@@ -66,11 +66,7 @@ impl Loading {
 
     /// A book that speaks of enterprises: their register, or one whose subject is in it.
     pub(in crate::content) fn about_enterprises(&mut self, at: At<'_>, name: &Text) -> Option<Book> {
-        let Some(book) = self.content.books.get(name.get_ref().as_str()).cloned() else {
-            let said = say::unknown_book(name.get_ref(), &self.content.books);
-            self.report(at, name.span(), said);
-            return None;
-        };
+        let book = self.known_book(at, name)?;
         let register = |book: &Book| book.role.as_deref() == Some(ENTERPRISE);
         let subject = book.subject.as_ref().and_then(|field| book.fields[field].kind.book());
         let about = subject.and_then(|id| self.content.books.get(id)).is_some_and(register);
@@ -79,6 +75,16 @@ impl Loading {
             return None;
         }
         Some(book)
+    }
+
+    /// A book that there is.
+    pub(in crate::content) fn known_book(&mut self, at: At<'_>, name: &Text) -> Option<Book> {
+        let found = self.content.books.get(name.get_ref().as_str()).cloned();
+        if found.is_none() {
+            let said = say::unknown_book(name.get_ref(), &self.content.books);
+            self.report(at, name.span(), said);
+        }
+        found
     }
 
     fn taken(

@@ -9,14 +9,14 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use self::raw::{
-    RawContact, RawDemand, RawEscalation, RawFrequency, RawHead, RawLight, RawLimit, RawVisit, Text,
-    VisitsFile,
+    RawContact, RawDemand, RawEscalation, RawFrequency, RawHead, RawLight, RawLimit, RawPhoto, RawVisit,
+    Text, VisitsFile,
 };
 use super::{At, Loading};
 use crate::content::SourceFile;
 use crate::definition::visits::{
     ContactBook, DemandBook, DemandPart, DemandState, Escalation, Frequency, Light, LightColour, LightTest,
-    Limit, Rhythm, RuleHead, VisitBook, VisitRules,
+    Limit, PhotoBook, Rhythm, RuleHead, VisitBook, VisitRules,
 };
 use crate::definition::{Book, Every};
 use crate::expr::Expr;
@@ -43,6 +43,7 @@ impl Loading {
         let since = self.day_field(at, &register, raw.enterprise.since.as_ref());
         let contact = raw.contact.and_then(|raw| self.contact_book(at, &raw));
         let visit = self.visit_book(at, &raw.visit)?;
+        let photo = raw.photo.and_then(|raw| self.photo_book(at, &visit.book, &raw));
         let plan = raw.plan.and_then(|raw| self.about_enterprises(at, &raw.book)).map(|book| book.id);
         let demand = raw.demand.and_then(|raw| self.demand_book(at, raw));
         let mut frequencies = Vec::new();
@@ -76,6 +77,7 @@ impl Loading {
             since,
             contact,
             visit,
+            photo,
             plan,
             demand,
             frequencies,
@@ -160,6 +162,26 @@ impl Loading {
         let demands = field(&raw.demands);
         let form = self.form_fields(at, &book, &raw.form);
         Some(VisitBook { book: book.id, officer, department, demands, form })
+    }
+
+    fn photo_book(&mut self, at: At<'_>, visits: &BookId, raw: &RawPhoto) -> Option<PhotoBook> {
+        let book = self.known_book(at, &raw.book)?;
+        let visit = self.field_name(at, &book, &raw.visit)?;
+        if book.field(&visit).and_then(|field| field.kind.book()) != Some(visits) {
+            self.report(at, raw.visit.span(), say_visits::no_visit(&book.title));
+            return None;
+        }
+        Some(PhotoBook {
+            visit,
+            digest: self.field_name(at, &book, &raw.digest)?,
+            format: self.field_name(at, &book, &raw.format)?,
+            width: self.field_name(at, &book, &raw.width)?,
+            height: self.field_name(at, &book, &raw.height)?,
+            size: self.field_name(at, &book, &raw.size)?,
+            book: book.id,
+            most: raw.most,
+            max_mb: raw.max_mb,
+        })
     }
 
     fn demand_book(&mut self, at: At<'_>, raw: RawDemand) -> Option<DemandBook> {

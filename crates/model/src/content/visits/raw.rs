@@ -18,6 +18,7 @@ pub(super) struct VisitsFile {
     pub enterprise: RawEnterprise,
     pub contact: Option<RawContact>,
     pub visit: RawVisit,
+    pub photo: Option<RawPhoto>,
     pub plan: Option<RawPlan>,
     pub demand: Option<RawDemand>,
     #[serde(default)]
@@ -56,6 +57,20 @@ pub(super) struct RawVisit {
     pub demands: Option<Text>,
     #[serde(default)]
     pub form: Vec<Text>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawPhoto {
+    pub book: Text,
+    pub visit: Text,
+    pub digest: Text,
+    pub format: Text,
+    pub width: Text,
+    pub height: Text,
+    pub size: Text,
+    pub most: u16,
+    pub max_mb: u16,
 }
 
 #[derive(Deserialize)]

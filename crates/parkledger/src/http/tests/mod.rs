@@ -5,6 +5,7 @@ mod ladders;
 mod matrix;
 mod parcels;
 mod sessions;
+mod visits;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -46,6 +47,7 @@ struct Answer {
     status: StatusCode,
     headers: HeaderMap,
     json: Value,
+    bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -130,9 +132,10 @@ impl Site {
         who: &Visitor,
         method: &str,
         path: &str,
-        body: &str,
+        body: impl AsRef<[u8]>,
         headers: &[(&str, &str)],
     ) -> Answer {
+        let body = body.as_ref().to_vec();
         let mut request = Request::builder().method(method).uri(path).header("host", "127.0.0.1:8420");
         if !who.cookie.is_empty() {
             request = request.header("cookie", format!("parkledger_session={}", who.cookie));
@@ -143,18 +146,18 @@ impl Site {
         if !who.token.is_empty() {
             request = request.header("authorization", format!("Bearer {}", who.token));
         }
-        if !body.is_empty() {
+        if !body.is_empty() && !headers.iter().any(|(name, _)| *name == "content-type") {
             request = request.header("content-type", "application/json");
         }
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = request.body(Body::from(body.to_owned())).expect("a request");
+        let request = request.body(Body::from(body)).expect("a request");
         let answer = self.router.clone().oneshot(request).await.expect("the router always answers");
         let (parts, body) = answer.into_parts();
         let bytes = axum::body::to_bytes(body, usize::MAX).await.expect("a body");
         let json = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-        Answer { status: parts.status, headers: parts.headers, json }
+        Answer { status: parts.status, headers: parts.headers, json, bytes: bytes.to_vec() }
     }
 }
 
