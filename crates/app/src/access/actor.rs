@@ -56,6 +56,8 @@ pub struct Grants {
     /// Which guarded rows are seen, by book; [`Guarded::Own`] where nothing is said.
     guarded: HashMap<BookId, Guarded>,
     department: String,
+    /// What rows call the department.
+    called: Vec<String>,
 }
 
 /// Which rows an enterprise user sees.
@@ -78,8 +80,8 @@ pub enum Scope {
     Unguarded {
         /// What guards them.
         guard: Guard,
-        /// The department whose rows are seen.
-        department: Option<String>,
+        /// The names of the department whose rows are seen; none: no department's.
+        departments: Vec<String>,
         /// Names of the person whose rows are seen.
         names: [String; 2],
         /// Whether rows that nobody handles yet are seen: by the department that keeps the book.
@@ -125,7 +127,8 @@ impl Grants {
         department: &str,
         enterprise: Option<EntryId>,
     ) -> Self {
-        let mut grants = Self { department: department.to_owned(), ..Self::default() };
+        let (own, called) = (department.to_owned(), called(content, department));
+        let mut grants = Self { department: own, called, ..Self::default() };
         for role in roles.iter().filter_map(|id| content.access.roles.get(id.as_str())) {
             if role.own_rows {
                 let register = content.book_with_role(ENTERPRISE).map(|b| b.id.clone());
@@ -159,7 +162,8 @@ impl Grants {
     /// These, narrowed to what a token's scopes name as well.
     pub fn narrowed(&self, content: &Content, scopes: &[Right], books: Option<&[BookId]>) -> Self {
         let (guarded, department) = (self.guarded.clone(), self.department.clone());
-        let mut narrow = Self { own: self.own.clone(), guarded, department, ..Self::default() };
+        let called = self.called.clone();
+        let mut narrow = Self { own: self.own.clone(), guarded, department, called, ..Self::default() };
         for &right in scopes.iter().filter(|r| r.is_of_park() && self.may_anywhere(**r)) {
             narrow.park.add(right);
         }
@@ -315,15 +319,15 @@ impl Actor {
     /// All rows, or all but the guarded ones that others handle.
     fn unguarded(&self, book: &Book) -> Scope {
         let Some(guard) = book.guard.as_ref().filter(|_| !self.grants.everything) else { return Scope::All };
-        let department = match self.grants.guarded.get(&book.id).copied().unwrap_or_default() {
+        let departments = match self.grants.guarded.get(&book.id).copied().unwrap_or_default() {
             Guarded::All => return Scope::All,
-            Guarded::Department => Some(self.grants.department.clone()).filter(|name| !name.is_empty()),
-            Guarded::Own => None,
+            Guarded::Department => self.grants.called.clone(),
+            Guarded::Own => Vec::new(),
         };
         let names = [self.display.clone(), self.name.clone()];
         let own = &self.grants.department;
         let unhandled = !own.is_empty() && book.department == *own;
-        Scope::Unguarded { guard: guard.clone(), department, names, unhandled }
+        Scope::Unguarded { guard: guard.clone(), departments, names, unhandled }
     }
 
     /// Whether a row is seen.
@@ -364,20 +368,31 @@ impl Scope {
 impl Scope {
     /// Whether a row is none that a guard keeps from this person; a scope without a guard keeps none.
     pub fn past_guard(&self, value: impl Fn(&FieldId) -> Option<Value>) -> bool {
-        let Self::Unguarded { guard, department, names, unhandled } = self else { return true };
+        let Self::Unguarded { guard, departments, names, unhandled } = self else { return true };
         if value(&guard.when) != Some(Value::Flag(true)) {
             return true;
         }
         let said = |field: &Option<FieldId>| value(field.as_ref()?)?.as_text().map(str::to_owned);
-        // Books name departments without the park's name before them.
-        let theirs = |handles: &str| {
-            !handles.is_empty()
-                && department.as_ref().is_some_and(|own| own == handles || own.ends_with(handles))
-        };
         let handled = said(&guard.department);
-        handled.as_ref().map_or(*unhandled, |handles| theirs(handles))
+        handled.as_ref().map_or(*unhandled, |handles| departments.contains(handles))
             || said(&guard.person).is_some_and(|who| !who.is_empty() && names.contains(&who))
     }
+}
+
+/// What rows call a department: its name, and the name without what books leave out before it, unless that names another department.
+fn called(content: &Content, department: &str) -> Vec<String> {
+    if department.is_empty() {
+        return Vec::new();
+    }
+    let known = |name: &str| content.books.values().any(|book| book.department == name);
+    let omitted = &content.access.omitted;
+    let short = omitted.iter().enumerate().filter_map(|(at, before)| {
+        let short = department.strip_prefix(before.as_str()).filter(|short| !short.is_empty())?;
+        // The department of the first of these words is meant where several have the same rest.
+        let another = omitted[..at].iter().any(|first| known(&format!("{first}{short}")));
+        (!known(short) && !another).then(|| short.to_owned())
+    });
+    std::iter::once(department.to_owned()).chain(short).collect()
 }
 
 /// The fields that say whom a row is about: the subject where the book has one, else every reference to the register.

@@ -21,6 +21,8 @@ const ALL: &str = "*";
 #[serde(deny_unknown_fields)]
 struct AccessFile {
     #[serde(default)]
+    omitted: Vec<String>,
+    #[serde(default)]
     roles: IndexMap<String, RawRole>,
 }
 
@@ -60,6 +62,7 @@ impl Loading {
         let Some(file) = files.iter().find(|f| f.path == "access.toml") else { return };
         let at = At { file, stem: "access" };
         let Some(raw) = self.read::<AccessFile>(at) else { return };
+        self.content.access.omitted = raw.omitted;
         for (id, role) in raw.roles {
             self.check_id(at, &id);
             let grants = role.grants.into_iter().filter_map(|g| self.grant(at, role.own_rows, g)).collect();

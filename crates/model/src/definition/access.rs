@@ -74,6 +74,8 @@ impl Right {
 pub struct Access {
     /// By id, in file order.
     pub roles: IndexMap<RoleId, Role>,
+    /// What books may leave out before the name of a department: the park's own name.
+    pub omitted: Vec<String>,
 }
 
 /// A role.

@@ -53,7 +53,7 @@ fn roles() -> Access {
         role("firm", vec![grant(Books::All, &[Read], false)], true),
         role("visitor", vec![grant(Books::Department("党办".to_owned()), &[Read], false)], false),
     ];
-    Access { roles: roles.into_iter().collect() }
+    Access { roles: roles.into_iter().collect(), omitted: vec!["园区".to_owned(), "区".to_owned()] }
 }
 
 fn actor(content: &Content, roles: &[&str], department: &str, enterprise: Option<u64>) -> Actor {
@@ -209,7 +209,7 @@ fn guarded_rows_are_seen_by_who_handles_them_and_whoever_is_granted_them() {
         [fields.secret]\ntitle='保密'\nkind='boolean'\n[fields.office]\ntitle='承办'\nkind='text'\n[fields.handler]\ntitle='承办人'\nkind='text'";
     let role = |grant: &str| format!("title='x'\ngrants=[{{ books=['demands'], rights=['read'{grant} }}]\n");
     let roles = format!(
-        "[roles.leader]\n{}[roles.head]\n{}[roles.clerk]\n{}[roles.admin]\ntitle='x'\ngrants=[{{ books=[], rights=['administer'] }}]",
+        "omitted=['园区','区']\n[roles.leader]\n{}[roles.head]\n{}[roles.clerk]\n{}[roles.admin]\ntitle='x'\ngrants=[{{ books=[], rights=['administer'] }}]",
         role("], guarded='all'"),
         role("], guarded='department'"),
         role("]"),
@@ -225,14 +225,24 @@ fn guarded_rows_are_seen_by_who_handles_them_and_whoever_is_granted_them() {
         demand(1, std::slice::from_ref(&office)),
         demand(2, &[secret.clone(), office.clone()]),
         demand(3, &[secret.clone(), ("office", Value::Text("应急管理局".into())), handler]),
-        demand(4, &[secret]),
+        demand(4, std::slice::from_ref(&secret)),
+        demand(5, &[secret, ("office", Value::Text("企业服务中心".into()))]),
     ];
     let seen = |role: &str, department: &str| -> Vec<u64> {
         let who = actor(&content, &[role], department, None);
         rows.iter().filter(|row| who.sees(&content.books["demands"], row)).map(|row| row.id.0).collect()
     };
     // Everybody here is called 甲, who handles the third.
-    assert_eq!(seen("leader", "党办"), [1, 2, 3, 4]);
+    assert_eq!(seen("head", "区建设管理局"), [1, 2, 3], "a department of the district");
+    assert_eq!(
+        seen("head", "新建设管理局"),
+        [1, 3],
+        "a name that ends as another one's is another department"
+    );
+    assert_eq!(seen("head", "管理局"), [1, 3]);
+    assert_eq!(seen("head", "区企业服务中心"), [1, 3], "the park has one of that name, which is meant");
+    assert_eq!(seen("leader", "党办"), [1, 2, 3, 4, 5]);
+    assert_eq!(seen("head", "园区企业服务中心"), [1, 3, 4, 5]);
     assert_eq!(seen("head", "园区建设管理局"), [1, 2, 3]);
     assert_eq!(seen("clerk", "园区建设管理局"), [1, 3], "a clerk of the department who does not handle it");
     assert_eq!(

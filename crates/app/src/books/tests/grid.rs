@@ -57,7 +57,8 @@ pub(super) fn content() -> Content {
         };
         (role.id.clone(), role)
     };
-    content.access = Access { roles: [role("reader", false), role("firm", true)].into_iter().collect() };
+    let roles = [role("reader", false), role("firm", true)].into_iter().collect();
+    content.access = Access { roles, ..Access::default() };
     content
 }
 
