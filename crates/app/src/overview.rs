@@ -7,12 +7,13 @@
 use std::sync::Arc;
 
 use figures::{Engine, Request, Snapshot, Table};
+use indexmap::IndexMap;
 use jiff::civil::Date;
 use model::content::Content;
 use model::definition::{Book, BookKind, CaseRule, Right};
 use model::expr::eval;
 use model::finding::Severity;
-use model::id::EntryId;
+use model::id::{BookId, EntryId};
 use model::period::{Month, Period, Window};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -46,8 +47,10 @@ pub struct Overview {
     pub cards: Vec<OverviewCard>,
     /// Returns that are due and not complete.
     pub late: Vec<LateReturn>,
-    /// Cases whose deadline is near or past, the most urgent first.
+    /// Cases whose deadline is near or past, the most urgent first; of each book at most fifty.
     pub deadlines: Vec<Deadline>,
+    /// The books they stand in, with how many there are of each, that of the most urgent case first.
+    pub deadline_books: Vec<DeadlineBook>,
     /// Things that end soon, the nearest first.
     pub expiring: Vec<Ending>,
     /// Open findings.
@@ -81,7 +84,7 @@ pub struct SparkPoint {
 pub struct LateReturn {
     /// The series.
     #[schema(value_type = String)]
-    pub book: model::id::BookId,
+    pub book: BookId,
     /// Its Chinese title.
     pub title: String,
     /// Its English title.
@@ -97,12 +100,28 @@ pub struct LateReturn {
     pub missing: usize,
 }
 
+/// A book with cases whose deadline is near or past.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct DeadlineBook {
+    /// The book.
+    #[schema(value_type = String)]
+    pub book: BookId,
+    /// Its Chinese title.
+    pub title: String,
+    /// Its English title.
+    pub title_en: String,
+    /// How many cases, listed or not.
+    pub count: usize,
+    /// Of them overdue.
+    pub overdue: usize,
+}
+
 /// A case with a deadline.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
 pub struct Deadline {
     /// The book.
     #[schema(value_type = String)]
-    pub book: model::id::BookId,
+    pub book: BookId,
     /// Its Chinese title.
     pub book_title: String,
     /// The case.
@@ -126,7 +145,7 @@ pub struct Deadline {
 pub struct Ending {
     /// The book.
     #[schema(value_type = String)]
-    pub book: model::id::BookId,
+    pub book: BookId,
     /// Its Chinese title.
     pub book_title: String,
     /// The entry.
@@ -165,13 +184,15 @@ pub fn overview(park: &Park, actor: &Actor, at: Option<Month>) -> explore::Resul
     let open = park.store().open_findings()?;
     let count = |severity| open.iter().filter(|f| f.finding.severity == severity).count();
     let staff = !actor.is_enterprise();
+    let (due, books) = deadlines(content, snapshot, actor, asking.today, &mut naming)?;
     Ok(Overview {
         period: at.to_string(),
         latest_period: latest.map(|m| m.to_string()),
         revision: snapshot.revision().0,
         cards: cards(&asking, actor, at),
         late: if staff { late(content, snapshot, actor, asking.today, at) } else { Vec::new() },
-        deadlines: deadlines(content, snapshot, actor, asking.today, &mut naming)?,
+        deadlines: due,
+        deadline_books: books,
         expiring: expiring(content, snapshot, actor, asking.today, &mut naming)?,
         findings: if staff {
             OpenFindings {
@@ -283,7 +304,7 @@ fn deadlines(
     actor: &Actor,
     today: Date,
     naming: &mut Naming<'_>,
-) -> explore::Result<Vec<Deadline>> {
+) -> explore::Result<(Vec<Deadline>, Vec<DeadlineBook>)> {
     let mut found: Vec<(i64, &Book, &CaseRule, &Table, u32, Date)> = Vec::new();
     for book in content.books.values().filter(|b| actor.may(Right::Read, b)) {
         let (Some(case), Some(table)) = (&book.case, snapshot.table(&book.id)) else { continue };
@@ -298,8 +319,20 @@ fn deadlines(
         }
     }
     found.sort_by_key(|(days, book, .., row, _)| (*days, book.id.clone(), *row));
-    found.truncate(LINES);
-    found
+    let mut books: IndexMap<&BookId, DeadlineBook> = IndexMap::new();
+    found.retain(|(days, book, ..)| {
+        let of = books.entry(&book.id).or_insert_with(|| DeadlineBook {
+            book: book.id.clone(),
+            title: book.title.clone(),
+            title_en: book.title_en.clone(),
+            count: 0,
+            overdue: 0,
+        });
+        of.count += 1;
+        of.overdue += usize::from(*days < 0);
+        of.count <= LINES
+    });
+    let lines: explore::Result<Vec<Deadline>> = found
         .into_iter()
         .map(|(days, book, case, table, row, due)| {
             let entry = table.ids()[row as usize];
@@ -319,7 +352,8 @@ fn deadlines(
                 days,
             })
         })
-        .collect()
+        .collect();
+    Ok((lines?, books.into_values().collect()))
 }
 
 fn expiring(
@@ -387,6 +421,7 @@ mod tests {
             ("books/firms.toml", FIRMS),
             ("books/returns.toml", RETURNS),
             ("books/cases.toml", CASES),
+            ("books/others.toml", &CASES.replace("信访", "其他案件")),
             ("figures/industry.toml", FIGURES),
             ("pages/overview.toml", PAGE),
         ];
@@ -434,6 +469,22 @@ mod tests {
         // 19 April is 30 days away, 20 April is 31.
         let ending: Vec<(&str, i64)> = seen.expiring.iter().map(|e| (e.title.as_str(), e.days)).collect();
         assert_eq!(ending, [("甲", 30)]);
+    }
+
+    #[test]
+    fn many_cases_of_one_book_do_not_hide_those_of_another() {
+        let mut park = park();
+        let many: Vec<String> =
+            (0..LINES + 9).map(|no| format!("no=x{no}; status=办理; due=2023-03-01")).collect();
+        park.put("cases", &many.iter().map(String::as_str).collect::<Vec<_>>());
+        park.put("others", &["no=last; status=办理; due=2023-04-10"]);
+        let seen = overview(&park.park, &Actor::local("x"), None).expect("an overview");
+        assert_eq!(seen.deadlines.last().map(|line| line.title.as_str()), Some("last"));
+        let told: Vec<_> =
+            seen.deadline_books.iter().map(|of| (of.title.as_str(), of.count, of.overdue)).collect();
+        // Beside the 59 there are a, overdue, and d, due in five days.
+        assert_eq!(told, [("信访", LINES + 11, LINES + 10), ("其他案件", 1, 0)]);
+        assert_eq!(seen.deadlines.len(), LINES + 1);
     }
 
     #[test]
