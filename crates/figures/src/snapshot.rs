@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use jiff::civil::Date;
 use model::content::Content;
 use model::entry::Entry;
 use model::id::{BookId, EntryId, Revision};
@@ -54,6 +55,14 @@ impl Snapshot {
             }
         }
         self.revision = revision;
+    }
+
+    /// What is dated up to a day: rows of a later date, or of a period that ends later, are left out. Nothing else is undone.
+    #[must_use]
+    pub fn until(&self, day: Date) -> Self {
+        let kept = |table: &Arc<Table>| table.until(day).map_or_else(|| Arc::clone(table), Arc::new);
+        let tables = self.tables.iter().map(|(book, table)| (book.clone(), kept(table))).collect();
+        Self { revision: self.revision, tables }
     }
 
     /// The ledger revision it shows.

@@ -8,6 +8,7 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use jiff::civil::Date;
 use model::definition::Book;
 use model::entry::{Entry, EntryState};
 use model::id::{BookId, EntryId, FieldId};
@@ -159,6 +160,27 @@ impl Table {
     pub fn span(&self) -> Option<(i32, i32)> {
         let first = self.months.iter().find(|m| **m != TIMELESS)?;
         Some((*first, *self.months.last()?))
+    }
+
+    /// Without the rows dated after a day: by the date, or by the last day of the period; none where no row is.
+    pub fn until(&self, day: Date) -> Option<Self> {
+        let time = self.time.as_ref()?;
+        let late = |row: u32| match self.value(row, time) {
+            Some(Value::Date(date)) => date > day,
+            Some(Value::Period(period)) => period.end.last_day() > day,
+            _ => false,
+        };
+        let kept: Vec<u32> = self.rows().filter(|row| !late(*row)).collect();
+        if kept.len() == self.len() {
+            return None;
+        }
+        let mut table = self.clone();
+        table.ids = Arc::new(kept.iter().map(|row| self.ids[*row as usize]).collect());
+        table.versions = Arc::new(kept.iter().map(|row| self.versions[*row as usize]).collect());
+        table.months = Arc::new(kept.iter().map(|row| self.months[*row as usize]).collect());
+        table.columns = self.columns.iter().map(|column| Arc::new(column.take(&kept))).collect();
+        table.renumber();
+        Some(table)
     }
 
     /// Takes over changed entries: each as it is after the change.

@@ -1159,6 +1159,19 @@ export interface components {
             /** @description What it is called. */
             title: string;
         };
+        /** @description A book with cases whose deadline is near or past. */
+        DeadlineBook: {
+            /** @description The book. */
+            book: string;
+            /** @description How many cases, listed or not. */
+            count: number;
+            /** @description Of them overdue. */
+            overdue: number;
+            /** @description Its Chinese title. */
+            title: string;
+            /** @description Its English title. */
+            title_en: string;
+        };
         /** @description A decision. */
         DecideRequest: {
             /** @description The register. */
@@ -3638,7 +3651,9 @@ export interface components {
         Overview: {
             /** @description The figures. */
             cards: components["schemas"]["OverviewCard"][];
-            /** @description Cases whose deadline is near or past, the most urgent first. */
+            /** @description The books they stand in, with how many there are of each, that of the most urgent case first. */
+            deadline_books: components["schemas"]["DeadlineBook"][];
+            /** @description Cases whose deadline is near or past, the most urgent first; of each book at most fifty. */
             deadlines: components["schemas"]["Deadline"][];
             /** @description Things that end soon, the nearest first. */
             expiring: components["schemas"]["Ending"][];
@@ -4765,13 +4780,15 @@ export interface components {
             /** @description How many there are. */
             total: number;
         };
-        /** @description Investment promotion (招商) in a month. */
+        /** @description Investment promotion (招商) as of a day. */
         Promotion: {
             capital?: components["schemas"]["CapitalView"] | null;
             land?: components["schemas"]["LandView"] | null;
+            /** @description The day: what is dated later is left out. */
+            on: string;
             /** @description The month figures are asked for. */
             period: string;
-            /** @description What is on the way, by stage; of today. */
+            /** @description What is on the way, by stage as of the day. */
             pipelines: components["schemas"]["PipelineView"][];
             /**
              * Format: int64

@@ -18,7 +18,7 @@ const messages: Messages = {
       period: '期间', who: '操作人', when: '时间', why: '说明', what: '内容', empty: '没有数据', saved: '已保存', unit: '单位',
       count: '共{n}条', language: '语言', from: '从', to: '到', clear: '清除', select: '请选择', actions: '操作', status: '状态',
     },
-    as_of: { label: '截至某日所知', known: '按 {day} 所知（第{n}版），不是现在的数', shown: '按 {day} 所知，不是现在的数', now: '回到现在' },
+    as_of: { label: '截至某日所知', known: '按 {day} 所知（第{n}版），不是现在的数', shown: '按 {day} 所知，不是现在的数', now: '回到现在', day: '日期', today: '回到今天' },
     period: {
       pick: '选择月份', earlier: '上一个月', later: '下一个月', latest: '最新', year_earlier: '上一年', year_later: '下一年',
       month: '当月', ytd: '累计', quarter: '本季', half: '半年', year: '全年', moment: '时点', window: '期间口径',
@@ -90,7 +90,7 @@ const messages: Messages = {
       period: 'Period', who: 'Who', when: 'When', why: 'Why', what: 'What', empty: 'No data', saved: 'Saved', unit: 'Unit',
       count: '{n} in all', language: 'Language', from: 'From', to: 'To', clear: 'Clear', select: 'Select', actions: 'Actions', status: 'Status',
     },
-    as_of: { label: 'As known on', known: 'As known on {day} (revision {n}), not as it is now', shown: 'As known on {day}, not as it is now', now: 'Back to now' },
+    as_of: { label: 'As known on', known: 'As known on {day} (revision {n}), not as it is now', shown: 'As known on {day}, not as it is now', now: 'Back to now', day: 'Day', today: 'Back to today' },
     period: {
       pick: 'Choose a month', earlier: 'Month before', later: 'Month after', latest: 'Latest', year_earlier: 'Year before', year_later: 'Year after',
       month: 'Month', ytd: 'Year to date', quarter: 'Quarter', half: 'Half year', year: 'Year', moment: 'Point in time', window: 'Window',

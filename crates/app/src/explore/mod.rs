@@ -109,6 +109,7 @@ pub(crate) struct AnswerKey {
     revision: Revision,
     /// Which returns are due depends on the day.
     today: Date,
+    until: Option<Date>,
     request: Request,
     raw: bool,
     mom: bool,
@@ -132,13 +133,22 @@ pub(crate) struct Asking<'a> {
     pub snapshot: Arc<Snapshot>,
     pub reader: Reader,
     pub today: Date,
+    /// Its snapshot holds what is dated up to this day only.
+    pub until: Option<Date>,
 }
 
 impl<'a> Asking<'a> {
     /// At the newest revision.
     pub fn new(park: &'a Park, actor: &Actor) -> std::result::Result<Self, StoreError> {
         let (snapshot, reader) = (park.snapshot()?, actor.reader());
-        Ok(Self { park, content: &park.library().content, snapshot, reader, today: park.today() })
+        Ok(Self {
+            park,
+            content: &park.library().content,
+            snapshot,
+            reader,
+            today: park.today(),
+            until: None,
+        })
     }
 
     /// As it was known on a day, or at a revision.
@@ -150,7 +160,7 @@ impl<'a> Asking<'a> {
             AsOf::Revision(_) => crate::clock::local(known.at).date(),
         };
         let (snapshot, reader) = (park.snapshot_of(Revision(known.revision))?, actor.reader());
-        Ok(Self { park, content: &park.library().content, snapshot, reader, today })
+        Ok(Self { park, content: &park.library().content, snapshot, reader, today, until: None })
     }
 
     /// An engine; it belongs to one thread and one use.
@@ -162,6 +172,7 @@ impl<'a> Asking<'a> {
         AnswerKey {
             revision: self.snapshot.revision(),
             today: self.today,
+            until: self.until,
             request: request.clone(),
             raw,
             mom,

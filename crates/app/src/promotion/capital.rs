@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 use super::Stand;
 use super::shapes::{ArrivalLine, CapitalView, ClaimOn, ClaimSet, ProgrammeView};
 use crate::enterprises::day_of;
-use crate::explore::{self, Answer, Asking};
+use crate::explore::Answer;
 use crate::messages::promotion as say;
 use crate::tasks;
 
@@ -27,11 +27,11 @@ struct Claim {
 }
 
 /// The arrivals since January; none where they are not for this person.
-pub(super) fn view(stand: &Stand<'_>, rule: &CapitalClaims) -> explore::Result<Option<CapitalView>> {
+pub(super) fn view(stand: &Stand<'_>, rule: &CapitalClaims) -> Option<CapitalView> {
     let (Some((book, table)), Some((_, claims_table))) =
         (stand.shelf(&rule.arrivals), stand.shelf(&rule.claims))
     else {
-        return Ok(None);
+        return None;
     };
     let mut arrivals = arrivals(stand, rule, book, table);
     let claims = claims(rule, claims_table);
@@ -65,9 +65,9 @@ pub(super) fn view(stand: &Stand<'_>, rule: &CapitalClaims) -> explore::Result<O
     {
         faults.push(say::not_the_figure(&answer.title, &answer.shown));
     }
-    let programmes = programmes(stand, rule, &arrivals)?;
+    let programmes = programmes(stand, rule, &arrivals);
     let (from, to) = stand.days();
-    Ok(Some(CapitalView {
+    Some(CapitalView {
         from,
         to,
         unit,
@@ -81,7 +81,7 @@ pub(super) fn view(stand: &Stand<'_>, rule: &CapitalClaims) -> explore::Result<O
         arrivals,
         once: faults.is_empty(),
         faults,
-    }))
+    })
 }
 
 /// Whether a figure says so much of a unit.
@@ -169,20 +169,15 @@ fn sets(arrivals: &[ArrivalLine]) -> Vec<ClaimSet> {
     sets
 }
 
-fn programmes(
-    stand: &Stand<'_>,
-    rule: &CapitalClaims,
-    arrivals: &[ArrivalLine],
-) -> explore::Result<Vec<ProgrammeView>> {
-    let asking = Asking::new(stand.park, stand.actor)?;
+fn programmes(stand: &Stand<'_>, rule: &CapitalClaims, arrivals: &[ArrivalLine]) -> Vec<ProgrammeView> {
     let one = |(word, figure): (&String, &model::id::FigureId)| {
         let mine = |line: &&ArrivalLine| line.claims.iter().any(|claim| claim.programme == *word);
         ProgrammeView {
             word: word.clone(),
             answer: stand.answer(figure),
-            task: tasks::of_figures(&asking, stand.actor, stand.at, Some(figure)).into_iter().next(),
+            task: tasks::of_figures(&stand.asking, stand.actor, stand.at, Some(figure)).into_iter().next(),
             claims: arrivals.iter().filter(mine).count(),
         }
     };
-    Ok(rule.programmes.iter().map(one).collect())
+    rule.programmes.iter().map(one).collect()
 }

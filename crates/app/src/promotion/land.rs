@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use super::Stand;
 use super::shapes::{LandCell, LandRow, LandTargetView, LandView};
 use crate::enterprises::day_of;
-use crate::explore::{self, Question};
+use crate::explore::Question;
 
 /// What a figure says of each entry of a register, in the unit of what was promised, and how a question names the entry.
 struct Came {
@@ -49,7 +49,7 @@ fn came(stand: &Stand<'_>, book: &Book, target: &LandTarget) -> Came {
     let asked = Question { by: Some(target.by.clone()), ..stand.question(&target.figure) };
     let unit = book.field(&target.expected).and_then(|field| field.kind.unit());
     let mut by = HashMap::new();
-    if let Ok(answer) = explore::answer(stand.park, stand.actor, &asked) {
+    if let Some(answer) = stand.ask(&asked) {
         let both = stand
             .factor(answer.unit.as_ref().map(model::id::UnitId::as_str))
             .zip(stand.factor(unit.map(model::id::UnitId::as_str)));

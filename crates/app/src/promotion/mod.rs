@@ -2,16 +2,19 @@
 //! was promised against what came, new companies, agreements, talent.
 //!
 //! What stands on the page is content (`pages/promotion.toml`). Figures are those of the engine, so that each leads back to its cells.
-//! Deliberately absent: adding targets together, or yuan to dollars; parts of books this person may not read whole; writing – the
+//! The board is that of a day: what is known now, dated up to it ([`day`]). Deliberately absent: adding targets together, or yuan to dollars; parts of books this person may not read whole; writing – the
 //! books are written where books are written.
 //!
 //! To add a part: a `[[section]]` or a `[[pipeline]]` of that file.
 
 mod capital;
+mod day;
 mod land;
 pub mod shapes;
 #[cfg(test)]
 mod tests;
+
+use std::sync::Arc;
 
 use figures::Table;
 use jiff::civil::Date;
@@ -24,7 +27,7 @@ use self::shapes::{PipelineItem, PipelineStage, PipelineView, Promotion, Promoti
 use crate::access::{Actor, Refusal, Scope};
 use crate::books::Sight;
 use crate::enterprises::shapes::{FileColumn, FileRow};
-use crate::explore::{self, Answer, Question};
+use crate::explore::{self, Answer, Asking, Question};
 use crate::overview::newest;
 use crate::park::Park;
 use crate::projects::LinkedEntry;
@@ -37,7 +40,9 @@ pub(crate) struct Stand<'a> {
     pub park: &'a Park,
     pub actor: &'a Actor,
     pub sight: Sight<'a>,
+    pub asking: Asking<'a>,
     pub at: Month,
+    pub on: Date,
 }
 
 impl<'a> Stand<'a> {
@@ -52,9 +57,15 @@ impl<'a> Stand<'a> {
         Question { figure: figure.to_string(), period: self.at.to_string(), ..Question::default() }
     }
 
+    /// The answer to a question about a figure this person may see, dated up to the day.
+    pub fn ask(&self, question: &Question) -> Option<Answer> {
+        let asked = explore::asked(self.park, self.actor, question).ok()?;
+        self.asking.answers(&[asked], true).first().map(|answer| (**answer).clone())
+    }
+
     /// The answer of a figure this person may see.
     pub fn answer(&self, figure: &FigureId) -> Option<Answer> {
-        explore::answer(self.park, self.actor, &self.question(figure)).ok()
+        self.ask(&self.question(figure))
     }
 
     pub fn answers(&self, figures: &[FigureId]) -> Vec<Answer> {
@@ -65,15 +76,15 @@ impl<'a> Stand<'a> {
     pub fn answers_of_year(&self, figures: &[FigureId]) -> Vec<Answer> {
         let asked = |figure| {
             let window = Some(Window::Ytd.name().to_owned());
-            explore::answer(self.park, self.actor, &Question { window, ..self.question(figure) }).ok()
+            self.ask(&Question { window, ..self.question(figure) })
         };
         figures.iter().filter_map(asked).collect()
     }
 
-    /// January's first day, and the last day of the month.
+    /// January's first day, and the last day of the month, or the day before that.
     pub fn days(&self) -> (Date, Date) {
         let last = self.at.last_day();
-        (Date::new(last.year(), 1, 1).unwrap_or(last), last)
+        (Date::new(last.year(), 1, 1).unwrap_or(last), last.min(self.on))
     }
 
     pub fn link(&self, entry: EntryId, book: Option<&BookId>) -> LinkedEntry {
@@ -118,26 +129,32 @@ impl<'a> Stand<'a> {
     }
 }
 
-/// Investment promotion in a month; without one, in the newest month with a return.
+/// Investment promotion as of a day: as it is known now, dated up to it; figures are of the month asked for, else of the newest one with a
+/// return that had begun. Without a day it is that of the month's end, at most today.
 ///
 /// # Errors
 /// [`explore::ExploreFault`] when the content says nothing about it, or the ledger cannot be read.
-pub fn promotion(park: &Park, actor: &Actor, at: Option<Month>) -> explore::Result<Promotion> {
+pub fn promotion(
+    park: &Park,
+    actor: &Actor,
+    (at, on): (Option<Month>, Option<Date>),
+) -> explore::Result<Promotion> {
     let content = &park.library().content;
     let page = content.pages.promotion.as_ref().ok_or(Refusal::NotFound)?;
+    let today = park.today();
+    let on = on.unwrap_or_else(|| at.map_or(today, |at| at.last_day().min(today)));
     let at = match at {
-        Some(at) => at,
-        None => newest(park, actor)?,
+        Some(at) => at.min(Month::of(on)),
+        None => newest(park, actor)?.min(Month::of(on)),
     };
-    let stand = Stand { park, actor, sight: Sight::new(content, park.snapshot()?, actor), at };
-    let capital = match &page.capital {
-        Some(rule) => capital::view(&stand, rule)?,
-        None => None,
-    };
+    let asking = day::asking(park, actor, page, on)?;
+    let sight = Sight::new(content, Arc::clone(&asking.snapshot), actor);
+    let stand = Stand { park, actor, sight, asking, at, on };
     Ok(Promotion {
         period: at.to_string(),
+        on,
         pipelines: page.pipelines.iter().filter_map(|rule| pipeline(&stand, rule)).collect(),
-        capital,
+        capital: page.capital.as_ref().and_then(|rule| capital::view(&stand, rule)),
         land: page.land.as_ref().and_then(|rule| land::view(&stand, rule)),
         sections: page.sections.iter().filter_map(|rule| section(&stand, rule)).collect(),
         revision: stand.sight.snapshot.revision().0,

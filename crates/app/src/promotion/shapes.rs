@@ -10,12 +10,15 @@ use crate::explore::Answer;
 use crate::projects::LinkedEntry;
 use crate::tasks::Task;
 
-/// Investment promotion (招商) in a month.
+/// Investment promotion (招商) as of a day.
 #[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
 pub struct Promotion {
     /// The month figures are asked for.
     pub period: String,
-    /// What is on the way, by stage; of today.
+    /// The day: what is dated later is left out.
+    #[schema(value_type = String)]
+    pub on: Date,
+    /// What is on the way, by stage as of the day.
     pub pipelines: Vec<PipelineView>,
     /// Capital that arrived since January, and the targets it is claimed under.
     pub capital: Option<CapitalView>,

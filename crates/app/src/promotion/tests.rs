@@ -24,14 +24,15 @@ const LAND: &str = "title='出让'\nkind='event'\nkey=['plot']\ndisplay='plot'\n
 const TAX: &str = "title='税收'\nkind='series'\nkey=['firm','month']\nsubject='firm'\ntime='month'\nevery='month'\n\
     [fields.firm]\ntitle='企业'\nkind='reference'\nbook='firms'\n[fields.month]\ntitle='月份'\nkind='period'\n\
     [fields.tax]\ntitle='税收'\nkind='amount'\nunit='万元'";
-const LEADS: &str = "title='线索'\nkind='case'\nkey=['name']\ndisplay='name'\nstates=['线索','签约','终止']\nclosed=['终止']\nstate='stage'\n\
+const LEADS: &str = "title='线索'\nkind='case'\nkey=['name']\ndisplay='name'\ntime='found'\nstates=['线索','签约','终止']\nclosed=['终止']\nstate='stage'\n\
     [fields.name]\ntitle='名称'\nkind='text'\n[fields.stage]\ntitle='阶段'\nkind='choice'\nchoices=['线索','签约','终止']\n\
-    [fields.sum]\ntitle='总投资'\nkind='amount'\nunit='万元'";
+    [fields.found]\ntitle='登记'\nkind='date'\n[fields.signed]\ntitle='签约日期'\nkind='date'\n[fields.sum]\ntitle='总投资'\nkind='amount'\nunit='万元'";
 const FIGURES: &str = "title='招商'\n[figures.domestic]\ntitle='内资'\nbook='claims'\nmeasure='sum(sum)'\nfilter=\"target = '内资'\"\ntime='flow'\n\
     window='ytd'\nunit='亿元'\ncompare='none'\nbasis='认定'\n[figures.all]\ntitle='到资'\nbook='arrivals'\nmeasure='sum(sum)'\ntime='flow'\n\
-    window='ytd'\nunit='亿元'\ncompare='none'\nbasis='到位'\n[figures.tax]\ntitle='税收'\nbook='tax'\nmeasure='sum(tax)'\ntime='flow'\nwindow='ytd'\n\
+    window='ytd'\nunit='亿元'\ncompare='none'\nbasis='到位'\n[figures.signed]\ntitle='签约投资'\nbook='leads'\nmeasure='sum(sum)'\n\
+    filter=\"stage = '签约'\"\ntime='always'\nwindow='moment'\nunit='亿元'\ndecimals=4\ncompare='none'\nbasis='线索'\n[figures.tax]\ntitle='税收'\nbook='tax'\nmeasure='sum(tax)'\ntime='flow'\nwindow='ytd'\n\
     unit='亿元'\ndecimals=4\ncompare='none'\nbasis='税收'";
-const PAGE: &str = "[[pipeline]]\nid='leads'\ntitle='线索'\nbook='leads'\nstage='stage'\nclosed=['终止']\namount='sum'\n\
+const PAGE: &str = "[[pipeline]]\nid='leads'\ntitle='线索'\nbook='leads'\nstage='stage'\nclosed=['终止']\namount='sum'\nreached={ '签约'='signed' }\nfigures=['signed']\n\
     [capital]\narrivals='arrivals'\namount='sum'\nforeign='usd'\nwhole='all'\nclaims='claims'\narrival='arrival'\nprogramme='target'\n\
     claimed='sum'\nclaimed_foreign='usd'\nprogrammes={ '内资'='domestic' }\n[land]\nbook='land'\n[[land.target]]\nid='tax'\ntitle='税收'\n\
     expected='tax'\nfigure='tax'\nby='firm'\nfrom='firm'\n";
@@ -76,7 +77,7 @@ fn park() -> (TestPark, Vec<u64>) {
 
 fn october(park: &TestPark) -> Promotion {
     let at: Month = "2023-10".parse().expect("a month");
-    promotion(&park.park, &Actor::local("测试"), Some(at)).expect("a page")
+    promotion(&park.park, &Actor::local("测试"), (Some(at), None)).expect("a page")
 }
 
 #[test]
@@ -146,6 +147,44 @@ fn what_came_of_land_is_a_figure_of_its_winner() {
     let trace = explore::trace(&park.park, &Actor::local("测试"), &asked, crate::books::Page::of(None, None))
         .expect("the cells");
     assert_eq!(trace.total, 10, "January to October");
+}
+
+#[test]
+fn the_board_of_a_day_is_what_is_known_now_dated_up_to_it() {
+    let (mut park, firms) = park();
+    park.put(
+        "leads",
+        &[
+            "name=a; stage=签约; found=2023-01-10; signed=2023-04-02; sum=100",
+            "name=b; stage=签约; found=2023-02-10; signed=2023-04-20; sum=30",
+            "name=c; stage=线索; found=2023-05-01; sum=7",
+        ],
+    );
+    let tax: Vec<String> =
+        (3..=4).map(|month| format!("firm={}; month=2023-{month:02}; tax=5", firms[0])).collect();
+    park.put("tax", &tax.iter().map(String::as_str).collect::<Vec<_>>());
+    let seen = |on: Option<Date>| {
+        let found = promotion(&park.park, &Actor::local("测试"), (None, on)).expect("a page");
+        let stages = &found.pipelines[0].stages;
+        let counts: Vec<(usize, Decimal)> = stages.iter().map(|of| (of.count, of.sum)).collect();
+        let signed = found.pipelines[0].answers[0].value.number.clone().unwrap_or_default();
+        let capital = found.capital.expect("arrivals");
+        assert!(capital.once, "{:?}", capital.faults);
+        (counts, signed, capital.amount, found.on, found.period)
+    };
+    let wan = Decimal::from;
+    // 3 April: a is signed for 100 万元, b is still a lead, c was not found yet; 5,000 arrived in March and 7,000 on 1 April.
+    let (counts, signed, arrived, on, period) = seen(Some(jiff::civil::date(2023, 4, 3)));
+    assert_eq!(counts, [(1, wan(30)), (1, wan(100)), (0, wan(0))]);
+    assert_eq!((signed.as_str(), arrived, period.as_str()), ("0.01", wan(12_000), "2023-04"));
+    assert_eq!(on, jiff::civil::date(2023, 4, 3));
+    // A day earlier in the month than the second arrival: the month's figures stop there too.
+    let (_, _, arrived, ..) = seen(Some(jiff::civil::date(2023, 3, 31)));
+    assert_eq!(arrived, wan(5_000));
+    // Without a day it is today: both are signed, c is a lead; figures are of the newest month with a return.
+    let (counts, signed, _, on, _) = seen(None);
+    assert_eq!(counts, [(1, wan(7)), (2, wan(130)), (0, wan(0))]);
+    assert_eq!((signed.as_str(), on), ("0.013", jiff::civil::date(2023, 11, 5)));
 }
 
 #[test]

@@ -39,6 +39,8 @@ struct RawPipeline {
     stage: Text,
     #[serde(default)]
     closed: Vec<Text>,
+    #[serde(default)]
+    reached: IndexMap<Text, Text>,
     amount: Option<Text>,
     #[serde(default)]
     columns: Vec<Text>,
@@ -156,7 +158,18 @@ impl Loading {
                 self.report(at, word.span(), say::unknown_choice(word.get_ref(), &choices));
             }
         }
+        let mut reached = IndexMap::new();
+        for (word, name) in &raw.reached {
+            if !choices.contains(word.get_ref()) {
+                self.report(at, word.span(), say::unknown_choice(word.get_ref(), &choices));
+            }
+            let of = self.content.books[&book].clone();
+            if let Some(field) = self.day_field(at, &of, Some(name)) {
+                reached.insert(word.get_ref().clone(), field);
+            }
+        }
         Some(Pipeline {
+            reached,
             id: raw.id.into_inner(),
             title: raw.title,
             title_en: raw.title_en,

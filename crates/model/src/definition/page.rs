@@ -55,6 +55,8 @@ pub struct Pipeline {
     pub stage: FieldId,
     /// Stages that end the work.
     pub closed: Vec<String>,
+    /// Stages with the field that says since when, in the order of the work.
+    pub reached: IndexMap<String, FieldId>,
     /// What is added up by stage.
     pub amount: Option<FieldId>,
     /// What is shown of a row.

@@ -3,6 +3,7 @@
 use app::promotion as use_case;
 use app::promotion::shapes::{CapitalView, LandView, PipelineView, Promotion};
 use clap::Args;
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::out::{Sheet, json as print_json, number, say};
@@ -15,16 +16,22 @@ pub(super) struct PromotionArgs {
     /// 月份，如 2023-10；不写为最近一个有数据的月 / The month
     #[arg(long)]
     period: Option<String>,
+    /// 截至哪一天；不写为今天 / As of a day
+    #[arg(long)]
+    on: Option<Date>,
 }
 
 /// Runs it.
 pub(super) fn run(context: &Context, args: &PromotionArgs) -> anyhow::Result<u8> {
     let park = context.park()?;
     let at = args.period.as_deref().map(super::ledger::month).transpose()?;
-    let found = use_case::promotion(&park, &actor(context), at)?;
+    let found = use_case::promotion(&park, &actor(context), (at, args.on))?;
     if context.format == Format::Json {
         print_json(&found)?;
         return Ok(DONE);
+    }
+    if context.format == Format::Text {
+        say(format!("截至 {}，指标为 {}", found.on, found.period))?;
     }
     figures(&found).print(context.format)?;
     if context.format != Format::Text {

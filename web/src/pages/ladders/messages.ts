@@ -1,7 +1,7 @@
 export default {
   zh: {
     title: '梯队', tabs: { ladders: '资质梯队', pools: '储备库' }, lead: '截至{on}，按当日有效的规则和数据',
-    none: '还没有梯队规则', none_hint: '在 content/ladders 里写一个梯队。', day: '日期', today: '回到今天', all: '全部',
+    none: '还没有梯队规则', none_hint: '在 content/ladders 里写一个梯队。', all: '全部',
     rung: '资质', document: '依据', no_rule: '当日没有有效的规则', take: '导出 Excel', show: '看谁', search: '企业名称', enterprise: '企业',
     count: { holding: '已持有', ready: '今年可申报', near: '只差一条', not_met: '未达到', unknown: '缺数据' },
     brief: '持有 {holding}，可申报 {ready}', not_holding: '尚未持有的全部', lines: '{n} 家', more: '再显示 {n} 家',
@@ -23,7 +23,7 @@ export default {
   },
   en: {
     title: 'Ladders', tabs: { ladders: 'Qualifications', pools: 'Reserve pools' }, lead: 'As of {on}, by the rules and data of that day',
-    none: 'No ladders yet', none_hint: 'Write a ladder under content/ladders.', day: 'Day', today: 'Back to today', all: 'All',
+    none: 'No ladders yet', none_hint: 'Write a ladder under content/ladders.', all: 'All',
     rung: 'Qualification', document: 'Document', no_rule: 'No rule in force on that day', take: 'Export to Excel', show: 'Show', search: 'Enterprise', enterprise: 'Enterprise',
     count: { holding: 'Holding', ready: 'Can apply this year', near: 'One condition away', not_met: 'Not met', unknown: 'Data missing' },
     brief: '{holding} hold it, {ready} can apply', not_holding: 'All that do not hold it', lines: '{n} enterprises', more: 'Show {n} more',

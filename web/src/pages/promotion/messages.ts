@@ -2,6 +2,7 @@
 export default {
   zh: {
     title: '招商',
+    until: '截至 {on}：按现在的台账，之后日期的不计',
     parts: { leads: '线索和项目', capital: '到资认定', land: '土地出让', more: '企业、协议、人才' },
     board: '看板',
     list: '列表',
@@ -26,6 +27,7 @@ export default {
   },
   en: {
     title: 'Promotion',
+    until: 'As of {on}: as the books say now, without what is dated later',
     parts: { leads: 'Leads and projects', capital: 'Capital claimed', land: 'Land sold', more: 'Companies, agreements, talent' },
     board: 'Board',
     list: 'List',
