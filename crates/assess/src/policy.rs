@@ -48,6 +48,10 @@ pub enum Out {
     OtherSubsidy,
     /// Not repaid in full.
     NotRepaid,
+    /// Repaid before or after the days of the document.
+    RepaidOutside,
+    /// The money reached the supplier too late.
+    UsedLate,
     /// No day within the time asked about.
     NoDays,
     /// Title, grade or class has no sum.
@@ -231,11 +235,14 @@ fn reward(found: &mut Assessed, formula: &Formula, row: usize, given: &Given) ->
             }
         },
         Formula::Steps { steps } => stepped(found, steps, row, given),
-        Formula::PerUnit { unit, each, growth } => {
+        Formula::PerUnit { unit, each, growth, two_years } => {
             let (unit, each) = (found.parameter(*unit, "unit"), found.parameter(*each, "each"));
             let grown = grown(found, given, *growth)?;
             let (unit, each) = (unit?, each?);
             let Some(more) = grown else { return Some(Line::out(row, Out::TooLittleGrowth)) };
+            if *two_years && found.number(given, Input::Value)? <= found.number(given, Input::Earlier)? {
+                return Some(Line::out(row, Out::TooLittleGrowth));
+            }
             let units = more.checked_div(unit)?.floor();
             let full = Some(cents(units * each));
             Some(Line { row, base: Some(units), rate: Some(each), full, amount: full, ..Line::default() })

@@ -19,10 +19,11 @@ function supplied() {
   const checks = [
     ['一年30%', 'principal = 1000000, rate = "3.65", made = "2023-01-01", due = "2024-01-01", interest = 36500, other = 0', 'amount = 10950'],
     ['封顶', 'principal = 100000000, rate = "3.65", made = "2023-01-01", due = "2024-01-01", interest = 3650000, other = 0', 'amount = 200000'],
+    ['当天还清', 'principal = 1000000, rate = "3.65", made = "2023-01-01", due = "2023-01-01", interest = 0, other = 0', 'amount = 0'],
     ['不知道本金', 'rate = "3.65", made = "2023-01-01", due = "2024-01-01", interest = 36500, other = 0', 'unknown = true'],
   ].map(([title, given, result]) => `\n[[check]]\ntitle = "${title}"\ngiven = [{ ${given} }]\n${result}\n`)
   const text = readFileSync(join(folder, file), 'utf8')
-    .replace('document = "to be supplied"', 'document = "演示〔2023〕8号"\nvalid_from = "2023-01-01"')
+    .replace('document = "to be supplied"', 'document = "演示〔2023〕8号"').replace('valid_from = "to be supplied"', 'valid_from = "2023-01-01"')
     .replace('cap = "to be supplied"', 'cap = 200000')
     .replace('share = "to be supplied"', 'share = 30')
     .replace(/\n\[\[check\]\][\s\S]*$/, () => checks.join(''))
@@ -31,12 +32,12 @@ function supplied() {
 /** The park's reward without application, with its sums. */
 function rewarded() {
   const folder = join(root, 'content/policies')
-  const own = (text) => /^mode = "proposed"/m.test(text) && /^document = "to be supplied"/m.test(text)
+  const own = (text) => /^mode = "proposed"/m.test(text) && /^document = "to be supplied"/m.test(text) && !/^region/m.test(text)
   const file = readdirSync(folder).find((name) => own(readFileSync(join(folder, name), 'utf8')))
-  const checks = [['认定', 'word = "认定"', 'amount = 200000'], ['重新认定', 'word = "重新认定"', 'amount = 50000'], ['缺', 'value = 1', 'unknown = true']]
+  const checks = [['认定', 'word = "认定"', 'amount = 200000'], ['重新认定', 'word = "重新认定"', 'amount = 50000'], ['申报', 'word = "申报"', 'amount = 0'], ['缺', 'value = 1', 'unknown = true']]
     .map(([title, given, result]) => `\n[[check]]\ntitle = "${title}"\ngiven = [{ ${given} }]\n${result}\n`)
   const text = readFileSync(join(folder, file), 'utf8')
-    .replace('document = "to be supplied"', 'document = "演示〔2023〕9号"\nvalid_from = "2022-01-01"')
+    .replace('document = "to be supplied"', 'document = "演示〔2023〕9号"').replace('valid_from = "to be supplied"', 'valid_from = "2022-01-01"')
     .replace('"认定" = "to be supplied"', '"认定" = 200000')
     .replace('"重新认定" = "to be supplied"', '"重新认定" = 50000')
     .replace(/\n\[\[check\]\][\s\S]*$/, () => checks.join(''))

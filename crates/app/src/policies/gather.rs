@@ -94,17 +94,22 @@ pub(super) fn gather(
     }
     if matches!(policy.formula, Formula::PerUnit { .. } | Formula::Share { .. } | Formula::Steps { .. }) {
         for of in all.values_mut() {
-            let last = kept.iter().filter(|(_, who, when)| *who == of.enterprise && *when == year - 1);
-            let last =
-                last.filter_map(|(row, ..)| given(data, table, *row).numbers.get(&Input::Value).copied());
-            together(&mut of.rows, last.collect());
+            let whom = of.enterprise;
+            let sum = |ago: i16| {
+                let rows = kept.iter().filter(|(_, who, when)| *who == whom && *when == year - ago);
+                let values: Vec<Decimal> = rows
+                    .filter_map(|(row, ..)| given(data, table, *row).numbers.get(&Input::Value).copied())
+                    .collect();
+                (!values.is_empty()).then(|| values.into_iter().sum())
+            };
+            together(&mut of.rows, &[(Input::Before, sum(1)), (Input::Earlier, sum(2))]);
         }
     }
     all.into_values().collect()
 }
 
-/// Adds up the rows of a year; the year before stands in the first row.
-fn together(rows: &mut Vec<Row>, before: Vec<Decimal>) {
+/// Adds up the rows of a year; the years before stand in the first row, where no field says them.
+fn together(rows: &mut Vec<Row>, years: &[(Input, Option<Decimal>)]) {
     let values: Option<Vec<Decimal>> =
         rows.iter().map(|row| row.given.numbers.get(&Input::Value).copied()).collect();
     let Some(first) = rows.first_mut() else { return };
@@ -112,8 +117,10 @@ fn together(rows: &mut Vec<Row>, before: Vec<Decimal>) {
         Some(values) => first.given.numbers.insert(Input::Value, values.into_iter().sum()),
         None => first.given.numbers.shift_remove(&Input::Value),
     };
-    if !first.given.numbers.contains_key(&Input::Before) && !before.is_empty() {
-        first.given.numbers.insert(Input::Before, before.into_iter().sum());
+    for (input, sum) in years {
+        if let Some(sum) = sum {
+            first.given.numbers.entry(*input).or_insert(*sum);
+        }
     }
     rows.truncate(1);
 }

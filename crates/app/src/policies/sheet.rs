@@ -332,7 +332,7 @@ fn column(input: Input) -> Option<u16> {
         Input::Due | Input::Repaid => 4,
         Input::Interest => 8,
         Input::Other | Input::Received | Input::Before => 9,
-        Input::Repayments => return None,
+        Input::Repayments | Input::Earlier => return None,
     })
 }
 

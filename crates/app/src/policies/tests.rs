@@ -29,10 +29,10 @@ const PAID: &str = "title='兑现'\nkind='event'\nkey=['firm','clause','on']\nsu
     [fields.on]\ntitle='日期'\nkind='date'\n[fields.sum]\ntitle='金额'\nkind='amount'\nunit='万元'\n[fields.year]\ntitle='年'\nkind='year'\n\
     [fields.document]\ntitle='文件'\nkind='text'\n[fields.returned]\ntitle='退回'\nkind='boolean'\n\
     [[check]]\nid='as_the_case'\nkind='row'\nseverity='error'\nrule='case is null or sum = case.sum'\nmessage='金额不同'\nhint='x'";
-const POOL: &str = "title='代偿分担'\ntitle_en='x'\ndocument='x'\nauthority='x'\nsource='x'\nmode='applied'\n\
+const POOL: &str = "title='代偿分担'\ntitle_en='x'\ndocument='x'\nauthority='x'\nsource='x'\nmode='applied'\nvalid_from='2020-01-01'\n\
     [formula]\nkind='pool'\ncapital=10000000\nleverage=10\nparties={ '市'=40, '区'=40, '银行'=20 }\n\
     [pool]\nentries='entries'\ndrawn='drawn'\nleft='left'\nlosses='losses'\nloss='loss'\nrecovered='back'\n\
-    [[check]]\ntitle='a'\ngiven=[{ value=100 }]\nunknown=true\n[[check]]\ntitle='b'\ngiven=[{ value=100 }]\nunknown=true\n\
+    [[check]]\ntitle='a'\ngiven=[{ value=100, principal=1, word='市' }]\namount=40\n[[check]]\ntitle='b'\ngiven=[{ value=100, principal=1, word='省' }]\namount=0\n\
     [[check]]\ntitle='c'\ngiven=[{ value=100 }]\nunknown=true";
 const ENTRIES: &str = "title='入库'\nkind='event'\nkey=['firm','on']\nsubject='firm'\ntime='on'\n[fields.firm]\ntitle='企业'\nkind='reference'\n\
     book='firms'\n[fields.on]\ntitle='入库日期'\nkind='date'\n[fields.left]\ntitle='出库日期'\nkind='date'\n\
@@ -41,11 +41,11 @@ const LOSSES: &str = "title='代偿'\nkind='event'\nkey=['no']\ndisplay='no'\nsu
     [fields.firm]\ntitle='企业'\nkind='reference'\nbook='firms'\n[fields.on]\ntitle='代偿日期'\nkind='date'\n\
     [fields.loss]\ntitle='代偿金额'\nkind='amount'\nunit='万元'\n[fields.back]\ntitle='追回'\nkind='amount'\nunit='万元'";
 const STATES: &str = "['匹配','拟兑现','申报','审核通过','公示','下达','已兑付','不予兑现','撤回','追回']";
-const POLICY: &str = "title='贴息'\ntitle_en='x'\ndocument='园〔2023〕1号'\nauthority='x'\nsource='x'\nmode='applied'\npublic_days=5\n\
+const POLICY: &str = "title='贴息'\ntitle_en='x'\ndocument='园〔2023〕1号'\nauthority='x'\nsource='x'\nmode='applied'\nvalid_from='2020-01-01'\npublic_days=5\n\
     clause='T1'\nhandler='财政局'\nnot_with=['b']\n[limits]\ncap=50000\n[formula]\nkind='interest'\nof='loan'\nshare=35\nwithin_interest=true\n\
     [data]\nbook='loans'\n[data.fields]\nprincipal='money'\nrate='rate'\nmade='made'\ndue='due'\ninterest='paid'\nother='other'\n\
     [data.repayments]\nbook='parts'\nloan='loan'\nday='on'\namount='money'\n[[who]]\ntitle='重点企业'\nrule='firm.key_firm'\n\
-    [[check]]\ntitle='a'\ngiven=[{ principal=100 }]\nunknown=true\n[[check]]\ntitle='b'\ngiven=[{ principal=100 }]\nunknown=true\n\
+    [[check]]\ntitle='a'\ngiven=[{ principal=100 }]\namount=1\n[[check]]\ntitle='b'\ngiven=[{ principal=0 }]\namount=0\n\
     [[check]]\ntitle='c'\ngiven=[{ principal=100 }]\nunknown=true";
 
 /// 甲: 800 万元 at 3.45 %, 146 days of 2023. 乙: not a key enterprise. 丙: a rate that nobody sent. 丁: not known whether key.

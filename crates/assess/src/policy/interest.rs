@@ -84,8 +84,18 @@ fn outside(found: &mut Assessed, rule: &InterestRule, given: &Given) -> Option<O
     if rule.no_other && found.number(given, Input::Other)? > Decimal::ZERO {
         return Some(Some(Out::OtherSubsidy));
     }
-    let repaid = given.days.contains_key(&Input::Repaid);
-    Some((rule.repaid && !repaid).then_some(Out::NotRepaid))
+    if let Some(to) = rule.used_to
+        && found.day(given, Input::From)? > to
+    {
+        return Some(Some(Out::UsedLate));
+    }
+    let Some(repaid) = given.days.get(&Input::Repaid) else {
+        let asked = rule.repaid || rule.repaid_from.is_some() || rule.repaid_to.is_some();
+        return Some(asked.then_some(Out::NotRepaid));
+    };
+    let outside =
+        rule.repaid_from.is_some_and(|from| *repaid < from) || rule.repaid_to.is_some_and(|to| *repaid > to);
+    Some(outside.then_some(Out::RepaidOutside))
 }
 
 /// The first day counted and the first not counted any more.

@@ -16,8 +16,8 @@ use self::data::{RawData, RawPool};
 use super::{At, Loading, in_folder};
 use crate::content::SourceFile;
 use crate::definition::{
-    Book, Condition, Formula, Given, Input, Limits, Number, Policy, PolicyCheck, PolicyMode, Repayment,
-    Setting,
+    Book, Condition, Formula, Given, Input, Limits, Number, Policy, PolicyCheck, PolicyMode, PolicyTerms,
+    Repayment, Setting,
 };
 use crate::wording::{diagnostic as say, policy as say_policy};
 
@@ -32,8 +32,8 @@ const PER_CENT: &str = "%";
 struct PolicyFile {
     title: String,
     title_en: String,
-    document: String,
-    authority: String,
+    document: Text,
+    authority: Text,
     #[serde(default)]
     region: String,
     source: String,
@@ -45,6 +45,8 @@ struct PolicyFile {
     public_days: Option<u16>,
     #[serde(default)]
     papers: Vec<String>,
+    #[serde(default)]
+    terms: PolicyTerms,
     clause: Option<String>,
     handler: Option<String>,
     formula: Spanned<Formula>,
@@ -100,14 +102,23 @@ impl Loading {
     }
 
     fn policy(&mut self, at: At<'_>, raw: PolicyFile, files: &[&SourceFile]) -> Option<Policy> {
+        let place = raw.formula.span();
+        for (key, text) in [("document", &raw.document), ("authority", &raw.authority)] {
+            if text.get_ref().trim().is_empty() {
+                self.report(at, text.span(), say::missing_key(key));
+            }
+        }
+        if raw.valid_from.is_none() {
+            self.report(at, place.start..place.start + 1, say_policy::no_first_day());
+        }
+        let first = raw.valid_from.as_ref().filter(|text| text.get_ref() != Setting::TO_BE_SUPPLIED);
         let day = |this: &mut Self, text: Option<&Text>| text.and_then(|text| this.policy_day(at, text));
-        let (valid_from, valid_to) = (day(self, raw.valid_from.as_ref()), day(self, raw.valid_to.as_ref()));
+        let (valid_from, valid_to) = (day(self, first), day(self, raw.valid_to.as_ref()));
         if let (Some(from), Some(to), Some(text)) = (valid_from, valid_to, &raw.valid_to)
             && to < from
         {
             self.report(at, text.span(), say::days_reversed());
         }
-        let place = raw.formula.span();
         let formula = raw.formula.into_inner();
         self.policy_formula(at, &place, &formula);
         let all = in_folder(files, "policies");
@@ -132,15 +143,12 @@ impl Loading {
         };
         let checks: Vec<PolicyCheck> =
             raw.check.into_iter().filter_map(|check| self.policy_check(at, check)).collect();
-        if checks.len() < 3 {
-            self.report(at, place.start..place.start + 1, say_policy::too_few_checks());
-        }
-        Some(Policy {
+        let policy = Policy {
             id: at.stem.into(),
             title: raw.title,
             title_en: raw.title_en,
-            document: raw.document,
-            authority: raw.authority,
+            document: raw.document.into_inner(),
+            authority: raw.authority.into_inner(),
             region: raw.region,
             source: raw.source,
             valid_from,
@@ -149,6 +157,7 @@ impl Loading {
             mode: raw.mode,
             public_days: raw.public_days,
             papers: raw.papers,
+            terms: raw.terms,
             clause: raw.clause,
             handler: raw.handler,
             formula,
@@ -158,7 +167,20 @@ impl Loading {
             pool,
             who,
             checks,
-        })
+        };
+        self.policy_proof(at, &(place.start..place.start + 1), &policy);
+        Some(policy)
+    }
+
+    /// At least three checks: one that is met, one that is just missed, one that is not known; while numbers are to be supplied,
+    /// three of which one is not known.
+    fn policy_proof(&mut self, at: At<'_>, place: &std::ops::Range<usize>, policy: &Policy) {
+        let any = |holds: fn(&PolicyCheck) -> bool| policy.checks.iter().any(holds);
+        let met = any(|check| check.amount.is_some_and(|amount| amount > Decimal::ZERO));
+        let missed = any(|check| check.amount.is_some_and(|amount| amount.is_zero()));
+        if policy.checks.len() < 3 || !any(|check| check.unknown) || !(policy.is_open() || met && missed) {
+            self.report(at, place.clone(), say_policy::too_few_checks());
+        }
     }
 
     /// Steps rise; parties bear the whole.

@@ -44,7 +44,7 @@ pub use page::{
 pub use policy::{
     CentRule, Condition, DayCount, Formula, Given, Input, InterestRule, Limits, MoneyFlow, MoneyStep, Number,
     Policy, PolicyBooks, PolicyBudgets, PolicyCheck, PolicyData, PolicyGrades, PolicyMode, PolicyPayments,
-    PolicyPool, PolicyRepayments, PolicyStage, PolicySum, RateOf, Repayment,
+    PolicyPool, PolicyRepayments, PolicyStage, PolicySum, PolicyTerms, RateOf, Repayment,
 };
 pub use pool::{Distance, Measured, Nearness, Pool, PoolBook, Screen, Turn};
 pub use report::{

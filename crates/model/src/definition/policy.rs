@@ -7,6 +7,7 @@
 //! To add a formula: a variant of [`Formula`], its effect in `assess::policy`, a line in `content/README.md`.
 
 mod books;
+mod terms;
 
 use std::ops::Range;
 
@@ -17,6 +18,7 @@ use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
 
 pub use self::books::{PolicyBooks, PolicyBudgets, PolicyGrades, PolicyPayments, PolicyStage};
+pub use self::terms::PolicyTerms;
 use super::Setting;
 use crate::expr::Expr;
 use crate::id::{BookId, FieldId, PolicyId, QualificationId};
@@ -60,7 +62,7 @@ pub struct Policy {
     pub region: String,
     /// What is known of the document and from where.
     pub source: String,
-    /// The first day it is in force.
+    /// The first day it is in force; none while that is to be supplied.
     pub valid_from: Option<Date>,
     /// The last day it is in force.
     pub valid_to: Option<Date>,
@@ -72,6 +74,8 @@ pub struct Policy {
     pub public_days: Option<u16>,
     /// Papers to be handed in.
     pub papers: Vec<String>,
+    /// What else the document says, in its words.
+    pub terms: PolicyTerms,
     /// Its row in the register of clauses, by that row's key: what a payment is booked under.
     pub clause: Option<String>,
     /// Who handles its cases: an office or a person.
@@ -102,9 +106,9 @@ impl Policy {
         }
     }
 
-    /// Whether it is in force on some day of a year; a draft is in force never.
+    /// Whether it is in force on some day of a year; a draft is in force never, nor is what has no first day yet.
     pub fn in_force(&self, year: i16) -> bool {
-        let begun = self.valid_from.is_none_or(|from| from.year() <= year);
+        let begun = self.valid_from.is_some_and(|from| from.year() <= year);
         !self.draft && begun && self.valid_to.is_none_or(|to| year <= to.year())
     }
 }
@@ -150,6 +154,9 @@ pub enum Formula {
         /// The least growth, per cent.
         #[serde(default, deserialize_with = "optional")]
         growth: Option<Setting>,
+        /// The mean growth of two years must be positive too (两年平均增长为正): more than two years before.
+        #[serde(default)]
+        two_years: bool,
     },
     /// A share of the increment (按增量比例奖励), times a factor by grade.
     Share {
@@ -264,7 +271,7 @@ pub struct InterestRule {
     pub made_from: Option<Date>,
     /// Loans made to this day.
     pub made_to: Option<Date>,
-    /// Interest counts from this day.
+    /// Interest counts from this day; of [`RateOf::Paid`] the slips do.
     pub interest_from: Option<Date>,
     /// Interest counts to this day.
     pub interest_to: Option<Date>,
@@ -292,6 +299,12 @@ pub struct InterestRule {
     /// Only loans repaid in full.
     #[serde(default)]
     pub repaid: bool,
+    /// Only loans repaid from this day.
+    pub repaid_from: Option<Date>,
+    /// Only loans repaid to this day.
+    pub repaid_to: Option<Date>,
+    /// The money must have reached the supplier by this day.
+    pub used_to: Option<Date>,
     /// Which way a fraction of a cent goes, loan by loan.
     #[serde(default)]
     pub rounding: CentRule,
@@ -419,6 +432,8 @@ pub enum Input {
     Value,
     /// The same of the year before; read from that year's rows where no field says it.
     Before,
+    /// The same of two years before; read from that year's rows where no field says it.
+    Earlier,
     /// Had before, 元.
     Received,
     /// 元 per unit, as the books say it.

@@ -25,12 +25,17 @@ pub fn not_in_yuan(field: &str) -> Said {
     said(format!("“{field}”的单位不是元"), "兑现金额精确到分，字段单位写元")
 }
 
-/// Fewer than three checks.
+/// Fewer than three checks, or three of a kind.
 pub fn too_few_checks() -> Said {
     said(
-        "算例不足三个".to_owned(),
-        "写出至少三个 [[check]]：算出金额的、没有金额或封顶的、缺数据（unknown）的",
+        "算例不足".to_owned(),
+        "写出至少三个 [[check]]：算出金额的、差一点没有金额的（0）、缺数据的（unknown）；数值待补的政策至少三个，其中一个 unknown",
     )
+}
+
+/// Nothing says since when.
+pub fn no_first_day() -> Said {
+    said("没有执行起始日期".to_owned(), "写 valid_from = \"2023-01-01\"；还不知道的写 \"to be supplied\"")
 }
 
 /// Steps that do not rise.

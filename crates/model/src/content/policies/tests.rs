@@ -32,12 +32,12 @@ const PAID: &str = "title='兑现'\nkind='event'\nkey=['firm','on']\nsubject='fi
 const BOOKS: &str = "[cases]\nbook='cases'\nnumber='no'\npolicy='policy'\ntitle='name'\nyear='year'\nitem='item'\namount='sum'\nbasis='basis'\n\
     remark='remark'\ndays={ paid='paid' }\nstages={ '拟'='proposed', '报'='applied', '付'='paid', '追'='clawed_back' }\n\
     [payments]\nbook='paid'\nclause='clause'\ncase='case'\namount='sum'\ndated='paid'\n";
-const HEAD: &str = "title='贴息'\ntitle_en='x'\ndocument='x'\nauthority='x'\nsource='x'\nmode='applied'\n";
+const HEAD: &str = "title='贴息'\ntitle_en='x'\ndocument='x'\nauthority='x'\nsource='x'\nmode='applied'\nvalid_from='2023-01-01'\n";
 const LOAN: &str = "formula={ kind='interest', of='loan', share=35 }\n[data]\nbook='loans'\n\
     fields={ principal='money', rate='rate', made='made' }\n";
 const PRICE: &str = "formula={ kind='price', unit='千瓦时', surcharges={ D='0.3' } }\n[data]\nbook='grades'\nfields={ word='grade', price='price' }\n\
     [data.sums]\nvalue={ book='power', field='power', later=1 }\n";
-const CHECKS: &str = "\n[[check]]\ntitle='a'\ngiven=[{ principal=1 }]\nunknown=true\n[[check]]\ntitle='b'\ngiven=[{ principal=1 }]\nunknown=true\n\
+const CHECKS: &str = "\n[[check]]\ntitle='a'\ngiven=[{ principal=1 }]\namount=1\n[[check]]\ntitle='b'\ngiven=[{ principal=0 }]\namount=0\n\
     [[check]]\ntitle='c'\ngiven=[{ principal=1 }]\nunknown=true\n";
 
 /// What is said of the two files; of a policy its head stands before and three checks behind.
@@ -100,8 +100,9 @@ fn each_fault_of_a_policy_is_told() {
         (steps.to_owned(), "分档写法不对"),
         (pool.replace("B=40", "B=30"), "各方分担比例合计不是 100%"),
         (format!("{pool}[pool]\nentries='firms'\ndrawn='sum'\nlosses='paid'\nloss='sum'\n"), "time"),
-        (loan("[data]", "valid_from='2023-02-30'\n[data]"), "2023-02-30"),
-        (loan("[data]", "valid_from='2024-01-01'\nvalid_to='2023-01-01'\n[data]"), "早于"),
+        (loan("[data]", "valid_to='2023-02-30'\n[data]"), "2023-02-30"),
+        (loan("[data]", "valid_to='2022-01-01'\n[data]"), "早于"),
+        (loan("[data]", "[terms]\nwhom=['x']\n[data]"), "whom"),
         (loan("[data]", "not_with=['b']\n[data]"), "b"),
         (format!("{LOAN}[[who]]\ntitle='x'\n"), "rule / holds"),
         (format!("{LOAN}[[who]]\ntitle='x'\nholds=['y']\n"), "y"),
@@ -110,6 +111,29 @@ fn each_fault_of_a_policy_is_told() {
         let told = said(BOOKS, &policy, CHECKS);
         assert!(told.iter().any(|said| said.contains(wanted)), "{wanted}: {told:?}\n{policy}");
     }
+}
+
+#[test]
+fn a_policy_says_by_which_document_of_whom_and_since_when() {
+    let head = |from: &str, to: &str| {
+        let text = format!("{HEAD}{LOAN}{CHECKS}").replace(from, to);
+        let books = [("units.toml", UNITS), ("books/firms.toml", FIRMS), ("books/loans.toml", LOANS)];
+        let files = books.into_iter().chain([("policies/a.toml", text.as_str())]);
+        let file = |(path, text): (&str, &str)| SourceFile { path: path.to_owned(), text: text.to_owned() };
+        let (_, found) = Content::load(&files.map(file).collect::<Vec<_>>());
+        found.into_iter().map(|said| said.message).collect::<Vec<_>>()
+    };
+    for (from, to, wanted) in [
+        ("document='x'", "document=''", "document"),
+        ("document='x'\n", "", "document"),
+        ("authority='x'", "authority=' '", "authority"),
+        ("authority='x'\n", "", "authority"),
+        ("valid_from='2023-01-01'\n", "", "没有执行起始日期"),
+    ] {
+        let told = head(from, to);
+        assert!(told.iter().any(|said| said.contains(wanted)), "{wanted}: {told:?}");
+    }
+    assert_eq!(head("'2023-01-01'", "'to be supplied'"), Vec::<String>::new());
 }
 
 #[test]
@@ -126,7 +150,20 @@ fn each_fault_of_a_check_is_told() {
         let told = check(text);
         assert!(told.iter().any(|said| said.contains(wanted)), "{wanted}: {told:?}");
     }
-    assert!(said(BOOKS, LOAN, "").iter().any(|said| said.contains("算例不足三个")));
+    let told = |checks: &str| said(BOOKS, LOAN, checks).iter().any(|said| said == "算例不足");
+    assert!(told(""));
+    // None is met, none is just missed, none is not known.
+    for kind in ["amount=1", "amount=0", "unknown=true"] {
+        let other = if kind == "amount=1" { "amount=0" } else { "amount=1" };
+        assert!(told(&CHECKS.replace(kind, other)), "{kind}");
+    }
+    let open = LOAN.replace("share=35", "share='to be supplied'");
+    let unknown = CHECKS.replace("amount=1", "unknown=true").replace("amount=0", "unknown=true");
+    assert_eq!(
+        said(BOOKS, &open, &unknown),
+        Vec::<String>::new(),
+        "a number of the document is to be supplied"
+    );
     let parts = "given=[{ principal=1, repayments=[{ on='2023-06-01', amount='0.5' }] }]\nunknown=true";
     assert_eq!(check(parts), Vec::<String>::new());
 }
