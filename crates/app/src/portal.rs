@@ -1,14 +1,15 @@
-//! What an enterprise finds when it signs in: returns to file, its policies and money, its demands, what falls due in its plan. Its file and its plan are the pages the committee sees, with its own rows.
+//! What an enterprise finds when it signs in: returns to file, its demands, what falls due in its plan, its certificates. Its file and
+//! its plan are the pages the committee sees, with its own rows.
 //!
-//! Deliberately absent: anything of the park or of other enterprises. What stands under money is content
-//! (`pages/enterprises.toml`).
+//! Deliberately absent: anything of the park or of other enterprises, and policies: what it received, has on the way and may have is
+//! reckoned when it is asked for (`policies::enterprise`), as on the page of the enterprise.
 
 use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::access::{Actor, Refusal};
-use crate::enterprises::shapes::{FilePart, PlanReminder};
+use crate::enterprises::shapes::{Certificate, PlanReminder};
 use crate::enterprises::{self, EnterprisesFault};
 use crate::filings::shapes::ReturnHead;
 use crate::filings::{FilingsFault, returns_due};
@@ -30,8 +31,8 @@ pub struct PortalHome {
     pub returns: Vec<ReturnHead>,
     /// What falls due in its plan.
     pub reminders: Vec<PlanReminder>,
-    /// Policies: cases, money received.
-    pub money: Vec<FilePart>,
+    /// What it can have certified.
+    pub certificates: Vec<Certificate>,
     /// Its demands; none where the park keeps none.
     pub demands: Option<OwnDemands>,
 }
@@ -63,16 +64,7 @@ pub enum PortalFault {
 pub fn home(park: &Park, actor: &Actor) -> Result<PortalHome, PortalFault> {
     let enterprise = actor.own().ok_or(Refusal::NotFound)?;
     let due = returns_due(park, actor)?;
-    let page = park.library().content.pages.enterprises.as_ref().ok_or(Refusal::NotFound)?;
-    let mut sections = enterprises::file(park, actor, enterprise, None)?.sections;
-    let mut parts = |ids: &[String]| -> Vec<FilePart> {
-        let part = |id: &String| {
-            let at = sections.iter().position(|part| part.id == *id)?;
-            Some(sections.swap_remove(at))
-        };
-        ids.iter().filter_map(part).collect()
-    };
-    let money = parts(&page.money);
+    let file = enterprises::file(park, actor, enterprise, None)?;
     let demands = match own_demands(park, actor) {
         Err(VisitsFault::Refused(_)) => None,
         other => Some(other?),
@@ -82,7 +74,7 @@ pub fn home(park: &Park, actor: &Actor) -> Result<PortalHome, PortalFault> {
         today: due.today,
         returns: due.items,
         reminders: enterprises::plan(park, actor, enterprise, None)?.reminders,
-        money,
+        certificates: file.certificates,
         demands,
     })
 }

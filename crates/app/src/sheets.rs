@@ -76,8 +76,19 @@ pub(crate) fn build(
     matter: Matter,
     name: String,
 ) -> Result<Document, SheetFault> {
-    let (topic, period) = (matter.topic, matter.period.end);
-    let report = about(park, topic).next().ok_or(SheetFault::Missing(topic))?;
+    let report = about(park, matter.topic).next().ok_or(SheetFault::Missing(matter.topic))?;
+    make(park, actor, (report, sheet), matter, name)
+}
+
+/// Makes the sheet that a report of its topic is; of certificates there are several.
+pub(crate) fn make(
+    park: &Park,
+    actor: &Actor,
+    (report, sheet): (&Report, Sheet),
+    matter: Matter,
+    name: String,
+) -> Result<Document, SheetFault> {
+    let period = matter.period.end;
     let (snapshot, settings) = (park.snapshot().map_err(ReportingFault::from)?, sheet.settings());
     let asked = (&report.id, period, &settings).into();
     let input = park.report_input(asked, &snapshot, actor.reader()).map_err(ReportingFault::from)?;
@@ -115,10 +126,14 @@ pub(crate) fn matter(
             let gather = if topic == Topic::Parcel { parcels::of_parcel } else { parcels::of_enterprise };
             gather(park, actor, sheet.entry, at).map(|(matter, _)| matter).map_err(EnterprisesFault::from)
         }
-        Topic::Plan => {
+        Topic::Plan | Topic::Certificate => {
             let on = sheet.on.filter(|on| Month::of(*on) == asked.period);
-            let on = on.or_else(|| Some(asked.period.last_day()));
-            enterprises::of_plan(park, actor, sheet.entry, on).map(|(matter, _)| matter)
+            let on = on.unwrap_or_else(|| asked.period.last_day());
+            if topic == Topic::Plan {
+                enterprises::of_plan(park, actor, sheet.entry, Some(on)).map(|(matter, _)| matter)
+            } else {
+                enterprises::of_certificate(park, actor, report, sheet.entry, on)
+            }
         }
     };
     match found {

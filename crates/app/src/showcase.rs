@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows what is generated; that is content. Everything goes through the same doors as a clerk's files.
 
+mod filings;
 mod rehearsal;
 
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use std::sync::Arc;
 
 use jiff::ToSpan as _;
 use model::finding::Severity;
-use model::id::{ReportId, Revision};
+use model::id::{EntryId, ReportId, Revision};
 use model::period::Month;
 use serde::Deserialize;
 
@@ -98,6 +99,9 @@ pub enum ShowcaseFault {
     /// An entry cannot be corrected.
     #[error(transparent)]
     Books(#[from] crate::books::BooksFault),
+    /// A return cannot be filed.
+    #[error(transparent)]
+    Filings(#[from] crate::filings::FilingsFault),
     /// An account cannot be made.
     #[error(transparent)]
     Access(#[from] AccessFault),
@@ -116,6 +120,9 @@ struct Show {
     /// People to try the pages as.
     #[serde(default)]
     account: Vec<ShowAccount>,
+    /// Returns an enterprise fills in.
+    #[serde(default)]
+    filing: Vec<filings::ShowFiling>,
     /// The last act.
     rehearsal: Option<rehearsal::Play>,
 }
@@ -215,6 +222,7 @@ pub fn make(
         Some(park) => park,
         None => Park::open_or_create(&ledger, setup.clone(), || key)?,
     };
+    filings::play(&mut park, &show)?;
     let mut made = finish(into, &mut park, &show, workbooks, ledger, refused)?;
     if let Some(play) = &show.rehearsal {
         let what = (&ReportId::from(show.report.as_str()), show.period, show.at + 24.hours());
@@ -239,11 +247,7 @@ pub fn accounts(
 ) -> Result<Vec<DemoAccount>, ShowcaseFault> {
     let show = show(setup)?;
     let actor = Actor::local(&show.who);
-    let first = {
-        let register = setup.library.content.book_with_role("enterprise").map(|b| b.id.clone());
-        let snapshot = park.snapshot()?;
-        register.and_then(|id| snapshot.table(&id)?.ids().first().copied())
-    };
+    let first = first_enterprise(park)?;
     let mut made = Vec::new();
     for account in show.account {
         let new = NewAccount {
@@ -272,6 +276,13 @@ pub fn accounts(
         });
     }
     Ok(made)
+}
+
+/// The enterprise that the demo's enterprise account belongs to.
+fn first_enterprise(park: &Park) -> Result<Option<EntryId>, ShowcaseFault> {
+    let register = park.library().content.book_with_role("enterprise").map(|book| book.id.clone());
+    let snapshot = park.snapshot()?;
+    Ok(register.and_then(|id| snapshot.table(&id)?.ids().first().copied()))
 }
 
 /// Twelve letters and digits in three groups, none easily taken for another: 60 bits.

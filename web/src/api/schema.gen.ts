@@ -621,6 +621,21 @@ export interface components {
             /** @description Its text. */
             t: string;
         };
+        /** @description A certificate that can be made: what a book holds about an enterprise (台账登记证明). */
+        Certificate: {
+            /** @description The Chinese title of the book it copies. */
+            book: string;
+            /** @description Its report. */
+            id: string;
+            /** @description The day the newest of them began. */
+            newest?: string | null;
+            /** @description How many rows it copies. */
+            rows: number;
+            /** @description Chinese title. */
+            title: string;
+            /** @description English title. */
+            title_en: string;
+        };
         /** @description Changes, a page of them. */
         ChangeList: {
             /** @description In the order of books and rows. */
@@ -1640,6 +1655,8 @@ export interface components {
         };
         /** @description The file of an enterprise (一企一档). */
         EnterpriseFile: {
+            /** @description What can be certified of it for this person. */
+            certificates: components["schemas"]["Certificate"][];
             /** @description The enterprise. */
             enterprise: components["schemas"]["LinkedEntry"];
             /** @description What stands at its head. */
@@ -4586,11 +4603,11 @@ export interface components {
         };
         /** @description The first page of an enterprise. */
         PortalHome: {
+            /** @description What it can have certified. */
+            certificates: components["schemas"]["Certificate"][];
             demands?: components["schemas"]["OwnDemands"] | null;
             /** @description The enterprise. */
             enterprise: components["schemas"]["LinkedEntry"];
-            /** @description Policies: cases, money received. */
-            money: components["schemas"]["FilePart"][];
             /** @description What falls due in its plan. */
             reminders: components["schemas"]["PlanReminder"][];
             /** @description Its returns, what is to be done first comes first. */

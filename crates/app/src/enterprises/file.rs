@@ -7,6 +7,7 @@ use model::definition::{Book, Field, FileSection, Right};
 use model::id::{EntryId, FieldId};
 use model::value::Value;
 
+use super::certificate::certificates;
 use super::shapes::{EnterpriseFile, FileColumn, FileFact, FileMoment, FilePart, FileRow, FormerName, link};
 use super::{Register, Result};
 use crate::access::Actor;
@@ -43,6 +44,7 @@ pub fn file(park: &Park, actor: &Actor, enterprise: EntryId, on: Option<Date>) -
     Ok(EnterpriseFile {
         facts: facts(park, &register, enterprise, row)?,
         former_names: former_names(park, &register, enterprise, row)?,
+        certificates: certificates(park, &register, enterprise, on),
         enterprise: link(enterprise, title),
         on,
         sections,

@@ -1,9 +1,10 @@
 //! Enterprises: found by any name they had, any code, or the first letters of their pinyin; the file of one (一企一档) with its line of
-//! time; the plan made with one (一企一策).
+//! time; the plan made with one (一企一策); certified copies of what books hold about one (台账登记证明).
 //!
 //! What stands in a file is content (`pages/enterprises.toml`). Deliberately absent: returns that are confidential to statistics –
 //! the loader keeps them out – and writing: the books are written where books are written.
 
+mod certificate;
 mod document;
 mod file;
 mod plan;
@@ -12,6 +13,8 @@ pub mod shapes;
 #[cfg(test)]
 mod tests;
 
+pub use certificate::certificate;
+pub(crate) use certificate::of_certificate;
 pub(crate) use document::of_plan;
 pub use document::plan_document;
 pub(crate) use file::day as day_of;

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use model::definition::{Outcome, Standing};
-use model::id::{BookId, EntryId, FieldId};
+use model::id::{BookId, EntryId, FieldId, ReportId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -61,8 +61,29 @@ pub struct EnterpriseFile {
     pub sections: Vec<FilePart>,
     /// What happened, the newest first.
     pub timeline: Vec<FileMoment>,
+    /// What can be certified of it for this person.
+    pub certificates: Vec<Certificate>,
     /// The ledger revision.
     pub revision: u64,
+}
+
+/// A certificate that can be made: what a book holds about an enterprise (台账登记证明).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct Certificate {
+    /// Its report.
+    #[schema(value_type = String)]
+    pub id: ReportId,
+    /// Chinese title.
+    pub title: String,
+    /// English title.
+    pub title_en: String,
+    /// The Chinese title of the book it copies.
+    pub book: String,
+    /// How many rows it copies.
+    pub rows: usize,
+    /// The day the newest of them began.
+    #[schema(value_type = Option<String>)]
+    pub newest: Option<Date>,
 }
 
 /// A value at the head of a file.

@@ -1,9 +1,9 @@
 //! Files and plans of enterprises on small parks.
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use model::id::EntryId;
 
-use super::{EnterprisesFault, due, file, named, plan, search};
+use super::{EnterprisesFault, due, file, named, of_certificate, plan, search};
 use crate::access::Actor;
 use crate::books::{self, Edit};
 use crate::tests::TestPark;
@@ -30,6 +30,9 @@ const LADDER: &str = "title='规模'\ntitle_en='size'\n[[rung]]\nid='big'\ntitle
 const WINDOWS: &str = "[[window]]\nrung='up.big'\ntitle='申报'\nopens='2022-12-01'\ncloses='2022-12-20'\ndocument='2022年通知'\n\
     [[lead]]\nrung='up.big'\nmonths=[1, 2]\nsource='估计'";
 
+const COPY: &str = "title='走访证明'\nabout='certificate'\ntemplate='body.txt'\n\
+    [copies]\nbook='visits'\nby=['firm']\ncolumns=['by','spent']\nfrom='on'";
+
 /// 甲子机械 (formerly 老甲厂), visited in October; a visit on the 25th of November lies ahead of the clock. 乙丑 without anything.
 fn park() -> TestPark {
     let files = [
@@ -40,6 +43,7 @@ fn park() -> TestPark {
         ("ladders.toml", DATA),
         ("ladders/up.toml", LADDER),
         ("windows.toml", WINDOWS),
+        ("reports/copy/report.toml", COPY),
     ];
     let mut park = TestPark::new(&files, "2023-11-20");
     park.put(
@@ -155,4 +159,32 @@ fn what_falls_due_is_gathered_over_all_plans() {
     let later = due(&park.park, &committee(), Some(date(2024, 5, 2))).expect("reminders");
     let told: Vec<_> = later.items.iter().map(|one| (one.text.as_str(), one.days)).collect();
     assert_eq!(told, [("计划步骤：上规", -174), ("计划步骤：技改", 30)]);
+}
+
+#[test]
+fn a_certificate_copies_every_row_that_had_begun_with_its_cells() {
+    let park = park();
+    let report = &park.park.library().content.reports["copy"];
+    let rows = |actor: &Actor, of: u64, on: Date| {
+        let matter = of_certificate(&park.park, actor, report, EntryId(of), on)?;
+        Ok::<_, EnterprisesFault>((matter.said("count"), matter.lines_said("rows")))
+    };
+    let (count, told) = rows(&committee(), 1, date(2023, 11, 20)).expect("a certificate");
+    assert_eq!(count, "1", "the visit of the 25th lies ahead");
+    // Entry 3 is the first visit: two enterprises stand before it. It was written without a file.
+    assert_eq!(told, [[("by", "科室"), ("entry", "3"), ("origin", ""), ("spent", "1.5")].map(owned)]);
+    let (count, told) = rows(&committee(), 1, date(2023, 11, 25)).expect("a certificate");
+    assert_eq!((count.as_str(), told[0][0].1.as_str()), ("2", "领导"), "the newest first");
+    assert_eq!(rows(&committee(), 2, date(2023, 11, 20)).expect("an empty one").0, "0");
+    // Its own, and nobody else's.
+    let own = park.person(&["firm"], "", Some(2));
+    assert!(rows(&own, 2, date(2023, 11, 20)).is_ok());
+    assert!(rows(&own, 1, date(2023, 11, 20)).is_err());
+    let listed = |of: u64| file(&park.park, &committee(), EntryId(of), None).expect("a file").certificates;
+    assert_eq!((listed(1)[0].rows, listed(1)[0].newest), (1, Some(date(2023, 10, 8))));
+    assert_eq!((listed(2)[0].rows, listed(2)[0].newest), (0, None));
+}
+
+fn owned((name, text): (&str, &str)) -> (String, String) {
+    (name.to_owned(), text.to_owned())
 }

@@ -98,10 +98,8 @@ pub(super) fn form(
         let stored = if recorded { found.value(Some(found.key.period), id) } else { None };
         let value = stored.as_ref().or_else(|| read.payload.get(id));
         let moved = change(found, id, value);
-        let far = moved
-            .as_ref()
-            .filter(|_| !recorded)
-            .filter(|moved| found.filing.jump.is_some_and(|most| moved.percent.abs() > most));
+        let far =
+            moved.as_ref().filter(|_| !recorded).filter(|moved| found.filing.is_jump(id, moved.percent));
         let reason = body.reasons.get(id).cloned().unwrap_or_default();
         findings.extend(far.map(|moved| jump(found, field, moved, !reason.is_empty())));
         let (before, year) = (found.value(found.before(), id), found.value(found.year_before(), id));

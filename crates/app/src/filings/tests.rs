@@ -16,7 +16,7 @@ use crate::tests::TestPark;
 const FIRMS: &str = "title='企业'\nkind='register'\nrole='enterprise'\nkey=['name']\ndisplay='name'\n\
     [fields.name]\ntitle='名称'\nkind='text'\n[fields.big]\ntitle='重点'\nkind='boolean'";
 const OPS: &str = "title='运行月报'\nkind='series'\ndepartment='经发局'\nkey=['firm','month']\nsubject='firm'\ntime='month'\nevery='month'\n\
-    due_day=10\nreporters='big'\n[filed]\nfields=['orders','staff','abroad']\njump=30\nnote='只用于服务'\n\
+    due_day=10\nreporters='big'\n[filed]\nfields=['orders','staff','abroad']\njump=30\njump_of=['orders','abroad']\nnote='只用于服务'\n\
     [fields.firm]\ntitle='企业'\nkind='reference'\nbook='firms'\nrequired=true\n[fields.month]\ntitle='月份'\nkind='period'\nrequired=true\n\
     [fields.orders]\ntitle='订单'\nkind='amount'\nunit='万元'\nrequired=true\nmin=0\n[fields.staff]\ntitle='用工'\nkind='integer'\nmin=0\n\
     [fields.abroad]\ntitle='出口'\nkind='amount'\nunit='万元'\n[fields.checked]\ntitle='内部核对'\nkind='text'\n\
@@ -132,6 +132,12 @@ fn a_draft_is_checked_as_it_is_saved_and_kept_by_version() {
     assert_eq!((saved.version, saved.head.state), (1, ReturnState::Draft));
     let orders = field(&saved, "orders");
     assert_eq!((orders.change.as_deref(), orders.jump), (Some("50"), true));
+    let twice =
+        save(&mut at.park, &firm, (&book, period), &draft(1, json!({ "staff": 100 }), &[])).expect("saved");
+    let staff = field(&twice, "staff");
+    assert_eq!((staff.change.as_deref(), staff.jump), (Some("100"), false), "no reason is asked for it");
+    let said = json!({ "orders": "150", "abroad": 160, "staff": "许多", "checked": "x", "firm": 2 });
+    let saved = save(&mut at.park, &firm, (&book, period), &draft(2, said, &[])).expect("saved");
     let errors: Vec<String> =
         codes(&saved).into_iter().filter(|(_, s)| *s == Severity::Error).map(|(code, _)| code).collect();
     assert!(errors.contains(&"within".to_owned()) && errors.contains(&"jump".to_owned()), "{errors:?}");
@@ -140,21 +146,21 @@ fn a_draft_is_checked_as_it_is_saved_and_kept_by_version() {
     let again = return_form(&at.park, &firm, &book, period).expect("a form");
     assert_eq!(field(&again, "abroad").value, json!(160));
     let stale = save(&mut at.park, &firm, (&book, period), &draft(0, json!({}), &[]));
-    assert!(matches!(stale, Err(FilingsFault::Ledger(StoreError::StaleFiling { found: 1, based_on: 0 }))));
+    assert!(matches!(stale, Err(FilingsFault::Ledger(StoreError::StaleFiling { found: 3, based_on: 0 }))));
     // An error keeps it back; so does a jump without a reason; with one it goes.
-    let kept = submit(&mut at.park, &firm, (&book, period), ReturnVersion { version: 1 });
+    let kept = submit(&mut at.park, &firm, (&book, period), ReturnVersion { version: 3 });
     assert!(matches!(kept, Err(FilingsFault::Books(BooksFault::Invalid(_)))));
-    save(&mut at.park, &firm, (&book, period), &draft(1, json!({ "orders": 150 }), &[])).expect("saved");
-    assert!(submit(&mut at.park, &firm, (&book, period), ReturnVersion { version: 2 }).is_err());
-    let told = draft(2, json!({ "orders": 150 }), &[("orders", "新客户")]);
+    save(&mut at.park, &firm, (&book, period), &draft(3, json!({ "orders": 150 }), &[])).expect("saved");
+    assert!(submit(&mut at.park, &firm, (&book, period), ReturnVersion { version: 4 }).is_err());
+    let told = draft(4, json!({ "orders": 150 }), &[("orders", "新客户")]);
     save(&mut at.park, &firm, (&book, period), &told).expect("saved");
-    let sent = submit(&mut at.park, &firm, (&book, period), ReturnVersion { version: 3 }).expect("handed in");
+    let sent = submit(&mut at.park, &firm, (&book, period), ReturnVersion { version: 5 }).expect("handed in");
     assert_eq!((sent.head.state, sent.open), (ReturnState::Submitted, false));
-    let changed = save(&mut at.park, &firm, (&book, period), &draft(4, json!({ "orders": 1 }), &[]));
+    let changed = save(&mut at.park, &firm, (&book, period), &draft(6, json!({ "orders": 1 }), &[]));
     assert!(matches!(changed, Err(FilingsFault::NotNow(ReturnState::Submitted))));
     let back =
-        withdraw(&mut at.park, &firm, (&book, period), ReturnVersion { version: 4 }).expect("taken back");
-    assert_eq!((back.head.state, back.open, back.version), (ReturnState::Draft, true, 5));
+        withdraw(&mut at.park, &firm, (&book, period), ReturnVersion { version: 6 }).expect("taken back");
+    assert_eq!((back.head.state, back.open, back.version), (ReturnState::Draft, true, 7));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What is said about enterprises.
 
 use jiff::civil::Date;
+use model::id::EntryId;
 
 /// No enterprise of this name, or several.
 pub fn unknown(name: &str, near: &[String]) -> (String, String) {
@@ -26,6 +27,16 @@ pub fn expires(title: &str) -> String {
 pub fn window(rung: &str, window: &str, expected: bool) -> String {
     let by = if expected { "（按往年推算）" } else { "" };
     format!("{rung}：{window}{by}")
+}
+
+/// A row of a certificate.
+pub fn entry(entry: EntryId) -> String {
+    format!("条目 {entry}")
+}
+
+/// Where a row of a certificate came from that an enterprise filed.
+pub fn filed(filing: u64, accepted: &str) -> String {
+    format!("企业填报第 {filing} 号，{accepted}")
 }
 
 /// What the document of a plan is called.

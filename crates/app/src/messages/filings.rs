@@ -2,13 +2,15 @@
 
 use rust_decimal::Decimal;
 
+use crate::filings::FilingsFault;
 use crate::filings::shapes::ReturnState;
 
 fn said(message: impl Into<String>, hint: &str) -> (String, String) {
     (message.into(), hint.to_owned())
 }
 
-fn word(state: ReturnState) -> &'static str {
+/// How far a return is, in a word.
+pub fn word(state: ReturnState) -> &'static str {
     match state {
         ReturnState::SentBack => "已退回",
         ReturnState::Draft => "草稿",
@@ -17,6 +19,17 @@ fn word(state: ReturnState) -> &'static str {
         ReturnState::Accepted => "已入账",
         ReturnState::Recorded => "已有数据",
     }
+}
+
+/// The sentence and hint of a fault of returns; none for those of the ledger and the books beneath.
+pub fn fault(fault: &FilingsFault) -> Option<(String, String)> {
+    Some(match fault {
+        FilingsFault::NotNow(state) => not_now(*state),
+        FilingsFault::Own => own_return(),
+        FilingsFault::Empty => empty(),
+        FilingsFault::NoReason => no_reason(),
+        FilingsFault::Refused(_) | FilingsFault::Ledger(_) | FilingsFault::Books(_) => return None,
+    })
 }
 
 /// A step that is not possible at this point.

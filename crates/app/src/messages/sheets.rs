@@ -106,12 +106,28 @@ const PLAN: &Names = &[
     ("revision", "数据版本", false),
 ];
 
+const CERTIFICATE: &Names = &[
+    ("enterprise.name", "企业", false),
+    ("enterprise.code", "统一社会信用代码", false),
+    ("on", "截至日期", false),
+    ("book", "台账", false),
+    ("department", "报送部门", false),
+    ("count", "条数", true),
+    ("rows[].entry", "条目号", false),
+    ("rows[].origin", "登记来源", false),
+    ("revision", "数据版本", false),
+];
+
+/// The list of the rows a certificate copies: beside what stands above, the columns its report names.
+pub const ROWS: &str = "rows";
+
 /// The facts of a topic.
 pub fn of(topic: Topic) -> &'static Names {
     match topic {
         Topic::Parcel => PARCEL,
         Topic::Enterprise => ENTERPRISE,
         Topic::Plan => PLAN,
+        Topic::Certificate => CERTIFICATE,
     }
 }
 
@@ -122,7 +138,10 @@ pub fn title(topic: Topic, name: &str) -> Option<&'static str> {
 
 /// Whether a fact is a number.
 pub fn is_number(name: &str) -> bool {
-    [PARCEL, ENTERPRISE, PLAN].into_iter().flatten().any(|(known, _, number)| *known == name && *number)
+    [PARCEL, ENTERPRISE, PLAN, CERTIFICATE]
+        .into_iter()
+        .flatten()
+        .any(|(known, _, number)| *known == name && *number)
 }
 
 /// What a fact of a line is called.
@@ -156,5 +175,6 @@ fn no_sheet(topic: Topic) -> &'static str {
         Topic::Parcel => "一地一表（about = \"parcel\" 的报告）",
         Topic::Enterprise => "一企一单（about = \"enterprise\" 的报告）",
         Topic::Plan => "一企一策（about = \"plan\" 的报告）",
+        Topic::Certificate => "登记证明（about = \"certificate\" 的报告）",
     }
 }

@@ -1,4 +1,4 @@
-//! What is known of the one thing a sheet (一地一表、一企一单、一企一策) is about: facts by name, and lines of them.
+//! What is known of the one thing a sheet (一地一表、一企一单、一企一策、登记证明) is about: facts by name, and lines of them.
 //!
 //! A template says `{{ of.score }}`, `{% if of.grade %}`, `{% for line in of.measures %}` and `{{ line.value }}`. Which names
 //! there are is known before anything is gathered (`messages::sheets`), so a template is checked without data. Each fact keeps
@@ -6,7 +6,8 @@
 //! traced as every report is.
 //!
 //! Deliberately absent: gathering; that is `sheets` and the modules the things belong to. To add a fact: a name in
-//! `messages::sheets` and the place where that topic is gathered.
+//! `messages::sheets` and the place where that topic is gathered. The columns of a
+//! certificate's rows are named by its report (`[copies]`).
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use std::sync::Arc;
 use figures::{Contribution, Engine, Request, Side};
 use minijinja::Error;
 use minijinja::value::{Enumerator, Object, ObjectRepr, Value};
-use model::definition::Topic;
+use model::definition::{Copies, Topic};
 use model::id::{BookId, EntryId, FieldId, FigureId, UnitId};
 use model::period::Period;
 use rust_decimal::Decimal;
@@ -36,6 +37,8 @@ pub struct Matter {
     pub topic: Topic,
     /// The time its facts are of.
     pub period: Period,
+    /// Names of facts in lines that the report itself brings, with their titles.
+    columns: BTreeMap<String, String>,
     facts: BTreeMap<String, Arc<Known>>,
     lists: BTreeMap<String, Vec<BTreeMap<String, Arc<Known>>>>,
 }
@@ -46,6 +49,8 @@ pub struct Fact {
     text: String,
     number: Option<Decimal>,
     unit: Option<UnitId>,
+    /// Printed with all its places.
+    exact: bool,
     /// The questions of figures it was made of.
     requests: Vec<Request>,
     /// Cells it was read from that are no figure's.
@@ -77,6 +82,11 @@ impl Fact {
     pub fn number(number: Decimal, unit: &str) -> Self {
         let unit = Some(unit).filter(|unit| !unit.is_empty()).map(UnitId::from);
         Self { number: Some(number), unit, ..Self::default() }
+    }
+
+    /// A number that is copied: printed with every place it has.
+    pub fn copied(number: Decimal, unit: &str) -> Self {
+        Self { exact: true, ..Self::number(number, unit) }
     }
 
     /// A number, or the words that stand where there is none.
@@ -141,10 +151,18 @@ impl Fact {
         own.chain(self.requests.iter().flat_map(|request| engine.trace(request))).collect()
     }
 
+    #[cfg(test)]
+    fn said(&self) -> String {
+        self.number.map_or_else(|| self.text.clone(), |number| number.to_string())
+    }
+
     /// What is printed of it.
     pub(super) fn piece(&self) -> Piece {
         match self.number {
-            Some(number) => Piece::Number { number, unit: self.unit.clone(), places: PLACES, trim: true },
+            Some(number) => {
+                let places = if self.exact { number.normalize().scale() } else { PLACES };
+                Piece::Number { number, unit: self.unit.clone(), places, trim: true }
+            }
             None => Piece::Text(self.text.clone()),
         }
     }
@@ -153,7 +171,8 @@ impl Fact {
 impl Matter {
     /// Nothing known yet of a thing of this kind.
     pub fn new(topic: Topic, period: Period) -> Self {
-        let mut new = Self { topic, period, facts: BTreeMap::new(), lists: BTreeMap::new() };
+        let (columns, facts) = (BTreeMap::new(), BTreeMap::new());
+        let mut new = Self { topic, period, columns, facts, lists: BTreeMap::new() };
         for (name, title, _) in names::of(topic) {
             match name.split_once(names::IN_LINES) {
                 Some((list, _)) => drop(new.lists.entry(list.to_owned()).or_default()),
@@ -163,9 +182,20 @@ impl Matter {
         new
     }
 
+    /// With the columns that a certificate's rows have, by field.
+    #[must_use]
+    pub fn with_columns<'c>(mut self, columns: impl Iterator<Item = (&'c FieldId, &'c str)>) -> Self {
+        let named = |(field, title): (&FieldId, &str)| {
+            (format!("{}{}{field}", names::ROWS, names::IN_LINES), title.to_owned())
+        };
+        self.columns = columns.map(named).collect();
+        self
+    }
+
     /// One fact of every name, to check a template by.
-    pub(super) fn sample(topic: Topic, period: Period) -> Self {
-        let mut sample = Self::new(topic, period);
+    pub(super) fn sample(topic: Topic, copies: Option<&Copies>, period: Period) -> Self {
+        let columns = copies.into_iter().flat_map(|copies| &copies.columns);
+        let mut sample = Self::new(topic, period).with_columns(columns.map(|field| (field, field.as_str())));
         let fact = |title: &str, number: bool| {
             if number { Fact::number(Decimal::ONE, "") } else { Fact::text(title) }
         };
@@ -176,10 +206,24 @@ impl Matter {
                 None => sample.put(name, fact(title, *number)),
             }
         }
+        let own: Vec<String> = sample.columns.keys().cloned().collect();
+        for (list, inner) in own.iter().filter_map(|name| name.split_once(names::IN_LINES)) {
+            lines.entry(list).or_default().push((inner, fact(inner, false)));
+        }
         for (list, facts) in lines {
             sample.line(list, "", facts);
         }
         sample
+    }
+
+    /// What a fact is called; none for a name there is not.
+    fn title(&self, name: &str) -> Option<&str> {
+        names::title(self.topic, name).or_else(|| self.columns.get(name).map(String::as_str))
+    }
+
+    fn no_such_fact(&self, name: &str) -> (String, String) {
+        let known = names::of(self.topic).iter().map(|(name, ..)| *name);
+        messages::no_such_fact(name, known.chain(self.columns.keys().map(String::as_str)))
     }
 
     /// Says a fact; a name that is not among those of the topic is no fact of it.
@@ -194,12 +238,27 @@ impl Matter {
         let mut line = BTreeMap::new();
         for (inner, fact) in facts {
             let name = format!("{list}{}{inner}", names::IN_LINES);
-            let Some(title) = names::title(self.topic, &name) else { continue };
+            let Some(title) = self.title(&name) else { continue };
             let title = names::of_line(called, title);
             let known = Known { name, line: called.to_owned(), title, period: self.period, fact };
             line.insert(inner.to_owned(), Arc::new(known));
         }
         self.lists.entry(list.to_owned()).or_default().push(line);
+    }
+
+    /// What is printed of a fact.
+    #[cfg(test)]
+    pub fn said(&self, name: &str) -> String {
+        self.facts[name].fact.said()
+    }
+
+    /// What is printed in the lines of a list, by the names of the facts.
+    #[cfg(test)]
+    pub fn lines_said(&self, list: &str) -> Vec<Vec<(String, String)>> {
+        let line = |line: &BTreeMap<String, Arc<Known>>| {
+            line.iter().map(|(name, known)| (name.clone(), known.fact.said())).collect()
+        };
+        self.lists[list].iter().map(line).collect()
     }
 
     fn keep(&mut self, name: &str, title: &str, fact: Fact) {
@@ -250,7 +309,7 @@ impl Object for Facts {
         if there {
             return Some(Value::from_object(Self { session: Arc::clone(session), group }));
         }
-        Some(Value::from(session.refuse(messages::no_such_fact(&name, names::of(matter.topic)))))
+        Some(Value::from(session.refuse(matter.no_such_fact(&name))))
     }
 }
 
@@ -299,7 +358,7 @@ impl Object for Line {
             return Some(printed(&self.session, known).unwrap_or_else(Value::from));
         }
         let name = format!("{}{}{key}", self.list, names::IN_LINES);
-        Some(Value::from(self.session.refuse(messages::no_such_fact(&name, names::of(matter.topic)))))
+        Some(Value::from(self.session.refuse(matter.no_such_fact(&name))))
     }
 }
 

@@ -231,8 +231,8 @@ pub(super) fn no_such_part(name: &str) -> Said {
     said(format!("这里没有“.{name}”"), "指标、分组行、剔除名单和期间各有哪些部分，见 content/README.md")
 }
 
-pub(super) fn no_such_fact(name: &str, known: &[(&str, &str, bool)]) -> Said {
-    let names: Vec<&str> = known.iter().map(|(name, ..)| *name).collect();
+pub(super) fn no_such_fact<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Said {
+    let names: Vec<&str> = known.collect();
     said(format!("这里没有“{name}”"), format!("可用的有：{}", names.join("、")))
 }
 

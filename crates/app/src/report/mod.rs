@@ -179,6 +179,7 @@ pub fn try_template(input: &ReportInput<'_>, bytes: Vec<u8>, name: &str) -> Resu
         title: name.to_owned(),
         title_en: name.to_owned(),
         about: None,
+        copies: None,
         template: name.to_owned(),
         blanks: Vec::new(),
         parameters: IndexMap::new(),

@@ -137,7 +137,7 @@ impl Setup {
 
     /// One fact of each name the report may say of what it is about.
     pub fn sample_matter(&self, period: Month) -> Option<Matter> {
-        Some(Matter::sample(self.report.about?, Period::month(period)))
+        Some(Matter::sample(self.report.about?, self.report.copies.as_ref(), Period::month(period)))
     }
 
     /// What a parameter is set to.
@@ -191,6 +191,7 @@ mod tests {
                 title: String::new(),
                 title_en: String::new(),
                 about: None,
+                copies: None,
                 template: String::new(),
                 blanks: vec![],
                 parameters: indexmap::IndexMap::new(),

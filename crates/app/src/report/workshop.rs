@@ -201,6 +201,7 @@ fn sample(
         title: String::new(),
         title_en: String::new(),
         about: None,
+        copies: None,
         template: String::new(),
         blanks: Vec::new(),
         parameters: IndexMap::new(),

@@ -1,4 +1,4 @@
-//! Which sheets (一地一表、一企一单、一企一策) print an entry: those of the parcel or enterprise it is about.
+//! Which sheets (一地一表、一企一单、一企一策、登记证明) print an entry: those of the parcel or enterprise it is about.
 //!
 //! Deliberately absent: sheets of others on the same parcel; they are found from the parcel.
 
@@ -35,10 +35,10 @@ impl Walk<'_> {
         Ok(found)
     }
 
-    /// The month a sheet is of: a plan is of today, the others are of the year.
+    /// The month a sheet is of: plans and certificates are of today, the others are of the year.
     fn of_sheet(&self, topic: Topic, month: Month) -> Option<Month> {
         match topic {
-            Topic::Plan => Some(Month::of(self.park.today())),
+            Topic::Plan | Topic::Certificate => Some(Month::of(self.park.today())),
             Topic::Parcel | Topic::Enterprise => Month::new(month.year(), 12),
         }
     }

@@ -127,7 +127,8 @@ impl Loading {
             self.report(at, 0..0, say::required_not_filed(&field.title));
         }
         let jump = raw.jump.as_ref().and_then(|number| self.number(at, number));
-        Some(Filing { fields, jump, note: raw.note.clone() })
+        let jump_of = raw.jump_of.iter().filter_map(|name| self.field_name(at, book, name)).collect();
+        Some(Filing { fields, jump, jump_of, note: raw.note.clone() })
     }
 
     fn case_rule(&mut self, at: At<'_>, book: &Book, raw: &BookFile) -> Option<CaseRule> {

@@ -14,7 +14,7 @@ use crate::wording::{diagnostic as say, page as say_page};
 /// The page's path.
 const PATH: &str = "pages/enterprises.toml";
 /// The role of the register of enterprises.
-const ENTERPRISE: &str = "enterprise";
+pub(super) const ENTERPRISE: &str = "enterprise";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -25,8 +25,6 @@ struct EnterprisesFile {
     #[serde(default)]
     section: Vec<RawSection>,
     plan: Option<RawPlan>,
-    #[serde(default)]
-    money: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -90,22 +88,8 @@ impl Loading {
             sections.push(section);
         }
         let plan = raw.plan.and_then(|raw| self.plan_book(at, &register, raw));
-        let money = self.sections_named(at, &sections, raw.money);
-        let page = EnterprisesPage { names, codes, facts, sections, plan, money };
+        let page = EnterprisesPage { names, codes, facts, sections, plan };
         self.content.pages.enterprises = Some(page);
-    }
-
-    fn sections_named(
-        &mut self,
-        at: At<'_>,
-        sections: &[FileSection],
-        names: Vec<Spanned<String>>,
-    ) -> Vec<String> {
-        let known = |name: &Spanned<String>| sections.iter().any(|section| section.id == *name.get_ref());
-        for name in names.iter().filter(|name| !known(name)) {
-            self.report(at, name.span(), say_page::no_such_part(name.get_ref()));
-        }
-        names.into_iter().filter(known).map(Spanned::into_inner).collect()
     }
 
     fn file_section(&mut self, at: At<'_>, register: &BookId, raw: RawSection) -> Option<FileSection> {
@@ -137,7 +121,7 @@ impl Loading {
     }
 
     /// A book whose rows may stand in the file of one enterprise.
-    fn open_book(&mut self, at: At<'_>, name: &Spanned<String>) -> Option<BookId> {
+    pub(super) fn open_book(&mut self, at: At<'_>, name: &Spanned<String>) -> Option<BookId> {
         let id = self.page_book(at, name)?;
         let book: &Book = &self.content.books[&id];
         if book.statistics_confidential {
@@ -148,7 +132,7 @@ impl Loading {
         Some(id)
     }
 
-    fn names_enterprise(
+    pub(super) fn names_enterprise(
         &mut self,
         at: At<'_>,
         book: &BookId,

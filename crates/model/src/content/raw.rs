@@ -81,6 +81,8 @@ pub(super) struct RawFiled {
     pub fields: Vec<Text>,
     pub jump: Option<RawNumber>,
     #[serde(default)]
+    pub jump_of: Vec<Text>,
+    #[serde(default)]
     pub note: String,
 }
 
@@ -298,6 +300,7 @@ pub(super) struct ReportFile {
     #[serde(default)]
     pub title_en: String,
     pub about: Option<Topic>,
+    pub copies: Option<RawCopies>,
     pub template: String,
     #[serde(default)]
     pub blank: Vec<RawBlank>,
@@ -305,6 +308,16 @@ pub(super) struct ReportFile {
     pub parameter: Vec<RawParameter>,
     #[serde(default)]
     pub charts: IndexMap<String, Chart>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCopies {
+    pub book: Text,
+    pub by: Vec<Text>,
+    pub columns: Vec<Text>,
+    pub from: Text,
+    pub until: Option<Text>,
 }
 
 #[derive(Deserialize)]

@@ -8,9 +8,12 @@ use std::ops::Range;
 use indexmap::IndexMap;
 use toml::Spanned;
 
+use super::enterprises::ENTERPRISE;
 use super::{At, Loading, raw};
 use crate::content::SourceFile;
-use crate::definition::{Across, Chart, ChartKind, ChartSeries, Parameter, ParameterValues, Report};
+use crate::definition::{
+    Across, Chart, ChartKind, ChartSeries, Class, Copies, Parameter, ParameterValues, Report, Topic,
+};
 use crate::id::{FieldId, FigureId};
 use crate::wording::diagnostic as say;
 
@@ -27,11 +30,16 @@ impl Loading {
             for (name, chart) in &raw.charts {
                 self.chart(at, name, chart, &parameters);
             }
+            let copies = raw.copies.and_then(|raw| self.copies(at, raw));
+            if (raw.about == Some(Topic::Certificate)) != copies.is_some() {
+                self.report(at, 0..0, say::certificate_copies());
+            }
             let report = Report {
                 id: stem.into(),
                 title: raw.title,
                 title_en: raw.title_en,
                 about: raw.about,
+                copies,
                 template: raw.template,
                 blanks: raw.blank.into_iter().map(raw::RawBlank::checked).collect(),
                 parameters,
@@ -39,6 +47,25 @@ impl Loading {
             };
             self.content.reports.insert(report.id.clone(), report);
         }
+    }
+
+    /// The rows of a certificate: of a book that may stand in the file of an enterprise, without fields that are personal.
+    fn copies(&mut self, at: At<'_>, raw: raw::RawCopies) -> Option<Copies> {
+        let register = self.content.book_with_role(ENTERPRISE).map(|book| book.id.clone())?;
+        let book = self.open_book(at, &raw.book)?;
+        let by = raw.by.iter().filter_map(|name| self.names_enterprise(at, &book, &register, name)).collect();
+        let mut columns = Vec::new();
+        for name in &raw.columns {
+            let Some(field) = self.page_field(at, &book, name) else { continue };
+            if self.content.books[&book].fields[&field].class == Class::Personal {
+                self.report(at, name.span(), say::certificate_personal(name.get_ref()));
+            }
+            columns.push(field);
+        }
+        let of = self.content.books[&book].clone();
+        let from = self.day_field(at, &of, Some(&raw.from))?;
+        let until = self.day_field(at, &of, raw.until.as_ref());
+        Some(Copies { book, by, columns, from, until })
     }
 
     fn parameter(&mut self, at: At<'_>, raw: raw::RawParameter) -> Option<(String, Parameter)> {

@@ -116,8 +116,18 @@ pub struct Filing {
     pub fields: Vec<FieldId>,
     /// Per cent against the period before beyond which a reason is asked.
     pub jump: Option<Decimal>,
+    /// The fields for which that is so; all that are filled in when there are none.
+    pub jump_of: Vec<FieldId>,
     /// What stands at the head of the form: what the numbers are used for, who sees them.
     pub note: String,
+}
+
+impl Filing {
+    /// Whether a change of a field by so many per cent asks for a reason.
+    pub fn is_jump(&self, field: &FieldId, percent: Decimal) -> bool {
+        let asked = self.jump_of.is_empty() || self.jump_of.contains(field);
+        asked && self.jump.is_some_and(|most| percent.abs() > most)
+    }
 }
 
 /// Rows that only some of those who may read the book see: who handles them, their department's head, roles that are granted it.

@@ -159,8 +159,6 @@ pub struct EnterprisesPage {
     pub sections: Vec<FileSection>,
     /// The steps agreed with it.
     pub plan: Option<PlanBook>,
-    /// Parts that its own people find under policies and money.
-    pub money: Vec<String>,
 }
 
 /// One part of a file: rows of a book that are about the enterprise.

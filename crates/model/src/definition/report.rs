@@ -17,6 +17,8 @@ pub struct Report {
     pub title_en: String,
     /// What one thing it is about, if it is a sheet; what is known of it are its facts.
     pub about: Option<Topic>,
+    /// The rows it copies, if it is a certificate.
+    pub copies: Option<Copies>,
     /// The template's file name beside `report.toml`.
     pub template: String,
     /// The blanks it must fill.
@@ -44,6 +46,8 @@ pub enum Topic {
     Enterprise,
     /// The plan of an enterprise on a day (一企一策).
     Plan,
+    /// What a book holds about an enterprise on a day (台账登记证明).
+    Certificate,
 }
 
 impl Topic {
@@ -51,9 +55,24 @@ impl Topic {
     pub fn settings(self) -> [&'static str; 2] {
         match self {
             Self::Parcel | Self::Enterprise => [ENTRY, EVALUATION],
-            Self::Plan => [ENTRY, ON],
+            Self::Plan | Self::Certificate => [ENTRY, ON],
         }
     }
+}
+
+/// The rows of a book a certificate copies: all that are about the enterprise on its day, so that it leaves nothing out.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Copies {
+    /// The book.
+    pub book: BookId,
+    /// The fields that refer to the enterprise; one of them is enough.
+    pub by: Vec<FieldId>,
+    /// The fields that are copied.
+    pub columns: Vec<FieldId>,
+    /// The day a row begins; the newest row stands first.
+    pub from: FieldId,
+    /// The last day of a row; afterwards it is not copied any more. None: rows stay.
+    pub until: Option<FieldId>,
 }
 
 /// The setting of a sheet that holds the number of its entry.

@@ -246,6 +246,19 @@ pub fn parameter_values() -> Said {
     said("参数要写明取值来源".to_owned(), "写 book（可加 field）、figures、choices、day = true 中的一个")
 }
 
+/// A certificate without the rows it copies, or rows of a report that is none.
+pub fn certificate_copies() -> Said {
+    said(
+        "about = \"certificate\" 和 [copies] 要一起写".to_owned(),
+        "写 [copies]：book、by、columns、from（可加 until）；不是登记证明的报告不写",
+    )
+}
+
+/// A personal field in a certificate.
+pub fn certificate_personal(field: &str) -> Said {
+    said(format!("字段“{field}”是个人信息，不写进登记证明"), "从 columns 里去掉")
+}
+
 /// A default that is none of a parameter's values.
 pub fn parameter_default(text: &str) -> Said {
     said(format!("默认值“{text}”不在可取的值里"), "写取值中的一个；日期写成 2023-11-15")

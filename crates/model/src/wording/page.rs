@@ -15,11 +15,6 @@ pub fn names_no_enterprise(field: &str) -> Said {
     said(format!("字段“{field}”不指向企业名录"), "写指向企业的引用字段")
 }
 
-/// A part of the file that is not there.
-pub fn no_such_part(id: &str) -> Said {
-    said(format!("档案里没有“{id}”这一部分"), "写 [[section]] 的 id")
-}
-
 /// An event without a time.
 pub fn not_a_time(field: &str) -> Said {
     said(format!("字段“{field}”不是日期"), "写日期、月份、时期或年度字段")

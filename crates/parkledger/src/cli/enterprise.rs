@@ -7,6 +7,7 @@ use app::enterprises::shapes::{EnterpriseFile, EnterprisePlan};
 use app::ladders::{standing_word as stands, verdict_word as verdict};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
+use model::id::ReportId;
 
 use super::out::{Sheet, json as print_json, say, text};
 use super::parcels::actor;
@@ -48,6 +49,19 @@ enum What {
         on: Option<Date>,
         /// 存成 Word 文件 / Save as a Word file
         #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// 登记证明：台账里有什么，抄录成 Word 文件 / What the books hold, certified
+    Certificate {
+        /// 名称、曾用名或统一社会信用代码 / Any name or code
+        enterprise: String,
+        /// 哪一种；不写就列出有哪些 / Which one; without it they are listed
+        certificate: Option<String>,
+        /// 截至哪一天；不写为今天 / The day
+        #[arg(long)]
+        on: Option<Date>,
+        /// 存成 Word 文件 / Save as a Word file
+        #[arg(short, long, value_name = "FILE", requires = "certificate")]
         output: Option<PathBuf>,
     },
 }
@@ -99,7 +113,33 @@ pub(super) fn run(context: &Context, args: &Enterprises) -> anyhow::Result<u8> {
                 print_plan(context, &found)?;
             }
         }
+        What::Certificate { enterprise, certificate, on, output } => {
+            let entry = use_case::named(&park, &actor, enterprise)?;
+            let Some(certificate) = certificate else {
+                return print_certificates(context, &use_case::file(&park, &actor, entry, *on)?);
+            };
+            let made =
+                use_case::certificate(&park, &actor, (entry, &ReportId::from(certificate.as_str())), *on)?;
+            let output = output.clone().unwrap_or_else(|| PathBuf::from(&made.name));
+            super::report::write(&output, &made.bytes)?;
+        }
     }
+    Ok(DONE)
+}
+
+fn print_certificates(context: &Context, found: &EnterpriseFile) -> anyhow::Result<u8> {
+    let mut sheet = Sheet::new(&[
+        ("id", "编号", false),
+        ("title", "登记证明", false),
+        ("book", "台账", false),
+        ("rows", "条数", true),
+        ("newest", "最近", false),
+    ]);
+    for one in &found.certificates {
+        let newest = one.newest.map_or_else(String::new, |day| day.to_string());
+        sheet.row([one.id.to_string(), one.title.clone(), one.book.clone(), one.rows.to_string(), newest]);
+    }
+    sheet.print(context.format)?;
     Ok(DONE)
 }
 

@@ -22,6 +22,7 @@ mod promotion;
 mod published;
 mod refresh;
 mod report;
+mod returns;
 mod serve;
 mod token;
 mod user;
@@ -113,7 +114,7 @@ enum Command {
     /// 地块：覆盖、评价、试算、导入界线、导出 / Land parcels
     #[command(subcommand)]
     Parcels(parcels::Parcels),
-    /// 企业：查找、一企一档、一企一策 / Enterprises: find, file, plan
+    /// 企业：查找、一企一档、一企一策、登记证明 / Enterprises: find, file, plan, certificates
     Enterprise(enterprise::Enterprises),
     /// 梯队：谁达到、差什么、缺什么 / Ladders
     Ladder(ladder::Ladders),
@@ -125,6 +126,8 @@ enum Command {
     Promotion(promotion::PromotionArgs),
     /// 走访和诉求：应走访谁、诉求到期、红黄灯、统计 / Visits and demands
     Visits(visits::Visits),
+    /// 企业填报：看企业报送的报表，审核入账或退回 / Returns of enterprises: look, accept, send back
+    Returns(returns::Returns),
     /// 列出未解决的问题 / List open findings
     Findings(ledger::Findings),
     /// 列出应报未报的单位 / List who has not reported
@@ -233,6 +236,7 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<u8> {
         Command::Pool(args) => pool::run(context, &args),
         Command::Promotion(args) => promotion::run(context, &args),
         Command::Visits(args) => visits::run(context, &args),
+        Command::Returns(args) => returns::run(context, &args),
         Command::Findings(args) => ledger::findings(context, &args),
         Command::Missing(args) => ledger::missing(context, &args),
         Command::Matches(args) => ledger::matches(context, args),

@@ -2,14 +2,14 @@
 
 use app::access::Action;
 use app::enterprises::shapes::{EnterpriseFile, EnterpriseList, EnterprisePlan, PlanReminders};
-use app::enterprises::{EnterprisesFault, due, file, plan, plan_document, search};
+use app::enterprises::{EnterprisesFault, certificate, due, file, plan, plan_document, search};
 use app::messages::enterprises as say;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::civil::Date;
-use model::id::EntryId;
+use model::id::{EntryId, ReportId};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::guard::{Caller, guarded};
@@ -28,6 +28,7 @@ pub(super) fn routes() -> Routes {
         .routes(guarded(Action::ReadBooks, routes!(file_of)))
         .routes(guarded(Action::ReadBooks, routes!(plan_of)))
         .routes(guarded(Action::ReadBooks, routes!(plan_document_of)))
+        .routes(guarded(Action::ReadBooks, routes!(certificate_of)))
         .routes(guarded(Action::ReadFigures, routes!(plans_due)))
 }
 
@@ -101,6 +102,22 @@ async fn plan_document_of(
 ) -> Result<Response, Problem> {
     let on: Option<Date> = params.parse("on")?;
     let made = app.read(move |park| plan_document(park, &caller.0, EntryId(entry), on)).await?;
+    Ok(download(Download { name: made.name, media: Download::DOCX, bytes: made.bytes }))
+}
+
+/// What a book holds about an enterprise, certified, as a Word file.
+#[utoipa::path(get, path = "/enterprises/{entry}/certificates/{certificate}", tag = "enterprise",
+    params(("entry" = u64, Path), ("certificate" = String, Path), ("on" = Option<String>, Query)),
+    responses((status = 200, content_type = Download::DOCX, body = Vec<u8>), (status = 404, body = Problem)))]
+async fn certificate_of(
+    State(app): State<App>,
+    caller: Caller,
+    Path((entry, report)): Path<(u64, String)>,
+    params: Params,
+) -> Result<Response, Problem> {
+    let on: Option<Date> = params.parse("on")?;
+    let which = (EntryId(entry), ReportId::from(report));
+    let made = app.read(move |park| certificate(park, &caller.0, (which.0, &which.1), on)).await?;
     Ok(download(Download { name: made.name, media: Download::DOCX, bytes: made.bytes }))
 }
 

@@ -25,8 +25,7 @@ pub(super) fn routes() -> Routes {
         .routes(guarded(Action::Portal, routes!(portal)))
         .routes(guarded(Action::Portal, routes!(form)))
         .routes(guarded(Action::Portal, routes!(save)))
-        .routes(guarded(Action::Portal, routes!(submit)))
-        .routes(guarded(Action::Portal, routes!(withdraw)))
+        .routes(guarded(Action::Portal, routes!(step)))
         .routes(guarded(Action::Portal, routes!(demand)))
         .routes(guarded(Action::Portal, routes!(rating)))
         .routes(guarded(Action::JudgeReturns, routes!(list)))
@@ -37,23 +36,18 @@ pub(super) fn routes() -> Routes {
 
 /// The problem of a fault of returns.
 pub(super) fn problem(fault: &FilingsFault) -> Problem {
-    let wrong = |field: &str, (detail, hint): (String, String)| {
-        Problem::invalid(field, detail.clone()).saying(detail, hint)
+    let said = |problem: Problem| match say::fault(fault) {
+        Some((detail, hint)) => problem.saying(detail, hint),
+        None => problem,
     };
     match fault {
         FilingsFault::Ledger(fault) => Problem::from_fault(fault),
         FilingsFault::Books(fault) => super::books::problem(fault),
         FilingsFault::Refused(refusal) => super::denied::refusal(refusal),
-        FilingsFault::NotNow(state) => {
-            let (detail, hint) = say::not_now(*state);
-            Problem::of(StatusCode::CONFLICT, "stale").saying(detail, hint)
-        }
-        FilingsFault::Own => {
-            let (detail, hint) = say::own_return();
-            Problem::of(StatusCode::FORBIDDEN, "not-allowed").saying(detail, hint)
-        }
-        FilingsFault::Empty => wrong("values", say::empty()),
-        FilingsFault::NoReason => wrong("note", say::no_reason()),
+        FilingsFault::NotNow(_) => said(Problem::of(StatusCode::CONFLICT, "stale")),
+        FilingsFault::Own => said(Problem::of(StatusCode::FORBIDDEN, "not-allowed")),
+        FilingsFault::Empty => said(Problem::invalid("values", fault.to_string())),
+        FilingsFault::NoReason => said(Problem::invalid("note", fault.to_string())),
     }
 }
 
@@ -74,7 +68,7 @@ fn named((book, period): (String, String)) -> Result<(BookId, Period), Problem> 
     Ok((BookId::from(book), period))
 }
 
-/// What one's own enterprise has to do with: returns, plan, policies and money, demands, what may be certified.
+/// What one's own enterprise has to do with: returns, plan, demands, certificates.
 #[utoipa::path(get, path = "/portal", tag = "enterprise",
     responses((status = 200, body = PortalHome), (status = 404, body = Problem)))]
 async fn portal(State(app): State<App>, caller: Caller) -> Result<Json<PortalHome>, Problem> {
@@ -108,33 +102,24 @@ async fn save(
     app.write(&actor, move |park| use_case::save(park, &by, (&book, period), &draft)).await.map(Json)
 }
 
-/// Hands a return in.
-#[utoipa::path(post, path = "/portal/returns/{book}/{period}/submit", tag = "enterprise",
-    params(("book" = String, Path), ("period" = String, Path)), request_body = ReturnVersion,
+/// Hands a return in (`submit`), or takes one back that nobody has answered yet (`withdraw`).
+#[utoipa::path(post, path = "/portal/returns/{book}/{period}/{step}", tag = "enterprise",
+    params(("book" = String, Path), ("period" = String, Path), ("step" = String, Path)), request_body = ReturnVersion,
     responses((status = 200, body = ReturnForm), (status = 404, body = Problem), (status = 409, body = Problem),
         (status = 422, body = Problem)))]
-async fn submit(
+async fn step(
     State(app): State<App>,
     Caller(actor): Caller,
-    Path(which): Path<(String, String)>,
+    Path((book, period, step)): Path<(String, String, String)>,
     Json(asked): Json<ReturnVersion>,
 ) -> Result<Json<ReturnForm>, Problem> {
-    let ((book, period), by) = (named(which)?, actor.clone());
-    app.write(&actor, move |park| use_case::submit(park, &by, (&book, period), asked)).await.map(Json)
-}
-
-/// Takes a return back that nobody has answered yet.
-#[utoipa::path(post, path = "/portal/returns/{book}/{period}/withdraw", tag = "enterprise",
-    params(("book" = String, Path), ("period" = String, Path)), request_body = ReturnVersion,
-    responses((status = 200, body = ReturnForm), (status = 404, body = Problem), (status = 409, body = Problem)))]
-async fn withdraw(
-    State(app): State<App>,
-    Caller(actor): Caller,
-    Path(which): Path<(String, String)>,
-    Json(asked): Json<ReturnVersion>,
-) -> Result<Json<ReturnForm>, Problem> {
-    let ((book, period), by) = (named(which)?, actor.clone());
-    app.write(&actor, move |park| use_case::withdraw(park, &by, (&book, period), asked)).await.map(Json)
+    let act = match step.as_str() {
+        "submit" => use_case::submit,
+        "withdraw" => use_case::withdraw,
+        _ => return Err(Problem::not_found()),
+    };
+    let ((book, period), by) = (named((book, period))?, actor.clone());
+    app.write(&actor, move |park| act(park, &by, (&book, period), asked)).await.map(Json)
 }
 
 /// Raises a demand of one's own enterprise.

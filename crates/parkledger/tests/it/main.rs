@@ -30,6 +30,7 @@ mod matching;
 mod parcels;
 mod publishing;
 mod refresh;
+mod returns;
 mod sheets;
 mod support;
 mod tidy;

@@ -9,9 +9,10 @@ use app::report::audit::{Verdict, Way};
 use app::report::refresh::RefreshRequest;
 use app::uses::{Target, where_used};
 use model::definition::FigureRule;
-use model::id::{EntryId, FigureId};
+use model::id::{EntryId, FigureId, ReportId};
 use model::period::{Month, Window};
 use model::value::Value;
+use office::docx::outline;
 use rust_decimal::Decimal;
 
 use super::publishing::{correct, open};
@@ -114,7 +115,7 @@ fn a_sheet_is_about_one_thing_and_is_not_published() {
     let park = open(&shop);
     let actor = Actor::local("tester");
     let sheets: Vec<_> = park.library().content.reports.values().filter(|r| r.about.is_some()).collect();
-    assert_eq!(sheets.len(), 3);
+    assert_eq!(sheets.len(), 6);
     let listed = Publishing::new().reports(&park, &actor).expect("a list");
     for sheet in sheets {
         assert!(listed.items.iter().all(|item| item.id != sheet.id.as_str()));
@@ -131,4 +132,43 @@ fn a_sheet_is_about_one_thing_and_is_not_published() {
     let later = RefreshRequest { period: Month::new(2023, 12), ..RefreshRequest::default() };
     let next = park.refresh(&made.bytes, &later, &actor).expect("refreshed");
     assert!(next.moved.iter().any(|moved| moved.why.period), "{:?}", next.moved);
+}
+
+/// The demo's register of payments (workbooks 111) holds two payments to it: 31 万元 in 2022 and 82.5 万元 in 2023.
+#[test]
+fn a_certificate_copies_the_book_and_is_told_apart_once_the_book_says_otherwise() {
+    let shop = demo().copy();
+    let mut park = open(&shop);
+    let actor = Actor::local("tester");
+    let firm = app::enterprises::named(&park, &actor, "宁波望春甲子供应链科技有限公司").expect("one");
+    let certificate = ReportId::from("certificate_money");
+    let made = app::enterprises::certificate(&park, &actor, (firm, &certificate), None).expect("made");
+    let said: String =
+        outline(&made.bytes).expect("a Word file").iter().map(|p| p.text.clone() + "\n").collect();
+    for part in ["91330203PDY63213XB", "政策资金 2 笔", "82.5", "31", "兑现 D5", "不是下达文件"]
+    {
+        assert!(said.contains(part), "{part} is not in:\n{said}");
+    }
+    let before = Some("2022-12-31".parse().expect("a day"));
+    let earlier = app::enterprises::certificate(&park, &actor, (firm, &certificate), before).expect("made");
+    let earlier: String =
+        outline(&earlier.bytes).expect("a Word file").iter().map(|p| p.text.clone()).collect();
+    assert!(earlier.contains("政策资金 1 笔") && !earlier.contains("82.5"), "{earlier}");
+
+    let read = park.read_document(&made.bytes).expect("a Word file");
+    let audited = park.audit(&read, None, &actor).expect("audited");
+    assert_eq!(audited.count(Verdict::Contradicted), 0, "{:?}", audited.items);
+    let amount = audited.items.iter().find(|item| item.text == "82.5").expect("its amount");
+    assert_eq!((amount.way, amount.verdict), (Some(Way::Tag), Verdict::Supported), "{amount:?}");
+    let entry = {
+        let file = app::enterprises::file(&park, &actor, firm, None).expect("its file");
+        let part =
+            file.sections.iter().find(|part| part.book.as_str() == "policy_payments").expect("payments");
+        park.store().entry(EntryId(part.rows[0].entry)).expect("readable").expect("there")
+    };
+    correct(park.store_mut(), &entry, "amount", Value::Number("80".parse().expect("a number")));
+    let audited = park.audit(&read, None, &actor).expect("audited");
+    let wrong =
+        audited.items.iter().find(|item| item.verdict == Verdict::Contradicted).expect("the old amount");
+    assert_eq!((wrong.text.as_str(), wrong.ledger.as_deref()), ("82.5", Some("80")));
 }

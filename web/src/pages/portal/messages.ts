@@ -3,7 +3,7 @@ export default {
     title: '企业首页', lead: '{on}，以下只有本企业的内容', file: '企业档案', plan: '培育计划', ladders: '资质条件',
     returns: {
       title: '待填报表', none: '现在没有要填的报表', none_hint: '到期的报表会出现在这里。', done: '已报送和已入账的', fill: '填报', go_on: '继续填写', correct: '修改', look: '查看',
-      due: '{date} 前报送', late: '已逾期 {n} 天', left: '还有 {n} 天', voluntary: '自愿填报', of: '{department}',
+      due: '{date}前报送', late: '已逾期 {n} 天', left: '还有 {n} 天', voluntary: '自愿填报', of: '{department}',
       states: { sent_back: '已退回', draft: '草稿', not_begun: '未填', submitted: '已报送，待审核', accepted: '已入账', recorded: '已有数据' },
     },
     money: '政策和资金',
@@ -20,7 +20,7 @@ export default {
     },
     demands: {
       title: '诉求', raise: '提出诉求', send: '提交', raised: '已收到，编号 {number}', none: '没有提出过诉求', none_hint: '遇到困难可以在这里提出，有人承办并答复。', open: '办理中', over: '已办结', all: '全部诉求',
-      due: '{date} 前答复', by: '承办：{department}', answer: '答复', rate: '对答复满意吗', rated: '已评价 {n} 分', thanks: '谢谢评价', not_yet: '还没有交办',
+      due: '{date}前答复', by: '承办：{department}', answer: '答复', rate: '对答复满意吗', rated: '已评价 {n} 分', thanks: '谢谢评价', not_yet: '还没有交办',
       ratings: { 5: '很满意', 4: '满意', 3: '一般', 2: '不满意', 1: '很不满意' },
     },
   },

@@ -130,3 +130,32 @@ async fn a_demand_is_raised_answered_and_rated_by_its_enterprise() {
     assert_eq!((rated.status, &rated.json["rating"]), (StatusCode::OK, &json!("5")), "{}", rated.json);
     assert_eq!(site.ask(&other, "GET", "/api/v1/portal", "").await.json["demands"]["items"], json!([]));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn certificates_are_for_the_enterprise_itself_and_for_who_reads_the_book() {
+    let site = Site::new(&[("sign_in.per_minute", "100000")]);
+    let (firm, rival) = (site.enterprise("91330203MA00000001"), site.enterprise("91330203MA00000002"));
+    let qiye = site.session(site.account("qiye", &["enterprise"], "", Some(firm)));
+    let stranger = site.session(site.account("stranger", &["department_head"], "区税务局", None));
+    let home = site.ask(&qiye, "GET", "/api/v1/portal", "").await;
+    let listed = home.json["certificates"].as_array().expect("a list");
+    assert!(listed.len() >= 3, "{}", home.json["certificates"]);
+    let path = |of: EntryId, id: &str| format!("/api/v1/enterprises/{}/certificates/{id}", of.0);
+    for one in listed {
+        let id = one["id"].as_str().expect("an id");
+        // A document is put together by another process, which a test of the router has not got: it gets as far as that.
+        let own = site.ask(&qiye, "GET", &path(firm, id), "").await;
+        assert_ne!(own.status, StatusCode::NOT_FOUND, "{id}: {}", own.json);
+        assert_ne!(own.status, StatusCode::FORBIDDEN, "{id}: {}", own.json);
+        let foreign = site.ask(&qiye, "GET", &path(rival, id), "").await;
+        assert_eq!(foreign.status, StatusCode::NOT_FOUND, "{id}: {}", foreign.json);
+        let nobody = site.ask(&Visitor::default(), "GET", &path(firm, id), "").await;
+        assert_eq!(nobody.status, StatusCode::UNAUTHORIZED, "{id}");
+        let refused = site.ask(&stranger, "GET", &path(firm, id), "").await;
+        assert_eq!(refused.status, StatusCode::NOT_FOUND, "{id}: a department that may not read the book");
+    }
+    assert_eq!(site.ask(&qiye, "GET", &path(firm, "annual-review"), "").await.status, StatusCode::NOT_FOUND);
+    // What a step is called is known.
+    let odd = site.ask(&qiye, "POST", &format!("{RETURN}/2022/approve"), "{\"version\":1}").await;
+    assert_eq!(odd.status, StatusCode::NOT_FOUND);
+}
