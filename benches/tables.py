@@ -49,6 +49,8 @@ def close(one, other, tolerance):
     """Whether two results agree: exactly, or numbers up to a part of their size."""
     if isinstance(one, list):
         return len(one) == len(other) and all(close(a, b, tolerance) for a, b in zip(one, other))
+    if isinstance(one, int) and isinstance(other, int) and not tolerance:
+        return one == other
     one, other = float(one), float(other)
     return abs(one - other) <= tolerance * max(1.0, abs(other))
 
@@ -81,6 +83,8 @@ def differences(found):
     same("parcels", "grades", 0)
     same("ladders", "rules", 0)
     same("ladders", "marks", 0)
+    same("ladders-explain", "criteria", 0)
+    same("ladders-explain", "marks", 0)
     for letter in ("correct-disk", "correct-memory"):
         if not all(line["computed"]["equal"] for line in found[letter]["parkledger"].lines):
             wrong.append(f"{letter}: figures over the patched snapshot differ from figures over a new one")
@@ -331,6 +335,13 @@ def table_ladders(found):
     yield f"- two threads ≤ 5 s: {shown(ours.least)}, {met(ours.least <= 5000)}"
     ratio = programs["pandas"].least / ours.least
     yield f"- ≥ 10 × pandas: {ratio:.1f} ×, {met(ratio >= 10)}"
+    told = found["ladders-explain"]
+    each = told["parkledger"]
+    yield (
+        f"- criterion by criterion with value, threshold, gap and what is missing, {each.computed['enterprises']:,} enterprises, "
+        f"{each.computed['criteria']} criteria: {shown(each.least)}; verdicts and gaps alone by pandas {shown(told['pandas'].least)}. "
+        "Every verdict and every gap of a sum, a quotient, days and points agrees."
+    )
 
 
 def table_documents(found):

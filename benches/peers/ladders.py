@@ -1,6 +1,6 @@
 """Peer on ladders: the same rules in pandas, a column at a time; three-valued with pandas' nullable booleans.
 
-usage: ladders.py FOLDER REPEATS     (FOLDER as `ladders write` makes it)
+usage: ladders.py FOLDER REPEATS [explain]     (FOLDER as `ladders write` makes it; explain: every criterion with its gap)
 """
 
 import json
@@ -18,7 +18,7 @@ ROOT = 1e10
 folder = sys.argv[1]
 with open(os.path.join(folder, "rules.json"), encoding="utf-8") as text:
     given = json.load(text)
-many, today, rules = given["enterprises"], given["today"], given["rules"]
+many, today, rules, counts = given["enterprises"], given["today"], given["rules"], set(given["counts"])
 
 
 def read(name, back):
@@ -62,7 +62,7 @@ def total(name, years):
 def amounts(value):
     """One or several (numerator, denominator) of an amount; a denominator that is not positive makes it missing."""
     of, per, years, over = value["of"], value["per"], value["years"], value["over"]
-    growth = over in ("mean_growth", "compound")
+    growth = over in ("mean_growth", "actual_growth", "compound")
     times = 100 if value["percent"] and (growth or per) else 1
     if over == "sum":
         if per is None:
@@ -87,6 +87,13 @@ def amounts(value):
             now, before = column(of, back), column(of, back + 1).where(lambda s: s > 0)
             num, den = num * before + (now - before) * den, den * before
         return [(num * times, den * years)]
+    if over == "actual_growth":
+        last, middle, first = column(of), column(of, 1), column(of, 2)
+        still, begun, both = (middle == 0) & (first >= 0), (middle > 0) & (first == 0), (middle > 0) & (first > 0)
+        cases, known = [still, begun, both], last.notna() & middle.notna() & first.notna()
+        num = np.select(cases, [0 * last, last - middle, (last - middle) * first + (middle - first) * middle], np.nan)
+        den = np.select(cases, [0 * last + 1, middle, middle * first * 2], np.nan)
+        return [(pd.Series(num).where(known) * times, pd.Series(den).where(known))]
     last, first = column(of), column(of, 2)
     root = np.floor(np.sqrt(last.where(last >= 0) / first.where(first > 0)) * ROOT + 1e-4)
     return [((root - ROOT) * times, ROOT)]
@@ -214,5 +221,62 @@ def mark(verdict):
     return int((code * (np.arange(many) % 9973 + 1)).sum())
 
 
+def whole(series):
+    """Whole numbers; nothing where there is none."""
+    return (series if isinstance(series, pd.Series) else pd.Series(np.full(many, series))).fillna(0).to_numpy().astype(np.int64)
+
+
+def gap(rule, name):
+    """How much it takes in millionths, where floats tell it exactly; else none."""
+    of = rule["criteria"][name]
+    if "score" in of:
+        _, high = points(rule, of)
+        return whole(thresholds(of["limit"])) - whole(high)
+    if "amount" not in of:
+        return None
+    value, limit = of["amount"], whole(thresholds(of["limit"]))
+    made = amounts(value)
+    if value["over"] == "days":
+        return limit - whole(made[0][0]) * STEPS
+    if value["over"] == "each" and value["per"] is None:
+        rising = of["limit"]["op"] in ("at_least", "above")
+        each = pd.concat([num for num, _ in made], axis=1)
+        worst = each.min(axis=1) if rising else each.max(axis=1)
+        return limit - whole(worst) * STEPS
+    if value["over"] != "sum":
+        return None
+    num, den = made[0]
+    times = 100 if value["percent"] and value["per"] else 1
+    own = whole(num) // times * STEPS
+    wanted = limit
+    if value["per"] is not None:
+        top = limit * whole(den)
+        wanted = top // times
+        wanted = np.where(own < wanted, wanted + (top % times != 0), wanted)
+    found = wanted - own
+    if value["of"] in counts:
+        found = np.where(found < 0, found // STEPS * STEPS, -(-found // STEPS) * STEPS)
+    return found
+
+
+def explained():
+    """Marks of every criterion's verdicts and gaps."""
+    place = np.arange(many) % 9973 + 1
+    found = []
+    for rule in rules:
+        for name in rule["criteria"]:
+            verdict = criterion(rule, name)
+            by = gap(rule, name)
+            failed = (~verdict).fillna(False).to_numpy(bool)
+            with np.errstate(over="ignore"):
+                told = 0 if by is None else int((np.where(failed, by, 0) * place).sum())
+            found.append([mark(verdict), told])
+    return found
+
+
+if len(sys.argv) > 3:
+    marks, taken = repeated(int(sys.argv[2]), explained)
+    print_result("pandas", taken, {"enterprises": many, "criteria": len(marks), "marks": marks})
+    sys.exit()
 verdicts, taken = repeated(int(sys.argv[2]), lambda: [tree(rule, rule["tree"]) for rule in rules])
 print_result("pandas", taken, {"enterprises": many, "rules": len(rules), "marks": [mark(v) for v in verdicts]})

@@ -1,11 +1,12 @@
 //! Enterprises against the rules of all ladders that ship.
 //!
 //! `ladders judge ENTERPRISES REPEATS THREADS`: every rule on every enterprise; making the data is not timed, as reading it is not for
-//! the peer. `ladders write ENTERPRISES FOLDER`: the same data and rules for `peers/ladders.py`. One value in eight is missing.
+//! the peer. `ladders explain ENTERPRISES REPEATS`: the same with every criterion and its gap. `ladders write ENTERPRISES FOLDER`: the same
+//! data and rules for `peers/ladders.py`. One value in eight is missing.
 
 use std::path::{Path, PathBuf};
 
-use assess::ladder::{Enterprises, MISSING, STEPS, day, judge_all};
+use assess::ladder::{Enterprises, Explained, Judge, MISSING, STEPS, day, judge_all, millionths};
 use jiff::civil::date;
 use model::content::{Content, SourceFile};
 use model::definition::{
@@ -41,8 +42,15 @@ fn main() -> Result<(), Fault> {
             print(engine, &ms, &json!({ "enterprises": all.len, "rules": rules.len(), "marks": marks(&columns) }));
             Ok(())
         }
+        [what, many, repeats] if what == "explain" => {
+            let all = enterprises(&content, many.parse()?);
+            let (marks, ms) = repeated(repeats.parse()?, || explained(&content, &rules, &all));
+            let computed = json!({ "enterprises": all.len, "criteria": marks.len(), "marks": marks });
+            print("parkledger", &ms, &computed);
+            Ok(())
+        }
         [what, many, folder] if what == "write" => write(&content, &rules, many.parse()?, Path::new(folder)),
-        _ => Err("ladders judge ENTERPRISES REPEATS THREADS | write ENTERPRISES FOLDER".into()),
+        _ => Err("ladders judge ENTERPRISES REPEATS THREADS | explain ENTERPRISES REPEATS | write ENTERPRISES FOLDER".into()),
     }
 }
 
@@ -135,6 +143,51 @@ fn marks(columns: &[Vec<Outcome>]) -> Vec<u64> {
     columns.iter().map(mark).collect()
 }
 
+/// Two numbers per criterion: of its verdicts as [`marks`], and of its gaps in millionths, both times a place, where floats can tell
+/// them exactly – sums, quotients of sums, days, the worst of several years, points.
+fn explained(content: &Content, rules: &[&Rule], all: &Enterprises) -> Vec<(i64, i64)> {
+    let mut marks = Vec::new();
+    for rule in rules {
+        let judge = Judge::new(rule, all);
+        let exact: Vec<bool> = rule.criteria.values().map(exact).collect();
+        let mut own = vec![(0_i64, 0_i64); exact.len()];
+        for (place, i) in (0_i64..).zip(0..all.len) {
+            let weight = place % 9973 + 1;
+            for ((mark, said), exact) in own.iter_mut().zip(judge.explain(&content.data, i)).zip(&exact) {
+                let (verdict, gap) = told(&said);
+                mark.0 = mark.0.wrapping_add(verdict * weight);
+                if *exact {
+                    mark.1 = mark.1.wrapping_add(gap.wrapping_mul(weight));
+                }
+            }
+        }
+        marks.extend(own);
+    }
+    marks
+}
+
+/// A verdict as [`marks`] has it, and a gap in millionths.
+fn told(said: &Explained) -> (i64, i64) {
+    let verdict = match said.verdict {
+        Outcome::NotMet => 0,
+        Outcome::Met => 1,
+        Outcome::Unknown => 2,
+    };
+    (verdict, said.gap.as_ref().and_then(|gap| millionths(gap.by)).unwrap_or(0))
+}
+
+fn exact(criterion: &Criterion) -> bool {
+    match &criterion.test {
+        Test::Amount(value, _) => match value.over {
+            OverYears::Sum | OverYears::Days => true,
+            OverYears::Each => value.per.is_none(),
+            OverYears::MeanGrowth | OverYears::ActualGrowth | OverYears::Compound => false,
+        },
+        Test::Score(..) => true,
+        Test::Holds(..) | Test::Says(..) => false,
+    }
+}
+
 fn write(content: &Content, rules: &[&Rule], many: usize, folder: &Path) -> Result<(), Fault> {
     std::fs::create_dir_all(folder)?;
     let mut known = Vec::new();
@@ -150,7 +203,11 @@ fn write(content: &Content, rules: &[&Rule], many: usize, folder: &Path) -> Resu
     }
     let rules: Vec<Json> = rules.iter().map(|rule| rule_json(rule)).collect();
     let today = day(date(2023, 6, 30)) / STEPS;
-    let text = json!({ "enterprises": many, "today": today, "columns": known, "held": held, "rules": rules });
+    let counts = content.data.values().filter(|datum| datum.kind == DatumKind::Count);
+    let counts: Vec<String> = counts.map(|datum| datum.id.to_string()).collect();
+    let text = json!({
+        "enterprises": many, "today": today, "columns": known, "counts": counts, "held": held, "rules": rules,
+    });
     std::fs::write(folder.join("rules.json"), serde_json::to_vec(&text)?)?;
     Ok(())
 }

@@ -12,6 +12,7 @@ use store::{Key, Store, StoreError};
 
 use crate::books::Selections;
 use crate::clock::{self, Clock};
+use crate::enterprises::KnownSpellings;
 use crate::explore::KnownAnswers;
 use crate::library::Library;
 use crate::lru::Lru;
@@ -20,6 +21,7 @@ use crate::parcels::{
     KnownReadings, KnownRegisters, KnownRuns, KnownSheets, known_readings, known_registers, known_runs,
     known_sheets,
 };
+use crate::pools::KnownMonths;
 use crate::report::TemplateCache;
 use crate::worker::Worker;
 
@@ -55,6 +57,8 @@ pub(crate) struct Known {
     registers: Registers,
     sheets: Sheets,
     earlier: Earlier,
+    pool_months: KnownMonths,
+    spellings: KnownSpellings,
 }
 
 /// Snapshots of earlier revisions somebody looks at.
@@ -228,6 +232,16 @@ impl Park {
     /// Files of boundaries that were read already.
     pub(crate) fn readings(&self) -> &KnownReadings {
         &self.known.readings.0
+    }
+
+    /// Movement of reserve pools that was reckoned already.
+    pub(crate) fn pool_months(&self) -> &KnownMonths {
+        &self.known.pool_months
+    }
+
+    /// Names of enterprises in the forms they are looked for in.
+    pub(crate) fn spellings(&self) -> &KnownSpellings {
+        &self.known.spellings
     }
 
     /// Books of parcels that were read already.

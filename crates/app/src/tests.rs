@@ -74,21 +74,36 @@ impl TestPark {
 
     /// Writes entries of one book as one revision: each line `field=value; field=value`, references by number.
     pub fn put(&mut self, book: &str, lines: &[&str]) -> Vec<u64> {
+        self.write(book, lines, false)
+    }
+
+    /// Writes entries that are there already anew, found by their keys.
+    pub fn correct(&mut self, book: &str, lines: &[&str]) -> Vec<u64> {
+        self.write(book, lines, true)
+    }
+
+    fn write(&mut self, book: &str, lines: &[&str], anew: bool) -> Vec<u64> {
         let book_id = BookId::from(book);
         let payloads: Vec<Payload> = lines.iter().map(|l| self.payload(&book_id, l)).collect();
-        let key = &self.park.library().content.books[&book_id].key.clone();
-        let writes = payloads.into_iter().map(|payload| EntryWrite {
-            book: book_id.clone(),
-            key: key_text(&payload, key).expect("a test gives every field of the key"),
-            entry: None,
-            based_on: 0,
-            state: EntryState::Active,
-            payload,
-            origins: Origins::default(),
+        let fields = &self.park.library().content.books[&book_id].key;
+        let writes = payloads.into_iter().map(|payload| {
+            let key = key_text(&payload, fields).expect("a test gives every field of the key");
+            let known =
+                anew.then(|| self.park.store().by_key(&book_id, &key).expect("read").expect("put before"));
+            EntryWrite {
+                book: book_id.clone(),
+                key,
+                entry: known.as_ref().map(|known| known.id),
+                based_on: known.map_or(0, |known| known.version),
+                state: EntryState::Active,
+                payload,
+                origins: Origins::default(),
+            }
         });
+        let writes = writes.collect();
         let at = self.park.clock.now();
         let mut request = WriteRequest::new(at, "test", "put", RevisionKind::Import);
-        request.writes = writes.collect();
+        request.writes = writes;
         let outcome = self.park.store_mut().write(&request).expect("written");
         outcome.entries.iter().map(|e| e.0).collect()
     }

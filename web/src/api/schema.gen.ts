@@ -4514,12 +4514,18 @@ export interface components {
         PoolMonth: {
             /** @description Enterprises that came. */
             entered: number;
+            /** @description Enterprises the screens found at its end, by the rules and the data of that day; none: the data do not allow it. */
+            found?: number | null;
+            /** @description The ones found a month before and no longer. */
+            gone?: number | null;
             /** @description Enterprises kept at its end. */
             kept: number;
             /** @description Enterprises that left. */
             left: number;
             /** @description The month: `2023-09`. */
             month: string;
+            /** @description Of those, the ones not found a month before. */
+            newly?: number | null;
         };
         /** @description One candidate. */
         PoolRow: {
@@ -4540,10 +4546,14 @@ export interface components {
             moving?: string | null;
             /** @description The last day the value speaks of. */
             observed?: string | null;
+            /** @description The conditions of the screen that it meets, where nothing else tells how near it is. */
+            reasons: string[];
             /** @description The screen; none: no screen finds it. */
             screen?: string | null;
             /** @description Whether people keep it. */
             state: components["schemas"]["PoolState"];
+            /** @description The last day of a term that ends soon. */
+            until?: string | null;
             /** @description The value in the screen's unit. */
             value?: string | null;
             /** @description Of a rung: whether its rule is met. */
@@ -5813,6 +5823,9 @@ export interface components {
         };
         /** @description A rung with its counts. */
         RungCard: {
+            /** @description The first day of the next version of the rule; none: none is known. */
+            begins?: string | null;
+            duty?: components["schemas"]["WindowCard"] | null;
             /** @description Enterprises that hold it. */
             holding: number;
             /** @description Its id. */
@@ -5937,7 +5950,7 @@ export interface components {
             authority: string;
             /** @description Enterprises it finds. */
             candidates: number;
-            /** @description Document number (文号); none: to be supplied. */
+            /** @description Document number (文号), or that the park made the rule itself; none: there is one that is to be supplied. */
             document?: string | null;
             /** @description Its id. */
             id: string;
@@ -7325,7 +7338,7 @@ export interface components {
             /** @description Those who moved it up most. */
             up: components["schemas"]["WhyMover"][];
         };
-        /** @description When applications are taken. */
+        /** @description When applications are taken, or holders report. */
         WindowCard: {
             /** @description Last day. */
             closes: string;
@@ -7335,6 +7348,10 @@ export interface components {
             opens?: string | null;
             /** @description The notice it stands in. */
             source: string;
+            /** @description What is done. */
+            title: string;
+            /** @description In English. */
+            title_en: string;
         };
         /** @description A year of a parcel. */
         YearScore: {

@@ -20,6 +20,7 @@ pub use document::plan_document;
 pub(crate) use file::day as day_of;
 pub use file::file;
 pub use plan::{due, plan};
+pub(crate) use search::KnownSpellings;
 pub use search::{named, search};
 
 use model::definition::{Book, EnterprisesPage};

@@ -1,6 +1,6 @@
 //! Enterprises by any name they have or had, any code, the first letters of their pinyin, or the whole pinyin.
 
-use model::id::{EntryId, FieldId};
+use model::id::{EntryId, FieldId, Revision};
 use model::text::name_key;
 use pinyin::ToPinyin as _;
 
@@ -8,6 +8,7 @@ use super::shapes::{EnterpriseHit, EnterpriseList, FoundBy};
 use super::{EnterprisesFault, Register, Result};
 use crate::access::Actor;
 use crate::import::FORMER_DIVIDERS;
+use crate::lru::Lru;
 use crate::matching::NameIndex;
 use crate::park::Park;
 
@@ -15,6 +16,42 @@ use crate::park::Park;
 const NEAR: usize = 5;
 /// How alike a name must be to be told, in thousandths.
 const ALIKE: u16 = 450;
+
+/// Revisions of which names are kept.
+const KEPT: usize = 2;
+
+/// Names and codes of enterprises in the forms they are looked for in, by revision.
+pub(crate) struct KnownSpellings(Lru<Revision, Vec<Spelled>>);
+
+impl Default for KnownSpellings {
+    fn default() -> Self {
+        Self(Lru::new(KEPT, usize::MAX))
+    }
+}
+
+/// The names and codes of one row.
+struct Spelled {
+    /// Each with the place of its field among those of names.
+    names: Vec<(usize, Name)>,
+    /// Each with its field.
+    codes: Vec<(FieldId, String)>,
+}
+
+/// A name as it stands and as it is looked for.
+struct Name {
+    text: String,
+    /// As names are compared.
+    key: String,
+    initials: String,
+    pinyin: String,
+}
+
+impl Name {
+    fn of(text: &str) -> Self {
+        let (initials, pinyin) = readings(text);
+        Self { text: text.to_owned(), key: name_key(text), initials, pinyin }
+    }
+}
 
 /// How well a text fits; the less the better.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -32,7 +69,7 @@ enum Fit {
 /// [`EnterprisesFault`] when the register is not for this person, or cannot be read.
 pub fn search(park: &Park, actor: &Actor, text: &str, limit: usize) -> Result<EnterpriseList> {
     let register = Register::new(park, actor)?;
-    let mut found = register.fitting(text);
+    let mut found = register.fitting(park, text);
     let total = found.len();
     found.truncate(limit);
     let items = found.into_iter().map(|hit| register.hit(hit)).collect();
@@ -45,7 +82,7 @@ pub fn search(park: &Park, actor: &Actor, text: &str, limit: usize) -> Result<En
 /// [`EnterprisesFault::Unknown`] when none or several fit, with those it may mean.
 pub fn named(park: &Park, actor: &Actor, text: &str) -> Result<EntryId> {
     let register = Register::new(park, actor)?;
-    let found = register.fitting(text);
+    let found = register.fitting(park, text);
     let table = register.sight.table(register.book);
     let whole: Vec<&Hit> = found.iter().filter(|hit| hit.fit == Fit::Whole).collect();
     let only = match (whole.as_slice(), found.as_slice()) {
@@ -79,16 +116,40 @@ impl Register<'_> {
         table.rows().filter(move |row| self.sight.sees_row(self.book, table, *row))
     }
 
-    fn fitting(&self, text: &str) -> Vec<Hit> {
+    /// The names and codes of every row, whoever may see it; worked out once a revision.
+    fn spelled(&self) -> Vec<Spelled> {
+        let table = self.sight.table(self.book);
+        let value = |row, field: &FieldId| table.value(row, field).map(|value| value.to_string());
+        let row = |row| {
+            let names = self.page.names.iter().enumerate().flat_map(|(place, field)| {
+                let text = value(row, field).unwrap_or_default();
+                let each = text.split(FORMER_DIVIDERS).map(str::trim).map(|name| (place, Name::of(name)));
+                each.collect::<Vec<_>>()
+            });
+            let codes = self.page.codes.iter().filter_map(|field| Some((field.clone(), value(row, field)?)));
+            Spelled { names: names.collect(), codes: codes.collect() }
+        };
+        table.rows().map(row).collect()
+    }
+
+    fn fitting(&self, park: &Park, text: &str) -> Vec<Hit> {
         let wanted = text.trim();
         if wanted.is_empty() {
             return self.rows().map(|row| Hit { fit: Fit::Within, row, by: None }).collect();
         }
         let wanted = Wanted::of(wanted);
         let table = self.sight.table(self.book);
+        let revision = self.sight.snapshot.revision();
+        let made = || Ok::<_, std::convert::Infallible>((self.spelled(), 1));
+        let Ok(spelled) = park.spellings().0.get_or_make(revision, |known| *known < revision, made);
         let mut found: Vec<(Hit, String)> = self
             .rows()
-            .filter_map(|row| Some((self.fit(&wanted, row)?, self.sight.row_title(self.book, table, row))))
+            .filter_map(|row| {
+                Some((
+                    self.fit(&wanted, row, spelled.get(row as usize)?)?,
+                    self.sight.row_title(self.book, table, row),
+                ))
+            })
             .collect();
         found.sort_by(|(a, at), (b, bt)| {
             (a.fit, at.chars().count(), at).cmp(&(b.fit, bt.chars().count(), bt))
@@ -97,27 +158,21 @@ impl Register<'_> {
     }
 
     /// How a row fits, by the field that fits best.
-    fn fit(&self, wanted: &Wanted, row: u32) -> Option<Hit> {
-        let table = self.sight.table(self.book);
-        let value = |field: &FieldId| table.value(row, field).map(|value| value.to_string());
+    fn fit(&self, wanted: &Wanted, row: u32, spelled: &Spelled) -> Option<Hit> {
         let mut best: Option<Hit> = None;
         let mut offer = |fit: Fit, by: Option<(FieldId, String)>| {
             if best.as_ref().is_none_or(|known| fit < known.fit) {
                 best = Some(Hit { fit, row, by });
             }
         };
-        for (place, field) in self.page.names.iter().enumerate() {
-            for name in value(field).iter().flat_map(|text| text.split(FORMER_DIVIDERS)).map(str::trim) {
-                if let Some(fit) = wanted.name(name) {
-                    offer(fit, (place > 0).then(|| (field.clone(), name.to_owned())));
-                }
+        for (place, name) in &spelled.names {
+            if let Some(fit) = wanted.name(name) {
+                offer(fit, (*place > 0).then(|| (self.page.names[*place].clone(), name.text.clone())));
             }
         }
-        for field in &self.page.codes {
-            if let Some(code) = value(field)
-                && let Some(fit) = wanted.code(&code)
-            {
-                offer(fit, Some((field.clone(), code)));
+        for (field, code) in &spelled.codes {
+            if let Some(fit) = wanted.code(code) {
+                offer(fit, Some((field.clone(), code.clone())));
             }
         }
         best
@@ -167,12 +222,12 @@ impl Wanted {
         Self { name, letters }
     }
 
-    fn name(&self, name: &str) -> Option<Fit> {
-        let key = name_key(name);
+    fn name(&self, name: &Name) -> Option<Fit> {
+        let key = &name.key;
         if key.is_empty() {
             return None;
         }
-        if key == self.name {
+        if *key == self.name {
             return Some(Fit::Whole);
         }
         if key.starts_with(&self.name) {
@@ -184,11 +239,10 @@ impl Wanted {
         if self.letters.len() < 2 {
             return None;
         }
-        let (initials, whole) = readings(name);
-        if initials.contains(&self.letters) {
+        if name.initials.contains(&self.letters) {
             return Some(Fit::Initials);
         }
-        whole.contains(&self.letters).then_some(Fit::Pinyin)
+        name.pinyin.contains(&self.letters).then_some(Fit::Pinyin)
     }
 
     /// Codes are found by their beginning, or by at least four of their characters.
@@ -231,7 +285,7 @@ mod tests {
 
     #[test]
     fn a_name_is_found_by_its_parts_its_initials_and_its_pinyin() {
-        let fit = |wanted: &str, name: &str| Wanted::of(wanted).name(name);
+        let fit = |wanted: &str, name: &str| Wanted::of(wanted).name(&Name::of(name));
         assert_eq!(fit("宁波甲子机械有限公司", "宁波甲子机械有限公司"), Some(Fit::Whole));
         assert_eq!(fit("宁波", "宁波甲子机械有限公司"), Some(Fit::Begins));
         assert_eq!(fit("甲子", "宁波甲子机械有限公司"), Some(Fit::Within));

@@ -1,10 +1,9 @@
 //! A ladder as a workbook to take away: what the page lists, to the same reader.
 
-use jiff::civil::Date;
 use model::id::LadderId;
 use office::write::CellSpec;
 
-use super::{Result, ladder_standing, standing_word, verdict_word};
+use super::{Result, When, ladder_standing, standing_word, verdict_word};
 use crate::access::Actor;
 use crate::messages::pools as say;
 use crate::park::Park;
@@ -19,9 +18,9 @@ pub fn standing_file(
     actor: &Actor,
     ladder: &LadderId,
     rung: Option<&str>,
-    on: Option<Date>,
+    when: impl Into<When>,
 ) -> Result<TableFile> {
-    let found = ladder_standing(park, actor, ladder, rung, on)?;
+    let found = ladder_standing(park, actor, ladder, rung, when)?;
     let rows = found.items.iter().map(|row| {
         let rung = found.rungs.iter().find(|rung| rung.id == row.rung);
         let document = rung.and_then(|rung| rung.rule.as_ref()).map(|rule| rule.document.clone());

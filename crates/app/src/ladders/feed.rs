@@ -144,12 +144,14 @@ fn read(
     places: bool,
     feed: &mut Feed,
 ) {
+    let on = feed.columns.on;
     match &source.taken {
         Taken::Count { since, until } => count(about, datum, since.as_ref(), until.as_ref(), places, feed),
-        Taken::Field { field, unit, words } => {
+        Taken::Field { field, unit, words, within } => {
             let value = |row| {
                 let value = about.table.value(row, field)?;
-                code(content, datum, unit.as_ref(), words, &value)
+                let code = code(content, datum, unit.as_ref(), words, &value);
+                if holds_within(about, within, row, on) { code } else { code.map(|_| 0) }
             };
             if datum.yearly {
                 yearly(about, datum, field, &value, places, feed);
@@ -158,6 +160,15 @@ fn read(
             }
         }
     }
+}
+
+/// Whether a day is between the days of a row; a day that is not there is no bound.
+fn holds_within(about: &About<'_>, [since, until]: &[Option<FieldId>; 2], row: u32, on: Date) -> bool {
+    let day = |field: &Option<FieldId>| match about.table.value(row, field.as_ref()?)? {
+        Value::Date(date) => Some(date),
+        _ => None,
+    };
+    day(since).is_none_or(|since| since <= on) && day(until).is_none_or(|until| on <= until)
 }
 
 /// The number a column holds for a value.
@@ -328,9 +339,20 @@ fn stand(
         events[*place].push(Event { day, standing: *standing, until });
     }
     let none = recorded.complete.then_some(Standing::None);
-    let settled = events.into_iter().map(|mut events| {
+    let on_list: Vec<Option<bool>> = (0..feed.columns.len)
+        .map(|i| Some(feed.columns.value(qualification.listed.as_ref()?, 0, i)? > 0))
+        .collect();
+    let settled = events.into_iter().zip(on_list).map(|(mut events, on_list)| {
         events.sort_by_key(|event| event.day);
-        settle(&events, on).map_or((none, None), |(standing, until)| (Some(standing), until))
+        let told = settle(&events, on).map_or((none, None), |(standing, until)| (Some(standing), until));
+        match (on_list, told) {
+            (Some(true), (standing, until)) if !super::holds(standing) => {
+                (Some(Standing::Recognised), until.filter(|until| *until >= on))
+            }
+            // Taken off the list (退库).
+            (Some(false), (standing, until)) if super::holds(standing) => (Some(Standing::Expired), until),
+            (_, told) => told,
+        }
     });
     let (column, until): (Vec<_>, Vec<_>) = settled.unzip();
     feed.columns.hold(qualification.id.clone(), column.clone());

@@ -1,6 +1,7 @@
 //! Ladders (企业梯队) over a park: who stands where on a day, who could go up, what is missing and who has it.
 //!
-//! A day is asked with the rules in force on it and the data dated up to it. Deliberately absent: judging (`assess::ladder`), what
+//! A day is asked with the rules in force on it and the data dated up to it: as the ledger knows them now, or – [`When::as_of`] – as it
+//! knew them then, before what was corrected or filed later. Deliberately absent: judging (`assess::ladder`), what
 //! a ladder is (`content/ladders`), and the enterprises' own view of themselves.
 //!
 //! To add a datum: its lines in `content/ladders.toml` with the book it stands in.
@@ -12,7 +13,9 @@ pub mod shapes;
 #[cfg(test)]
 mod tests;
 
-use assess::ladder::Explained;
+use std::sync::Arc;
+
+use assess::ladder::{Explained, shown};
 /// Verdicts and standings as people say them.
 pub use assess::messages::{outcome as verdict_word, standing as standing_word};
 use figures::{Snapshot, Table};
@@ -30,6 +33,7 @@ use self::shapes::{
     RungCard, RungView, StandingRow, WindowCard, side,
 };
 use crate::access::{Actor, Refusal, Scope};
+use crate::asof::{AsOf, AsOfFault};
 use crate::books::Sight;
 use crate::ledger::StoreError;
 use crate::messages::ladders as say;
@@ -48,6 +52,9 @@ pub enum LaddersFault {
     /// The ledger cannot be read.
     #[error(transparent)]
     Ledger(#[from] StoreError),
+    /// Nothing was known then.
+    #[error(transparent)]
+    AsOf(#[from] AsOfFault),
     /// No ladder, rung or enterprise of this name; the ones that would do.
     #[error("{}", say::unknown(.0, .1))]
     Unknown(String, Vec<String>),
@@ -59,6 +66,31 @@ pub enum LaddersFault {
 /// A result of this module.
 pub type Result<T> = std::result::Result<T, LaddersFault>;
 
+/// When a standing is asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct When {
+    /// The day: its rules, and the data dated up to it. None: the day of `as_of`, else today.
+    pub on: Option<Date>,
+    /// What of the ledger counts as known; none: everything that is known now.
+    pub as_of: Option<AsOf>,
+}
+
+impl From<Option<Date>> for When {
+    fn from(on: Option<Date>) -> Self {
+        Self { on, as_of: None }
+    }
+}
+
+impl When {
+    fn day(self, park: &Park) -> Date {
+        let known = match self.as_of {
+            Some(AsOf::Day(day)) => Some(day),
+            _ => None,
+        };
+        self.on.or(known).unwrap_or_else(|| park.today())
+    }
+}
+
 /// Enterprises in the park on a day, through the eyes of somebody who may read all of them.
 pub(crate) struct Field<'a> {
     sight: Sight<'a>,
@@ -69,16 +101,22 @@ pub(crate) struct Field<'a> {
 impl<'a> Field<'a> {
     /// # Errors
     /// [`LaddersFault`] when the reader may not see all enterprises, or the ledger cannot be read.
-    pub(crate) fn new(park: &'a Park, actor: &'a Actor, on: Option<Date>) -> Result<Self> {
-        let content = &park.library().content;
-        let sight = Sight::new(content, park.snapshot()?, actor);
+    pub(crate) fn new(park: &'a Park, actor: &'a Actor, when: impl Into<When>) -> Result<Self> {
+        let (content, when) = (&park.library().content, when.into());
+        let sight = Sight::new(content, park.snapshot_as_of(when.as_of)?, actor);
         let register = content.book_with_role(ENTERPRISE).ok_or(Refusal::NotFound)?;
         actor.need(Right::Read, register)?;
         if actor.scope(register) != Scope::All {
             return Err(Refusal::NotFound.into());
         }
         let who = sight.table(register).ids().to_vec();
-        Ok(Self { sight, who, on: on.unwrap_or_else(|| park.today()) })
+        Ok(Self { sight, who, on: when.day(park) })
+    }
+
+    /// The same enterprises and the same knowledge on another day.
+    pub(crate) fn at(&self, on: Date) -> Self {
+        let sight = Sight::new(self.sight.content, Arc::clone(&self.sight.snapshot), self.sight.actor);
+        Self { sight, who: self.who.clone(), on }
     }
 
     pub(crate) fn content(&self) -> &'a Content {
@@ -155,6 +193,8 @@ fn rule_card(rule: &Rule) -> RuleCard {
 /// The window that is open on a day or opens next.
 fn window(next: NextWindow<'_>) -> WindowCard {
     WindowCard {
+        title: next.of.title.clone(),
+        title_en: next.of.title_en.clone(),
         opens: next.opens,
         closes: next.closes,
         expected: next.expected,
@@ -182,7 +222,10 @@ fn rung_card(field: &Field<'_>, ladder: &Ladder, judged: &Judged<'_>) -> RungCar
         ready: count(Outcome::Met),
         near: open.iter().filter(|i| judged.near(**i)).count(),
         not_met: count(Outcome::NotMet),
-        unknown: count(Outcome::Unknown),
+        // Without a rule nobody lacks data.
+        unknown: if judged.rule().is_some() { count(Outcome::Unknown) } else { 0 },
+        duty: calendar.duty(&ladder.id, &judged.rung.id, field.on).map(window),
+        begins: judged.rung.next_rule(&field.content().ladder_regions, field.on),
     }
 }
 
@@ -190,8 +233,8 @@ fn rung_card(field: &Field<'_>, ladder: &Ladder, judged: &Judged<'_>) -> RungCar
 ///
 /// # Errors
 /// [`LaddersFault`] when the reader may not see all enterprises, or the ledger cannot be read.
-pub fn ladders(park: &Park, actor: &Actor, on: Option<Date>) -> Result<LadderList> {
-    let field = Field::new(park, actor, on)?;
+pub fn ladders(park: &Park, actor: &Actor, when: impl Into<When>) -> Result<LadderList> {
+    let field = Field::new(park, actor, when)?;
     let feed = field.feed();
     let card = |ladder: &Ladder| LadderCard {
         id: ladder.id.to_string(),
@@ -216,9 +259,9 @@ pub fn ladder_standing(
     actor: &Actor,
     ladder: &LadderId,
     rung: Option<&str>,
-    on: Option<Date>,
+    when: impl Into<When>,
 ) -> Result<LadderStanding> {
-    let field = Field::new(park, actor, on)?;
+    let field = Field::new(park, actor, when)?;
     let content = field.content();
     let Some(ladder) = content.ladders.get(ladder) else {
         return Err(LaddersFault::Unknown(
@@ -355,10 +398,10 @@ pub fn of_enterprise(
     park: &Park,
     actor: &Actor,
     enterprise: EntryId,
-    on: Option<Date>,
+    when: impl Into<When>,
 ) -> Result<EnterpriseLadders> {
-    let content = &park.library().content;
-    let sight = Sight::new(content, park.snapshot()?, actor);
+    let (content, when) = (&park.library().content, when.into());
+    let sight = Sight::new(content, park.snapshot_as_of(when.as_of)?, actor);
     let register = content.book_with_role(ENTERPRISE).ok_or(Refusal::NotFound)?;
     actor.need(Right::Read, register)?;
     let table = sight.table(register);
@@ -366,7 +409,7 @@ pub fn of_enterprise(
     if !sight.sees_row(register, table, row) {
         return Err(Refusal::NotFound.into());
     }
-    let field = Field { sight, who: vec![enterprise], on: on.unwrap_or_else(|| park.today()) };
+    let field = Field { sight, who: vec![enterprise], on: when.day(park) };
     let snapshot: &Snapshot = &field.sight.snapshot;
     let feed = feed(content, snapshot, &field.who, field.on, true);
     let rungs =
@@ -387,8 +430,8 @@ fn rung_view(field: &Field<'_>, feed: &Feed, ladder: &Ladder, rung: &Rung) -> Op
         title: criterion.title.clone(),
         cites: criterion.cites.clone(),
         verdict: said.verdict,
-        value: said.value,
-        at_most: said.at_most,
+        value: said.value.map(|value| shown(value, said.threshold)),
+        at_most: said.at_most.map(|most| shown(most, said.threshold)),
         threshold: said.threshold,
         side: limit(criterion).map(|op| side(op).to_owned()),
         unit: criterion.unit.as_ref().map(ToString::to_string),

@@ -60,6 +60,11 @@ pub struct RungCard {
     pub near: usize,
     /// Not holding, and data are missing.
     pub unknown: usize,
+    /// The first day of the next version of the rule; none: none is known.
+    #[schema(value_type = Option<String>)]
+    pub begins: Option<Date>,
+    /// What those who hold it must do next, and until when.
+    pub duty: Option<WindowCard>,
 }
 
 /// How long preparation takes.
@@ -73,9 +78,13 @@ pub struct LeadCard {
     pub source: String,
 }
 
-/// When applications are taken.
+/// When applications are taken, or holders report.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
 pub struct WindowCard {
+    /// What is done.
+    pub title: String,
+    /// In English.
+    pub title_en: String,
     /// First day; none: not told.
     #[schema(value_type = Option<String>)]
     pub opens: Option<Date>,

@@ -139,6 +139,109 @@ fn a_day_has_its_own_rules_and_its_own_data() {
 }
 
 #[test]
+fn what_was_learnt_later_does_not_leak_into_what_was_known_then() {
+    let (mut park, firms) = park();
+    park.on("2024-01-10");
+    // The return of 2022 is corrected from 40 to 20 of 1,000: 2 % instead of 4 %.
+    park.correct("returns", &[&format!("firm={}; year=2022; rd=200000; income=1000", firms[0])]);
+    let told = |as_of: Option<&str>| {
+        let as_of = as_of.map(|text| text.parse().expect("a day"));
+        let when = When { on: Some(date(2023, 6, 30)), as_of };
+        let found = ladder_standing(&park.park, &Actor::local("测试"), &"tech".into(), None, when);
+        let found = found.expect("it can be read");
+        let row = found.items.iter().find(|row| row.enterprise.title == "甲").expect("it is there").clone();
+        let document = found.rungs[0].rule.as_ref().map(|rule| rule.document.clone()).unwrap_or_default();
+        (row.verdict, row.gaps, document)
+    };
+    // The rule of the day is the old one in both readings, though the new one is in force when it is asked.
+    let old = || "旧〔2016〕1号".to_owned();
+    assert_eq!(told(None), (Outcome::NotMet, vec!["研发费用再增 10 万元".to_owned()], old()));
+    assert_eq!(told(Some("2023-12-31")), (Outcome::Met, Vec::new(), old()));
+    assert_eq!(told(Some("2024-01-10")).0, Outcome::NotMet);
+    // Without a day of its own the day of knowledge is asked: then the new rule holds, 4 % against 5 %.
+    let when = When { on: None, as_of: Some("2023-12-31".parse().expect("a day")) };
+    let then = of_enterprise(&park.park, &Actor::local("测试"), EntryId(firms[0]), when).expect("known");
+    assert_eq!((then.on, then.rungs[0].rule.document.as_str()), (date(2023, 12, 31), "新〔2023〕2号"));
+    assert_eq!(then.rungs[0].criteria[0].value.map(|value| value.to_string()).as_deref(), Some("4"));
+    let early = When { on: None, as_of: Some("2023-01-01".parse().expect("a day")) };
+    let wrong = ladders(&park.park, &Actor::local("测试"), early);
+    assert!(matches!(wrong, Err(LaddersFault::AsOf(_))), "nothing was known then");
+}
+
+#[test]
+fn years_before_the_founding_count_as_zero_and_lists_say_who_holds() {
+    let firms = format!(
+        "{FIRMS}\n[fields.since]\ntitle='成立'\nkind='date'\n[fields.big]\ntitle='规上'\nkind='boolean'\n\
+         [fields.from]\ntitle='入库'\nkind='date'\n[fields.to]\ntitle='退库'\nkind='date'"
+    );
+    let data = format!(
+        "founded='since'\n{DATA}\n[qualifications.scale]\ntitle='规上'\ntitle_en='scale'\nlisted='big'\nwhere=\"title = '规上'\"\n\
+         [qualifications.yearly]\ntitle='科小'\ntitle_en='sme'\nyears=1\ncalendar=true\nwhere=\"title = '科小'\"\n\
+         [data.since]\ntitle='成立日期'\ntitle_en='since'\nkind='date'\ndepartment='x'\nfrom={{ book='firms', field='since' }}\n\
+         [data.big]\ntitle='在名录'\ntitle_en='big'\nkind='yes_no'\ndepartment='x'\n\
+         from={{ book='firms', field='big', since='from', until='to' }}"
+    );
+    let rung = |id: &str, of: &str| {
+        LADDER
+            .replace("id='high'", &format!("id='{id}'"))
+            .replace("qualification='high'", &format!("qualification='{of}'"))
+            .replace("per='income' }", "per='income', years=3 }")
+            .replace("rd=3, income=100", "rd=[3, 0, 0], income=[100, 0, 0]")
+            .replace("rd=5, income=100", "rd=[5, 0, 0], income=[100, 0, 0]")
+            .replace("data={ rd=2 }", "data={ rd=[2, 0, 0] }")
+            .replace("data={ rd=4 }", "data={ rd=[4, 0, 0] }")
+    };
+    let (scale, yearly) = (rung("scale", "scale"), rung("yearly", "yearly"));
+    let mut park = TestPark::new(
+        &[
+            ("units.toml", UNITS),
+            ("books/firms.toml", &firms),
+            ("books/returns.toml", RETURNS),
+            ("books/rights.toml", RIGHTS),
+            ("books/titles.toml", TITLES),
+            ("ladders.toml", &data),
+            ("ladders/scale.toml", &scale),
+            ("ladders/yearly.toml", &yearly),
+        ],
+        "2023-06-15",
+    );
+    let firms = park.put(
+        "firms",
+        &[
+            "name=甲; kind=制造业/化工; since=2021-05-01; big=是; from=2023-02-01",
+            "name=乙; kind=制造业/化工; since=2010-05-01; big=是; from=2015-01-01; to=2022-12-31",
+            "name=丙; kind=制造业/化工; since=2010-05-01; big=否",
+        ],
+    );
+    let sent = |firm: u64, year: i16, rd: u32| format!("firm={firm}; year={year}; rd={rd}; income=1000");
+    let mut rows = Vec::new();
+    for firm in &firms[..2] {
+        rows.extend([sent(*firm, 2022, 400_000), sent(*firm, 2021, 100_000)]);
+    }
+    park.put("returns", &rows.iter().map(String::as_str).collect::<Vec<_>>());
+    park.put("titles", &[&format!("firm={}; title=科小; what=认定; on=2022-07-10", firms[0])]);
+    let of = |ladder: &str, firm: usize, on: Date| {
+        let found = of_enterprise(&park.park, &Actor::local("测试"), EntryId(firms[firm]), Some(on));
+        let found = found.expect("it can be read");
+        found.rungs.into_iter().find(|rung| rung.ladder_id == ladder).expect("the rung is there")
+    };
+    // 甲 was founded in 2021: (40 + 10 + 0) of (1,000 + 1,000 + 0) is 2.5 %. Of 乙, older, the year 2020 is missing.
+    let day = date(2023, 6, 15);
+    assert_eq!(of("scale", 0, day).criteria[0].value.map(|value| value.to_string()).as_deref(), Some("2.5"));
+    assert_eq!(of("scale", 1, day).criteria[0].verdict, Outcome::Unknown);
+    // On the list since February 2023; off it since the end of 2022; never on it.
+    assert_eq!(of("scale", 0, day).row.standing, Some(Standing::Recognised));
+    assert_eq!(of("scale", 0, date(2023, 1, 31)).row.standing, Some(Standing::None));
+    assert_eq!(of("scale", 1, day).row.standing, Some(Standing::None));
+    assert_eq!(of("scale", 1, date(2022, 6, 30)).row.standing, Some(Standing::Recognised));
+    assert_eq!(of("scale", 2, day).row.standing, Some(Standing::None));
+    // Recognised in July 2022 for a calendar year: until its last day.
+    assert_eq!(of("yearly", 0, date(2022, 12, 31)).row.standing, Some(Standing::Recognised));
+    let after = of("yearly", 0, date(2023, 1, 1)).row;
+    assert_eq!((after.standing, after.until), (Some(Standing::Expired), Some(date(2022, 12, 31))));
+}
+
+#[test]
 fn a_ladder_is_taken_away_as_a_workbook() {
     let (park, _) = park();
     let file = standing_file(&park.park, &Actor::local("测试"), &"tech".into(), Some("high"), None);

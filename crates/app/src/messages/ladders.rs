@@ -1,6 +1,7 @@
 //! What is said about ladders.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use assess::ladder::enough;
+use rust_decimal::Decimal;
 
 /// A ladder, rung or enterprise that is not there.
 pub fn unknown(name: &str, known: &[String]) -> String {
@@ -21,11 +22,6 @@ pub fn distance(condition: &str, by: Decimal, unit: Option<&str>, beyond: bool) 
     }
     let more = if beyond { "以上" } else { "" };
     format!("{condition}，还差 {} {}{more}", enough(by.abs()), points(unit))
-}
-
-/// Two places at most, rounded away from zero so that what is said always suffices.
-fn enough(by: Decimal) -> Decimal {
-    by.round_dp_with_strategy(2, RoundingStrategy::AwayFromZero).normalize()
 }
 
 fn points(unit: Option<&str>) -> &str {

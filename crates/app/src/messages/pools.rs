@@ -1,7 +1,9 @@
 //! What is said about reserve pools.
 
+use assess::ladder::shown;
 use jiff::civil::Date;
 use model::definition::Outcome;
+use rust_decimal::Decimal;
 
 use crate::pools::shapes::PoolState;
 
@@ -23,6 +25,21 @@ pub fn state(state: PoolState) -> &'static str {
     }
 }
 
+/// A condition that is met, with its value: “综合能耗1000吨标准煤以上：1532.4 吨标准煤”.
+pub fn reason(title: &str, value: Option<Decimal>, unit: Option<&str>) -> String {
+    match value {
+        Some(value) => {
+            format!("{title}：{} {}", shown(value, None), unit.unwrap_or_default()).trim_end().to_owned()
+        }
+        None => title.to_owned(),
+    }
+}
+
+/// The last day of a term, where it ends soon.
+pub fn ends(day: Date) -> String {
+    format!("有效期至{}年{}月{}日", day.year(), day.month(), day.day())
+}
+
 /// A day of crossing, always with the word that says what it is.
 pub fn estimate(day: Date) -> String {
     format!("{}年{}月（估计）", day.year(), day.month())
@@ -34,7 +51,7 @@ pub fn file(title: &str, on: Date) -> String {
 }
 
 /// The headings of a pool as a table.
-pub const HEADINGS: [&str; 17] = [
+pub const HEADINGS: [&str; 19] = [
     "筛选规则",
     "企业",
     "状态",
@@ -48,6 +65,8 @@ pub const HEADINGS: [&str; 17] = [
     "预计达到（估计）",
     "差距",
     "缺的数据",
+    "符合的条件",
+    "有效期至",
     "负责人",
     "培育目标",
     "下一步",

@@ -1,12 +1,11 @@
 //! A pool as a workbook to take away: what the page lists, to the same reader.
 
-use jiff::civil::Date;
 use office::write::CellSpec;
 
 use super::pool;
 use super::shapes::{PoolRow, PoolView};
 use crate::access::Actor;
-use crate::ladders::Result;
+use crate::ladders::{Result, When};
 use crate::messages::pools as say;
 use crate::park::Park;
 use crate::table_file::{TableFile, day_cell, number_cell, table_file};
@@ -15,8 +14,8 @@ use crate::table_file::{TableFile, day_cell, number_cell, table_file};
 ///
 /// # Errors
 /// As [`pool()`], or when it does not fit a workbook.
-pub fn pool_file(park: &Park, actor: &Actor, line: &str, on: Option<Date>) -> Result<TableFile> {
-    let view = pool(park, actor, line, on)?;
+pub fn pool_file(park: &Park, actor: &Actor, line: &str, when: impl Into<When>) -> Result<TableFile> {
+    let view = pool(park, actor, line, when)?;
     let rows = view.items.iter().map(|item| row(&view, item)).collect();
     Ok(table_file(say::file(&view.pool.title, view.on), &say::HEADINGS, rows)?)
 }
@@ -40,6 +39,8 @@ fn row(view: &PoolView, item: &PoolRow) -> Vec<CellSpec> {
         item.crossing.map_or_else(CellSpec::blank, |day| CellSpec::text(say::estimate(day))),
         CellSpec::text(item.gaps.join("；")),
         CellSpec::text(item.missing.join("；")),
+        CellSpec::text(item.reasons.join("；")),
+        day_cell(item.until),
         text(kept.and_then(|kept| kept.owner.as_ref())),
         text(kept.and_then(|kept| kept.goal.as_ref())),
         text(kept.and_then(|kept| kept.next.as_ref())),

@@ -12,9 +12,6 @@ use model::value::Value;
 
 use super::shapes::{Kept, PoolMonth};
 
-/// Months of movement that are told.
-const MONTHS: i32 = 12;
-
 /// The rows of one line.
 pub(super) struct KeptRows {
     rows: Vec<KeptRow>,
@@ -67,17 +64,18 @@ impl KeptRows {
         self.rows.iter().filter(|row| row.on(day)).map(|row| (row.enterprise, &row.kept)).collect()
     }
 
-    /// The last months up to a day; the last one as far as it has gone.
-    pub fn months(&self, day: Date) -> Vec<PoolMonth> {
-        let last = Month::of(day);
-        let months = (0..MONTHS).rev().map(|back| last.plus(-back));
+    /// Some months up to a day; the last one as far as it has gone.
+    pub fn months(&self, day: Date, months: &[Month]) -> Vec<PoolMonth> {
         let within =
             |month: Month, of: Option<Date>| of.is_some_and(|of| Month::of(of) == month && of <= day);
-        let told = months.map(|month| PoolMonth {
+        let told = months.iter().copied().map(|month| PoolMonth {
             month: month.to_string(),
             entered: self.rows.iter().filter(|row| within(month, row.kept.entered)).count(),
             left: self.rows.iter().filter(|row| within(month, row.left)).count(),
             kept: self.rows.iter().filter(|row| row.on(month.last_day().min(day))).count(),
+            found: None,
+            newly: None,
+            gone: None,
         });
         told.collect()
     }

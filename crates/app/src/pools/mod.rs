@@ -8,6 +8,7 @@
 
 mod export;
 mod kept;
+mod months;
 mod screens;
 pub mod shapes;
 #[cfg(test)]
@@ -15,16 +16,16 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
 use model::definition::{Nearness, Pool, PoolBook, Right, Screen, Setting};
 use model::id::EntryId;
 
 pub use self::export::pool_file;
 use self::kept::KeptRows;
+pub(crate) use self::months::KnownMonths;
 use self::screens::{Found, Screened, screen};
 use self::shapes::{PoolCard, PoolList, PoolRow, PoolState, PoolView, ScreenCard};
 use crate::access::{Actor, Refusal};
-use crate::ladders::{Feed, Field, LaddersFault, Result};
+use crate::ladders::{Feed, Field, LaddersFault, Result, When};
 use crate::park::Park;
 
 /// One pool reckoned.
@@ -35,21 +36,22 @@ struct Reckoned<'a> {
 }
 
 /// The enterprises with the book of candidates; refused to those who may not read it.
-fn field<'a>(park: &'a Park, actor: &'a Actor, on: Option<Date>) -> Result<(Field<'a>, &'a PoolBook)> {
+fn field<'a>(park: &'a Park, actor: &'a Actor, when: impl Into<When>) -> Result<(Field<'a>, &'a PoolBook)> {
     let content = &park.library().content;
     let book = content.pool_book.as_ref().ok_or(Refusal::NotFound)?;
     actor.need(Right::Read, &content.books[&book.book])?;
-    Ok((Field::new(park, actor, on)?, book))
+    Ok((Field::new(park, actor, when)?, book))
 }
 
 /// All pools with their counts on a day; without one, today.
 ///
 /// # Errors
 /// [`LaddersFault`] when the reader may not see all enterprises and the book of candidates, or the ledger cannot be read.
-pub fn pools(park: &Park, actor: &Actor, on: Option<Date>) -> Result<PoolList> {
-    let (field, book) = field(park, actor, on)?;
+pub fn pools(park: &Park, actor: &Actor, when: impl Into<When>) -> Result<PoolList> {
+    let (field, book) = field(park, actor, when)?;
     let feed = field.feed();
-    let items = field.content().pools.values().map(|pool| reckon(&field, &feed, book, pool).card).collect();
+    let all = field.content().pools.values();
+    let items = all.map(|pool| reckon(park, &field, &feed, book, pool).card).collect();
     Ok(PoolList { on: field.on, items, revision: field.revision() })
 }
 
@@ -57,15 +59,15 @@ pub fn pools(park: &Park, actor: &Actor, on: Option<Date>) -> Result<PoolList> {
 ///
 /// # Errors
 /// [`LaddersFault::Unknown`] for a pool that is not there, else as [`pools`].
-pub fn pool(park: &Park, actor: &Actor, line: &str, on: Option<Date>) -> Result<PoolView> {
-    let (field, book) = field(park, actor, on)?;
+pub fn pool(park: &Park, actor: &Actor, line: &str, when: impl Into<When>) -> Result<PoolView> {
+    let (field, book) = field(park, actor, when)?;
     let all = &field.content().pools;
     let Some(pool) = all.get(line).or_else(|| all.values().find(|pool| pool.title == line)) else {
         let known = all.values().map(|pool| pool.title.clone()).collect();
         return Err(LaddersFault::Unknown(line.to_owned(), known));
     };
     let feed = field.feed();
-    let reckoned = reckon(&field, &feed, book, pool);
+    let reckoned = reckon(park, &field, &feed, book, pool);
     Ok(PoolView {
         on: field.on,
         pool: reckoned.card,
@@ -76,8 +78,10 @@ pub fn pool(park: &Park, actor: &Actor, line: &str, on: Option<Date>) -> Result<
     })
 }
 
-fn reckon<'a>(field: &Field<'a>, feed: &Feed, book: &PoolBook, pool: &'a Pool) -> Reckoned<'a> {
+fn reckon<'a>(park: &Park, field: &Field<'a>, feed: &Feed, book: &PoolBook, pool: &'a Pool) -> Reckoned<'a> {
     let rows = KeptRows::of(field.content(), field.snapshot(), book, pool);
+    let mut months = rows.months(field.on, &months::told(field.on));
+    months::tell(park, field, &pool.id, &mut months);
     let kept = rows.on(field.on);
     let inforce = pool.screens.iter().filter(|of| of.holds_on(field.on));
     let screens: Vec<(&Screen, Screened)> = inforce.map(|of| (of, screen(field, feed, of))).collect();
@@ -109,7 +113,7 @@ fn reckon<'a>(field: &Field<'a>, feed: &Feed, book: &PoolBook, pool: &'a Pool) -
         proposed: candidates.iter().filter(|entry| !kept.contains_key(entry)).count(),
         unscreened: unscreened.len(),
         crossing: crossing.len(),
-        months: rows.months(field.on),
+        months,
     };
     Reckoned { card, screens, rows: items }
 }
@@ -127,13 +131,15 @@ fn row(field: &Field<'_>, screen: &Screen, found: &Found) -> PoolRow {
         crossing: found.crossing,
         gaps: found.gaps.clone(),
         missing: found.missing.clone(),
+        reasons: found.reasons.clone(),
+        until: found.until,
         ..PoolRow::of(field.link(found.i))
     }
 }
 
 fn screen_card(screen: &Screen, screened: &Screened) -> ScreenCard {
     let (threshold, unit, trend) = match &screen.by {
-        Nearness::Rung { .. } => (None, None, None),
+        Nearness::Rung(_) | Nearness::Expiring { .. } | Nearness::Conditions => (None, None, None),
         Nearness::Amount(rule) => (rule.threshold.known(), Some(rule.unit.to_string()), rule.trend),
     };
     ScreenCard {

@@ -4,20 +4,22 @@
 
 use std::collections::HashMap;
 
-use assess::ladder::STEPS;
+use assess::ladder::{Judge, STEPS, enough, shown};
 use assess::trend::{rolling, slope, steps_to};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use model::definition::{Distance, Measured, Nearness, Op, Outcome, Rung, Screen, Setting, Turn};
-use model::id::{BookId, FieldId, UnitId};
+use model::definition::{Distance, Goal, Measured, Nearness, Op, Outcome, Rung, Screen, Setting, Test, Turn};
+use model::id::{BookId, FieldId, LadderId, RungId, UnitId};
 use model::period::Month;
 use rust_decimal::Decimal;
 
-use crate::ladders::{Feed, Field, Judged, wanting};
+use crate::ladders::{Bound, Feed, Field, Judged, wanting};
 use crate::messages::pools as say;
 
 /// A month without data for longer than this is missing, not late.
 const LATE: i32 = 3;
+/// A year is not guessed from fewer months.
+const FEWEST: u8 = 3;
 /// Estimates do not reach further than this.
 const HORIZON: u32 = 60;
 
@@ -36,15 +38,22 @@ pub(super) struct Found {
     pub crossing: Option<Date>,
     pub gaps: Vec<String>,
     pub missing: Vec<String>,
+    /// The conditions of the screen that it meets, where nothing else tells how near it is.
+    pub reasons: Vec<String>,
+    /// The last day of the term that ends.
+    pub until: Option<Date>,
     /// The nearest first.
     order: (u8, usize, Decimal),
 }
 
 /// What came of a screen.
+#[derive(Default)]
 pub(super) struct Screened {
     pub found: Vec<Found>,
     /// Enterprises it is for of which data are missing.
     pub unknown: usize,
+    /// Enterprises of which it could tell whether they are candidates; of none: the data of the day do not allow it.
+    pub told: usize,
 }
 
 /// A value with its day and its trend.
@@ -71,20 +80,53 @@ impl Observed {
 
 /// Applies a screen to everybody.
 pub(super) fn screen(field: &Field<'_>, feed: &Feed, screen: &Screen) -> Screened {
+    let whom = Whom::new(feed, screen);
     let mut screened = match &screen.by {
-        Nearness::Rung { ladder, rung, lacking } => {
-            let ladder = &field.content().ladders[ladder];
-            let rung = ladder.rungs.iter().find(|of| of.id == *rung).expect("loading checked the name");
-            by_rung(field, feed, screen, (rung, *lacking))
+        Nearness::Rung(goal) => by_rung(field, feed, &whom, goal),
+        Nearness::Expiring { ladder, rung, months } => {
+            expiring(field, feed, &whom, (rung_of(field, ladder, rung), *months))
         }
-        Nearness::Amount(distance) => by_amount(field, feed, screen, distance),
+        Nearness::Amount(distance) => by_amount(field, feed, &whom, distance),
+        Nearness::Conditions => by_conditions(field, feed, &whom),
     };
     screened.found.sort_by_key(|found| found.order);
     screened
 }
 
-/// Whether a screen is for enterprise `i`; unknown when data are missing.
-fn meant(feed: &Feed, screen: &Screen, i: usize) -> Outcome {
+fn rung_of<'a>(field: &Field<'a>, ladder: &LadderId, rung: &RungId) -> &'a Rung {
+    let ladder = &field.content().ladders[ladder];
+    ladder.rungs.iter().find(|of| of.id == *rung).expect("loading checked the name")
+}
+
+/// Whom a screen is for: its choices, what is held, its conditions.
+struct Whom<'a> {
+    feed: &'a Feed,
+    screen: &'a Screen,
+    conditions: Option<Bound<'a>>,
+    /// What its conditions say of everybody.
+    verdicts: Vec<Outcome>,
+}
+
+impl<'a> Whom<'a> {
+    fn new(feed: &'a Feed, screen: &'a Screen) -> Self {
+        let bind = |rule| Bound { rule, judge: Judge::new(rule, &feed.columns) };
+        let conditions = screen.conditions.as_deref().map(bind);
+        let verdicts = conditions.as_ref().map(|bound| bound.judge.verdicts(1)).unwrap_or_default();
+        Self { feed, screen, conditions, verdicts }
+    }
+
+    /// Whether the screen is for enterprise `i`; unknown when data are missing.
+    fn meant(&self, i: usize) -> Outcome {
+        match (chosen(self.feed, self.screen, i), self.verdicts.get(i)) {
+            (Outcome::NotMet, _) | (_, Some(Outcome::NotMet)) => Outcome::NotMet,
+            (Outcome::Unknown, _) | (_, Some(Outcome::Unknown)) => Outcome::Unknown,
+            _ => Outcome::Met,
+        }
+    }
+}
+
+/// Whether enterprise `i` is of the choices of a screen; unknown when data are missing.
+fn chosen(feed: &Feed, screen: &Screen, i: usize) -> Outcome {
     let mut open = false;
     for (datum, places) in &screen.only {
         match feed.columns.value(datum, 0, i) {
@@ -107,14 +149,17 @@ fn meant(feed: &Feed, screen: &Screen, i: usize) -> Outcome {
     if open { Outcome::Unknown } else { Outcome::Met }
 }
 
-fn by_rung(field: &Field<'_>, feed: &Feed, screen: &Screen, (rung, lacking): (&Rung, usize)) -> Screened {
+fn by_rung(field: &Field<'_>, feed: &Feed, whom: &Whom<'_>, goal: &Goal) -> Screened {
     let content = field.content();
-    let judged = Judged::new(content, feed, rung);
-    let mut screened = Screened { found: Vec::new(), unknown: 0 };
+    let judged = Judged::new(content, feed, rung_of(field, &goal.ladder, &goal.rung));
+    let mut screened = Screened::default();
     for i in 0..field.len() {
         let Some(bound) = judged.bound(i).filter(|_| !judged.holding(i)) else { continue };
-        match meant(feed, screen, i) {
-            Outcome::NotMet => continue,
+        match whom.meant(i) {
+            Outcome::NotMet => {
+                screened.told += usize::from(whom.conditions.is_some());
+                continue;
+            }
             Outcome::Unknown => {
                 screened.unknown += 1;
                 continue;
@@ -122,11 +167,17 @@ fn by_rung(field: &Field<'_>, feed: &Feed, screen: &Screen, (rung, lacking): (&R
             Outcome::Met => {}
         }
         let (verdict, open) = (judged.verdicts[i], bound.judge.blocking(i).len());
-        if open > lacking {
+        let said = bound.judge.explain(&content.data, i);
+        let reached = goal.reaching.as_ref().is_none_or(|(criterion, least)| {
+            let of = said.iter().find(|said| said.criterion == *criterion);
+            of.and_then(|of| of.at_most.or(of.value)).is_some_and(|points| points >= *least)
+        });
+        if !reached || goal.lacking.is_some_and(|lacking| open > lacking) {
             screened.unknown += usize::from(verdict == Outcome::Unknown);
+            screened.told += usize::from(verdict != Outcome::Unknown);
             continue;
         }
-        let said = bound.judge.explain(&content.data, i);
+        screened.told += 1;
         let (gaps, missing) = wanting(content, bound, &said, i);
         let rank = match verdict {
             Outcome::Met => 0,
@@ -146,8 +197,71 @@ fn by_rung(field: &Field<'_>, feed: &Feed, screen: &Screen, (rung, lacking): (&R
     screened
 }
 
-fn by_amount(field: &Field<'_>, feed: &Feed, screen: &Screen, rule: &Distance) -> Screened {
-    let mut screened = Screened { found: Vec::new(), unknown: 0 };
+/// Holders whose term ends within so many months, the soonest first, with what the rule for holders says of them.
+fn expiring(field: &Field<'_>, feed: &Feed, whom: &Whom<'_>, (rung, months): (&Rung, u8)) -> Screened {
+    let content = field.content();
+    let judged = Judged::new(content, feed, rung);
+    let mut screened = Screened::default();
+    let Ok(last) = field.on.checked_add(i32::from(months).months()) else { return screened };
+    for i in 0..field.len() {
+        let (standing, until) = judged.standing(i);
+        screened.told += usize::from(standing.is_some());
+        let ends = until.filter(|day| judged.holding(i) && *day <= last);
+        let Some(until) = ends.filter(|_| whom.meant(i) == Outcome::Met) else { continue };
+        let verdict = judged.verdicts[i];
+        let (gaps, missing) = match judged.bound(i) {
+            Some(bound) => wanting(content, bound, &bound.judge.explain(&content.data, i), i),
+            None => (Vec::new(), Vec::new()),
+        };
+        screened.found.push(Found {
+            i,
+            level: Some(say::level(verdict).to_owned()),
+            verdict: Some(verdict),
+            until: Some(until),
+            order: (0, 0, Decimal::from(assess::ladder::day(until))),
+            gaps,
+            missing,
+            ..Found::default()
+        });
+    }
+    screened
+}
+
+/// Those who meet the screen's conditions, with the reasons.
+fn by_conditions(field: &Field<'_>, feed: &Feed, whom: &Whom<'_>) -> Screened {
+    let content = field.content();
+    let mut screened = Screened::default();
+    let Some(bound) = &whom.conditions else { return screened };
+    for i in 0..feed.columns.len {
+        match whom.meant(i) {
+            Outcome::NotMet => screened.told += 1,
+            Outcome::Unknown => screened.unknown += 1,
+            Outcome::Met => {
+                screened.told += 1;
+                let said = bound.judge.explain(&content.data, i);
+                let met =
+                    bound.rule.criteria.values().zip(&said).filter(|(_, of)| of.verdict == Outcome::Met);
+                let reasons: Vec<String> = met
+                    .map(|(criterion, of)| {
+                        let value = of.value.filter(|_| matches!(criterion.test, Test::Amount(..)));
+                        say::reason(&criterion.title, value, criterion.unit.as_ref().map(UnitId::as_str))
+                    })
+                    .collect();
+                screened.found.push(Found {
+                    i,
+                    verdict: Some(Outcome::Met),
+                    order: (0, usize::MAX - reasons.len(), Decimal::ZERO),
+                    reasons,
+                    ..Found::default()
+                });
+            }
+        }
+    }
+    screened
+}
+
+fn by_amount(field: &Field<'_>, feed: &Feed, whom: &Whom<'_>, rule: &Distance) -> Screened {
+    let mut screened = Screened::default();
     let (series, withheld) = match &rule.of {
         Measured::Rolling { book, field: of, unit, .. } => {
             (monthly(field, book, of, (unit, &rule.unit)), !field.reads_all(book))
@@ -155,14 +269,16 @@ fn by_amount(field: &Field<'_>, feed: &Feed, screen: &Screen, rule: &Distance) -
         Measured::Datum(_) => (Vec::new(), false),
     };
     for i in 0..field.len() {
-        let meant = meant(feed, screen, i);
+        let meant = whom.meant(i);
         if meant == Outcome::NotMet {
             continue;
         }
         let observed = match &rule.of {
-            Measured::Rolling { months, .. } => {
-                let own = series.get(i);
-                own.and_then(|own| sums(own, usize::from(*months), rule.trend, Month::of(field.on)))
+            Measured::Rolling { months, projected, .. } => {
+                let (own, months) = (series.get(i), usize::from(*months));
+                let of = own.and_then(|own| sums(own, months, rule.trend, Month::of(field.on)));
+                let ahead = |own| projected.then(|| ahead(own, months, Month::of(field.on))).flatten();
+                of.or_else(|| own.and_then(ahead))
             }
             Measured::Datum(_) => datum(field, feed, rule, i),
         };
@@ -170,6 +286,7 @@ fn by_amount(field: &Field<'_>, feed: &Feed, screen: &Screen, rule: &Distance) -
             screened.unknown += 1;
             continue;
         };
+        screened.told += 1;
         let Some(mut found) = near(rule, &observed) else { continue };
         found.i = i;
         if withheld {
@@ -208,10 +325,10 @@ fn near(rule: &Distance, observed: &Observed) -> Option<Found> {
     let far = u8::try_from(rule.levels.len() - level.map_or(0, |level| level + 1)).unwrap_or(u8::MAX);
     Some(Found {
         level: level.map(|level| rule.levels[level].0.clone()),
-        value: Some(observed.value.normalize()),
-        distance: distance.map(|distance| distance.normalize()),
+        value: Some(shown(observed.value, threshold)),
+        distance: distance.map(enough),
         observed: observed.day,
-        moving: observed.moving.map(|moving| moving.round_dp(2).normalize()),
+        moving: observed.moving.map(|moving| shown(moving, None)),
         crossing: threshold.and_then(|threshold| observed.crossing(threshold)),
         // Those about to cross and those just across stand before those far beyond.
         order: (far, 0, distance.unwrap_or_default().abs()),
@@ -256,6 +373,19 @@ fn sums(series: &HashMap<i32, Decimal>, months: usize, trend: Option<u8>, on: Mo
     run.reverse();
     let moving = trend.and_then(|_| slope(&run));
     Some(Observed { value, day: Some(Month::of_ordinal(newest)?.last_day()), monthly: true, moving })
+}
+
+/// What the months there are come to in as many as a sum has, for those who have begun since: their mean times the months.
+fn ahead(series: &HashMap<i32, Decimal>, months: usize, on: Month) -> Option<Observed> {
+    let (first, newest) = (*series.keys().min()?, *series.keys().max()?);
+    let many = usize::try_from(newest - first + 1).ok()?;
+    if on.ordinal() - newest > LATE || many >= months || many < usize::from(FEWEST) {
+        return None;
+    }
+    let known: Option<Vec<Decimal>> = (first..=newest).map(|month| series.get(&month).copied()).collect();
+    let sum: Decimal = known?.into_iter().sum();
+    let value = sum.checked_mul(Decimal::from(months))?.checked_div(Decimal::from(many))?;
+    Some(Observed { value, day: Some(Month::of_ordinal(newest)?.last_day()), monthly: true, moving: None })
 }
 
 /// A datum of ladders: the last complete year with those before it, or the newest value.

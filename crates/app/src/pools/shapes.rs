@@ -55,6 +55,12 @@ pub struct PoolMonth {
     pub left: usize,
     /// Enterprises kept at its end.
     pub kept: usize,
+    /// Enterprises the screens found at its end, by the rules and the data of that day; none: the data do not allow it.
+    pub found: Option<usize>,
+    /// Of those, the ones not found a month before.
+    pub newly: Option<usize>,
+    /// The ones found a month before and no longer.
+    pub gone: Option<usize>,
 }
 
 /// One pool in full.
@@ -84,7 +90,7 @@ pub struct ScreenCard {
     pub title: String,
     /// English title.
     pub title_en: String,
-    /// Document number (文号); none: to be supplied.
+    /// Document number (文号), or that the park made the rule itself; none: there is one that is to be supplied.
     pub document: Option<String>,
     /// Who decided it.
     pub authority: String,
@@ -156,6 +162,11 @@ pub struct PoolRow {
     pub gaps: Vec<String>,
     /// Data that are missing, each with who has it.
     pub missing: Vec<String>,
+    /// The conditions of the screen that it meets, where nothing else tells how near it is.
+    pub reasons: Vec<String>,
+    /// The last day of a term that ends soon.
+    #[schema(value_type = Option<String>)]
+    pub until: Option<Date>,
     /// What people keep about it.
     pub kept: Option<Kept>,
 }
@@ -194,6 +205,8 @@ impl PoolRow {
             crossing: None,
             gaps: Vec::new(),
             missing: Vec::new(),
+            reasons: Vec::new(),
+            until: None,
             kept: None,
         }
     }

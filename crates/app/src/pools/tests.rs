@@ -78,7 +78,11 @@ fn files() -> Vec<(&'static str, &'static str)> {
 
 /// 丙 and 己 are above scale. 甲 is kept since April; 乙 since last year; 丁 was kept from January to May.
 fn park() -> TestPark {
-    let mut park = TestPark::new(&files(), "2023-06-15");
+    park_of(&files()).0
+}
+
+fn park_of(files: &[(&str, &str)]) -> (TestPark, Vec<u64>) {
+    let mut park = TestPark::new(files, "2023-06-15");
     let more = |name: &str| match name {
         "甲" => "; rd=100; staff=12",
         "乙" => "; staff=12",
@@ -109,7 +113,7 @@ fn park() -> TestPark {
             &format!("line=规上; firm={d}; in=2023-01-05; out=2023-05-20"),
         ],
     );
-    park
+    (park, firms)
 }
 
 /// Screen, enterprise, level, value and distance.
@@ -162,14 +166,22 @@ fn movement_is_told_month_by_month() {
     let found = pools(&park.park, &Actor::local("测试"), None).expect("it can be read");
     let months = &found.items[0].months;
     let of = |month: &str| months.iter().find(|of| of.month == month).cloned();
-    let wanted =
-        |month: &str, entered, left, kept| Some(PoolMonth { month: month.to_owned(), entered, left, kept });
+    let wanted = |month: &str, [entered, left, kept]: [usize; 3], found: [Option<usize>; 3]| {
+        let [found, newly, gone] = found;
+        Some(PoolMonth { month: month.to_owned(), entered, left, kept, found, newly, gone })
+    };
     assert_eq!((months.len(), months[0].month.as_str()), (12, "2022-07"));
-    assert_eq!(of("2022-12"), wanted("2022-12", 1, 0, 1));
-    assert_eq!(of("2023-01"), wanted("2023-01", 1, 0, 2));
-    assert_eq!(of("2023-04"), wanted("2023-04", 1, 0, 3));
-    assert_eq!(of("2023-05"), wanted("2023-05", 0, 1, 2));
-    assert_eq!(of("2023-06"), wanted("2023-06", 0, 0, 2));
+    // The old rule, in force until December, finds 甲, 丁 and 戊.
+    assert_eq!(of("2022-12"), wanted("2022-12", [1, 0, 1], [Some(3), Some(0), Some(0)]));
+    // No three months yet: nobody can be told of, which is not nobody.
+    assert_eq!(of("2023-01"), wanted("2023-01", [1, 0, 2], [None; 3]));
+    assert_eq!(of("2023-02"), wanted("2023-02", [0, 0, 2], [None; 3]));
+    // 甲 with 1,650 and 丁 with 1,560; of those about to fall two sums make no trend.
+    assert_eq!(of("2023-03"), wanted("2023-03", [0, 0, 2], [Some(2), None, None]));
+    assert_eq!(of("2023-04"), wanted("2023-04", [1, 0, 3], [Some(2), Some(0), Some(0)]));
+    // With May the falling ones are seen: 丙 and 己.
+    assert_eq!(of("2023-05"), wanted("2023-05", [0, 1, 2], [Some(4), Some(2), Some(0)]));
+    assert_eq!(of("2023-06"), wanted("2023-06", [0, 0, 2], [Some(4), Some(0), Some(0)]));
 }
 
 #[test]
@@ -208,6 +220,70 @@ fn a_rung_finds_those_that_lack_little() {
     assert_eq!(found.screens[0].unknown, 2, "of 丙 and 己 nothing is known");
 }
 
+/// Screens with conditions, with terms that end, with projected years.
+const MORE: &str = "\n[[line.screen]]\nid='either'\ntitle='二者之一'\ntitle_en='either'\ndocument='园区自定参数'\nauthority='x'\n\
+    valid_from='2020-01-01'\nsource='x'\nall=[{ any=['rd','staff'] }]\n\
+    [[line.screen.criterion]]\nid='rd'\ntitle='研发95万元以上'\nvalue='rd'\nunit='万元'\nat_least=95\n\
+    [[line.screen.criterion]]\nid='staff'\ntitle='职工10人以上'\nvalue='staff'\nunit='人'\nat_least=10\n\
+    [[line.screen]]\nid='ends'\ntitle='到期'\ntitle_en='ends'\ndocument='园区自定参数'\nauthority='x'\nvalid_from='2020-01-01'\n\
+    source='x'\nladder='tech'\nrung='able'\nexpiring=12\n\
+    [[line.screen]]\nid='year'\ntitle='推算'\ntitle_en='year'\ndocument='园区自定参数'\nauthority='x'\nvalid_from='2020-01-01'\n\
+    source='x'\nonly=[{ says='sector', is=['工业'] }]\nrolling={ book='tax', field='sales', months=12, projected=true }\nunit='万元'\n\
+    at_least=8000\nfrom=7000\n\
+    [[line.screen]]\nid='few'\ntitle='够得到'\ntitle_en='few'\ndocument='园区自定参数'\nauthority='x'\nvalid_from='2020-01-01'\n\
+    source='x'\nladder='tech'\nrung='able'\nlacking=2\nreaching={ criterion='rd', at_least=90 }\nall=['staff']\n\
+    [[line.screen.criterion]]\nid='staff'\ntitle='职工10人以上'\nvalue='staff'\nunit='人'\nat_least=10";
+
+#[test]
+fn conditions_terms_and_projected_years_screen_too() {
+    let pools = format!("{POOLS}{MORE}");
+    let ladder = LADDER
+        .replace("title_en='able'\n[[rung.rule]]", "title_en='able'\nqualification='able'\n[[rung.rule]]");
+    let data = format!(
+        "{DATA}\n[qualifications.able]\ntitle='能手'\ntitle_en='able'\nyears=3\nwhere=\"title = '能手'\""
+    );
+    let changed = files().into_iter().map(|(path, text)| match path {
+        "pools.toml" => (path, pools.as_str()),
+        "ladders/tech.toml" => (path, ladder.as_str()),
+        "ladders.toml" => (path, data.as_str()),
+        _ => (path, text),
+    });
+    let changed: Vec<(&str, &str)> = changed.collect();
+    let (mut park, firms) = park_of(&changed);
+    let titled = |firm: usize, on: &str| format!("firm={}; title=能手; what=认定; on={on}", firms[firm]);
+    park.put("titles", &[&titled(3, "2020-12-01"), &titled(4, "2022-05-01")]);
+    let found = pool(&park.park, &Actor::local("测试"), "科技", None).expect("it can be read");
+    let of = |screen: &str| {
+        let rows = found.items.iter().filter(|row| row.screen.as_deref() == Some(screen));
+        rows.map(|row| (row.enterprise.title.clone(), row.clone())).collect::<Vec<_>>()
+    };
+    // 甲 meets both, 乙 and 丁 have the people; 戊 neither; of 丙 and 己 nothing is known.
+    let either = of("either");
+    assert_eq!(either.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["甲", "乙", "丁"]);
+    assert_eq!(either[0].1.reasons, ["研发95万元以上：100 万元", "职工10人以上：12 人"]);
+    assert_eq!(either[1].1.reasons, ["职工10人以上：12 人"]);
+    // Recognised on 2020-12-01 for three years; the other one's term has two years to go.
+    let ends = of("ends");
+    assert_eq!((ends.len(), ends[0].0.as_str(), ends[0].1.until), (1, "丁", Some(date(2023, 12, 1))));
+    assert_eq!((ends[0].1.crossing, ends[0].1.gaps.join("")), (None, "研发费用再增 10 万元".to_owned()));
+    // Five months of 甲 come to 3,000: 7,200 in twelve; of 丙 3,500: 8,400; of 己 3,800: 9,120. 丁 stays at 6,240; a month of 乙 is missing.
+    let year: Vec<_> =
+        of("year").into_iter().map(|(name, row)| (name, row.value.map(|n| n.to_string()))).collect();
+    let told = |name: &str, value: &str| (name.to_owned(), Some(value.to_owned()));
+    assert_eq!(year, [told("丙", "8400"), told("甲", "7200"), told("己", "9120")]);
+    // 甲 has 100; 丁 holds the title by now; of 乙 the research is not known, so nobody knows whether it is within reach.
+    assert_eq!(of("few").iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["甲"]);
+}
+
+#[test]
+fn amounts_are_told_to_two_places_so_that_what_is_said_suffices() {
+    let (mut park, firms) = park_of(&files());
+    // 1,950 becomes 1,949.99996: 0.00004 more than 50 to go.
+    park.correct("tax", &[&format!("firm={}; month=2023-05; sales=6999999.6", firms[0])]);
+    let found = pool(&park.park, &Actor::local("测试"), "规上", None).expect("it can be read");
+    assert_eq!(told(&found.items[0]), ("rise", "甲", Some("准备"), amounts("1950", "50.01")));
+}
+
 #[test]
 fn amounts_are_for_those_who_may_read_them() {
     let park = park();
@@ -240,6 +316,9 @@ fn a_screen_that_cannot_be_is_told() {
         ("months=3 }\nunit='万元'\nbelow=2000", "months=3 }\nunit='人'\nbelow=2000", "单位的量纲不同"),
         ("below=2000", "", "缺少界限，或写了多个"),
         ("value='rd'", "", "筛选规则的写法不对"),
+        ("lacking=1", "expiring=6", "筛选规则的写法不对"),
+        ("lacking=1", "lacking=1\nreaching={ criterion='rb', at_least=9 }", "没有条件“rb”"),
+        ("lacking=1", "all=['none']", "没有条件“none”"),
     ];
     let load = |pools: &str, tax: &str| {
         let files = files().into_iter().filter(|(path, _)| *path != "access.toml").map(|(path, text)| {

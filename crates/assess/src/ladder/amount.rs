@@ -408,3 +408,20 @@ pub(super) fn meets(op: Op, order: Ordering) -> bool {
         Op::Below => order == Ordering::Less,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::actual_growth;
+
+    #[test]
+    fn growth_counts_the_years_that_were_worked() {
+        // ½ (1500/1200 + 1200/1000) − 1 = 22.5 %, over 2 × 1200 × 1000.
+        assert_eq!(actual_growth(1500, 1200, 1000), Some((Some(540_000), Some(2_400_000))));
+        // Begun a year later: 1500/1200 − 1 = 25 %.
+        assert_eq!(actual_growth(1500, 1200, 0), Some((Some(300), Some(1200))));
+        assert_eq!(actual_growth(1500, 0, 1000), Some((Some(0), Some(1))), "the second year is zero");
+        assert_eq!(actual_growth(1500, -1, 1000), None);
+        assert_eq!(actual_growth(1500, 1200, -1), None);
+        assert_eq!(actual_growth(1, i128::MAX / 2, 4), Some((None, None)), "too large");
+    }
+}

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use model::definition::{Datum, DatumKind, Op, Outcome, Test};
 use model::id::{CriterionId, DatumId, QualificationId, UnitId};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 
 use super::amount::{Amount, Lack};
@@ -151,6 +151,30 @@ impl Judge<'_> {
     }
 }
 
+/// Places that are shown.
+const PLACES: u32 = 2;
+
+/// A number as it is shown: two places, half away from zero – but never on another side of its threshold than it is, so that what is
+/// shown does not contradict the verdict: 2.996 against 3 is 2.99.
+pub fn shown(value: Decimal, threshold: Option<Decimal>) -> Decimal {
+    let near = value.round_dp_with_strategy(PLACES, RoundingStrategy::MidpointAwayFromZero);
+    let strategy = match threshold {
+        Some(threshold) if near.cmp(&threshold) != value.cmp(&threshold) && value < threshold => {
+            RoundingStrategy::ToNegativeInfinity
+        }
+        Some(threshold) if near.cmp(&threshold) != value.cmp(&threshold) => {
+            RoundingStrategy::ToPositiveInfinity
+        }
+        _ => return near.normalize(),
+    };
+    value.round_dp_with_strategy(PLACES, strategy).normalize()
+}
+
+/// A gap as it is shown: two places, away from zero, so that what is said always suffices.
+pub fn enough(gap: Decimal) -> Decimal {
+    gap.round_dp_with_strategy(PLACES, RoundingStrategy::AwayFromZero).normalize()
+}
+
 fn decimal(millionths: i64) -> Decimal {
     Decimal::new(millionths, 6).normalize()
 }
@@ -180,4 +204,36 @@ fn numerator_gap(
         by = if by.is_sign_negative() { by.floor() } else { by.ceil() };
     }
     Some(Gap { of: Some(of.id.clone()), by, unit: of.unit.clone(), beyond })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> Decimal {
+        text.parse().expect("a decimal")
+    }
+
+    #[test]
+    fn numbers_are_shown_with_two_places_on_their_side_of_the_threshold() {
+        let told =
+            |value: &str, threshold: Option<&str>| shown(number(value), threshold.map(number)).to_string();
+        assert_eq!(told("4.4044", None), "4.4");
+        assert_eq!(told("2.005", None), "2.01", "half away from zero");
+        assert_eq!(told("-2.005", None), "-2.01");
+        assert_eq!(told("2.9714285714", Some("3")), "2.97");
+        assert_eq!(told("2.9996", Some("3")), "2.99", "3 would be met");
+        assert_eq!(told("70.0004", Some("70")), "70.01", "more than 70 is met");
+        assert_eq!(told("3", Some("3")), "3");
+        assert_eq!(told("1999.996", Some("2000")), "1999.99");
+    }
+
+    #[test]
+    fn gaps_are_rounded_away_from_zero() {
+        let told = |gap: &str| enough(number(gap)).to_string();
+        assert_eq!(
+            [told("0.001"), told("299.9401"), told("112"), told("-0.001")],
+            ["0.01", "299.95", "112", "-0.01"]
+        );
+    }
 }

@@ -23,5 +23,5 @@ mod tests;
 
 pub use checks::check;
 pub use columns::{Enterprises, MISSING, STEPS, day, millionths};
-pub use explain::{Because, Explained, Gap, Lacking};
+pub use explain::{Because, Explained, Gap, Lacking, enough, shown};
 pub use judge::{Judge, judge_all};

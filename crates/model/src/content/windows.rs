@@ -27,6 +27,9 @@ struct RawWindow {
     title: String,
     #[serde(default)]
     title_en: String,
+    /// For those who hold the rung.
+    #[serde(default)]
+    holders: bool,
     opens: Option<Spanned<String>>,
     closes: Spanned<String>,
     document: Spanned<String>,
@@ -79,7 +82,16 @@ impl Loading {
             return None;
         }
         let (title, title_en, document) = (raw.title, raw.title_en, raw.document.into_inner());
-        Some(ApplicationWindow { ladder, rung, title, title_en, opens, closes, document })
+        Some(ApplicationWindow {
+            holders: raw.holders,
+            ladder,
+            rung,
+            title,
+            title_en,
+            opens,
+            closes,
+            document,
+        })
     }
 
     fn window_day(&mut self, at: At<'_>, text: &Spanned<String>) -> Option<Date> {

@@ -62,6 +62,8 @@ pub enum Taken {
         unit: Option<UnitId>,
         /// What texts mean: codes of choices, yes (1) and no (0). A key that ends in `/` stands for all texts under it.
         words: IndexMap<String, usize>,
+        /// Of a yes: the first day it holds, and the last; without a day it has no end on that side.
+        within: [Option<FieldId>; 2],
     },
     /// How many rows hold on the day.
     Count {
@@ -115,6 +117,8 @@ pub struct Qualification {
     pub years: Option<u8>,
     /// Whether these are calendar years (自然年): the last one ends on 31 December, whenever the first began.
     pub calendar: bool,
+    /// A yes or no that says who is on the list of it (名录) on the day; who is, holds it, whatever else is recorded.
+    pub listed: Option<DatumId>,
     /// Which rows of the [`QualificationBook`] are about it; none: nobody records it.
     pub keep: Option<Expr>,
 }
@@ -165,6 +169,14 @@ pub struct Rung {
     pub qualification: Option<QualificationId>,
     /// Versions of its rule.
     pub rules: Vec<Rule>,
+}
+
+impl Rung {
+    /// The first day after `on` on which a version of its rule begins, of those of some regions and of everywhere.
+    pub fn next_rule(&self, regions: &[String], on: Date) -> Option<Date> {
+        let here = |rule: &&Rule| rule.region.is_empty() || regions.contains(&rule.region);
+        self.rules.iter().filter(here).map(|rule| rule.valid_from).filter(|day| *day > on).min()
+    }
 }
 
 /// Whom a rule version applies to.

@@ -46,7 +46,7 @@ pub use policy::{
     Policy, PolicyBooks, PolicyBudgets, PolicyCheck, PolicyData, PolicyGrades, PolicyMode, PolicyPayments,
     PolicyPool, PolicyRepayments, PolicyStage, PolicySum, PolicyTerms, RateOf, Repayment,
 };
-pub use pool::{Distance, Measured, Nearness, Pool, PoolBook, Screen, Turn};
+pub use pool::{Distance, Goal, Measured, Nearness, Pool, PoolBook, Screen, Turn};
 pub use report::{
     Across, Blank, Chart, ChartKind, ChartSeries, Copies, ENTRY, EVALUATION, ON, Parameter, ParameterValues,
     Report, Topic,

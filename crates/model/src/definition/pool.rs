@@ -8,8 +8,10 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{Op, Setting};
-use crate::id::{BookId, DatumId, FieldId, LadderId, PoolId, QualificationId, RungId, ScreenId, UnitId};
+use super::{Op, Rule, Setting};
+use crate::id::{
+    BookId, CriterionId, DatumId, FieldId, LadderId, PoolId, QualificationId, RungId, ScreenId, UnitId,
+};
 
 /// The book of candidates.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -52,7 +54,7 @@ pub struct Screen {
     pub title: String,
     /// English title.
     pub title_en: String,
-    /// Document number (文号), or `to be supplied`.
+    /// Document number (文号); for a rule the park made itself, that it did; `to be supplied` where there is one we do not have.
     pub document: String,
     /// Who decided it.
     pub authority: String,
@@ -66,6 +68,8 @@ pub struct Screen {
     pub only: Vec<(DatumId, Vec<usize>)>,
     /// Only enterprises that hold this (true) or do not (false).
     pub held: Option<(QualificationId, bool)>,
+    /// What a candidate must meet besides, in the language of ladders.
+    pub conditions: Option<Box<Rule>>,
     /// How near an enterprise is.
     pub by: Nearness,
 }
@@ -80,17 +84,34 @@ impl Screen {
 /// How nearness is told.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Nearness {
-    /// By the rule of a rung: those who do not hold it and whom at most so many conditions keep from it.
-    Rung {
+    /// By the rule of a rung, of those who do not hold it.
+    Rung(Goal),
+    /// Holders of a rung whose term ends within so many months.
+    Expiring {
         /// The ladder.
         ladder: LadderId,
-        /// The rung.
+        /// The rung; somebody certifies it.
         rung: RungId,
-        /// The most conditions in the way.
-        lacking: usize,
+        /// The months.
+        months: u8,
     },
     /// By an amount against a threshold.
     Amount(Distance),
+    /// By the screen's conditions alone.
+    Conditions,
+}
+
+/// A rung that candidates are prepared for.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Goal {
+    /// The ladder.
+    pub ladder: LadderId,
+    /// The rung.
+    pub rung: RungId,
+    /// The most conditions that may be in the way; none: any number.
+    pub lacking: Option<usize>,
+    /// A score of the rung's rule that must be within reach: the most points there can be are no fewer than this.
+    pub reaching: Option<(CriterionId, Decimal)>,
 }
 
 /// An amount, its threshold, and from where on an enterprise is a candidate.
@@ -141,5 +162,7 @@ pub enum Measured {
         unit: UnitId,
         /// How many months a sum has.
         months: u8,
+        /// For those with fewer months: the mean of the months there are (three at least), times the months of a sum – an estimate.
+        projected: bool,
     },
 }

@@ -16,7 +16,7 @@ pub struct LadderCalendar {
     pub leads: Vec<LeadTime>,
 }
 
-/// Days on which applications for a rung are taken.
+/// Days on which applications for a rung are taken, or those who hold it have to report.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ApplicationWindow {
     /// The ladder.
@@ -27,6 +27,8 @@ pub struct ApplicationWindow {
     pub title: String,
     /// English title.
     pub title_en: String,
+    /// Whether it is a duty of those who hold it, not a window for those who apply.
+    pub holders: bool,
     /// First day, where it is known.
     pub opens: Option<Date>,
     /// Last day.
@@ -64,28 +66,45 @@ pub struct NextWindow<'c> {
 }
 
 impl LadderCalendar {
-    /// The window of a rung that is open or opens next: one announced, else by month and day of the newest announced before.
-    /// What was announced later than `on` counts as known, for its days lie ahead.
+    /// The window of a rung that is open or opens next: one announced, else by month and day of those announced in the newest year
+    /// before. What was announced later than `on` counts as known, for its days lie ahead.
     pub fn next(&self, ladder: &LadderId, rung: &RungId, on: Date) -> Option<NextWindow<'_>> {
-        let of_rung = || self.windows.iter().filter(|w| w.ladder == *ladder && w.rung == *rung);
+        self.coming(ladder, rung, on, false)
+    }
+
+    /// What those who hold a rung have to do next, found like a window.
+    pub fn duty(&self, ladder: &LadderId, rung: &RungId, on: Date) -> Option<NextWindow<'_>> {
+        self.coming(ladder, rung, on, true)
+    }
+
+    fn coming(&self, ladder: &LadderId, rung: &RungId, on: Date, holders: bool) -> Option<NextWindow<'_>> {
+        let own = |w: &&ApplicationWindow| w.ladder == *ladder && w.rung == *rung && w.holders == holders;
+        let of_rung = || self.windows.iter().filter(own);
         let announced = of_rung().filter(|w| w.closes >= on).min_by_key(|w| w.closes);
         // One announced for years ahead says nothing of the year that begins now.
         let soon = |w: &&ApplicationWindow| w.closes.year() <= on.year() + 1;
         if let Some(of) = announced.filter(soon) {
             return Some(NextWindow { of, opens: of.opens, closes: of.closes, expected: false });
         }
-        let of = of_rung().max_by_key(|w| w.closes)?;
-        let this_year = moved(of.closes, on.year())?;
-        let year = if this_year >= on { on.year() } else { on.year() + 1 };
-        let closes = moved(of.closes, year)?;
-        let opens = of.opens.and_then(|day| moved(day, year - (of.closes.year() - day.year())));
-        Some(NextWindow { of, opens, closes, expected: true })
+        let newest = of_rung().map(|w| w.closes).max()?;
+        let year_before = moved(newest, newest.year() - 1)?;
+        let expected = of_rung().filter(|w| w.closes > year_before).filter_map(|of| again(of, on));
+        expected.min_by_key(|next| next.closes)
     }
 
     /// How long preparing for a rung takes.
     pub fn lead(&self, ladder: &LadderId, rung: &RungId) -> Option<&LeadTime> {
         self.leads.iter().find(|lead| lead.ladder == *ladder && lead.rung == *rung)
     }
+}
+
+/// A window of an earlier year as it is expected on a day.
+fn again(of: &ApplicationWindow, on: Date) -> Option<NextWindow<'_>> {
+    let this_year = moved(of.closes, on.year())?;
+    let year = if this_year >= on { on.year() } else { on.year() + 1 };
+    let closes = moved(of.closes, year)?;
+    let opens = of.opens.and_then(|day| moved(day, year - (of.closes.year() - day.year())));
+    Some(NextWindow { of, opens, closes, expected: true })
 }
 
 /// The same day of another year; the last of February stays the last.
@@ -109,6 +128,7 @@ mod tests {
             rung: "one".into(),
             title: "申报".to_owned(),
             title_en: String::new(),
+            holders: false,
             opens,
             closes,
             document: "通知".to_owned(),
@@ -136,6 +156,27 @@ mod tests {
         assert_eq!(next(announced.clone(), date(2023, 11, 20)), Some((None, date(2024, 8, 31), true)));
         assert_eq!(next(announced, date(2023, 8, 31)), Some((None, date(2023, 8, 31), true)));
         assert_eq!(next(Vec::new(), date(2023, 8, 31)), None);
+    }
+
+    #[test]
+    fn several_batches_a_year_follow_each_other_and_duties_stand_apart() {
+        let batches = || {
+            vec![
+                window(None, date(2025, 1, 31)),
+                window(None, date(2025, 10, 31)),
+                window(None, date(2025, 12, 31)),
+            ]
+        };
+        assert_eq!(next(batches(), date(2026, 1, 15)), Some((None, date(2026, 1, 31), true)));
+        assert_eq!(next(batches(), date(2026, 2, 1)), Some((None, date(2026, 10, 31), true)));
+        assert_eq!(next(batches(), date(2026, 11, 1)), Some((None, date(2026, 12, 31), true)));
+        let duty = ApplicationWindow { holders: true, ..window(None, date(2026, 3, 31)) };
+        let calendar =
+            LadderCalendar { windows: vec![duty, window(None, date(2026, 8, 31))], leads: Vec::new() };
+        let of = |next: Option<NextWindow<'_>>| next.map(|next| next.closes);
+        let (ladder, rung) = ("up".into(), "one".into());
+        assert_eq!(of(calendar.next(&ladder, &rung, date(2026, 1, 1))), Some(date(2026, 8, 31)));
+        assert_eq!(of(calendar.duty(&ladder, &rung, date(2026, 1, 1))), Some(date(2026, 3, 31)));
     }
 
     #[test]

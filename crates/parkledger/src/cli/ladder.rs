@@ -1,6 +1,7 @@
 //! `ladder`: the ladders, who stands where, what one enterprise lacks.
 
 use app::ladders as use_case;
+use app::ladders::When;
 use app::ladders::shapes::{CriterionView, StandingRow};
 use app::ladders::{LaddersFault, standing_word as stands, verdict_word as verdict};
 use clap::{Args, Subcommand};
@@ -19,13 +20,30 @@ pub(super) struct Ladders {
     what: What,
 }
 
+/// When a standing is asked for.
+#[derive(Args, Clone)]
+pub(super) struct Asked {
+    /// 哪一天：当天的规则、日期不晚于当天的数据；不写为今天 / The day: its rules, and data dated up to it
+    #[arg(long)]
+    on: Option<Date>,
+    /// 只用这一天结束前（或这个版本）已入账的数据，不算后来的更正和补报 / Only what the ledger knew by this day or revision
+    #[arg(long)]
+    as_of: Option<String>,
+}
+
+impl Asked {
+    /// As use cases take it.
+    pub(super) fn when(&self) -> anyhow::Result<When> {
+        Ok(When { on: self.on, as_of: super::figure::as_of(self.as_of.as_deref())? })
+    }
+}
+
 #[derive(Subcommand)]
 enum What {
     /// 各梯队各级的企业数 / How many enterprises stand where
     List {
-        /// 哪一天；不写为今天 / The day
-        #[arg(long)]
-        on: Option<Date>,
+        #[command(flatten)]
+        when: Asked,
     },
     /// 一个梯队里各企业的情况：差什么、缺什么数据 / Who stands where, what is lacking
     Standing {
@@ -34,9 +52,8 @@ enum What {
         /// 只看一级 / One rung of it
         #[arg(long)]
         rung: Option<String>,
-        /// 哪一天；不写为今天 / The day
-        #[arg(long)]
-        on: Option<Date>,
+        #[command(flatten)]
+        when: Asked,
         /// 也列出缺数据的企业 / Those whose data are missing, too
         #[arg(long)]
         unknown: bool,
@@ -45,26 +62,25 @@ enum What {
     Explain {
         /// 企业编号 / The entry of the enterprise
         enterprise: u64,
-        /// 哪一天；不写为今天 / The day
-        #[arg(long)]
-        on: Option<Date>,
+        #[command(flatten)]
+        when: Asked,
     },
 }
 
 /// Runs it.
 pub(super) fn run(context: &Context, args: &Ladders) -> anyhow::Result<u8> {
     match &args.what {
-        What::List { on } => list(context, *on),
-        What::Standing { ladder, rung, on, unknown } => {
-            standing(context, ladder, rung.as_deref(), *on, *unknown)
+        What::List { when } => list(context, when.when()?),
+        What::Standing { ladder, rung, when, unknown } => {
+            standing(context, ladder, rung.as_deref(), when.when()?, *unknown)
         }
-        What::Explain { enterprise, on } => explain(context, EntryId(*enterprise), *on),
+        What::Explain { enterprise, when } => explain(context, EntryId(*enterprise), when.when()?),
     }
 }
 
-fn list(context: &Context, on: Option<Date>) -> anyhow::Result<u8> {
+fn list(context: &Context, when: When) -> anyhow::Result<u8> {
     let park = context.park()?;
-    let found = use_case::ladders(&park, &actor(context), on)?;
+    let found = use_case::ladders(&park, &actor(context), when)?;
     if context.format == Format::Json {
         print_json(&found)?;
         return Ok(DONE);
@@ -103,11 +119,11 @@ fn standing(
     context: &Context,
     ladder: &str,
     rung: Option<&str>,
-    on: Option<Date>,
+    when: When,
     unknown: bool,
 ) -> anyhow::Result<u8> {
     let park = context.park()?;
-    let found = use_case::ladder_standing(&park, &actor(context), &ladder.into(), rung, on)?;
+    let found = use_case::ladder_standing(&park, &actor(context), &ladder.into(), rung, when)?;
     if context.format == Format::Json {
         print_json(&found)?;
         return Ok(DONE);
@@ -150,10 +166,10 @@ fn standing(
     Ok(DONE)
 }
 
-fn explain(context: &Context, enterprise: EntryId, on: Option<Date>) -> anyhow::Result<u8> {
+fn explain(context: &Context, enterprise: EntryId, when: When) -> anyhow::Result<u8> {
     let park = context.park()?;
     let found =
-        use_case::of_enterprise(&park, &actor(context), enterprise, on).map_err(|fault| match fault {
+        use_case::of_enterprise(&park, &actor(context), enterprise, when).map_err(|fault| match fault {
             LaddersFault::Refused(_) => anyhow::anyhow!("没有编号为 {} 的企业", enterprise.0),
             other => other.into(),
         })?;
@@ -195,6 +211,6 @@ fn explain(context: &Context, enterprise: EntryId, on: Option<Date>) -> anyhow::
 fn value(criterion: &CriterionView) -> String {
     match (criterion.value, criterion.at_most) {
         (Some(low), Some(high)) => format!("{low}–{high}"),
-        (low, _) => text(low.map(|low| low.round_dp(2).normalize()).as_ref()),
+        (low, _) => text(low.as_ref()),
     }
 }

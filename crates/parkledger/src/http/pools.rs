@@ -6,10 +6,10 @@ use app::pools::{pool, pool_file, pools};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use jiff::civil::Date;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::guard::{Caller, guarded};
+use super::ladders::when;
 use super::page::Params;
 use super::respond::table;
 use super::{App, Problem, Routes};
@@ -23,16 +23,16 @@ pub(super) fn routes() -> Routes {
 }
 
 /// All pools with their counts and who came and left month by month.
-#[utoipa::path(get, path = "/pools", tag = "ladders", params(("on" = Option<String>, Query)),
+#[utoipa::path(get, path = "/pools", tag = "ladders", params(("on" = Option<String>, Query), ("as_of" = Option<String>, Query)),
     responses((status = 200, body = PoolList), (status = 404, body = Problem)))]
 async fn list(State(app): State<App>, caller: Caller, params: Params) -> Result<Json<PoolList>, Problem> {
-    let on: Option<Date> = params.parse("on")?;
-    app.read(move |park| pools(park, &caller.0, on)).await.map(Json)
+    let when = when(&params)?;
+    app.read(move |park| pools(park, &caller.0, when)).await.map(Json)
 }
 
 /// One pool: its screens, its candidates, the nearest first, with distance, estimated day of crossing, owner and next step.
 #[utoipa::path(get, path = "/pools/{line}", tag = "ladders",
-    params(("line" = String, Path, description = "Its id or its title."), ("on" = Option<String>, Query)),
+    params(("line" = String, Path, description = "Its id or its title."), ("on" = Option<String>, Query), ("as_of" = Option<String>, Query)),
     responses((status = 200, body = PoolView), (status = 404, body = Problem)))]
 async fn one(
     State(app): State<App>,
@@ -40,13 +40,13 @@ async fn one(
     Path(line): Path<String>,
     params: Params,
 ) -> Result<Json<PoolView>, Problem> {
-    let on: Option<Date> = params.parse("on")?;
-    app.read(move |park| pool(park, &caller.0, &line, on)).await.map(Json)
+    let when = when(&params)?;
+    app.read(move |park| pool(park, &caller.0, &line, when)).await.map(Json)
 }
 
 /// One pool as a workbook.
 #[utoipa::path(get, path = "/pools/{line}/candidates.xlsx", tag = "ladders",
-    params(("line" = String, Path), ("on" = Option<String>, Query)),
+    params(("line" = String, Path), ("on" = Option<String>, Query), ("as_of" = Option<String>, Query)),
     responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         (status = 404, body = Problem)))]
 async fn file(
@@ -55,6 +55,6 @@ async fn file(
     Path(line): Path<String>,
     params: Params,
 ) -> Result<Response, Problem> {
-    let on: Option<Date> = params.parse("on")?;
-    app.read(move |park| pool_file(park, &caller.0, &line, on)).await.map(table)
+    let when = when(&params)?;
+    app.read(move |park| pool_file(park, &caller.0, &line, when)).await.map(table)
 }

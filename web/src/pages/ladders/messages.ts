@@ -2,7 +2,7 @@ export default {
   zh: {
     title: '梯队', tabs: { ladders: '资质梯队', pools: '储备库' }, lead: '截至{on}，按当日有效的规则和数据',
     none: '还没有梯队规则', none_hint: '在 content/ladders 里写一个梯队。', all: '全部',
-    rung: '资质', document: '依据', no_rule: '当日没有有效的规则', take: '导出 Excel', show: '看谁', search: '企业名称', enterprise: '企业',
+    rung: '资质', document: '依据', no_rule: '当日没有有效的规则', rule_begins: '当日没有规则，{on}起才有', duty: '已持有的企业', take: '导出 Excel', show: '看谁', search: '企业名称', enterprise: '企业',
     count: { holding: '已持有', ready: '今年可申报', near: '只差一条', not_met: '未达到', unknown: '缺数据' },
     brief: '持有 {holding}，可申报 {ready}', not_holding: '尚未持有的全部', lines: '{n} 家', more: '再显示 {n} 家',
     nobody: '没有符合筛选的企业', nobody_hint: '换一个筛选，或换一个日期。',
@@ -15,7 +15,7 @@ export default {
     pools: {
       title: '储备库', of: '{line}储备库', line: '条线', none: '还没有储备库', none_hint: '在 content/pools.toml 里写各条线的筛选规则。',
       count: { kept: '在库', candidates: '筛出', proposed: '建议入库', unscreened: '在库未筛出', crossing: '年内预计达到（估计）' },
-      movement: '逐月出入库', movement_hint: '月末在库数，加减为当月入库、出库', month: '入库 {entered}，出库 {left}，月末在库 {kept}',
+      movement: '逐月出入库', movement_hint: '月末数；加减：在库的为当月入库、出库，筛出的为新筛出、不再筛出，按当时的规则和数据；— 为当时缺数据', movements: { kept: '在库', found: '筛出' }, month_found: '新筛出 {newly}，不再筛出 {gone}，月末筛出 {found}', month_open: '当时缺数据，不能筛', why: '差距或符合的条件', ends: '{on}到期', month: '入库 {entered}，出库 {left}，月末在库 {kept}',
       to_book: '储备库台账', document_open: '文号待提供', found: '筛出 {n}，缺数据 {unknown}', screen: '筛选规则', state: '状态',
       states: { kept: '在库', proposed: '建议入库', unscreened: '在库，未筛出' }, distance: '距起点', crossing: '预计达到', owner: '负责人', next: '下一步',
       estimate: '{month}（估计）', moving: '每月 {n}', withheld: '不予显示', open: '打开条目', empty: '没有符合筛选的企业', empty_hint: '换一个筛选，或先导入开票销售。',
@@ -24,7 +24,7 @@ export default {
   en: {
     title: 'Ladders', tabs: { ladders: 'Qualifications', pools: 'Reserve pools' }, lead: 'As of {on}, by the rules and data of that day',
     none: 'No ladders yet', none_hint: 'Write a ladder under content/ladders.', all: 'All',
-    rung: 'Qualification', document: 'Document', no_rule: 'No rule in force on that day', take: 'Export to Excel', show: 'Show', search: 'Enterprise', enterprise: 'Enterprise',
+    rung: 'Qualification', document: 'Document', no_rule: 'No rule in force on that day', rule_begins: 'No rule on that day; the first begins on {on}', duty: 'Holders', take: 'Export to Excel', show: 'Show', search: 'Enterprise', enterprise: 'Enterprise',
     count: { holding: 'Holding', ready: 'Can apply this year', near: 'One condition away', not_met: 'Not met', unknown: 'Data missing' },
     brief: '{holding} hold it, {ready} can apply', not_holding: 'All that do not hold it', lines: '{n} enterprises', more: 'Show {n} more',
     nobody: 'No enterprise matches', nobody_hint: 'Choose another filter or another day.',
@@ -37,7 +37,7 @@ export default {
     pools: {
       title: 'Reserve pools', of: 'Pool: {line}', line: 'Line', none: 'No pools yet', none_hint: 'Write the screens of the lines in content/pools.toml.',
       count: { kept: 'Kept', candidates: 'Screened', proposed: 'Proposed', unscreened: 'Kept, not screened', crossing: 'Crossing this year (estimate)' },
-      movement: 'Movement by month', movement_hint: 'Kept at the end of the month; plus and minus: came and left', month: '{entered} came, {left} left, {kept} kept at the end',
+      movement: 'Movement by month', movement_hint: 'At the end of the month; plus and minus: came and left; of those found, new and gone, by the rules and data of that day; — data missing', movements: { kept: 'Kept', found: 'Found' }, month_found: '{newly} new, {gone} gone, {found} found at the end', month_open: 'Data were missing then', why: 'Gaps or conditions met', ends: 'ends {on}', month: '{entered} came, {left} left, {kept} kept at the end',
       to_book: 'Book of candidates', document_open: 'Document to be supplied', found: '{n} found, data of {unknown} missing', screen: 'Screen', state: 'State',
       states: { kept: 'Kept', proposed: 'Proposed', unscreened: 'Kept, not screened' }, distance: 'To go', crossing: 'Expected', owner: 'Owner', next: 'Next step',
       estimate: '{month} (estimate)', moving: '{n} a month', withheld: 'Withheld', open: 'Open the entry', empty: 'No enterprise matches', empty_hint: 'Choose another filter, or import invoiced sales first.',

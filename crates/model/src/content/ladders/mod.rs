@@ -65,9 +65,10 @@ impl Loading {
             let keep = keep.and_then(|(text, book)| self.condition(at, book, text, false));
             let (title, title_en) = (raw.title, raw.title_en);
             let (years, calendar) = (raw.years, raw.calendar);
+            let listed = raw.listed.as_ref().and_then(|name| self.yes_or_no(at, name));
             self.content
                 .qualifications
-                .insert(id.clone(), Qualification { id, title, title_en, years, calendar, keep });
+                .insert(id.clone(), Qualification { id, title, title_en, years, calendar, listed, keep });
         }
         if let Some(name) = &raw.founded
             && let Some(datum) = self.ladder_datum(at, name.get_ref(), name.span())
@@ -78,6 +79,16 @@ impl Loading {
                 self.report(at, name.span(), say_ladder::wrong_kind(&datum.title));
             }
         }
+    }
+
+    /// A datum that says yes or no.
+    fn yes_or_no(&mut self, at: At<'_>, name: &Text) -> Option<crate::id::DatumId> {
+        let datum = self.ladder_datum(at, name.get_ref(), name.span())?;
+        if datum.kind != DatumKind::YesNo {
+            self.report(at, name.span(), say_ladder::wrong_kind(&datum.title));
+            return None;
+        }
+        Some(datum.id)
     }
 
     fn datum(&mut self, at: At<'_>, id: &str, raw: RawDatum) -> Option<Datum> {

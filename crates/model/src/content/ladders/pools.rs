@@ -6,10 +6,11 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::raw::{Number, Text};
+use super::raw::{Number, RawCriterion, RawTree, Text};
 use super::{At, Loading};
 use crate::definition::{
-    DatumKind, Distance, FieldKind, Measured, Nearness, Op, Pool, PoolBook, Screen, Turn,
+    Application, DatumKind, Distance, FieldKind, Goal, Measured, Nearness, Op, Pool, PoolBook, Rule, Rung,
+    Screen, Tree, Turn,
 };
 use crate::id::{PoolId, QualificationId};
 use crate::wording::{diagnostic as say, ladder as say_ladder};
@@ -58,9 +59,15 @@ struct RawScreen {
     only: Vec<RawOnly>,
     holding: Option<Text>,
     without: Option<Text>,
+    all: Option<Spanned<Vec<RawTree>>>,
+    #[serde(default)]
+    criterion: Vec<RawCriterion>,
     ladder: Option<Text>,
     rung: Option<Text>,
     lacking: Option<usize>,
+    reaching: Option<RawReaching>,
+    /// Months before the end of a term.
+    expiring: Option<u8>,
     value: Option<Text>,
     rolling: Option<RawRolling>,
     unit: Option<Text>,
@@ -87,6 +94,16 @@ struct RawRolling {
     book: Text,
     field: Text,
     months: u8,
+    #[serde(default)]
+    projected: bool,
+}
+
+/// A score that must be within reach.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawReaching {
+    criterion: Text,
+    at_least: Number,
 }
 
 /// The fewest values a trend is read from.
@@ -145,7 +162,7 @@ impl Loading {
         Some(PoolBook { book: book.id, line, entered, left, owner, next, goal })
     }
 
-    fn screen(&mut self, at: At<'_>, raw: RawScreen) -> Option<Screen> {
+    fn screen(&mut self, at: At<'_>, mut raw: RawScreen) -> Option<Screen> {
         let valid_from = self.ladder_date(at, &raw.valid_from)?;
         let valid_to = match &raw.valid_to {
             Some(text) => Some(self.ladder_date(at, text)?),
@@ -167,11 +184,18 @@ impl Loading {
             only.push((datum.id, places?));
         }
         let held = self.held(at, raw.holding.as_ref(), raw.without.as_ref())?;
+        let conditions = match raw.all.take() {
+            Some(all) => Some(Box::new(self.conditions(at, &mut raw, all, valid_from)?)),
+            None => None,
+        };
+        let measures = raw.value.is_some() || raw.rolling.is_some();
         let by = match (&raw.ladder, &raw.rung) {
-            (Some(ladder), Some(rung)) => self.by_rung(at, ladder, rung, raw.lacking.unwrap_or(0))?,
+            (Some(ladder), Some(rung)) => self.by_rung(at, &raw, ladder, rung, conditions.is_some())?,
+            _ if conditions.is_some() && !measures => Nearness::Conditions,
             _ => Nearness::Amount(self.distance(at, &raw)?),
         };
         Some(Screen {
+            conditions,
             id: raw.id.into_inner().into(),
             title: raw.title,
             title_en: raw.title_en,
@@ -201,7 +225,54 @@ impl Loading {
         }
     }
 
-    fn by_rung(&mut self, at: At<'_>, ladder: &Text, rung: &Text, lacking: usize) -> Option<Nearness> {
+    /// The conditions of a screen as a rule.
+    fn conditions(
+        &mut self,
+        at: At<'_>,
+        raw: &mut RawScreen,
+        all: Spanned<Vec<RawTree>>,
+        valid_from: jiff::civil::Date,
+    ) -> Option<Rule> {
+        let (mut criteria, mut places) = (IndexMap::new(), Vec::new());
+        for raw in std::mem::take(&mut raw.criterion) {
+            let span = raw.id.span();
+            let criterion = self.criterion(at, &[], raw)?;
+            places.push((criterion.id.clone(), span.clone()));
+            let id = criterion.id.clone();
+            if criteria.insert(id.clone(), criterion).is_some() {
+                self.report(at, span, say::duplicate_id(id.as_str()));
+            }
+        }
+        let place = all.span();
+        let parts: Option<Vec<Tree>> =
+            all.into_inner().into_iter().map(|of| self.tree(at, &place, &criteria, of)).collect();
+        let rule = Rule {
+            id: raw.id.get_ref().as_str().into(),
+            document: raw.document.clone(),
+            authority: raw.authority.clone(),
+            region: String::new(),
+            valid_from,
+            valid_to: None,
+            applies_to: vec![Application::New, Application::Review],
+            source: raw.source.clone(),
+            criteria,
+            tables: Vec::new(),
+            tree: Tree::All(parts?),
+            checks: Vec::new(),
+            at: place,
+        };
+        self.uses(at, &rule, &places)?;
+        Some(rule)
+    }
+
+    fn by_rung(
+        &mut self,
+        at: At<'_>,
+        raw: &RawScreen,
+        ladder: &Text,
+        rung: &Text,
+        narrowed: bool,
+    ) -> Option<Nearness> {
         let Some(found) = self.content.ladders.get(ladder.get_ref().as_str()) else {
             let known: Vec<String> = self.content.ladders.keys().map(ToString::to_string).collect();
             let known = known.iter().map(String::as_str);
@@ -209,14 +280,44 @@ impl Loading {
             self.report(at, ladder.span(), said);
             return None;
         };
-        let (id, rungs) = (found.id.clone(), found.rungs.iter().map(|of| of.id.clone()).collect::<Vec<_>>());
-        let Some(rung_id) = rungs.iter().find(|of| of.as_str() == rung.get_ref()) else {
-            let known = rungs.iter().map(crate::id::RungId::as_str);
+        let found = found.clone();
+        let Some(goal) = found.rungs.iter().find(|of| of.id.as_str() == rung.get_ref()) else {
+            let known = found.rungs.iter().map(|of| of.id.as_str());
             let said = say_ladder::unknown(say_ladder::RUNG, rung.get_ref(), known);
             self.report(at, rung.span(), said);
             return None;
         };
-        Some(Nearness::Rung { ladder: id, rung: rung_id.clone(), lacking })
+        let (ladder, rung) = (found.id.clone(), goal.id.clone());
+        if let Some(months) = raw.expiring {
+            if goal.qualification.is_none() || months == 0 {
+                self.report(at, raw.id.span(), say_ladder::bad_screen());
+                return None;
+            }
+            return Some(Nearness::Expiring { ladder, rung, months });
+        }
+        let reaching = match &raw.reaching {
+            Some(reaching) => Some(self.reaching(at, goal, reaching)?),
+            None => None,
+        };
+        // Conditions of its own narrow a screen enough; without them a rung that is not met would take in everybody.
+        let lacking = raw.lacking.or((!narrowed).then_some(0));
+        Some(Nearness::Rung(Goal { ladder, rung, lacking, reaching }))
+    }
+
+    fn reaching(
+        &mut self,
+        at: At<'_>,
+        goal: &Rung,
+        raw: &RawReaching,
+    ) -> Option<(crate::id::CriterionId, rust_decimal::Decimal)> {
+        let criteria = || goal.rules.iter().flat_map(|rule| rule.criteria.keys());
+        let Some(id) = criteria().find(|id| id.as_str() == raw.criterion.get_ref()).cloned() else {
+            let known = criteria().map(crate::id::CriterionId::as_str).collect::<Vec<_>>().into_iter();
+            let said = say_ladder::unknown(say_ladder::CRITERION, raw.criterion.get_ref(), known);
+            self.report(at, raw.criterion.span(), said);
+            return None;
+        };
+        Some((id, self.ladder_number(at, &raw.at_least)?))
     }
 
     fn distance(&mut self, at: At<'_>, raw: &RawScreen) -> Option<Distance> {
@@ -299,6 +400,12 @@ impl Loading {
             self.report(at, raw.field.span(), say::unit_mismatch(&a, &b));
             return None;
         }
-        Some(Measured::Rolling { book: book.id, field, unit: kept, months: raw.months })
+        Some(Measured::Rolling {
+            book: book.id,
+            field,
+            unit: kept,
+            months: raw.months,
+            projected: raw.projected,
+        })
     }
 }

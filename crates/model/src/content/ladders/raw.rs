@@ -84,6 +84,7 @@ pub(super) struct RawQualification {
     pub years: Option<u8>,
     #[serde(default)]
     pub calendar: bool,
+    pub listed: Option<Text>,
     #[serde(rename = "where")]
     pub keep: Option<Text>,
 }

@@ -50,7 +50,7 @@ impl Loading {
             None => None,
         };
         let taken = match (&raw.field, raw.count) {
-            (Some(field), false) => self.taken(at, &book, datum, field, &raw.words)?,
+            (Some(field), false) => self.taken(at, &book, datum, field, raw)?,
             (None, true) if datum.kind == DatumKind::Count && !datum.yearly => {
                 let since = self.day_field(at, &book, raw.since.as_ref());
                 let until = self.day_field(at, &book, raw.until.as_ref());
@@ -93,8 +93,9 @@ impl Loading {
         book: &Book,
         datum: &Datum,
         name: &Text,
-        words: &IndexMap<String, toml::Spanned<toml::Value>>,
+        raw: &RawSource,
     ) -> Option<Taken> {
+        let words = &raw.words;
         let id = self.field_name(at, book, name)?;
         let field = &book.fields[&id];
         let dated = book.time.as_ref().is_some_and(|time| {
@@ -123,7 +124,8 @@ impl Loading {
         for (word, meaning) in words {
             codes.insert(word.clone(), self.code(at, datum, meaning)?);
         }
-        Some(Taken::Field { field: id, unit, words: codes })
+        let within = [&raw.since, &raw.until].map(|name| self.day_field(at, book, name.as_ref()));
+        Some(Taken::Field { field: id, unit, words: codes, within })
     }
 
     /// What a word means: yes or no, or one of the datum's choices.
