@@ -307,3 +307,61 @@ fn a_source_that_cannot_be_is_told_with_its_place() {
         assert!(found.is_some_and(|of| of.message == wanted), "{wanted}: {told:?}");
     }
 }
+
+fn loaded(ladder: &str) -> (Content, Vec<String>) {
+    let files = [
+        ("units.toml", UNITS),
+        ("books/firms.toml", FIRMS),
+        ("books/returns.toml", RETURNS),
+        ("books/rights.toml", RIGHTS),
+        ("books/titles.toml", TITLES),
+        ("ladders.toml", DATA),
+        ("ladders/tech.toml", ladder),
+    ];
+    let files =
+        files.map(|(path, text)| model::content::SourceFile { path: path.to_owned(), text: text.to_owned() });
+    let (content, told) = Content::load(&files);
+    let told = told.into_iter().filter(|of| of.path == "ladders/tech.toml").map(|of| of.message);
+    (content, told.collect())
+}
+
+#[test]
+fn a_rule_that_does_not_prove_itself_is_refused() {
+    assert_eq!(loaded(LADDER).1, Vec::<String>::new());
+    let met = "[[rung.rule.check]]\ntitle='是'\nverdict='met'\n";
+    let missed = "[[rung.rule.check]]\ntitle='否'\nverdict='not_met'\ndata={ rd=2 }\n";
+    let unknown = "[[rung.rule.check]]\ntitle='缺'\nverdict='unknown'\nwithout=['rd']\n";
+    for check in [met, missed, unknown] {
+        let without = LADDER.replacen(check, "", 1);
+        assert_ne!(without, LADDER, "{check}");
+        assert_eq!(loaded(&without).1, ["规则缺少核验样例"], "{check}");
+    }
+    let undocumented = LADDER.replacen("document='旧〔2016〕1号'", "document=''", 1);
+    assert_eq!(loaded(&undocumented).1, ["规则没有写文号或发文单位"]);
+    // A check that does not come out is found by the engine that judges the park.
+    let wrong = LADDER.replacen("data={ rd=2 }", "data={ rd=3 }", 1);
+    let (content, told) = loaded(&wrong);
+    assert_eq!(told, Vec::<String>::new());
+    assert_eq!(assess::ladder::check(&content.data, &content.ladders["tech"]).len(), 1);
+}
+
+#[test]
+fn a_version_says_only_what_it_changes() {
+    let repeated = format!(
+        "{LADDER}\n[[rung.rule]]\nid='later'\nlike='new'\nwithout=['sector']\ndocument='新〔2024〕3号'\nauthority='x'\n\
+         valid_from='2024-01-01'\napplies_to=['new']\nsource='x'\nall=['share', 'patent']\n\
+         [[rung.rule.criterion]]\nid='share'\ntitle='研发占比6%以上'\nvalue={{ of='rd', per='income' }}\nunit='%'\nat_least=6\n\
+         [rung.rule.usual]\ndata={{ rd=6, income=100, patents=2 }}"
+    );
+    let (content, told) = loaded(&repeated);
+    assert_eq!(told, Vec::<String>::new());
+    let rule = &content.ladders["tech"].rungs[0].rules[2];
+    let criteria: Vec<&str> = rule.criteria.values().map(|of| of.title.as_str()).collect();
+    assert_eq!(criteria, ["研发占比6%以上", "专利2件以上"]);
+    assert_eq!(rule.checks.len(), 3, "the checks are taken over and run with what this version says");
+    assert_eq!(assess::ladder::check(&content.data, &content.ladders["tech"]), []);
+    let unknown = repeated.replace("like='new'", "like='nwe'");
+    assert_eq!(loaded(&unknown).1, ["没有规则版本“nwe”"]);
+    let unknown = repeated.replace("without=['sector']", "without=['sectro']");
+    assert_eq!(loaded(&unknown).1, ["没有条件“sectro”"]);
+}

@@ -2,7 +2,7 @@
 
 use app::ladders as use_case;
 use app::ladders::When;
-use app::ladders::shapes::{CriterionView, StandingRow};
+use app::ladders::shapes::{CriterionView, RungCard, StandingRow};
 use app::ladders::{LaddersFault, standing_word as stands, verdict_word as verdict};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
@@ -103,7 +103,7 @@ fn list(context: &Context, when: When) -> anyhow::Result<u8> {
                 ladder.title.clone(),
                 rung.id.clone(),
                 rung.title.clone(),
-                rung.rule.as_ref().map_or_else(|| "当日无规则".to_owned(), |rule| rule.document.clone()),
+                document(rung),
                 rung.holding.to_string(),
                 rung.ready.to_string(),
                 rung.not_met.to_string(),
@@ -113,6 +113,15 @@ fn list(context: &Context, when: When) -> anyhow::Result<u8> {
     }
     sheet.print(context.format)?;
     Ok(DONE)
+}
+
+/// The document a rung is judged by; where there is none yet, from when on there is.
+fn document(rung: &RungCard) -> String {
+    match (&rung.rule, rung.begins) {
+        (Some(rule), _) => rule.document.clone(),
+        (None, Some(day)) => format!("当日没有规则，{day} 起才有"),
+        (None, None) => "当日没有规则".to_owned(),
+    }
 }
 
 fn standing(
@@ -156,7 +165,7 @@ fn standing(
     sheet.print(context.format)?;
     if context.format == Format::Text {
         for rung in &found.rungs {
-            let document = rung.rule.as_ref().map_or("当日无规则", |rule| rule.document.as_str());
+            let document = document(rung);
             say(format!(
                 "{}（{document}）：持有 {}，可申报 {}，未达到 {}，缺数据 {}",
                 rung.title, rung.holding, rung.ready, rung.not_met, rung.unknown
