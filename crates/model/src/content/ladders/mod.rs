@@ -26,6 +26,7 @@ impl Loading {
         if let Some(file) = files.iter().find(|f| f.path == "ladders.toml") {
             self.ladder_data(At { file, stem: "ladders" });
         }
+        let mut places: IndexMap<crate::id::LadderId, u16> = IndexMap::new();
         for at in in_folder(files, "ladders") {
             self.check_id(at, at.stem);
             let Some(raw) = self.read::<LadderFile>(at) else { continue };
@@ -40,8 +41,11 @@ impl Loading {
                 rungs.push(rung);
             }
             let ladder = Ladder { id: at.stem.into(), title: raw.title, title_en: raw.title_en, rungs };
+            places.insert(ladder.id.clone(), raw.order.unwrap_or(u16::MAX));
             self.content.ladders.insert(ladder.id.clone(), ladder);
         }
+        // Stable: ladders of one place stay in the order of their ids.
+        self.content.ladders.sort_by(|a, _, b, _| places[a].cmp(&places[b]).then_with(|| a.cmp(b)));
         if let Some(file) = files.iter().find(|f| f.path == "pools.toml") {
             self.pools_file(At { file, stem: "pools" });
         }

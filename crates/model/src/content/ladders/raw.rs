@@ -94,6 +94,8 @@ pub(super) struct RawQualification {
 pub(super) struct LadderFile {
     pub title: String,
     pub title_en: String,
+    /// Its place among the ladders; those without one come last, by their ids.
+    pub order: Option<u16>,
     pub rung: Vec<RawRung>,
 }
 
