@@ -5,7 +5,7 @@
 use assess::ladder::{Enterprises, Judge};
 use jiff::civil::Date;
 use model::content::Content;
-use model::definition::{Application, Outcome, Rule, Rung, Standing};
+use model::definition::{Application, DatumKind, Outcome, Rule, Rung, Standing, Test};
 
 use super::feed::Feed;
 
@@ -21,6 +21,7 @@ pub(crate) struct Bound<'a> {
 /// A rung and what came of it.
 pub(crate) struct Judged<'a> {
     pub rung: &'a Rung,
+    content: &'a Content,
     feed: &'a Feed,
     new: Option<Bound<'a>>,
     /// Where holders are asked by a rule of their own.
@@ -35,7 +36,8 @@ impl<'a> Judged<'a> {
         let bind = |rule: &'a Rule| Bound { rule, judge: Judge::new(rule, all) };
         let (new, review) = (rule(content, rung, false, all.on), rule(content, rung, true, all.on));
         let own = review.filter(|review| new.is_none_or(|new| new.id != review.id));
-        let mut judged = Self { rung, feed, new: new.map(bind), review: own.map(bind), verdicts: Vec::new() };
+        let mut judged =
+            Self { rung, content, feed, new: new.map(bind), review: own.map(bind), verdicts: Vec::new() };
         let of = |bound: &Option<Bound<'_>>| match bound {
             Some(bound) => bound.judge.verdicts(THREADS),
             None => vec![Outcome::Unknown; all.len],
@@ -74,10 +76,21 @@ impl<'a> Judged<'a> {
         self.new.as_ref().map(|bound| bound.rule)
     }
 
-    /// Whether one condition alone keeps enterprise `i` from a met rule (只差一条).
+    /// Whether one condition alone keeps enterprise `i` from a met rule (只差一条). What it is – its line of business, a choice among
+    /// several – is nothing it can work at: who is of another is not near.
     pub fn near(&self, i: usize) -> bool {
+        let worked_at = |rule: &Rule, place: usize| match &rule.criteria[place].test {
+            Test::Says(datum, _) => {
+                let kind = self.content.data.get(datum).map(|datum| &datum.kind);
+                !matches!(kind, Some(DatumKind::Choice(_)))
+            }
+            _ => true,
+        };
         self.verdicts[i] == Outcome::NotMet
-            && self.bound(i).is_some_and(|bound| bound.judge.blocking(i).len() == 1)
+            && self.bound(i).is_some_and(|bound| match *bound.judge.blocking(i) {
+                [only] => worked_at(bound.rule, only),
+                _ => false,
+            })
     }
 }
 

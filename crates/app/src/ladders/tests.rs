@@ -47,6 +47,10 @@ const LADDER: &str = "title='梯队'\ntitle_en='ladder'\n[[rung]]\nid='high'\nti
 
 /// 甲: 40 万元 of 1,000 万元 in 2022, two patents of which one ended, held the title 2020–2023. 乙: everything met. 丙: nothing sent.
 fn park() -> (TestPark, Vec<u64>) {
+    park_with(LADDER)
+}
+
+fn park_with(ladder: &str) -> (TestPark, Vec<u64>) {
     let mut park = TestPark::new(
         &[
             ("units.toml", UNITS),
@@ -55,7 +59,7 @@ fn park() -> (TestPark, Vec<u64>) {
             ("books/rights.toml", RIGHTS),
             ("books/titles.toml", TITLES),
             ("ladders.toml", DATA),
-            ("ladders/tech.toml", LADDER),
+            ("ladders/tech.toml", ladder),
         ],
         "2023-12-15",
     );
@@ -136,6 +140,20 @@ fn a_day_has_its_own_rules_and_its_own_data() {
         (a.verdict, a.gaps.as_slice()),
         (Outcome::NotMet, ["研发费用再增 17 万元".to_owned()].as_slice())
     );
+}
+
+#[test]
+fn who_is_in_another_line_is_not_one_condition_away() {
+    let ladder = LADDER.replace(
+        "all=['share', { any=['patent', 'sector'] }]",
+        "all=['sector', { any=['patent', 'share'] }]",
+    );
+    assert_ne!(ladder, LADDER);
+    let (park, _) = park_with(&ladder);
+    // In July 2023 two patents of 甲 are in force: only its line, 制造业, is another than 其他.
+    let found = standing_on(&park, Some(date(2023, 7, 15)));
+    let a = found.items.iter().find(|row| row.enterprise.title == "甲").expect("it is there");
+    assert_eq!((a.verdict, a.gaps.len(), a.near), (Outcome::NotMet, 1, false));
 }
 
 #[test]
