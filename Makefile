@@ -45,7 +45,6 @@ client: web
 journeys: web
 	cargo build --locked -p parkledger
 	cd web && node --test --test-reporter=tap --test-concurrency=1 tests/journeys/*.test.mjs | tee ../target/journeys.log
-
 # The description of the API, committed; a test fails when it is old.
 openapi:
 	cargo run -q --locked -p parkledger -- openapi > crates/parkledger/openapi.json

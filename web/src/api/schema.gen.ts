@@ -36,7 +36,7 @@ export interface components {
          * @description What can be done with a demand.
          * @enum {string}
          */
-        Act: "dispatch" | "answer" | "rate" | "reopen" | "close" | "escalate" | "return";
+        Act: "accept" | "dispatch" | "suspend" | "resume" | "answer" | "rate" | "reopen" | "close" | "escalate" | "return";
         /** @description A person moves a case on. */
         Advance: {
             /** @description The day; today where none is given. */
@@ -1204,15 +1204,11 @@ export interface components {
             written: string;
         };
         /** @description A demand. */
-        Demand: {
+        Demand: components["schemas"]["DemandHead"] & {
+            /** @description The day it was accepted. */
+            accepted?: string | null;
             /** @description What may be done with it next. */
             acts: components["schemas"]["Act"][];
-            /** @description The answer. */
-            answer?: string | null;
-            /** @description The day it was answered. */
-            answered?: string | null;
-            /** @description What it is about, in a word. */
-            category?: string | null;
             /** @description Whether it is confidential: seen by who handles it, the head of the department, roles granted it. */
             confidential: boolean;
             /**
@@ -1220,18 +1216,11 @@ export interface components {
              * @description Working days left; negative is late.
              */
             days?: number | null;
-            /** @description Who handles it. */
-            department?: string | null;
             /** @description The day it was dispatched. */
             dispatched?: string | null;
             /** @description By when. */
             due?: string | null;
             enterprise?: components["schemas"]["LinkedEntry"] | null;
-            /**
-             * Format: int64
-             * @description Its entry.
-             */
-            entry: number;
             /** @description Whom it went up to. */
             escalated?: string | null;
             /** @description Whom it should go up to by now. */
@@ -1241,34 +1230,26 @@ export interface components {
             /** @description Its light. */
             light: string;
             limit?: components["schemas"]["VisitRule"] | null;
-            /** @description Its number. */
-            number: string;
-            /** @description What came of it. */
-            outcome?: string | null;
-            /** @description The rating. */
-            rating?: string | null;
-            /** @description The day it came. */
-            received?: string | null;
+            /** @description The policy that was changed because of it. */
+            policy_change?: string | null;
             /**
              * Format: int32
              * @description How often it was taken up again.
              */
             reopened: number;
-            /** @description How far it is. */
-            state: string;
-            /** @description The same in the word of its book. */
-            state_words: string;
             /** @description The step that is next, where it has a limit. */
             step?: string | null;
-            /** @description What is asked. */
-            text?: string | null;
-            /** @description A day of its reckoning lies in a year without a calendar of working days. */
-            uncertain: boolean;
+            /** @description Since when it is suspended. */
+            suspended?: string | null;
+            /** @description The department it was passed on from. */
+            transferred_from?: string | null;
             /**
              * Format: int32
-             * @description Its version: what an act must name.
+             * @description How often it was passed on to another department.
              */
-            version: number;
+            transfers: number;
+            /** @description A day of its reckoning lies in a year without a calendar of working days. */
+            uncertain: boolean;
             /**
              * Format: int64
              * @description The visit it was raised at.
@@ -1283,12 +1264,18 @@ export interface components {
             department?: string | null;
             /** @description Dispatch of a demand with a promised day: that day. */
             due?: string | null;
+            /** @description Answer: what it rests on. */
+            evidence?: string | null;
             /** @description Dispatch: to which person there. */
             handler?: string | null;
             /** @description Answer: what came of it. */
             outcome?: string | null;
+            /** @description Close: the policy that was changed because of it. */
+            policy_change?: string | null;
             /** @description Rate: the rating. */
             rating?: string | null;
+            /** @description Answer that solves nothing: why. */
+            reason?: string | null;
             /** @description Answer: the text; otherwise a word on why. */
             text?: string | null;
             /**
@@ -1320,6 +1307,53 @@ export interface components {
              * @description The ledger revision.
              */
             revision: number;
+            /** @description Of these the ones that need a reason. */
+            unsolved: string[];
+            /** @description How urgent a demand may be, the least first. */
+            urgencies: string[];
+        };
+        /** @description What everybody who may see a demand is told of it: the committee and its enterprise. */
+        DemandHead: {
+            /** @description The answer. */
+            answer?: string | null;
+            /** @description The day it was answered. */
+            answered?: string | null;
+            /** @description What it is about, in a word. */
+            category?: string | null;
+            /** @description Who handles it. */
+            department?: string | null;
+            /**
+             * Format: int64
+             * @description Its entry.
+             */
+            entry: number;
+            /** @description What the answer rests on. */
+            evidence?: string | null;
+            /** @description Its number. */
+            number: string;
+            /** @description What came of it. */
+            outcome?: string | null;
+            /** @description The rating. */
+            rating?: string | null;
+            /** @description Why it cannot be solved, or was sent back. */
+            reason?: string | null;
+            /** @description The day it came. */
+            received?: string | null;
+            /** @description How far it is. */
+            state: string;
+            /** @description The same in the word of its book. */
+            state_words: string;
+            /** @description What is asked. */
+            text?: string | null;
+            /** @description How urgent it is, in a word. */
+            urgency?: string | null;
+            /**
+             * Format: int32
+             * @description Its version: what an act must name.
+             */
+            version: number;
+            /** @description What it waits for while it is suspended. */
+            waits_for?: string | null;
         };
         /** @description The departments that send books. */
         Departments: {
@@ -1710,8 +1744,8 @@ export interface components {
             light: string;
             /** @description Who keeps in contact. */
             officer?: string | null;
-            /** @description The rules that turned it, red ones first. */
-            why: components["schemas"]["VisitRule"][];
+            /** @description The rules that turned it, red ones first, each with what it saw. */
+            why: components["schemas"]["LightReason"][];
         };
         /** @description Enterprises that were found. */
         EnterpriseList: {
@@ -2862,6 +2896,11 @@ export interface components {
             /** @description What it means. */
             title: string;
         };
+        /**
+         * @description Whether a rule of lights could be judged.
+         * @enum {string}
+         */
+        LightBasis: "judged" | "empty" | "unreadable" | "lacking";
         /** @description The lights that are not green. */
         LightList: {
             /** @description How many are green. */
@@ -2877,8 +2916,39 @@ export interface components {
              * @description The ledger revision.
              */
             revision: number;
+            /** @description The rules in force, with what they rest on. */
+            rules: components["schemas"]["LightRule"][];
             /** @description How many are yellow. */
             yellow: number;
+        };
+        /** @description A rule that turned a light, and what it saw. */
+        LightReason: components["schemas"]["VisitRule"] & {
+            /** @description Which light it turns. */
+            colour: string;
+            /** @description A day it is about: when something is due or ends. */
+            day?: string | null;
+            /** @description The entries that say so; none where it is the absence of a visit. */
+            entries: components["schemas"]["LinkedEntry"][];
+            /**
+             * Format: int32
+             * @description Periods that passed without a visit.
+             */
+            missed?: number | null;
+            /** @description By how many percent a series fell. */
+            percent?: string | null;
+        };
+        /** @description A rule of lights: what it rests on, how many it turned. */
+        LightRule: components["schemas"]["VisitRule"] & {
+            /** @description Whether it could be judged. */
+            basis: components["schemas"]["LightBasis"];
+            /** @description Which light it turns. */
+            colour: string;
+            /** @description What it rests on: the title of a book; of what is lacking, its name. */
+            data: string;
+            /** @description Who has it. */
+            holder: string;
+            /** @description Enterprises it turned the light of. */
+            turned: number;
         };
         /** @description A limit as it is told. */
         LimitView: components["schemas"]["VisitRule"] & {
@@ -3278,6 +3348,8 @@ export interface components {
             demands: number;
             /** @description Of them made. */
             done: number;
+            /** @description `done` in percent of `planned`. */
+            done_percent?: string | null;
             /** @description Enterprises visited. */
             enterprises: number;
             /** @description Of them late. */
@@ -3286,6 +3358,8 @@ export interface components {
             mean_days?: string | null;
             /** @description Whose; empty where none is recorded. */
             name: string;
+            /** @description Enterprises never visited. */
+            never: number;
             /** @description Of them answered by their day. */
             on_time: number;
             /** @description `on_time` in percent of `answered`. */
@@ -3294,12 +3368,20 @@ export interface components {
             overdue: number;
             /** @description Visits that fell due or are due in the periods that began. */
             planned: number;
+            /** @description Demands that changed a policy. */
+            policy_changes: number;
             /** @description Demands rated. */
             rated: number;
             /** @description Demands taken up again. */
             reopened: number;
+            /** @description `reopened` in percent of those received. */
+            reopened_percent?: string | null;
             /** @description The mean rating. */
             satisfaction?: string | null;
+            /** @description Demands that are suspended. */
+            suspended: number;
+            /** @description Demands passed on to another department. */
+            transferred: number;
             /** @description Visits made, due or not. */
             visits: number;
         };
@@ -3391,6 +3473,11 @@ export interface components {
         };
         /** @description A new enterprise. */
         NewEnterprise: {
+            /**
+             * Format: int64
+             * @description Days since then.
+             */
+            days: number;
             /** @description Whom. */
             enterprise: components["schemas"]["LinkedEntry"];
             /** @description Who keeps in contact. */
@@ -3699,45 +3786,13 @@ export interface components {
             task?: components["schemas"]["Task"] | null;
         };
         /** @description A demand as its enterprise follows it. */
-        OwnDemand: {
-            /** @description The answer. */
-            answer?: string | null;
-            /** @description The day it was answered. */
-            answered?: string | null;
-            /** @description What it is about. */
-            category?: string | null;
-            /** @description Who handles it. */
-            department?: string | null;
+        OwnDemand: components["schemas"]["DemandHead"] & {
             /** @description The day the answer is due; none once it came. */
             due?: string | null;
-            /**
-             * Format: int64
-             * @description The entry.
-             */
-            entry: number;
-            /** @description Its number. */
-            number: string;
             /** @description It goes on. */
             open: boolean;
-            /** @description What came of it. */
-            outcome?: string | null;
-            /** @description The rating given. */
-            rating?: string | null;
-            /** @description The day it was received. */
-            received?: string | null;
-            /** @description How far it is. */
-            state: string;
-            /** @description The book's word for that. */
-            state_words: string;
-            /** @description What is asked. */
-            text?: string | null;
             /** @description It waits for a rating. */
             to_rate: boolean;
-            /**
-             * Format: int32
-             * @description Its version.
-             */
-            version: number;
         };
         /** @description The demands of one's own enterprise. */
         OwnDemands: {
@@ -7054,6 +7109,8 @@ export interface components {
             book: string;
             /** @description Its fields in order. */
             fields: string[];
+            /** @description Further fields, none of which need be filled in. */
+            more: string[];
         };
         /** @description The forms for a visit. */
         VisitForms: {
@@ -7167,8 +7224,12 @@ export interface components {
         VisitRule: {
             /** @description The document; `to be supplied` where none is known. */
             document: string;
+            /** @description The first day it is in force. */
+            from?: string | null;
             /** @description Its id. */
             id: string;
+            /** @description Where its number comes from, in a sentence. */
+            source?: string | null;
             /** @description Chinese title. */
             title: string;
             /** @description English title. */

@@ -18,7 +18,10 @@ pub fn demand_missing() -> String {
 
 fn word(act: Act) -> &'static str {
     match act {
+        Act::Accept => "受理",
         Act::Dispatch => "交办",
+        Act::Suspend => "挂起",
+        Act::Resume => "恢复办理",
         Act::Answer => "答复",
         Act::Rate => "评价",
         Act::Reopen => "重办",
@@ -60,6 +63,16 @@ pub fn whom_missing() -> String {
 /// Something sent back without a reason.
 pub fn reason_missing() -> String {
     "写上退回的原因".to_owned()
+}
+
+/// A suspension that waits for nothing.
+pub fn waits_for_missing() -> String {
+    "写上在等什么".to_owned()
+}
+
+/// An answer that solves nothing and does not say why.
+pub fn unsolved_reason_missing() -> String {
+    "暂不能解决的，写上原因".to_owned()
 }
 
 /// No department to dispatch to.

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use model::definition::Right;
 use model::definition::visits::{DemandBook, DemandPart as P, DemandState, DemandStep};
-use model::id::{BookId, EntryId};
+use model::id::{BookId, EntryId, FieldId};
 use serde_json::{Value as Json, json};
 
-use super::demands::{Shelf, acts};
+use super::demands::Shelf;
 use super::duties::Reckoning;
 use super::lights::coloured;
 use super::shapes::{
@@ -52,16 +52,16 @@ pub fn visit_forms(park: &Park, actor: &Actor, enterprise: EntryId) -> Result<Vi
         let officer = eyes.text(book, table, visit.row, rules.officer.as_ref());
         Some(PastVisit { entry: reckoning.entry(*visit)?, on: visit.on, officer })
     });
-    let form = |id: &BookId, fields: &[model::id::FieldId]| {
+    let form = |id: &BookId, fields: &[FieldId], more: &[FieldId]| {
         let book = eyes.sight.content.books.get(id).filter(|book| actor.may(Right::Record, book))?;
-        Some(VisitForm { book: book.id.clone(), fields: fields.to_vec() })
+        Some(VisitForm { book: book.id.clone(), fields: fields.to_vec(), more: more.to_vec() })
     };
     let may_record =
         |id: &BookId| eyes.sight.content.books.get(id).is_some_and(|book| actor.may(Right::Record, book));
     let due = duties.iter().filter(|duty| duty.enterprise == enterprise);
     Ok(VisitForms {
-        visit: form(&rules.book, &rules.form).ok_or(Refusal::NotFound)?,
-        demand: eyes.rules.demand.as_ref().and_then(|demand| form(&demand.book, &demand.form)),
+        visit: form(&rules.book, &rules.form, &rules.themes).ok_or(Refusal::NotFound)?,
+        demand: eyes.rules.demand.as_ref().and_then(|demand| form(&demand.book, &demand.form, &[])),
         known: KnownFields {
             day: eyes.sight.content.books[&rules.book].time.clone(),
             officer: rules.officer.clone(),
@@ -97,7 +97,7 @@ fn prepared(park: &Park, actor: &Actor, new: &NewVisit) -> Result<Vec<Together>>
     let rules = &eyes.rules.visit;
     let book = &eyes.sight.content.books[&rules.book];
     let mut values = new.values.clone();
-    let put = |values: &mut Values, field: Option<&model::id::FieldId>, value: Json| {
+    let put = |values: &mut Values, field: Option<&FieldId>, value: Json| {
         if let Some(field) = field {
             values.insert(field.to_string(), value);
         }
@@ -179,8 +179,8 @@ pub fn act(
         actor.need(Right::Record, shelf.book)?;
         let row = shelf.table.row(entry).filter(|row| shelf.sees(*row)).ok_or(Refusal::NotFound)?;
         let state = shelf.reckon(row).state;
-        if !acts(state).contains(&what.act) {
-            return Err(VisitsFault::NotNow(what.act, shelf.view(row).state_words));
+        if !shelf.acts(state).contains(&what.act) {
+            return Err(VisitsFault::NotNow(what.act, shelf.view(row).head.state_words));
         }
         let mut step = Step { shelf: &shelf, row, what, values: BTreeMap::new() };
         step.fill()?;
@@ -221,16 +221,24 @@ impl Step<'_, '_, '_> {
 
     pub fn fill(&mut self) -> Result<()> {
         let what = self.what;
-        let text = what.text.as_deref().map(str::trim).filter(|text| !text.is_empty());
+        let text = words(what.text.as_deref());
         match what.act {
-            Act::Dispatch => self.dispatch()?,
-            Act::Answer => {
-                let text = text.ok_or_else(|| wrong("text", say::answer_missing()))?;
-                self.put(P::Answer, json!(text));
-                self.put(P::Outcome, what.outcome.as_deref().map_or(Json::Null, Json::from));
-                self.put(P::Answered, self.today());
-                self.state(DemandState::Answered);
+            Act::Accept => {
+                self.put(P::Accepted, self.today());
+                self.state(DemandState::Accepted);
             }
+            Act::Dispatch => self.dispatch()?,
+            Act::Suspend => {
+                let waits_for = text.ok_or_else(|| wrong("text", say::waits_for_missing()))?;
+                self.put(P::WaitsFor, json!(waits_for));
+                self.put(P::Suspended, self.today());
+                self.state(DemandState::Suspended);
+            }
+            Act::Resume => {
+                self.resume();
+                self.state(DemandState::Dispatched);
+            }
+            Act::Answer => self.answer(text)?,
             Act::Rate => {
                 let rating = what.rating.ok_or_else(|| wrong("rating", say::rating_missing()))?;
                 self.put(P::Rating, json!(rating.to_string()));
@@ -239,6 +247,9 @@ impl Step<'_, '_, '_> {
             }
             Act::Reopen => self.reopen(),
             Act::Close => {
+                if let Some(changed) = words(what.policy_change.as_deref()) {
+                    self.put(P::PolicyChange, json!(changed));
+                }
                 self.put(P::Closed, self.today());
                 self.state(DemandState::Closed);
             }
@@ -251,9 +262,8 @@ impl Step<'_, '_, '_> {
                 self.put(P::EscalatedOn, self.today());
             }
             Act::Return => {
-                if text.is_none() {
-                    return Err(wrong("text", say::reason_missing()));
-                }
+                let reason = text.ok_or_else(|| wrong("text", say::reason_missing()))?;
+                self.put(P::Reason, json!(reason));
                 self.put(P::Closed, self.today());
                 self.state(DemandState::Returned);
             }
@@ -261,9 +271,47 @@ impl Step<'_, '_, '_> {
         Ok(())
     }
 
+    /// The answer, and what it rests on; one that solves nothing says why. Days of waiting end with it.
+    fn answer(&mut self, text: Option<&str>) -> Result<()> {
+        let what = self.what;
+        let text = text.ok_or_else(|| wrong("text", say::answer_missing()))?;
+        let (outcome, reason) = (words(what.outcome.as_deref()), words(what.reason.as_deref()));
+        let unsolved =
+            outcome.is_some_and(|outcome| self.shelf.rules.unsolved.iter().any(|one| one == outcome));
+        if unsolved && reason.is_none() {
+            return Err(wrong("reason", say::unsolved_reason_missing()));
+        }
+        if self.shelf.reckon(self.row).state == DemandState::Suspended {
+            self.resume();
+        }
+        self.put(P::Answer, json!(text));
+        self.put(P::Outcome, outcome.map_or(Json::Null, Json::from));
+        self.put(P::Reason, reason.map_or(Json::Null, Json::from));
+        self.put(P::Evidence, words(what.evidence.as_deref()).map_or(Json::Null, Json::from));
+        self.put(P::Answered, self.today());
+        self.state(DemandState::Answered);
+        Ok(())
+    }
+
+    /// The working days it was suspended go on top of its day, and are added up.
+    fn resume(&mut self) {
+        let (eyes, row) = (self.shelf.eyes, self.row);
+        let calendar = &eyes.sight.content.calendar;
+        let since = self.shelf.date(row, P::Suspended).unwrap_or(eyes.on);
+        let days = u16::try_from(calendar.between(since, eyes.on)).unwrap_or(0);
+        let deadline = self.shelf.book.case.as_ref().and_then(|case| case.deadline.clone());
+        if let (Some(field), Some((_, due))) = (deadline, self.shelf.answer_due(row)) {
+            self.values.insert(field.to_string(), json!(calendar.after(due, days).to_string()));
+        }
+        let all = self.shelf.count(row, P::SuspendedDays) + u32::from(days);
+        self.put(P::SuspendedDays, json!(all.to_string()));
+        self.put(P::Suspended, Json::Null);
+        self.put(P::WaitsFor, Json::Null);
+    }
+
     /// The answer's last day is by the limit; a demand with a promised day says which, and not later.
     fn dispatch(&mut self) -> Result<()> {
-        let department = self.what.department.as_deref().map(str::trim).filter(|d| !d.is_empty());
+        let department = words(self.what.department.as_deref());
         let department = department.ok_or_else(|| wrong("department", say::department_missing()))?;
         let today = self.shelf.eyes.on;
         let calendar = &self.shelf.eyes.sight.content.calendar;
@@ -281,9 +329,18 @@ impl Step<'_, '_, '_> {
                 self.values.insert(field.to_string(), json!(due.to_string()));
             }
         }
+        let before = self.shelf.text(self.row, P::Department).filter(|before| before != department);
+        let dispatched = self.shelf.reckon(self.row).state == DemandState::Dispatched;
+        if let Some(before) = before.filter(|_| dispatched) {
+            let times = self.shelf.count(self.row, P::Transfers) + 1;
+            self.put(P::Transfers, json!(times.to_string()));
+            self.put(P::TransferredFrom, json!(before));
+        }
+        if self.shelf.date(self.row, P::Accepted).is_none() {
+            self.put(P::Accepted, self.today());
+        }
         self.put(P::Department, json!(department));
-        let handler = self.what.handler.as_deref().map(str::trim).filter(|who| !who.is_empty());
-        if let Some(handler) = handler {
+        if let Some(handler) = words(self.what.handler.as_deref()) {
             self.put(P::Handler, json!(handler));
         }
         self.put(P::Dispatched, self.today());
@@ -293,8 +350,8 @@ impl Step<'_, '_, '_> {
 
     /// Back to its department, with the limit counted anew; the answer and rating there were stay in the history.
     fn reopen(&mut self) {
-        let times = self.shelf.number(self.row, P::Reopened).unwrap_or_default();
-        self.put(P::Reopened, json!((times + rust_decimal::Decimal::ONE).to_string()));
+        let times = self.shelf.count(self.row, P::Reopened) + 1;
+        self.put(P::Reopened, json!(times.to_string()));
         for part in [P::Answered, P::Rated, P::Rating] {
             self.put(part, Json::Null);
         }
@@ -308,6 +365,11 @@ impl Step<'_, '_, '_> {
         }
         self.state(DemandState::Dispatched);
     }
+}
+
+/// What was written, if anything was.
+fn words(text: Option<&str>) -> Option<&str> {
+    text.map(str::trim).filter(|text| !text.is_empty())
 }
 
 fn wrong(field: &'static str, message: String) -> VisitsFault {

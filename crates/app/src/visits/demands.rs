@@ -10,7 +10,7 @@ use model::id::{EntryId, FieldId};
 use model::value::Value;
 use rust_decimal::Decimal;
 
-use super::shapes::{Act, Demand, DemandBoard, LimitView, VisitRule};
+use super::shapes::{Act, Demand, DemandBoard, DemandHead, LimitView, VisitRule};
 use super::{Eyes, Result, date_at, entry_at, rule_view};
 use crate::access::{Actor, Refusal};
 use crate::park::Park;
@@ -91,14 +91,19 @@ impl<'a, 'e> Shelf<'a, 'e> {
     /// The state on the day: what was done later had not been done. A rating makes an answered demand a rated one.
     fn state(&self, row: u32) -> DemandState {
         let written = self.written(row);
+        let by = |part: P| self.date(row, part).is_none_or(|on| on <= self.eyes.on);
         if written == DemandState::Returned {
-            return written;
+            return if by(P::Closed) { written } else { DemandState::Received };
+        }
+        if written == DemandState::Suspended {
+            return if by(P::Suspended) { written } else { DemandState::Dispatched };
         }
         let steps = [
             (DemandState::Closed, P::Closed),
             (DemandState::Rated, P::Rated),
             (DemandState::Answered, P::Answered),
             (DemandState::Dispatched, P::Dispatched),
+            (DemandState::Accepted, P::Accepted),
         ];
         let rated = written == DemandState::Answered && self.number(row, P::Rating).is_some();
         let reached = if rated { DemandState::Rated } else { written };
@@ -127,7 +132,7 @@ impl<'a, 'e> Shelf<'a, 'e> {
     }
 
     /// By when an answer was due: the promised day, else by the limit from the day it was dispatched.
-    fn answer_due(&self, row: u32) -> Option<(Option<&'a Limit>, Date)> {
+    pub fn answer_due(&self, row: u32) -> Option<(Option<&'a Limit>, Date)> {
         let from = self.date(row, P::Dispatched).or_else(|| self.received(row))?;
         let limit = self.limit(Some(row), DemandStep::Answer, from);
         let by_limit = limit.map(|limit| self.eyes.sight.content.calendar.after(from, limit.days));
@@ -151,12 +156,12 @@ impl<'a, 'e> Shelf<'a, 'e> {
         let answered = self.date(row, P::Answered).or_else(|| self.date(row, P::Closed));
         let answered = answered.filter(|on| state >= DemandState::Answered && *on <= self.eyes.on);
         let next = match state {
-            DemandState::Received => counted(DemandStep::Dispatch, received),
+            DemandState::Received | DemandState::Accepted => counted(DemandStep::Dispatch, received),
             DemandState::Dispatched => {
                 self.answer_due(row).map(|(limit, due)| (DemandStep::Answer, limit, due))
             }
             DemandState::Answered => counted(DemandStep::Rate, answered),
-            DemandState::Rated | DemandState::Closed | DemandState::Returned => None,
+            DemandState::Suspended | DemandState::Rated | DemandState::Closed | DemandState::Returned => None,
         };
         let left = next.map(|(.., due)| calendar.between(self.eyes.on, due));
         Reckoned { state, received, answered, next, left }
@@ -185,22 +190,12 @@ impl<'a, 'e> Shelf<'a, 'e> {
     /// A demand as it is told.
     pub fn view(&self, row: u32) -> Demand {
         let of = self.reckon(row);
-        let case = self.book.case.as_ref();
         let whom = entry_at(self.table, row, self.book.subject.as_ref());
-        let reopened = self.number(row, P::Reopened).and_then(|n| u32::try_from(n.trunc().mantissa()).ok());
         let days = [of.received, of.next.map(|(.., due)| due), Some(self.eyes.on)];
         let calendar = &self.eyes.sight.content.calendar;
         Demand {
-            entry: self.table.ids()[row as usize].0,
-            version: self.table.versions()[row as usize],
-            number: self.text(row, P::Number).unwrap_or_default(),
+            head: self.head(row, &of),
             enterprise: whom.map(|whom| self.eyes.link(whom)),
-            received: of.received,
-            category: self.text(row, P::Category),
-            text: self.text(row, P::Text),
-            state: of.state,
-            state_words: self.state_words(row, of.state, case.map(|case| &case.state)),
-            department: self.text(row, P::Department),
             step: of.next.map(|(step, ..)| step),
             due: of.next.map(|(.., due)| due),
             limit: of.next.and_then(|(_, limit, _)| limit).map(|limit| rule_view(&limit.head)),
@@ -210,16 +205,57 @@ impl<'a, 'e> Shelf<'a, 'e> {
             escalated: self.text(row, P::Escalated),
             confidential: self.flag(row, P::Confidential),
             handler: self.text(row, P::Handler),
+            accepted: self.date(row, P::Accepted),
             dispatched: self.date(row, P::Dispatched),
-            answered: of.answered,
-            answer: self.text(row, P::Answer),
-            outcome: self.text(row, P::Outcome),
-            rating: self.number(row, P::Rating),
-            reopened: reopened.unwrap_or(0),
+            transfers: self.count(row, P::Transfers),
+            transferred_from: self.text(row, P::TransferredFrom),
+            suspended: self.date(row, P::Suspended),
+            policy_change: self.text(row, P::PolicyChange),
+            reopened: self.count(row, P::Reopened),
             visit: entry_at(self.table, row, self.rules.field(P::Visit)).map(|entry| entry.0),
             uncertain: days.into_iter().flatten().any(|day| !calendar.covers(day)),
-            acts: acts(of.state),
+            acts: self.acts(of.state),
         }
+    }
+
+    /// What its enterprise is told of a demand, too.
+    fn head(&self, row: u32, of: &Reckoned<'_>) -> DemandHead {
+        let case = self.book.case.as_ref();
+        DemandHead {
+            entry: self.table.ids()[row as usize].0,
+            version: self.table.versions()[row as usize],
+            number: self.text(row, P::Number).unwrap_or_default(),
+            received: of.received,
+            category: self.text(row, P::Category),
+            urgency: self.text(row, P::Urgency),
+            text: self.text(row, P::Text),
+            state: of.state,
+            state_words: self.state_words(row, of.state, case.map(|case| &case.state)),
+            department: self.text(row, P::Department),
+            waits_for: self.text(row, P::WaitsFor).filter(|_| of.state == DemandState::Suspended),
+            answered: of.answered,
+            answer: self.text(row, P::Answer),
+            evidence: self.text(row, P::Evidence),
+            outcome: self.text(row, P::Outcome),
+            reason: self.text(row, P::Reason),
+            rating: self.number(row, P::Rating),
+        }
+    }
+
+    /// A number of times; none is not any.
+    pub fn count(&self, row: u32, part: P) -> u32 {
+        let times = self.number(row, part).and_then(|n| u32::try_from(n.trunc().mantissa()).ok());
+        times.unwrap_or(0)
+    }
+
+    /// What may be done next, with states the book has a word for.
+    pub fn acts(&self, state: DemandState) -> Vec<Act> {
+        let possible = |act: &Act| match act {
+            Act::Accept => self.rules.word(DemandState::Accepted).is_some(),
+            Act::Suspend => self.rules.word(DemandState::Suspended).is_some(),
+            _ => true,
+        };
+        acts(state).iter().copied().filter(possible).collect()
     }
 
     /// The book's own word where it says the same, else the first that means it.
@@ -238,13 +274,15 @@ impl<'a, 'e> Shelf<'a, 'e> {
 }
 
 /// What may be done next.
-pub(super) fn acts(state: DemandState) -> Vec<Act> {
+fn acts(state: DemandState) -> &'static [Act] {
     match state {
-        DemandState::Received => vec![Act::Dispatch, Act::Escalate, Act::Return],
-        DemandState::Dispatched => vec![Act::Answer, Act::Dispatch, Act::Escalate],
-        DemandState::Answered => vec![Act::Rate, Act::Reopen, Act::Close],
-        DemandState::Rated => vec![Act::Close, Act::Reopen],
-        DemandState::Closed | DemandState::Returned => Vec::new(),
+        DemandState::Received => &[Act::Dispatch, Act::Accept, Act::Escalate, Act::Return],
+        DemandState::Accepted => &[Act::Dispatch, Act::Escalate, Act::Return],
+        DemandState::Dispatched => &[Act::Answer, Act::Dispatch, Act::Suspend, Act::Escalate],
+        DemandState::Suspended => &[Act::Resume, Act::Answer, Act::Escalate],
+        DemandState::Answered => &[Act::Rate, Act::Reopen, Act::Close],
+        DemandState::Rated => &[Act::Close, Act::Reopen],
+        DemandState::Closed | DemandState::Returned => &[],
     }
 }
 
@@ -266,8 +304,8 @@ pub fn demand_board(
     let mut items: Vec<Demand> = shelf.rows().filter(of).map(|row| shelf.view(row)).collect();
     items.sort_by_key(|item| {
         let over = item.acts.is_empty();
-        let newest = item.received.map(std::cmp::Reverse).filter(|_| over);
-        (over, item.due.is_none(), item.due, newest, item.entry)
+        let newest = item.head.received.map(std::cmp::Reverse).filter(|_| over);
+        (over, item.due.is_none(), item.due, newest, item.head.entry)
     });
     let limits = eyes.rules.limits.iter().filter(|limit| limit.head.in_force(eyes.on));
     let escalations = eyes.rules.escalations.iter().filter(|rule| rule.head.in_force(eyes.on));
@@ -277,6 +315,8 @@ pub fn demand_board(
         departments: shelf.rules.departments.clone(),
         hidden: shelf.table.rows().filter(|row| !shelf.sees(*row)).count(),
         outcomes: shelf.choices(P::Outcome),
+        unsolved: shelf.rules.unsolved.clone(),
+        urgencies: shelf.choices(P::Urgency),
         limits: limits
             .map(|limit| LimitView {
                 rule: rule_view(&limit.head),

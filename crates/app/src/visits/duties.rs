@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use model::definition::visits::{Frequency, LightColour, Rhythm};
+use model::definition::visits::{Frequency, Group, LightColour, Rhythm};
 use model::id::EntryId;
 use model::period::{Month, Period};
 
 use super::lights::coloured;
 use super::shapes::{DueVisit, DutyState, RuleProgress, VisitsDue};
-use super::{ContactOf, Eyes, Result, Visit, names, rule_view};
+use super::{ContactOf, Eyes, Result, Visit, date_at, entry_at, names, rule_view};
 use crate::access::Actor;
 use crate::clock::days_between;
 use crate::park::Park;
@@ -32,6 +32,9 @@ pub(super) struct Duty<'a> {
     pub missed: u16,
 }
 
+/// Enterprises a rule asks for, as rows of the register, and since when; none is always.
+type Asked = HashMap<u32, Option<Date>>;
+
 /// Everything duties are reckoned from.
 pub(super) struct Reckoning<'a, 'e> {
     pub eyes: &'e Eyes<'a>,
@@ -50,24 +53,66 @@ impl<'a, 'e> Reckoning<'a, 'e> {
     /// All duties of the day.
     pub fn duties(&self) -> Vec<Duty<'a>> {
         let eyes = self.eyes;
-        let table = eyes.sight.table(eyes.register);
         let rows = eyes.present();
-        let rules = eyes.rules.frequencies.iter().filter(|rule| rule.head.in_force(eyes.on));
-        rules
-            .flat_map(|rule| {
-                let asked = rows.iter().filter(|row| eyes.meets(rule.of.as_ref(), table, **row));
-                asked.filter_map(|row| self.duty(rule, *row)).collect::<Vec<_>>()
-            })
-            .collect()
+        // Rules refer to those before them, in force or not.
+        let mut asked: HashMap<&str, Asked> = HashMap::new();
+        let mut duties = Vec::new();
+        for rule in &eyes.rules.frequencies {
+            let of = self.asked(rule, &rows, &asked);
+            if rule.head.in_force(eyes.on) {
+                let whom = rows.iter().filter_map(|row| Some((*row, *of.get(row)?)));
+                duties.extend(whom.filter_map(|(row, from)| self.duty(rule, row, from)));
+            }
+            asked.insert(&rule.head.id, of);
+        }
+        duties
     }
 
-    fn duty(&self, rule: &'a Frequency, row: u32) -> Option<Duty<'a>> {
+    /// The enterprises a rule asks for, of those that are there.
+    fn asked(&self, rule: &Frequency, rows: &[u32], before: &HashMap<&str, Asked>) -> Asked {
+        let table = self.eyes.sight.table(self.eyes.register);
+        let one_of = |ids: &[String], row: u32| -> Option<Option<Date>> {
+            ids.iter().filter_map(|id| before.get(id.as_str())?.get(&row).copied()).min()
+        };
+        let named = self.named(&rule.group);
+        let of = |row: u32| match &rule.group {
+            Group::All => Some(None),
+            Group::Register(of) => self.eyes.meets(Some(of), table, row).then_some(None),
+            Group::Rows { .. } => named.get(&self.eyes.enterprise(row)).copied(),
+            Group::Like(ids) => one_of(ids, row),
+        };
+        let asked = rows.iter().filter(|row| one_of(&rule.unless, **row).is_none());
+        asked.filter_map(|row| Some((*row, of(*row)?))).collect()
+    }
+
+    /// The enterprises that rows of another book name on the day, since when. Who is to be visited is the same for everybody, so
+    /// the book's own rights are not asked: nothing of it is told but that.
+    fn named(&self, group: &Group) -> HashMap<EntryId, Option<Date>> {
+        let mut found: HashMap<EntryId, Option<Date>> = HashMap::new();
+        let Group::Rows { book, enterprise, of, from, until } = group else { return found };
+        let sight = &self.eyes.sight;
+        let Some(book) = sight.content.books.get(book) else { return found };
+        let (table, on) = (sight.table(book), self.eyes.on);
+        for row in table.rows().filter(|row| self.eyes.meets(of.as_ref(), table, *row)) {
+            let since = date_at(table, row, from.as_ref());
+            let over = date_at(table, row, until.as_ref()).is_some_and(|until| until <= on);
+            let whom = entry_at(table, row, Some(enterprise));
+            if let (Some(whom), false) = (whom, over || since.is_some_and(|since| since > on)) {
+                let kept = found.entry(whom).or_insert(since);
+                *kept = (*kept).min(since);
+            }
+        }
+        found
+    }
+
+    /// What a rule that has asked for an enterprise since a day makes due.
+    fn duty(&self, rule: &'a Frequency, row: u32, from: Option<Date>) -> Option<Duty<'a>> {
         let enterprise = self.eyes.enterprise(row);
         let counted = self.counted(rule, enterprise);
         match rule.rhythm {
             Rhythm::Every(every) => {
                 let period = Period::containing(Month::of(self.eyes.on), every.window());
-                self.periodic(rule, (enterprise, self.eyes.since(row)), period, &counted)
+                self.periodic(rule, (enterprise, self.eyes.since(row).max(from)), period, &counted)
             }
             Rhythm::Within(months) => {
                 let since =

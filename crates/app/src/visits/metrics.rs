@@ -13,6 +13,7 @@ use super::duties::{Duty, Reckoning};
 use super::shapes::{DutyState, MetricRow, NewEnterprise, VisitMetrics};
 use super::{ContactOf, Eyes, Result, entry_at};
 use crate::access::Actor;
+use crate::clock::days_between;
 use crate::park::Park;
 
 /// Counts of one officer, department or category.
@@ -41,8 +42,10 @@ impl Tally {
         self.row.demands += 1;
         self.row.overdue += usize::from(weight(&of).is_some_and(|left| left < 0));
         self.row.closed += usize::from(of.state == DemandState::Closed);
-        let again = shelf.number(row, P::Reopened).is_some_and(|n| n > Decimal::ZERO);
-        self.row.reopened += usize::from(again);
+        self.row.reopened += usize::from(shelf.count(row, P::Reopened) > 0);
+        self.row.transferred += usize::from(shelf.count(row, P::Transfers) > 0);
+        self.row.suspended += usize::from(of.state == DemandState::Suspended);
+        self.row.policy_changes += usize::from(shelf.text(row, P::PolicyChange).is_some());
         if let (Some(received), Some(answered)) = (of.received, of.answered) {
             self.row.answered += 1;
             self.row.on_time += usize::from(shelf.on_time(row) == Some(true));
@@ -60,11 +63,13 @@ impl Tally {
             let of = Decimal::from(of);
             (!of.is_zero()).then(|| (part / of).round_dp(places).normalize())
         };
-        let on_time = Decimal::from(self.row.on_time) * Decimal::ONE_HUNDRED;
+        let percent = |part: usize, of: usize| share(Decimal::from(part) * Decimal::ONE_HUNDRED, of, 1);
         MetricRow {
             name: name.to_owned(),
             enterprises: self.enterprises.len(),
-            on_time_percent: share(on_time, self.row.answered, 1),
+            done_percent: percent(self.row.done, self.row.planned),
+            on_time_percent: percent(self.row.on_time, self.row.answered),
+            reopened_percent: percent(self.row.reopened, self.row.demands),
             mean_days: share(Decimal::from(self.days), self.row.answered, 1),
             satisfaction: share(self.ratings, self.row.rated, 2),
             ..self.row
@@ -113,16 +118,21 @@ pub fn visit_metrics(
         }
     }
     let present = eyes.present();
-    let never = present.iter().filter(|row| !reckoning.visits.contains_key(&eyes.enterprise(**row)));
+    for whom in
+        present.iter().map(|row| eyes.enterprise(*row)).filter(|whom| !reckoning.visits.contains_key(whom))
+    {
+        let contact = contacts.get(&whom);
+        counts.each(contact, contact.and_then(|c| c.department.clone()), |tally| tally.row.never += 1);
+    }
     Ok(VisitMetrics {
         from,
         to: eyes.on,
-        total: counts.total.finish(""),
         officers: rows(counts.officers),
         departments: rows(counts.departments),
         categories: rows(categories),
         enterprises: present.len(),
-        never_visited: never.count(),
+        never_visited: counts.total.row.never,
+        total: counts.total.finish(""),
         newcomers: newcomers(&eyes, &reckoning, &contacts, &present),
         revision: eyes.revision(),
     })
@@ -181,6 +191,7 @@ fn newcomers(
             Some(NewEnterprise {
                 enterprise: eyes.link(entry),
                 since,
+                days: days_between(since, eyes.on),
                 visited: visits.map(|visit| visit.on).find(|on| *on >= since),
                 planned: planned.as_ref().map(|planned| planned.contains(&entry)),
                 officer: contacts.get(&entry).and_then(|contact| contact.officer.clone()),

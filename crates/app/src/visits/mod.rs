@@ -241,6 +241,8 @@ fn rule_view(head: &RuleHead) -> VisitRule {
         title: head.title.clone(),
         title_en: head.title_en.clone(),
         document: head.document.clone(),
+        source: head.source.clone(),
+        from: head.from,
     }
 }
 

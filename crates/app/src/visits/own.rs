@@ -29,8 +29,8 @@ pub fn own_demands(park: &Park, actor: &Actor) -> Result<OwnDemands> {
     let shelf = Shelf::new(&eyes).ok_or(Refusal::NotFound)?;
     let mine = |row: &u32| of_own(&shelf, *row, enterprise);
     let mut items: Vec<OwnDemand> = shelf.rows().filter(mine).map(|row| view(&shelf, row)).collect();
-    items.sort_by_key(|item| (!item.open, std::cmp::Reverse(item.received), item.entry));
-    let form = VisitForm { book: shelf.book.id.clone(), fields: shelf.rules.form.clone() };
+    items.sort_by_key(|item| (!item.open, std::cmp::Reverse(item.head.received), item.head.entry));
+    let form = VisitForm { book: shelf.book.id.clone(), fields: shelf.rules.form.clone(), more: Vec::new() };
     Ok(OwnDemands { items, form: actor.may(Right::Record, shelf.book).then_some(form) })
 }
 
@@ -40,25 +40,12 @@ fn of_own(shelf: &Shelf<'_, '_>, row: u32, enterprise: EntryId) -> bool {
 
 fn view(shelf: &Shelf<'_, '_>, row: u32) -> OwnDemand {
     let of = shelf.view(row);
-    let to_rate = of.state == DemandState::Answered;
     let owed = of.step.is_some_and(|step| step != DemandStep::Rate);
     OwnDemand {
-        entry: of.entry,
-        version: of.version,
-        number: of.number,
-        received: of.received,
-        category: of.category,
-        text: of.text,
-        state: of.state,
-        state_words: of.state_words,
-        department: of.department,
         due: of.due.filter(|_| owed),
-        answered: of.answered,
-        answer: of.answer,
-        outcome: of.outcome,
-        rating: of.rating,
-        to_rate,
+        to_rate: of.head.state == DemandState::Answered,
         open: !of.acts.is_empty(),
+        head: of.head,
     }
 }
 
@@ -124,21 +111,11 @@ pub fn rate(
         let row = shelf.table.row(entry).filter(|row| of_own(&shelf, *row, enterprise));
         let row = row.ok_or(Refusal::NotFound)?;
         if shelf.reckon(row).state != DemandState::Answered {
-            return Err(VisitsFault::NotNow(Act::Rate, shelf.view(row).state_words));
+            return Err(VisitsFault::NotNow(Act::Rate, shelf.view(row).head.state_words));
         }
-        let rating = Some(Decimal::from(asked.rating));
-        let (department, due, text, outcome, whom) = Default::default();
-        let version = asked.version;
         let what = DemandAct {
-            handler: None,
-            act: Act::Rate,
-            version,
-            department,
-            due,
-            text,
-            outcome,
-            rating,
-            whom,
+            rating: Some(Decimal::from(asked.rating)),
+            ..DemandAct::of(Act::Rate, asked.version)
         };
         let mut step = Step { shelf: &shelf, row, what: &what, values: BTreeMap::new() };
         step.fill()?;

@@ -3,7 +3,7 @@
 //!
 //! Rules are dated and name their document. Deliberately absent: judging a day; `app::visits` does.
 //!
-//! To add a kind of light: a variant of [`LightTest`], its reading in `app::visits`, a line in `content/README.md`.
+//! To add a kind of light: a variant of [`LightTest`], its reading in `app::visits::lights`, a line in `content/README.md`.
 
 use indexmap::IndexMap;
 use jiff::civil::Date;
@@ -69,6 +69,8 @@ pub struct VisitBook {
     pub demands: Option<FieldId>,
     /// Fields of the form, in order.
     pub form: Vec<FieldId>,
+    /// Further fields of the form: what was found by theme. None of them need be filled in.
+    pub themes: Vec<FieldId>,
 }
 
 /// Where the photos of visits stand: a book that refers to the visit; the files lie among the originals.
@@ -113,6 +115,8 @@ pub struct DemandBook {
     pub by_enterprise: IndexMap<FieldId, String>,
     /// Whom demands are dispatched to.
     pub departments: Vec<String>,
+    /// Outcomes that need a reason.
+    pub unsolved: Vec<String>,
     /// The best rating that is a bad one: such a demand is taken up again.
     pub poor: Option<Decimal>,
 }
@@ -145,14 +149,34 @@ pub enum DemandPart {
     Source,
     /// Who handles it: a department.
     Department,
+    /// How urgent it is, in a word.
+    Urgency,
+    /// The day it was accepted (受理).
+    Accepted,
     /// The day it was dispatched.
     Dispatched,
+    /// How often it was passed on to another department.
+    Transfers,
+    /// The department it was passed on from.
+    TransferredFrom,
+    /// The day it was suspended.
+    Suspended,
+    /// What it waits for.
+    WaitsFor,
+    /// Working days it was suspended, in all.
+    SuspendedDays,
     /// The day it was answered.
     Answered,
     /// The answer.
     Answer,
+    /// What the answer rests on.
+    Evidence,
     /// What came of it.
     Outcome,
+    /// Why it cannot be solved, or was sent back.
+    Reason,
+    /// The policy that was changed because of it.
+    PolicyChange,
     /// The day it was rated.
     Rated,
     /// The rating.
@@ -177,8 +201,12 @@ pub enum DemandPart {
 pub enum DemandState {
     /// Received (收到), not yet with anybody.
     Received,
+    /// Accepted (受理), not yet with a department.
+    Accepted,
     /// Dispatched (交办) to a department.
     Dispatched,
+    /// Suspended (挂起): the department waits for something, and the days are not counted.
+    Suspended,
     /// Answered (答复).
     Answered,
     /// Rated (评价) by the enterprise.
@@ -204,6 +232,8 @@ pub struct RuleHead {
     pub from: Option<Date>,
     /// The last day it is in force.
     pub to: Option<Date>,
+    /// Where its number comes from, in a sentence; says so where it is the park's own.
+    pub source: Option<String>,
 }
 
 impl RuleHead {
@@ -218,12 +248,38 @@ impl RuleHead {
 pub struct Frequency {
     /// What is said about it.
     pub head: RuleHead,
-    /// Which enterprises: a condition over their register; none is all.
-    pub of: Option<Expr>,
+    /// Which enterprises.
+    pub group: Group,
+    /// Not those that one of these other rules asks for.
+    pub unless: Vec<String>,
     /// Which visits count: a condition over them; none is all.
     pub counts: Option<Expr>,
     /// When.
     pub rhythm: Rhythm,
+}
+
+/// Which enterprises a rule asks for.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Group {
+    /// All of them.
+    All,
+    /// Those whose row of the register meets a condition.
+    Register(Expr),
+    /// Those that a row of another book names.
+    Rows {
+        /// The book.
+        book: BookId,
+        /// The field that names the enterprise.
+        enterprise: FieldId,
+        /// The condition; none is all rows.
+        of: Option<Expr>,
+        /// The first day it holds; from then on where it has none.
+        from: Option<FieldId>,
+        /// From this day on it holds no more.
+        until: Option<FieldId>,
+    },
+    /// Those that one of these other rules asks for.
+    Like(Vec<String>),
 }
 
 /// When visits are due.
@@ -295,11 +351,15 @@ pub enum LightTest {
     /// So many periods in a row passed without the visit that was due.
     Missed(u16),
     /// A row of a book about the enterprise, dated up to the day, meets a condition.
-    Row {
-        /// The book.
-        book: BookId,
-        /// The condition.
-        of: Expr,
+    Row(Box<RowTest>),
+    /// What somebody holds until a day ends within so many months, and nothing was done since it was given.
+    Expiring(Box<ExpiringTest>),
+    /// Nobody can tell: what is missing, and who has it.
+    Lacking {
+        /// What is missing.
+        what: String,
+        /// Who has it.
+        holder: String,
     },
     /// The last so many months of a series add up to less than the same months a year before, by at least so many percent.
     Fall {
@@ -312,6 +372,42 @@ pub enum LightTest {
         /// By how many percent.
         percent: Decimal,
     },
+}
+
+/// What somebody holds until a day, and what counts as something done about it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ExpiringTest {
+    /// The book of what is held, about enterprises.
+    pub book: BookId,
+    /// The last day it is held.
+    pub until: FieldId,
+    /// What tells things held from one another.
+    pub by: Vec<FieldId>,
+    /// Rows that give it.
+    pub of: Expr,
+    /// Later rows that count as something done.
+    pub action: Expr,
+    /// How many months before the end.
+    pub months: u16,
+}
+
+/// Which rows of a book turn a light.
+#[derive(Clone, PartialEq, Debug)]
+pub struct RowTest {
+    /// The book, about enterprises, or their register itself.
+    pub book: BookId,
+    /// Which rows are looked at; none is all.
+    pub among: Option<Expr>,
+    /// Of them only the newest of each enterprise.
+    pub latest: bool,
+    /// Of them only those of the last so many months.
+    pub months: Option<u16>,
+    /// The condition.
+    pub of: Expr,
+    /// A day that must have passed.
+    pub past: Option<FieldId>,
+    /// From this day on it is over.
+    pub until: Option<FieldId>,
 }
 
 /// Whom an overdue demand goes up to.

@@ -29,7 +29,7 @@ pub fn no_since() -> Said {
 pub fn one_light() -> Said {
     said(
         "一条亮灯规则只能有一种判法".to_owned(),
-        "写 overdue、due_days、missed、where（加 book）、fall（加 book、field、months）中的一个",
+        "写 overdue、due_days、missed、where（加 book）、expires（加 book、where、action、months）、fall（加 book、field、months）、lacks（加 holder）中的一个",
     )
 }
 
@@ -50,7 +50,7 @@ pub fn confidential(title: &str) -> Said {
 pub fn state_unsaid(word: &str) -> Said {
     said(
         format!("没有说明状态“{word}”的含义"),
-        "在 [demand.states] 里写成 received、dispatched、answered、rated、closed、returned 之一",
+        "在 [demand.states] 里写成 received、accepted、dispatched、suspended、answered、rated、closed、returned 之一",
     )
 }
 
@@ -77,4 +77,14 @@ pub fn bad_number_pattern(text: &str) -> Said {
 /// A book of photos that does not say of which visit.
 pub fn no_visit(title: &str) -> Said {
     said(format!("台账“{title}”没有说明照片属于哪次走访"), "visit 写引用走访台账的字段")
+}
+
+/// A book whose rows name no enterprise.
+pub fn names_no_enterprise(title: &str) -> Said {
+    said(format!("台账“{title}”的这一栏不是企业"), "enterprise 写引用企业名录的字段")
+}
+
+/// A rule that is named before it is written.
+pub fn no_rule_before(id: &str) -> Said {
+    said(format!("前面没有走访频次“{id}”"), "like 和 unless 只写排在前面的频次的 id")
 }

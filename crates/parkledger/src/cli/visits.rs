@@ -1,7 +1,7 @@
 //! `visits`: who is due to be visited, the demands, the lights, how much was done.
 
 use app::visits as use_case;
-use app::visits::shapes::{Demand, DutyState, MetricRow};
+use app::visits::shapes::{Demand, DutyState, LightBasis, LightReason, MetricRow};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use model::definition::visits::{DemandStep, LightColour};
@@ -163,17 +163,17 @@ fn demands(context: &Context, on: Option<Date>, all: bool) -> anyhow::Result<u8>
     ]);
     for item in &found.items {
         sheet.row([
-            item.number.clone(),
+            item.head.number.clone(),
             item.enterprise.as_ref().map_or_else(String::new, |of| of.title.clone()),
-            item.category.clone().unwrap_or_default(),
-            item.state_words.clone(),
-            item.department.clone().unwrap_or_default(),
+            item.head.category.clone().unwrap_or_default(),
+            item.head.state_words.clone(),
+            item.head.department.clone().unwrap_or_default(),
             step(item).to_owned(),
             text(item.due.as_ref()),
             text(item.days.as_ref()),
             colour(item.light).to_owned(),
             item.goes_up_to.clone().unwrap_or_default(),
-            text(item.rating.as_ref()),
+            text(item.head.rating.as_ref()),
         ]);
     }
     sheet.print(context.format)?;
@@ -181,6 +181,22 @@ fn demands(context: &Context, on: Option<Date>, all: bool) -> anyhow::Result<u8>
         say("注：有的日期所在年份没有节假日通知（content/calendar.toml），按周一至周五计工作日。")?;
     }
     Ok(DONE)
+}
+
+/// A reason as people say it, with the entries it comes from.
+fn reason(reason: &LightReason) -> String {
+    let mut said = reason.rule.title.clone();
+    let more = [
+        reason.percent.map(|percent| format!("下降{percent}%")),
+        reason.missed.map(|missed| format!("{missed}期")),
+        reason.day.map(|day| day.to_string()),
+    ];
+    let entries = reason.entries.iter().map(|entry| entry.title.clone());
+    let more: Vec<String> = more.into_iter().flatten().chain(entries).collect();
+    if !more.is_empty() {
+        said.push_str(&format!("（{}）", more.join("，")));
+    }
+    said
 }
 
 fn lights(context: &Context, on: Option<Date>) -> anyhow::Result<u8> {
@@ -197,7 +213,7 @@ fn lights(context: &Context, on: Option<Date>) -> anyhow::Result<u8> {
         ("officer", "联系干部", false),
     ]);
     for item in &found.items {
-        let why: Vec<&str> = item.why.iter().map(|rule| rule.title.as_str()).collect();
+        let why: Vec<String> = item.why.iter().map(reason).collect();
         sheet.row([
             item.enterprise.title.clone(),
             colour(item.light).to_owned(),
@@ -208,6 +224,14 @@ fn lights(context: &Context, on: Option<Date>) -> anyhow::Result<u8> {
     sheet.print(context.format)?;
     if context.format == Format::Text {
         say(format!("红灯 {}，黄灯 {}，绿灯 {}", found.red, found.yellow, found.green))?;
+        for rule in found.rules.iter().filter(|rule| rule.basis != LightBasis::Judged) {
+            let why = match rule.basis {
+                LightBasis::Empty => format!("台账“{}”没有数据", rule.data),
+                LightBasis::Unreadable => format!("台账“{}”无权查看", rule.data),
+                _ => format!("缺{}", rule.data),
+            };
+            say(format!("没有判断：{}（{why}，由{}提供）", rule.rule.title, rule.holder))?;
+        }
     }
     Ok(DONE)
 }
@@ -225,6 +249,8 @@ fn metrics(context: &Context, from: Option<Date>, to: Option<Date>) -> anyhow::R
         ("planned", "应走访", true),
         ("done", "已走访", true),
         ("late", "逾期", true),
+        ("done_percent", "完成率%", true),
+        ("never", "从未走访", true),
         ("visits_made", "走访次数", true),
         ("demands_received", "诉求", true),
         ("answered", "已答复", true),
@@ -232,7 +258,9 @@ fn metrics(context: &Context, from: Option<Date>, to: Option<Date>) -> anyhow::R
         ("mean_days", "平均工作日", true),
         ("overdue", "超期未办", true),
         ("satisfaction", "满意度", true),
-        ("reopened", "重办", true),
+        ("reopened_percent", "重办率%", true),
+        ("transferred", "转办", true),
+        ("suspended", "挂起", true),
     ]);
     let mut put = |group: &str, row: &MetricRow| {
         let named = if row.name.is_empty() && group != "合计" { "（未指定）" } else { &row.name };
@@ -242,6 +270,8 @@ fn metrics(context: &Context, from: Option<Date>, to: Option<Date>) -> anyhow::R
             row.planned.to_string(),
             row.done.to_string(),
             row.late.to_string(),
+            text(row.done_percent.as_ref()),
+            row.never.to_string(),
             row.visits.to_string(),
             row.demands.to_string(),
             row.answered.to_string(),
@@ -249,7 +279,9 @@ fn metrics(context: &Context, from: Option<Date>, to: Option<Date>) -> anyhow::R
             text(row.mean_days.as_ref()),
             row.overdue.to_string(),
             text(row.satisfaction.as_ref()),
-            row.reopened.to_string(),
+            text(row.reopened_percent.as_ref()),
+            row.transferred.to_string(),
+            row.suspended.to_string(),
         ]);
     };
     put("合计", &found.total);

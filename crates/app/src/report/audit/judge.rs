@@ -9,7 +9,7 @@ use model::wording::number::{say, say_growth};
 use rust_decimal::Decimal;
 
 use super::messages as words;
-use super::messages::reading::{POINTS, TIMES};
+use super::messages::reading::{APART, POINTS, TIMES};
 use super::quantity::{Qualifier, Spoken, is_rate};
 
 /// What the ledger holds for a number.
@@ -124,6 +124,11 @@ pub(super) fn alike(spoken: &Spoken, truth: &Truth, units: &Units) -> bool {
     };
     if is_rate(said) || is_rate(own) {
         return is_rate(said) && is_rate(own);
+    }
+    // 走访企业151家、393次: both count, and never the same.
+    let apart = |(one, other): &(&str, &str)| [said, own] == [*one, *other] || [own, said] == [*one, *other];
+    if APART.iter().any(apart) {
+        return false;
     }
     let dimension = |unit: &str| units.find(unit).map(|unit| unit.dimension.clone());
     dimension(said).is_some() && dimension(said) == dimension(own)

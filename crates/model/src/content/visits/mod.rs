@@ -15,10 +15,10 @@ use self::raw::{
 use super::{At, Loading};
 use crate::content::SourceFile;
 use crate::definition::visits::{
-    ContactBook, DemandBook, DemandPart, DemandState, Escalation, Frequency, Light, LightColour, LightTest,
-    Limit, PhotoBook, Rhythm, RuleHead, VisitBook, VisitRules,
+    ContactBook, DemandBook, DemandPart, DemandState, Escalation, ExpiringTest, Frequency, Group, Light,
+    LightColour, LightTest, Limit, PhotoBook, Rhythm, RowTest, RuleHead, VisitBook, VisitRules,
 };
-use crate::definition::{Book, Every};
+use crate::definition::{Book, Every, FieldKind};
 use crate::expr::Expr;
 use crate::id::{BookId, FieldId};
 use crate::wording::{diagnostic as say, visits as say_visits};
@@ -49,7 +49,7 @@ impl Loading {
         let mut frequencies = Vec::new();
         for raw in raw.frequency {
             let span = raw.span();
-            let found = self.frequency(at, &register.id, &visit.book, since.is_some(), &raw);
+            let found = self.frequency(at, (&register.id, &visit.book), since.is_some(), &raw, &frequencies);
             self.keep_rule(at, span, found, &mut frequencies, |rule| &rule.head);
         }
         let mut limits = Vec::new();
@@ -121,6 +121,7 @@ impl Loading {
             document: raw.document.clone(),
             from,
             to,
+            source: raw.source.clone(),
         }
     }
 
@@ -161,7 +162,8 @@ impl Loading {
         let (officer, department) = (field(&raw.officer), field(&raw.department));
         let demands = field(&raw.demands);
         let form = self.form_fields(at, &book, &raw.form);
-        Some(VisitBook { book: book.id, officer, department, demands, form })
+        let themes = self.form_fields(at, &book, &raw.themes);
+        Some(VisitBook { book: book.id, officer, department, demands, form, themes })
     }
 
     fn photo_book(&mut self, at: At<'_>, visits: &BookId, raw: &RawPhoto) -> Option<PhotoBook> {
@@ -218,6 +220,7 @@ impl Loading {
             words.into_iter().filter_map(field).collect()
         };
         let (at_visit, by_enterprise) = (said(raw.at_visit), said(raw.by_enterprise));
+        let unsolved = self.outcomes(at, &book, fields.get(&DemandPart::Outcome), raw.unsolved);
         Some(DemandBook {
             book: book.id,
             states,
@@ -227,8 +230,27 @@ impl Loading {
             at_visit,
             by_enterprise,
             departments: raw.departments,
+            unsolved,
             poor: raw.poor,
         })
+    }
+
+    /// Words among the choices of a field.
+    fn outcomes(
+        &mut self,
+        at: At<'_>,
+        book: &Book,
+        field: Option<&FieldId>,
+        words: Vec<Text>,
+    ) -> Vec<String> {
+        let choices = match field.and_then(|field| book.field(field)).map(|field| &field.kind) {
+            Some(FieldKind::Choice { choices }) => choices.as_slice(),
+            _ => &[],
+        };
+        for word in words.iter().filter(|word| !choices.contains(word.get_ref())) {
+            self.report(at, word.span(), say::unknown_choice(word.get_ref(), choices));
+        }
+        words.into_iter().map(toml::Spanned::into_inner).collect()
     }
 
     fn demand_fields(
@@ -253,14 +275,15 @@ impl Loading {
     fn frequency(
         &mut self,
         at: At<'_>,
-        register: &BookId,
-        visits: &BookId,
+        (register, visits): (&BookId, &BookId),
         since: bool,
         raw: &toml::Spanned<RawFrequency>,
+        before: &[Frequency],
     ) -> Option<Frequency> {
         let (span, raw) = (raw.span(), raw.get_ref());
         let head = self.rule_head(at, &raw.head());
-        let of = self.perhaps_condition(at, register, raw.of.as_ref()).ok()?;
+        let group = self.whom(at, register, raw, before)?;
+        let unless = self.rules_before(at, &raw.unless, before);
         let counts = self.perhaps_condition(at, visits, raw.counts.as_ref()).ok()?;
         let rhythm = match (raw.every, raw.within_months) {
             (Some(every), None) => Rhythm::Every(every),
@@ -274,7 +297,45 @@ impl Loading {
                 return None;
             }
         };
-        Some(Frequency { head, of, counts, rhythm })
+        Some(Frequency { head, group, unless, counts, rhythm })
+    }
+
+    fn whom(
+        &mut self,
+        at: At<'_>,
+        register: &BookId,
+        raw: &RawFrequency,
+        before: &[Frequency],
+    ) -> Option<Group> {
+        if !raw.like.is_empty() {
+            return Some(Group::Like(self.rules_before(at, &raw.like, before)));
+        }
+        let Some(name) = &raw.book else {
+            let of = self.perhaps_condition(at, register, raw.of.as_ref()).ok()?;
+            return Some(of.map_or(Group::All, Group::Register));
+        };
+        let book = self.known_book(at, name)?;
+        let enterprise = match &raw.enterprise {
+            Some(field) => self.field_name(at, &book, field),
+            None => book.subject.clone(),
+        };
+        let names = |field: &FieldId| book.field(field).and_then(|f| f.kind.book()) == Some(register);
+        let Some(enterprise) = enterprise.filter(names) else {
+            self.report(at, name.span(), say_visits::names_no_enterprise(&book.title));
+            return None;
+        };
+        let of = self.perhaps_condition(at, &book.id, raw.of.as_ref()).ok()?;
+        let from = self.day_field(at, &book, raw.since.as_ref());
+        let until = self.day_field(at, &book, raw.until.as_ref());
+        Some(Group::Rows { book: book.id, enterprise, of, from, until })
+    }
+
+    /// Ids of rules that stand before the one that names them.
+    fn rules_before(&mut self, at: At<'_>, ids: &[Text], before: &[Frequency]) -> Vec<String> {
+        for id in ids.iter().filter(|id| !before.iter().any(|rule| rule.head.id == *id.get_ref())) {
+            self.report(at, id.span(), say_visits::no_rule_before(id.get_ref()));
+        }
+        ids.iter().map(|id| id.get_ref().clone()).collect()
     }
 
     fn step_limit(&mut self, at: At<'_>, demands: &BookId, raw: &RawLimit) -> Option<Limit> {
@@ -299,31 +360,92 @@ impl Loading {
             Some(name) => Some(self.light_book(at, name)?),
             None => None,
         };
-        let test = match (raw.overdue, raw.due_days, raw.missed, &book, &raw.of, raw.fall) {
-            (true, None, None, None, None, None) => LightTest::Overdue,
-            (false, Some(days), None, None, None, None) => LightTest::Due(days),
-            (false, None, Some(periods), None, None, None) => LightTest::Missed(periods),
-            (false, None, None, Some(book), Some(of), None) => {
-                LightTest::Row { of: self.condition(at, &book.id, of, false)?, book: book.id.clone() }
-            }
-            (false, None, None, Some(book), None, Some(percent)) => {
-                if book.every != Some(Every::Month) {
-                    self.report(at, span, say_visits::not_monthly(&book.title));
+        let test = match (&book, &raw.lacks, &raw.expires, &raw.of, raw.fall) {
+            (None, None, None, None, None) => match (raw.overdue, raw.due_days, raw.missed) {
+                (true, None, None) => Some(LightTest::Overdue),
+                (false, Some(days), None) => Some(LightTest::Due(days)),
+                (false, None, Some(periods)) => Some(LightTest::Missed(periods)),
+                _ => None,
+            },
+            (None, Some(what), None, None, None) => {
+                let holder = raw.holder.clone();
+                if holder.is_none() {
+                    self.report(at, span, say::missing_key("holder"));
                     return None;
                 }
-                let (Some(field), Some(months)) = (&raw.field, raw.months) else {
-                    self.report(at, span, say::missing_key("field, months"));
-                    return None;
-                };
-                let field = self.field_name(at, book, field)?;
-                LightTest::Fall { book: book.id.clone(), field, months, percent }
+                holder.map(|holder| LightTest::Lacking { what: what.clone(), holder })
             }
-            _ => {
-                self.report(at, span, say_visits::one_light());
-                return None;
+            (Some(book), None, Some(until), Some(of), None) => {
+                Some(self.expiring(at, span.clone(), book, raw, (until, of))?)
             }
+            (Some(book), None, None, Some(of), None) => {
+                let row = self.row_test(at, book, raw, of)?;
+                Some(LightTest::Row(Box::new(row)))
+            }
+            (Some(book), None, None, None, Some(percent)) => {
+                Some(self.fall(at, span.clone(), book, raw, percent)?)
+            }
+            _ => None,
+        };
+        let Some(test) = test else {
+            self.report(at, span, say_visits::one_light());
+            return None;
         };
         Some(Light { head, colour: raw.colour, test })
+    }
+
+    fn row_test(&mut self, at: At<'_>, book: &Book, raw: &RawLight, of: &Text) -> Option<RowTest> {
+        Some(RowTest {
+            among: self.perhaps_condition(at, &book.id, raw.among.as_ref()).ok()?,
+            latest: raw.latest,
+            months: raw.months,
+            of: self.condition(at, &book.id, of, false)?,
+            past: self.day_field(at, book, raw.past.as_ref()),
+            until: self.day_field(at, book, raw.until.as_ref()),
+            book: book.id.clone(),
+        })
+    }
+
+    fn expiring(
+        &mut self,
+        at: At<'_>,
+        span: std::ops::Range<usize>,
+        book: &Book,
+        raw: &RawLight,
+        (until, of): (&Text, &Text),
+    ) -> Option<LightTest> {
+        let (Some(action), Some(months), Some(_)) = (&raw.action, raw.months, &book.time) else {
+            self.report(at, span, say::missing_key("action, months, time"));
+            return None;
+        };
+        Some(LightTest::Expiring(Box::new(ExpiringTest {
+            until: self.day_field(at, book, Some(until))?,
+            by: self.form_fields(at, book, &raw.by),
+            of: self.condition(at, &book.id, of, false)?,
+            action: self.condition(at, &book.id, action, false)?,
+            months,
+            book: book.id.clone(),
+        })))
+    }
+
+    fn fall(
+        &mut self,
+        at: At<'_>,
+        span: std::ops::Range<usize>,
+        book: &Book,
+        raw: &RawLight,
+        percent: rust_decimal::Decimal,
+    ) -> Option<LightTest> {
+        if book.every != Some(Every::Month) {
+            self.report(at, span, say_visits::not_monthly(&book.title));
+            return None;
+        }
+        let (Some(field), Some(months)) = (&raw.field, raw.months) else {
+            self.report(at, span, say::missing_key("field, months"));
+            return None;
+        };
+        let field = self.field_name(at, book, field)?;
+        Some(LightTest::Fall { book: book.id.clone(), field, months, percent })
     }
 
     /// A book about enterprises whose single rows may be told: statistics law keeps returns confidential.

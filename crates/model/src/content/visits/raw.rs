@@ -57,6 +57,8 @@ pub(super) struct RawVisit {
     pub demands: Option<Text>,
     #[serde(default)]
     pub form: Vec<Text>,
+    #[serde(default)]
+    pub themes: Vec<Text>,
 }
 
 #[derive(Deserialize)]
@@ -94,6 +96,8 @@ pub(super) struct RawDemand {
     pub departments: Vec<String>,
     pub poor: Option<Decimal>,
     #[serde(default)]
+    pub unsolved: Vec<Text>,
+    #[serde(default)]
     pub fields: BTreeMap<DemandPart, Text>,
     #[serde(default)]
     pub states: IndexMap<Text, DemandState>,
@@ -107,6 +111,7 @@ pub(super) struct RawHead {
     pub document: String,
     pub from: Option<Text>,
     pub to: Option<Text>,
+    pub source: Option<String>,
 }
 
 /// Rules with a head: flattening one in would lose the places of its texts.
@@ -123,9 +128,7 @@ macro_rules! rule {
             document: String,
             from: Option<Text>,
             to: Option<Text>,
-            /// Remarks; not used by code.
-            #[serde(default, rename = "source")]
-            _source: Option<String>,
+            source: Option<String>,
             $($(#[$attribute])* pub $field: $kind,)*
         }
 
@@ -139,6 +142,7 @@ macro_rules! rule {
                     document: self.document.clone(),
                     from: self.from.clone(),
                     to: self.to.clone(),
+                    source: self.source.clone(),
                 }
             }
         }
@@ -148,8 +152,16 @@ macro_rules! rule {
 rule! {
     /// How often somebody must be visited.
     RawFrequency {
+        book: Option<Text>,
+        enterprise: Option<Text>,
         #[serde(rename = "where")]
         of: Option<Text>,
+        since: Option<Text>,
+        until: Option<Text>,
+        #[serde(default)]
+        like: Vec<Text>,
+        #[serde(default)]
+        unless: Vec<Text>,
         counts: Option<Text>,
         every: Option<Every>,
         within_months: Option<u16>,
@@ -179,9 +191,20 @@ rule! {
         book: Option<Text>,
         #[serde(rename = "where")]
         of: Option<Text>,
+        among: Option<Text>,
+        #[serde(default)]
+        latest: bool,
+        past: Option<Text>,
+        until: Option<Text>,
         fall: Option<Decimal>,
         field: Option<Text>,
         months: Option<u16>,
+        expires: Option<Text>,
+        #[serde(default)]
+        by: Vec<Text>,
+        action: Option<Text>,
+        lacks: Option<String>,
+        holder: Option<String>,
     }
 }
 

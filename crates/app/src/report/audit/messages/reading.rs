@@ -76,6 +76,8 @@ pub(in crate::report::audit) const COUNTERS: &[&str] = &[
     "元/亩",
     "万元/亩",
 ];
+/// Counting units that never say the same: how often, and how many.
+pub(in crate::report::audit) const APART: &[(&str, &str)] = &[("次", "家")];
 /// The multiple.
 pub(in crate::report::audit) const TIMES: &str = "倍";
 /// Percent in other widths.

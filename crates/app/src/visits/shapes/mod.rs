@@ -1,12 +1,15 @@
 //! What is answered about visits and demands, and what may be asked to be written.
 
+mod demands;
+
 use jiff::civil::Date;
-use model::definition::visits::{DemandState, DemandStep, LightColour};
+use model::definition::visits::LightColour;
 use model::id::BookId;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub use self::demands::*;
 use crate::books::Values;
 use crate::projects::LinkedEntry;
 
@@ -21,6 +24,11 @@ pub struct VisitRule {
     pub title_en: String,
     /// The document; `to be supplied` where none is known.
     pub document: String,
+    /// Where its number comes from, in a sentence.
+    pub source: Option<String>,
+    /// The first day it is in force.
+    #[schema(value_type = Option<String>)]
+    pub from: Option<Date>,
 }
 
 /// A form, rendered from the fields of its book.
@@ -32,6 +40,9 @@ pub struct VisitForm {
     /// Its fields in order.
     #[schema(value_type = Vec<String>)]
     pub fields: Vec<model::id::FieldId>,
+    /// Further fields, none of which need be filled in.
+    #[schema(value_type = Vec<String>)]
+    pub more: Vec<model::id::FieldId>,
 }
 
 /// Whether a visit that is due was made.
@@ -116,10 +127,64 @@ pub struct EnterpriseLight {
     /// The light.
     #[schema(value_type = String)]
     pub light: LightColour,
-    /// The rules that turned it, red ones first.
-    pub why: Vec<VisitRule>,
+    /// The rules that turned it, red ones first, each with what it saw.
+    pub why: Vec<LightReason>,
     /// Who keeps in contact.
     pub officer: Option<String>,
+}
+
+/// A rule that turned a light, and what it saw.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct LightReason {
+    /// The rule.
+    #[serde(flatten)]
+    pub rule: VisitRule,
+    /// Which light it turns.
+    #[schema(value_type = String)]
+    pub colour: LightColour,
+    /// The entries that say so; none where it is the absence of a visit.
+    pub entries: Vec<LinkedEntry>,
+    /// A day it is about: when something is due or ends.
+    #[schema(value_type = Option<String>)]
+    pub day: Option<Date>,
+    /// By how many percent a series fell.
+    #[schema(value_type = Option<String>)]
+    pub percent: Option<Decimal>,
+    /// Periods that passed without a visit.
+    pub missed: Option<u16>,
+}
+
+/// Whether a rule of lights could be judged.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LightBasis {
+    /// It was.
+    Judged,
+    /// Its book has no rows.
+    Empty,
+    /// Its book is not for this person.
+    Unreadable,
+    /// No book has it.
+    Lacking,
+}
+
+/// A rule of lights: what it rests on, how many it turned.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct LightRule {
+    /// The rule.
+    #[serde(flatten)]
+    pub rule: VisitRule,
+    /// Which light it turns.
+    #[schema(value_type = String)]
+    pub colour: LightColour,
+    /// Whether it could be judged.
+    pub basis: LightBasis,
+    /// What it rests on: the title of a book; of what is lacking, its name.
+    pub data: String,
+    /// Who has it.
+    pub holder: String,
+    /// Enterprises it turned the light of.
+    pub turned: usize,
 }
 
 /// The lights that are not green.
@@ -130,6 +195,8 @@ pub struct LightList {
     pub on: Date,
     /// Red ones first.
     pub items: Vec<EnterpriseLight>,
+    /// The rules in force, with what they rest on.
+    pub rules: Vec<LightRule>,
     /// How many are red.
     pub red: usize,
     /// How many are yellow.
@@ -148,6 +215,8 @@ pub struct NewEnterprise {
     /// Since when it is there.
     #[schema(value_type = String)]
     pub since: Date,
+    /// Days since then.
+    pub days: i64,
     /// Its first visit.
     #[schema(value_type = Option<String>)]
     pub visited: Option<Date>,
@@ -168,6 +237,11 @@ pub struct MetricRow {
     pub done: usize,
     /// Of them late.
     pub late: usize,
+    /// `done` in percent of `planned`.
+    #[schema(value_type = Option<String>)]
+    pub done_percent: Option<Decimal>,
+    /// Enterprises never visited.
+    pub never: usize,
     /// Visits made, due or not.
     pub visits: usize,
     /// Enterprises visited.
@@ -195,6 +269,15 @@ pub struct MetricRow {
     pub satisfaction: Option<Decimal>,
     /// Demands taken up again.
     pub reopened: usize,
+    /// `reopened` in percent of those received.
+    #[schema(value_type = Option<String>)]
+    pub reopened_percent: Option<Decimal>,
+    /// Demands passed on to another department.
+    pub transferred: usize,
+    /// Demands that are suspended.
+    pub suspended: usize,
+    /// Demands that changed a policy.
+    pub policy_changes: usize,
 }
 
 /// Visits and demands counted over some days.
@@ -222,164 +305,6 @@ pub struct VisitMetrics {
     pub newcomers: Vec<NewEnterprise>,
     /// The ledger revision.
     pub revision: u64,
-}
-
-/// A demand.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
-pub struct Demand {
-    /// Its entry.
-    pub entry: u64,
-    /// Its version: what an act must name.
-    pub version: u32,
-    /// Its number.
-    pub number: String,
-    /// Whose.
-    pub enterprise: Option<LinkedEntry>,
-    /// The day it came.
-    #[schema(value_type = Option<String>)]
-    pub received: Option<Date>,
-    /// What it is about, in a word.
-    pub category: Option<String>,
-    /// What is asked.
-    pub text: Option<String>,
-    /// How far it is.
-    #[schema(value_type = String)]
-    pub state: DemandState,
-    /// The same in the word of its book.
-    pub state_words: String,
-    /// Who handles it.
-    pub department: Option<String>,
-    /// The step that is next, where it has a limit.
-    #[schema(value_type = Option<String>)]
-    pub step: Option<DemandStep>,
-    /// By when.
-    #[schema(value_type = Option<String>)]
-    pub due: Option<Date>,
-    /// The rule that says so.
-    pub limit: Option<VisitRule>,
-    /// Working days left; negative is late.
-    pub days: Option<i64>,
-    /// Its light.
-    #[schema(value_type = String)]
-    pub light: LightColour,
-    /// Whom it should go up to by now.
-    pub goes_up_to: Option<String>,
-    /// Whom it went up to.
-    pub escalated: Option<String>,
-    /// The day it was dispatched.
-    #[schema(value_type = Option<String>)]
-    pub dispatched: Option<Date>,
-    /// The day it was answered.
-    #[schema(value_type = Option<String>)]
-    pub answered: Option<Date>,
-    /// The answer.
-    pub answer: Option<String>,
-    /// What came of it.
-    pub outcome: Option<String>,
-    /// The rating.
-    #[schema(value_type = Option<String>)]
-    pub rating: Option<Decimal>,
-    /// How often it was taken up again.
-    pub reopened: u32,
-    /// The visit it was raised at.
-    pub visit: Option<u64>,
-    /// Whether it is confidential: seen by who handles it, the head of the department, roles granted it.
-    pub confidential: bool,
-    /// The person who handles it.
-    pub handler: Option<String>,
-    /// A day of its reckoning lies in a year without a calendar of working days.
-    pub uncertain: bool,
-    /// What may be done with it next.
-    pub acts: Vec<Act>,
-}
-
-/// The demands.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
-pub struct DemandBoard {
-    /// The day.
-    #[schema(value_type = String)]
-    pub on: Date,
-    /// Open ones by urgency, then the closed ones, newest first.
-    pub items: Vec<Demand>,
-    /// Demands that are there and confidential to others.
-    pub hidden: usize,
-    /// Whom demands are dispatched to.
-    pub departments: Vec<String>,
-    /// What may come of a demand.
-    pub outcomes: Vec<String>,
-    /// Limits in force, with their step.
-    pub limits: Vec<LimitView>,
-    /// Steps up in force.
-    pub escalations: Vec<VisitRule>,
-    /// The ledger revision.
-    pub revision: u64,
-}
-
-/// A limit as it is told.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
-pub struct LimitView {
-    /// The rule.
-    #[serde(flatten)]
-    pub rule: VisitRule,
-    /// Its step.
-    #[schema(value_type = String)]
-    pub step: DemandStep,
-    /// Working days.
-    pub days: u16,
-    /// Whether a day within is promised.
-    pub promised: bool,
-}
-
-/// What can be done with a demand.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Act {
-    /// Give it to a department, or to another one.
-    Dispatch,
-    /// Answer it.
-    Answer,
-    /// Rate the answer.
-    Rate,
-    /// Take it up again.
-    Reopen,
-    /// Close it.
-    Close,
-    /// Take it up to somebody.
-    Escalate,
-    /// Send it back.
-    Return,
-}
-
-/// Something to be done with a demand.
-#[derive(Clone, PartialEq, Debug, Deserialize, ToSchema)]
-pub struct DemandAct {
-    /// What.
-    pub act: Act,
-    /// The version it is based on.
-    pub version: u32,
-    /// Dispatch: to which department.
-    #[serde(default)]
-    pub department: Option<String>,
-    /// Dispatch: to which person there.
-    #[serde(default)]
-    pub handler: Option<String>,
-    /// Dispatch of a demand with a promised day: that day.
-    #[serde(default)]
-    #[schema(value_type = Option<String>)]
-    pub due: Option<Date>,
-    /// Answer: the text; otherwise a word on why.
-    #[serde(default)]
-    pub text: Option<String>,
-    /// Answer: what came of it.
-    #[serde(default)]
-    pub outcome: Option<String>,
-    /// Rate: the rating.
-    #[serde(default)]
-    #[schema(value_type = Option<String>)]
-    pub rating: Option<Decimal>,
-    /// Escalate: to whom; whom the rules name where nothing is said.
-    #[serde(default)]
-    pub whom: Option<String>,
 }
 
 /// The forms for a visit.
@@ -514,73 +439,4 @@ pub struct PhotoFile {
     pub media: &'static str,
     /// Its bytes.
     pub bytes: Vec<u8>,
-}
-
-/// The demands of one's own enterprise.
-#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
-pub struct OwnDemands {
-    /// Those that go on first, then the newest.
-    pub items: Vec<OwnDemand>,
-    /// What is filled in to raise one; none where this person may not.
-    pub form: Option<VisitForm>,
-}
-
-/// A demand as its enterprise follows it.
-#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
-pub struct OwnDemand {
-    /// The entry.
-    pub entry: u64,
-    /// Its version.
-    pub version: u32,
-    /// Its number.
-    pub number: String,
-    /// The day it was received.
-    #[schema(value_type = Option<String>)]
-    pub received: Option<Date>,
-    /// What it is about.
-    pub category: Option<String>,
-    /// What is asked.
-    pub text: Option<String>,
-    /// How far it is.
-    #[schema(value_type = String)]
-    pub state: DemandState,
-    /// The book's word for that.
-    pub state_words: String,
-    /// Who handles it.
-    pub department: Option<String>,
-    /// The day the answer is due; none once it came.
-    #[schema(value_type = Option<String>)]
-    pub due: Option<Date>,
-    /// The day it was answered.
-    #[schema(value_type = Option<String>)]
-    pub answered: Option<Date>,
-    /// The answer.
-    pub answer: Option<String>,
-    /// What came of it.
-    pub outcome: Option<String>,
-    /// The rating given.
-    #[schema(value_type = Option<String>)]
-    pub rating: Option<Decimal>,
-    /// It waits for a rating.
-    pub to_rate: bool,
-    /// It goes on.
-    pub open: bool,
-}
-
-/// A demand an enterprise raises.
-#[derive(Clone, PartialEq, Debug, Default, Deserialize, ToSchema)]
-pub struct NewDemand {
-    /// Values by field of the form.
-    #[schema(value_type = std::collections::BTreeMap<String, Object>)]
-    pub values: Values,
-}
-
-/// What an enterprise thinks of an answer.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize, ToSchema)]
-pub struct Rating {
-    /// The version of the demand that was looked at.
-    pub version: u32,
-    /// How satisfied it is.
-    #[schema(value_type = u8)]
-    pub rating: u8,
 }
