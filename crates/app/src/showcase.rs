@@ -150,7 +150,7 @@ pub struct DemoAccount {
     pub display: String,
     /// The title of their role.
     pub role: String,
-    /// Their department.
+    /// Their department; of somebody of an enterprise, what that is called.
     pub department: String,
     /// Their password, drawn for this demo.
     pub password: String,
@@ -248,6 +248,7 @@ pub fn accounts(
     let show = show(setup)?;
     let actor = Actor::local(&show.who);
     let first = first_enterprise(park)?;
+    let firm = first.map(|entry| park.entry_title(entry)).transpose()?;
     let mut made = Vec::new();
     for account in show.account {
         let new = NewAccount {
@@ -271,7 +272,7 @@ pub fn accounts(
             name: new.name,
             display: new.display,
             role: role.map_or_else(|| new.roles[0].clone(), |r| r.title.clone()),
-            department: new.department,
+            department: firm.clone().filter(|_| new.enterprise.is_some()).unwrap_or(new.department),
             password,
         });
     }

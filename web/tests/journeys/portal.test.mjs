@@ -185,6 +185,18 @@ test('an enterprise downloads what the books hold about it, and nobody else does
   await page.getByRole('button', { name: '下载 占用场地登记证明' }).waitFor({ timeout: 60_000 })
   await accessible(page)
   await shot(page, 'enterprise-certificates', true)
+  // Somebody of a trade firm need not file what is asked of industry: one month is offered, not a year of them.
+  const trade = (await officer.get(`/enterprises?q=${encodeURIComponent('望春甲子供应链')}`)).json.items[0]
+  await account(park, 'maoyi', ['enterprise'], ['--enterprise', String(trade.entry)])
+  const other = await signedIn(chrome, park, 'maoyi')
+  for (const width of [1366, 390]) {
+    await other.setViewportSize({ width, height: 900 })
+    await other.goto(`${park.address}/portal`)
+    await other.getByRole('region', { name: '政策和资金' }).getByText('望园财', { exact: false }).first().waitFor({ timeout: 60_000 })
+    assert.equal(await other.getByRole('listitem').filter({ hasText: '企业运行监测月报' }).count(), 1)
+    await accessible(other)
+    await shot(other, `portal-money-${width}`, true)
+  }
   assert.deepEqual(firm.faults.filter((one) => !one.includes('404')), [])
 })
 

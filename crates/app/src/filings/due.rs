@@ -30,10 +30,16 @@ pub fn returns_due(park: &Park, actor: &Actor) -> Result<ReturnsDue> {
     let records = park.store().filings(Some(enterprise))?;
     let mut items = Vec::new();
     for book in content.books.values().filter(|b| b.filing.is_some() && actor.may(Right::File, b)) {
-        for period in listed(book, park.today(), &records) {
+        let periods = listed(book, park.today(), &records);
+        let newest = periods.iter().max_by_key(|period| period.last_day()).copied();
+        for period in periods {
             let found = Return::of(park, actor, &book.id, enterprise, period)?;
             let record = records.iter().find(|record| record.key == found.key);
-            items.push(head(park, &found, record)?);
+            let one = head(park, &found, record)?;
+            // Who need not file is asked for the newest period, not for every one it let pass.
+            if one.expected || one.state != ReturnState::NotBegun || Some(period) == newest {
+                items.push(one);
+            }
         }
     }
     items.sort_by(|a, b| {

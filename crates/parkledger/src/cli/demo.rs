@@ -64,7 +64,7 @@ fn serve(context: &Context, made: &Showcase, listen: Option<String>) -> anyhow::
         ("name", "用户名", false),
         ("password", "密码", false),
         ("role", "角色", false),
-        ("department", "部门", false),
+        ("department", "部门或企业", false),
         ("display", "姓名", false),
     ]);
     for one in accounts {
@@ -105,6 +105,7 @@ fn text(made: &Showcase) -> anyhow::Result<()> {
     ))?;
     say(format!("  parkledger --data {ledger} missing --period {period}"))?;
     say(format!("  parkledger --data {ledger} findings"))?;
+    say(format!("  parkledger --data {ledger} returns list --all"))?;
     Ok(())
 }
 
