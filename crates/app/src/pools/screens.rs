@@ -276,9 +276,15 @@ fn by_amount(field: &Field<'_>, feed: &Feed, whom: &Whom<'_>, rule: &Distance) -
         let observed = match &rule.of {
             Measured::Rolling { months, projected, .. } => {
                 let (own, months) = (series.get(i), usize::from(*months));
-                let of = own.and_then(|own| sums(own, months, rule.trend, Month::of(field.on)));
-                let ahead = |own| projected.then(|| ahead(own, months, Month::of(field.on))).flatten();
-                of.or_else(|| own.and_then(ahead))
+                // Who has a whole sum needs no projection.
+                if *projected && own.is_some_and(|own| span(own) >= months) {
+                    screened.told += 1;
+                    continue;
+                }
+                let on = Month::of(field.on);
+                own.and_then(|own| {
+                    if *projected { ahead(own, months, on) } else { sums(own, months, rule.trend, on) }
+                })
             }
             Measured::Datum(_) => datum(field, feed, rule, i),
         };
@@ -326,7 +332,9 @@ fn near(rule: &Distance, observed: &Observed) -> Option<Found> {
     Some(Found {
         level: level.map(|level| rule.levels[level].0.clone()),
         value: Some(shown(observed.value, threshold)),
-        distance: distance.map(enough),
+        // What is lacking is told so that it suffices, what is beyond so that it is no more than there is.
+        distance: distance
+            .map(|by| if by.is_sign_negative() { by.trunc_with_scale(2).normalize() } else { enough(by) }),
         observed: observed.day,
         moving: observed.moving.map(|moving| shown(moving, None)),
         crossing: threshold.and_then(|threshold| observed.crossing(threshold)),
@@ -373,6 +381,12 @@ fn sums(series: &HashMap<i32, Decimal>, months: usize, trend: Option<u8>, on: Mo
     run.reverse();
     let moving = trend.and_then(|_| slope(&run));
     Some(Observed { value, day: Some(Month::of_ordinal(newest)?.last_day()), monthly: true, moving })
+}
+
+/// From the first month there is to the newest.
+fn span(series: &HashMap<i32, Decimal>) -> usize {
+    let ends = series.keys().min().zip(series.keys().max());
+    ends.and_then(|(first, newest)| usize::try_from(newest - first + 1).ok()).unwrap_or(0)
 }
 
 /// What the months there are come to in as many as a sum has, for those who have begun since: their mean times the months.

@@ -282,6 +282,11 @@ fn amounts_are_told_to_two_places_so_that_what_is_said_suffices() {
     park.correct("tax", &[&format!("firm={}; month=2023-05; sales=6999999.6", firms[0])]);
     let found = pool(&park.park, &Actor::local("测试"), "规上", None).expect("it can be read");
     assert_eq!(told(&found.items[0]), ("rise", "甲", Some("准备"), amounts("1950", "50.01")));
+    // 丙 falls to 1,949.99996: 50.00004 beyond, told as no more than 50.
+    park.correct("tax", &[&format!("firm={}; month=2023-05; sales=5999999.6", firms[2])]);
+    let found = pool(&park.park, &Actor::local("测试"), "规上", None).expect("it can be read");
+    let below = found.items.iter().find(|row| row.enterprise.title == "丙").expect("it is found");
+    assert_eq!(told(below).3, amounts("1950", "-50"));
 }
 
 #[test]
