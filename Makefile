@@ -3,8 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .PHONY: demo release web test setup lint unit content doc supply client journeys openapi bench fuzz fmt clean
 
-# Builds the program with its pages, makes a park of generated workbooks in demo/ (anew each time), imports them, writes the
-# annual report, and serves the park until Ctrl+C. `make demo SERVE=` ends before serving.
+# Builds program and pages, imports a park of generated workbooks into demo/, writes its report, serves it; `SERVE=` ends before.
 SERVE := --serve
 demo: release
 	rm -rf demo
