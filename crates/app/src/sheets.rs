@@ -1,4 +1,4 @@
-//! Sheets (单页): reports about one parcel or one enterprise, made where that one is looked at.
+//! Sheets (单页): reports about one parcel, one enterprise or what one is due by a policy, made where that one is looked at.
 //!
 //! A sheet is a report of the content whose `about` names its topic: template, slots, tags and basis are those of reports,
 //! and so are refresh, audit and the way from a number to its cells. What is known of the one thing – a [`Matter`] – is
@@ -8,8 +8,8 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use model::definition::{ENTRY, EVALUATION, ON, Report, Topic};
-use model::id::EntryId;
+use model::definition::{ENTRY, EVALUATION, ON, POLICY, Report, Topic};
+use model::id::{EntryId, PolicyId};
 use model::period::Month;
 
 use crate::access::Actor;
@@ -17,6 +17,7 @@ use crate::enterprises::{self, EnterprisesFault};
 use crate::ledger::StoreError;
 use crate::parcels::{self, ParcelsFault};
 use crate::park::Park;
+use crate::policies::{self, PoliciesFault};
 use crate::report::{self, Matter, ReportFault, ReportInput, Settings, SlotRecord};
 use crate::reporting::{Asked, ReportingFault};
 
@@ -29,7 +30,7 @@ pub struct Document {
 }
 
 /// Which one thing, as of what.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Sheet {
     /// The entry it is about.
     pub entry: EntryId,
@@ -37,6 +38,8 @@ pub(crate) struct Sheet {
     pub evaluation: Option<u64>,
     /// The day.
     pub on: Option<Date>,
+    /// The policy.
+    pub policy: Option<PolicyId>,
 }
 
 /// Why a sheet cannot be made.
@@ -51,11 +54,17 @@ pub enum SheetFault {
 }
 
 impl Sheet {
-    fn settings(self) -> Settings {
+    /// About an entry.
+    pub fn about(entry: EntryId) -> Self {
+        Self { entry, evaluation: None, on: None, policy: None }
+    }
+
+    fn settings(&self) -> Settings {
         let evaluation = self.evaluation.map(|id| (EVALUATION.to_owned(), id.to_string()));
         let on = self.on.map(|on| (ON.to_owned(), on.to_string()));
+        let policy = self.policy.as_ref().map(|id| (POLICY.to_owned(), id.to_string()));
         let entry = (ENTRY.to_owned(), self.entry.to_string());
-        std::iter::once(entry).chain(evaluation).chain(on).collect()
+        std::iter::once(entry).chain(evaluation).chain(on).chain(policy).collect()
     }
 
     fn of(settings: &Settings) -> Option<Self> {
@@ -64,6 +73,7 @@ impl Sheet {
             entry: EntryId(set(ENTRY)?.parse().ok()?),
             evaluation: set(EVALUATION).and_then(|id| id.parse().ok()),
             on: set(ON).and_then(|on| on.parse().ok()),
+            policy: set(POLICY).map(PolicyId::from),
         })
     }
 }
@@ -72,7 +82,7 @@ impl Sheet {
 pub(crate) fn build(
     park: &Park,
     actor: &Actor,
-    sheet: Sheet,
+    sheet: &Sheet,
     matter: Matter,
     name: String,
 ) -> Result<Document, SheetFault> {
@@ -84,7 +94,7 @@ pub(crate) fn build(
 pub(crate) fn make(
     park: &Park,
     actor: &Actor,
-    (report, sheet): (&Report, Sheet),
+    (report, sheet): (&Report, &Sheet),
     matter: Matter,
     name: String,
 ) -> Result<Document, SheetFault> {
@@ -135,6 +145,15 @@ pub(crate) fn matter(
                 enterprises::of_certificate(park, actor, report, sheet.entry, on)
             }
         }
+        Topic::Payment => {
+            let policy = sheet.policy.as_ref().ok_or_else(gone)?;
+            let of = (sheet.entry, Some(asked.period.year()));
+            return match policies::document::of_payment(park, actor, policy.as_str(), of) {
+                Ok((matter, _)) => Ok(Some(Arc::new(matter))),
+                Err(PoliciesFault::Ledger(fault)) => Err(fault.into()),
+                Err(_) => Err(gone().into()),
+            };
+        }
     };
     match found {
         Ok(matter) => Ok(Some(Arc::new(matter))),
@@ -145,7 +164,7 @@ pub(crate) fn matter(
     }
 }
 
-/// What a sheet about an entry prints, now; none when it cannot be made for this person.
+/// What a sheet prints, now; none when it cannot be made for this person.
 ///
 /// # Errors
 /// [`StoreError`] when the ledger cannot be read.
@@ -153,9 +172,9 @@ pub(crate) fn printed(
     park: &Park,
     actor: &Actor,
     report: &Report,
-    (entry, period): (EntryId, Month),
+    (sheet, period): (&Sheet, Month),
 ) -> Result<Option<Vec<SlotRecord>>, StoreError> {
-    let settings = Sheet { entry, evaluation: None, on: None }.settings();
+    let settings = sheet.settings();
     let asked: Asked<'_> = (&report.id, period, &settings).into();
     let matter = match matter(park, actor, asked) {
         Ok(matter) => matter,

@@ -21,6 +21,7 @@ use crate::demo::{self, DemoFault};
 use crate::import::{Desk, Options};
 use crate::intake::IntakeFault;
 use crate::ledger::StoreError;
+use crate::library::Library;
 use crate::park::{Park, Setup};
 use crate::publishing::PublishingFault;
 use crate::report::refresh::RefreshFault;
@@ -107,6 +108,9 @@ pub enum ShowcaseFault {
     Access(#[from] AccessFault),
 }
 
+/// Files of the content that become the demo park's own.
+const GIVEN: &str = "demo/own/";
+
 /// What the demo shows: which report for which month, and on which day it all happens.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -179,13 +183,7 @@ pub fn make(
 ) -> Result<Showcase, ShowcaseFault> {
     let show = show(setup)?;
     empty(into)?;
-    let texts: Vec<(String, String)> = setup
-        .library
-        .texts_under("demo")
-        .into_iter()
-        .filter(|(path, _)| path.ends_with(".toml") && !path.ends_with("/show.toml"))
-        .collect();
-    let mut park = demo::generate(&texts, seed)?;
+    let mut park = demo::generate(&specification(&setup.library), seed)?;
     let maps = std::mem::take(&mut park.maps);
     let workbooks = into.join("workbooks");
     let mut opened = None;
@@ -223,6 +221,7 @@ pub fn make(
         None => Park::open_or_create(&ledger, setup.clone(), || key)?,
     };
     filings::play(&mut park, &show)?;
+    give(&setup.library, &ledger)?;
     let mut made = finish(into, &mut park, &show, workbooks, ledger, refused)?;
     if let Some(play) = &show.rehearsal {
         let what = (&ReportId::from(show.report.as_str()), show.period, show.at + 24.hours());
@@ -234,6 +233,25 @@ pub fn make(
         made.maps.push(path);
     }
     Ok(made)
+}
+
+/// The files that say what the park is: neither what is shown of it nor what it is given.
+pub fn specification(library: &Library) -> Vec<(String, String)> {
+    let mut files = library.texts_under("demo");
+    files.retain(|(path, _)| {
+        path.ends_with(".toml") && !path.ends_with("/show.toml") && !path.starts_with(GIVEN)
+    });
+    files
+}
+
+/// The demo park's own content: what a committee would supply, generated.
+fn give(library: &Library, ledger: &Path) -> Result<(), ShowcaseFault> {
+    for (path, text) in library.texts_under("demo") {
+        let Some(own) = path.strip_prefix(GIVEN) else { continue };
+        let wrong = |source| ShowcaseFault::Write { path: ledger.join(own), source };
+        Library::keep(ledger, own, text.as_bytes()).map_err(wrong)?;
+    }
+    Ok(())
 }
 
 /// Makes the accounts of a demo, each with a password drawn by `random`.

@@ -221,7 +221,7 @@ fn listed(
         return Ok(None);
     };
     let number = table.get(word).ok_or(Out::NotListed)?;
-    Ok(found.parameter(number.0, "amounts"))
+    Ok(found.parameter(number.0, "formula.amounts"))
 }
 
 fn reward(found: &mut Assessed, formula: &Formula, row: usize, given: &Given) -> Option<Line> {
@@ -236,7 +236,8 @@ fn reward(found: &mut Assessed, formula: &Formula, row: usize, given: &Given) ->
         },
         Formula::Steps { steps } => stepped(found, steps, row, given),
         Formula::PerUnit { unit, each, growth, two_years } => {
-            let (unit, each) = (found.parameter(*unit, "unit"), found.parameter(*each, "each"));
+            let (unit, each) =
+                (found.parameter(*unit, "formula.unit"), found.parameter(*each, "formula.each"));
             let grown = grown(found, given, *growth)?;
             let (unit, each) = (unit?, each?);
             let Some(more) = grown else { return Some(Line::out(row, Out::TooLittleGrowth)) };
@@ -248,7 +249,7 @@ fn reward(found: &mut Assessed, formula: &Formula, row: usize, given: &Given) ->
             Some(Line { row, base: Some(units), rate: Some(each), full, amount: full, ..Line::default() })
         }
         Formula::Share { share, growth, factors } => {
-            let share = found.parameter(*share, "share");
+            let share = found.parameter(*share, "formula.share");
             let grown = grown(found, given, *growth)?;
             let Some(more) = grown else { return Some(Line::out(row, Out::TooLittleGrowth)) };
             let factor = if factors.is_empty() {
@@ -266,7 +267,8 @@ fn reward(found: &mut Assessed, formula: &Formula, row: usize, given: &Given) ->
         Formula::Pool { parties, capital, leverage } => {
             let loss = found.number(given, Input::Value)?;
             let credit = found.number(given, Input::Principal)?;
-            let most = found.parameter(*capital, "capital")? * found.parameter(*leverage, "leverage")?;
+            let most = found.parameter(*capital, "formula.capital")?
+                * found.parameter(*leverage, "formula.leverage")?;
             if credit > most {
                 return Some(Line::out(row, Out::BeyondLeverage));
             }
@@ -300,9 +302,9 @@ fn stepped(found: &mut Assessed, steps: &[MoneyStep], row: usize, given: &Given)
     let value = found.number(given, Input::Value)?;
     let mut sum = None;
     for step in steps {
-        let at = found.parameter(step.at.0, "steps.at")?;
+        let at = found.parameter(step.at.0, "formula.steps.at")?;
         if value >= at {
-            sum = Some(found.parameter(step.sum.0, "steps.sum")?);
+            sum = Some(found.parameter(step.sum.0, "formula.steps.sum")?);
         }
     }
     let Some(sum) = sum else { return Some(Line::out(row, Out::TooLittleGrowth)) };
@@ -315,7 +317,7 @@ fn stepped(found: &mut Assessed, steps: &[MoneyStep], row: usize, given: &Given)
 fn grown(found: &mut Assessed, given: &Given, least: Option<Setting>) -> Option<Option<Decimal>> {
     let (value, before) = (found.number(given, Input::Value), found.number(given, Input::Before));
     let least = match least {
-        Some(least) => Some(found.parameter(least, "growth")?),
+        Some(least) => Some(found.parameter(least, "formula.growth")?),
         None => None,
     };
     let (value, before) = (value?, before?);

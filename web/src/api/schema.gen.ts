@@ -1600,21 +1600,9 @@ export interface components {
             year: number;
         };
         /** @description A policy with its rates and what it makes in all. */
-        EffectPolicy: {
-            /** @description The measure it counts by; none when nobody measures that. */
-            measure?: string | null;
-            /** @description The measure's title. */
-            measure_title: string;
-            /** @description The unit a rate may be tried in; none when none can. */
-            rate_unit?: string | null;
-            /** @description The rates in force, and those tried in their place. */
-            rates: components["schemas"]["EffectRate"][];
-            /** @description What it is called. */
-            title: string;
+        EffectPolicy: components["schemas"]["PricedPolicy"] & {
             /** @description In all. */
             total: components["schemas"]["EffectTotal"];
-            /** @description The unit of quantities. */
-            unit: string;
         };
         /** @description A rate of a grade. */
         EffectRate: {
@@ -4478,6 +4466,15 @@ export interface components {
             /** @description English title. */
             title_en: string;
         };
+        /** @description What a policy comes to in a year. */
+        PolicyCost: {
+            /** @description How many are due money. */
+            due: number;
+            /** @description What those that are due have together, 元. */
+            total: string;
+            /** @description Of how many it is not known. */
+            unknown: number;
+        };
         /** @description All policies with what a year cost. */
         PolicyList: {
             /** @description The policies. */
@@ -4495,8 +4492,27 @@ export interface components {
              */
             year: number;
         };
+        /** @description A number of a document. */
+        PolicyNumber: {
+            /** @description Its path in the policy's file: `limits.cap`, `formula.share`. */
+            path: string;
+            /** @description What it is. */
+            title: string;
+            /** @description What is tried instead. */
+            tried?: string | null;
+            /** @description What the document says; none while it is to be supplied. */
+            value?: string | null;
+        };
+        /** @description What a document says of one kind. */
+        PolicyTerm: {
+            /** @description `who`, `uses`, `period`, `money`, `excluded`, `overlap`, `procedure`. */
+            kind: string;
+            /** @description What it says. */
+            lines: string[];
+        };
         /** @description One policy in a year: who is due what, and how far the cases have come. */
         PolicyView: {
+            by_document?: components["schemas"]["PolicyCost"] | null;
             /** @description In short. */
             card: components["schemas"]["PolicyCard"];
             /** @description The cases. */
@@ -4507,6 +4523,8 @@ export interface components {
             due: number;
             /** @description Enterprises, those with the most money first. */
             items: components["schemas"]["Candidate"][];
+            /** @description The numbers of the document, each of which a what-if may change. */
+            numbers: components["schemas"]["PolicyNumber"][];
             /** @description Papers to be handed in. */
             papers: string[];
             pool?: components["schemas"]["PoolStanding"] | null;
@@ -4522,6 +4540,8 @@ export interface components {
             revision: number;
             /** @description What is known of the document and from where. */
             source: string;
+            /** @description What else the document says, for people to check. */
+            terms: components["schemas"]["PolicyTerm"][];
             /** @description What those that are due have together, 元. */
             total: string;
             /** @description Of how many it is not known. */
@@ -4770,6 +4790,21 @@ export interface components {
             title: string;
             /** @description How many slots have no value. */
             unfilled: number;
+        };
+        /** @description A policy that prices by grades. */
+        PricedPolicy: {
+            /** @description The measure it counts by; none when nobody measures that. */
+            measure?: string | null;
+            /** @description The measure's title. */
+            measure_title: string;
+            /** @description The unit a rate may be tried in; none when none can. */
+            rate_unit?: string | null;
+            /** @description The rates in force, and those tried in their place. */
+            rates: components["schemas"]["EffectRate"][];
+            /** @description What it is called. */
+            title: string;
+            /** @description The unit of quantities. */
+            unit: string;
         };
         /** @description An error as callers receive it, `application/problem+json`. */
         Problem: {
@@ -6264,27 +6299,15 @@ export interface components {
             group: string;
         };
         /** @description What a policy costs and saves before and after. A rate tried for a grade that has none on record holds on both sides. */
-        SimulationMoney: {
+        SimulationMoney: components["schemas"]["PricedPolicy"] & {
             /** @description As it would be. */
             after: components["schemas"]["EffectTotal"];
             /** @description As it is. */
             before: components["schemas"]["EffectTotal"];
             /** @description By how much money moves, 元 a year, of those known on both sides; absent when there is nobody. */
             change?: string | null;
-            /** @description The measure it counts by; none when nobody measures that. */
-            measure?: string | null;
-            /** @description The measure's title. */
-            measure_title: string;
             /** @description How many move of whom one side is not known. */
             open: number;
-            /** @description The unit a rate may be tried in; none when none can. */
-            rate_unit?: string | null;
-            /** @description The rates in force at the end of the year, and those tried in their place. */
-            rates: components["schemas"]["EffectRate"][];
-            /** @description What it is called. */
-            title: string;
-            /** @description The unit of quantities. */
-            unit: string;
             /** @description In words. */
             words: string;
         };

@@ -213,6 +213,7 @@ export type Candidate = As<'Candidate'>
 export type PolicyCard = As<'PolicyCard', { mode: 'proposed' | 'applied'; flow: 'grant' | 'charge' | 'loss' }>
 export type PolicyList = As<'PolicyList', { items: PolicyCard[]; waiting: CaseLine[] }>
 export type PoolStanding = As<'PoolStanding'>
+export type PolicyNumber = As<'PolicyNumber'>
 export type PolicyView = As<'PolicyView', { card: PolicyCard; items: Candidate[]; cases: CaseLine[]; pool?: PoolStanding }>
 export type MatchedPolicies = As<'MatchedPolicies'>
 export type Promotion = As<'Promotion', { pipelines: PipelineView[]; capital?: CapitalView; land?: LandView; sections: PromotionPart[] }>

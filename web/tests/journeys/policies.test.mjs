@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { after, before, test } from 'node:test'
-import { accessible, account, browser, parkledger, shot, signedIn, startPark } from './park.mjs'
+import { accessible, account, browser, parkledger, shot, signedIn, startPark, unzip } from './park.mjs'
 
 const YEAR = 2023
 const root = fileURLToPath(new URL('../../../', import.meta.url))
@@ -87,6 +87,11 @@ test('an interest subsidy is paid end to end with its calculation sheet', async 
   const bytes = readFileSync(await sheet.path())
   assert.equal(bytes.toString('latin1', 0, 2), 'PK')
   if (process.env.SHOTS) writeFileSync(join(process.env.SHOTS, 'sheet.xlsx'), bytes)
+  const [word] = await Promise.all([page.waitForEvent('download'), row.getByRole('button', { name: `${first.enterprise.title}的计算表（Word）` }).click()])
+  assert.match(word.suggestedFilename(), /计算表\.docx$/)
+  const document = unzip(readFileSync(await word.path())).get('word/document.xml').toString()
+  for (const step of first.steps) assert.ok(document.includes(step.entry.title), 'every loan stands in the document')
+  if (process.env.SHOTS) writeFileSync(join(process.env.SHOTS, 'sheet.docx'), readFileSync(await word.path()))
 
   await row.getByRole('button', { name: '受理申报' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '受理申报' }).click()
@@ -121,6 +126,53 @@ test('an interest subsidy is paid end to end with its calculation sheet', async 
   assert.equal(then.card.paid, first.amount)
   const again = await clerk.send('POST', `/policies/${policy.id}/cases`, { year: YEAR, enterprise: first.enterprise.entry, amount: first.amount }, { 'idempotency-key': crypto.randomUUID() })
   assert.equal(again.status, 409)
+  assert.deepEqual(page.faults, [])
+})
+
+test('a draft is tried by other numbers, and nothing of it is kept', async () => {
+  const page = await signedIn(chrome, park, 'zhou', { width: 1366, height: 860 })
+  await page.goto(`${park.address}/policies/${policy.id}?year=${YEAR}`)
+  const before = (await clerk.get(`/policies/${policy.id}?year=${YEAR}`)).json
+  await page.getByText('换一组数值试算').click()
+  await page.getByLabel('比例（%）').fill('40')
+  await page.getByLabel('单户上限（元）').fill('100000')
+  await page.getByRole('button', { name: '试算', exact: true }).click()
+  await page.getByText('按文件原来的数值').waitFor()
+  await accessible(page)
+  await shot(page, 'policy-tried', true)
+  const tried = (await clerk.get(`/policies/${policy.id}?year=${YEAR}&set=formula.share=40&set=limits.cap=100000`)).json
+  assert.equal(tried.by_document.total, before.total)
+  for (const one of tried.items.filter((item) => item.state === 'due')) assert.ok(Number(one.amount) <= 100000)
+  assert.equal(await page.getByRole('button', { name: '受理申报' }).count(), 0, 'nothing is paid by numbers that were tried')
+  await page.getByRole('button', { name: '回到文件的数值' }).click()
+  await page.getByText('按文件原来的数值').waitFor({ state: 'detached' })
+  const told = JSON.parse(parkledger(['--data', park.data, '--format', 'json', 'policy', 'draft', policy.id, '--year', String(YEAR), '--set', 'formula.share=40', '--set', 'limits.cap=100000']))
+  assert.equal(told.total, tried.total)
+  assert.deepEqual(page.faults, [])
+})
+
+test('grades of a published evaluation of enterprises price electricity', async () => {
+  const scheme = (await clerk.get('/schemes')).json.items.find((one) => one.subject === 'enterprise' && one.usual).id
+  const job = (await clerk.send('POST', '/evaluations', { scheme, year: 2022 })).json.id
+  while (['waiting', 'running'].includes((await clerk.get(`/jobs/${job}`)).json.state)) await new Promise((resolve) => setTimeout(resolve, 200))
+  const run = (await clerk.get('/evaluations')).json.items[0].id
+  const rule = (await clerk.get('/policies?year=2022')).json.items.find((one) => one.flow === 'charge' && one.fed)
+  const page = await signedIn(chrome, park, 'zhou', { width: 1366, height: 860 })
+  await page.goto(`${park.address}/policies/${rule.id}?year=2022`)
+  await page.getByText('没有已公布结果的企业评价').waitFor()
+  assert.equal((await clerk.send('POST', '/policies/grades', { run }, { 'idempotency-key': crypto.randomUUID() })).status, 409, 'not public yet')
+  for (const stage of ['area', 'result']) assert.ok((await clerk.send('POST', `/evaluations/${run}/publish`, { stage })).status < 300)
+  await page.reload()
+  await page.getByRole('button', { name: '登记评价等级' }).click()
+  const row = page.getByRole('region', { name: '谁应加价' }).last().getByRole('row').nth(1)
+  await row.waitFor()
+  await accessible(page)
+  await shot(page, 'policy-grades', true)
+  const graded = (await clerk.get(`/evaluations/${run}/results?limit=1000`)).json.items.filter((one) => one.grade)
+  const view = (await clerk.get(`/policies/${rule.id}?year=2022`)).json
+  assert.equal(view.items.length, graded.length, 'one row per enterprise with a grade')
+  const again = (await clerk.send('POST', '/policies/grades', { run }, { 'idempotency-key': crypto.randomUUID() })).json
+  assert.deepEqual([again.graded, again.new], [graded.length, 0], 'taken twice it is there once')
   assert.deepEqual(page.faults, [])
 })
 

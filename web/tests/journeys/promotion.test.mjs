@@ -15,6 +15,23 @@ after(async () => {
   await park?.stop()
 })
 
+test('the board of a day leaves out what is dated later', async () => {
+  const page = await signedIn(chrome, park, 'qian', { width: 1366, height: 860 })
+  await page.goto(`${park.address}/promotion`)
+  await page.getByRole('region', { name: '签约' }).first().waitFor()
+  await page.getByLabel('日期').fill('2023-06-15')
+  await page.getByLabel('日期').dispatchEvent('change')
+  await page.getByText('截至 2023年6月15日').waitFor()
+  await accessible(page)
+  await shot(page, 'promotion-day', true)
+  const [then, now] = [(await clerk.get('/promotion?on=2023-06-15')).json, (await clerk.get('/promotion')).json]
+  assert.ok(then.capital.once && then.capital.arrivals.length < now.capital.arrivals.length)
+  assert.ok(then.capital.arrivals.every((line) => line.on <= '2023-06-15'))
+  const leads = ({ pipelines }) => pipelines[0].items.length
+  assert.ok(leads(then) < leads(now))
+  assert.deepEqual(page.faults, [])
+})
+
 test('a number of the page is that of its book and leads back to its cells', async () => {
   const told = (await clerk.get('/promotion?period=2023-10')).json
   const { capital } = told

@@ -36,8 +36,8 @@ pub fn certificate(
     let register = Register::new(park, actor)?;
     let whom = register.sight.title(enterprise, Some(&register.book.id));
     let name = format!("{}-{whom}-{on}.docx", report.title);
-    let sheet = Sheet { entry: enterprise, evaluation: None, on: Some(on) };
-    Ok(sheets::make(park, actor, (report, sheet), matter, name)?)
+    let sheet = Sheet { on: Some(on), ..Sheet::about(enterprise) };
+    Ok(sheets::make(park, actor, (report, &sheet), matter, name)?)
 }
 
 /// The certificates an enterprise can be given, as far as this person may read their books.

@@ -20,8 +20,8 @@ use crate::sheets::{self, Document, Sheet};
 pub fn plan_document(park: &Park, actor: &Actor, enterprise: EntryId, on: Option<Date>) -> Result<Document> {
     let (matter, made) = of_plan(park, actor, enterprise, on)?;
     let name = format!("{}-{}-{}.docx", say::PLAN, made.enterprise.title, made.on);
-    let sheet = Sheet { entry: enterprise, evaluation: None, on: Some(made.on) };
-    Ok(sheets::build(park, actor, sheet, matter, name)?)
+    let sheet = Sheet { on: Some(made.on), ..Sheet::about(enterprise) };
+    Ok(sheets::build(park, actor, &sheet, matter, name)?)
 }
 
 /// What is known of a plan on a day, and the plan.

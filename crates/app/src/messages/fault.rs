@@ -12,6 +12,7 @@ use crate::desk::DeskFault;
 use crate::enterprises::EnterprisesFault;
 use crate::explore::ExploreFault;
 use crate::intake::IntakeFault;
+use crate::policies::PoliciesFault;
 use crate::publishing::{PdfFault, PublishingFault};
 use crate::reporting::ReportingFault;
 use crate::sheets::SheetFault;
@@ -54,6 +55,14 @@ fn explored(fault: &(dyn Error + 'static)) -> Option<(String, String)> {
     None
 }
 
+/// The fault of a sheet, by itself or in that of what it is about.
+fn sheet<'f>(fault: &'f (dyn Error + 'static)) -> Option<&'f SheetFault> {
+    match (fault.downcast_ref(), fault.downcast_ref()) {
+        (Some(EnterprisesFault::Sheet(fault)), _) | (_, Some(PoliciesFault::Sheet(fault))) => Some(fault),
+        _ => fault.downcast_ref(),
+    }
+}
+
 fn one(fault: &(dyn Error + 'static)) -> Option<(String, String)> {
     if let Some(fault) = fault.downcast_ref::<StoreError>() {
         return Some(store_fault(fault));
@@ -61,11 +70,8 @@ fn one(fault: &(dyn Error + 'static)) -> Option<(String, String)> {
     if let Some(EnterprisesFault::Unknown { name, near }) = fault.downcast_ref() {
         return Some(super::enterprises::unknown(name, near));
     }
-    if let Some(said) = fault.downcast_ref::<SheetFault>().and_then(super::sheets::fault) {
+    if let Some(said) = sheet(fault).and_then(super::sheets::fault) {
         return Some(said);
-    }
-    if let Some(EnterprisesFault::Sheet(fault)) = fault.downcast_ref() {
-        return super::sheets::fault(fault);
     }
     if let Some(fault) = fault.downcast_ref::<AccessFault>() {
         return Some(super::access::fault(fault));

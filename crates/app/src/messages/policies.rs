@@ -87,6 +87,11 @@ pub fn no_grades_book() -> String {
     "没有等级和加价的台账：content/policies.toml 缺少 [grades]".to_owned()
 }
 
+/// Grades of parcels price nobody.
+pub fn not_of_enterprises(scheme: &str) -> String {
+    format!("“{scheme}”评价的是地块：差别化价格按企业自己的等级，请选企业评价的结果")
+}
+
 /// Measures follow the published result.
 pub fn not_public(year: i16) -> String {
     format!("{year} 年的评价结果还没有公布，不能据以加价")
@@ -125,7 +130,7 @@ pub fn condition(title: &str, known: bool) -> String {
 /// What is not known.
 pub fn lack(lack: &Lack) -> String {
     match lack {
-        Lack::Parameter(name) => format!("文件的数值待补：{name}"),
+        Lack::Parameter(name) => format!("文件的数值待提供：{}", number_title(name)),
         Lack::Input(input) => format!("缺{}", self::input(*input)),
     }
 }
@@ -203,6 +208,50 @@ pub fn reckoning(line: &Line) -> String {
     }
 }
 
+/// What a number of a document is, by its path in the file.
+pub fn number_title(path: &str) -> String {
+    let known = match path {
+        "limits.cap" => "单户上限（元）",
+        "formula.share" => SHARE,
+        "formula.rate_cap" => RATE_CAP,
+        "formula.loan_cap" => LOAN_CAP,
+        "formula.principal_at_most" => "单笔本金上限（元）",
+        "formula.interest_at_least" => "利息起点（元）",
+        "formula.unit" => UNIT,
+        "formula.each" => EACH,
+        "formula.growth" => "增幅起点（%）",
+        "formula.capital" => "资金池（元）",
+        "formula.leverage" => "放大倍数",
+        "formula.amounts" => "定额、系数或加价标准",
+        "formula.steps.at" => "各档起点",
+        "formula.steps.sum" => "各档累计（元）",
+        _ => "",
+    };
+    if !known.is_empty() {
+        return known.to_owned();
+    }
+    let mut parts = path.split('.').skip(1);
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some("amounts"), Some(word), _) => format!("{word}（元）"),
+        (Some("factors"), Some(word), _) => format!("{word} 系数"),
+        (Some("surcharges"), Some(word), _) => format!("{word} 加价（元）"),
+        (Some("parties"), Some(word), _) => format!("{word} 分担（%）"),
+        (Some("steps"), Some(step), Some("at")) => format!("第 {step} 档起点"),
+        (Some("steps"), Some(step), _) => format!("第 {step} 档累计（元）"),
+        _ => path.to_owned(),
+    }
+}
+
+/// A number that is tried and is none.
+pub fn no_number(path: &str, text: &str) -> String {
+    format!("“{text}”不能用作“{}”：写不小于零的数", number_title(path))
+}
+
+/// A number a policy does not have.
+pub fn no_such_number(path: &str, known: &[&str]) -> String {
+    format!("这项政策没有“{path}”；可以改的：{}", known.join("、"))
+}
+
 /// The name of a calculation sheet.
 pub fn sheet_name(title: &str, enterprise: &str, year: i16) -> String {
     format!("{title}-{enterprise}-{year}-计算表.xlsx")
@@ -224,6 +273,8 @@ pub const HEADINGS: [&str; 11] = [
     "其他补贴（元）",
     "核定（元）",
 ];
+/// The second heading where what is multiplied is money.
+pub const BASE_IN_YUAN: &str = "本金或基数（元）";
 /// Headings of where numbers come from.
 pub const SOURCES: [&str; 5] = ["计算表单元格", "台账或政策", "记录编号或文号", "字段或条款数值", "值"];
 /// Numbers of a document.
@@ -240,6 +291,19 @@ pub const SUM_OF_STEP: &str = "分档累计（元）";
 pub const UNIT: &str = "计奖单位";
 /// Money per unit.
 pub const EACH: &str = "每单位标准（元）";
+
+/// A rate of a day.
+pub fn of_day(text: &str, day: Date) -> String {
+    format!("{text}（{day}）")
+}
+
+/// The name of a calculation sheet as a Word file.
+pub fn document_name(title: &str, enterprise: &str, year: i16) -> String {
+    format!("{title}-{enterprise}-{year}-计算表.docx")
+}
+
+/// A document number that is not there.
+pub const TO_BE_SUPPLIED: &str = "文号待提供";
 
 /// A part of a loan between two repayments.
 pub fn part(number: usize) -> String {

@@ -121,6 +121,44 @@ const CERTIFICATE: &Names = &[
 /// The list of the rows a certificate copies: beside what stands above, the columns its report names.
 pub const ROWS: &str = "rows";
 
+const PAYMENT: &Names = &[
+    ("enterprise.name", "企业", false),
+    ("enterprise.code", "企业代码", false),
+    ("year", "年度", false),
+    ("policy.title", "政策", false),
+    ("policy.document", "文号", false),
+    ("policy.authority", "发文单位", false),
+    ("policy.source", "依据说明", false),
+    ("lines[].item", "事项", false),
+    ("lines[].base", "本金或基数", true),
+    ("lines[].rate", "贴息率或标准", true),
+    ("lines[].from", "起算日", false),
+    ("lines[].until", "止日（不计）", false),
+    ("lines[].days", "天数", true),
+    ("lines[].basis", "年天数", true),
+    ("lines[].full", "应兑现", true),
+    ("lines[].amount", "核定", true),
+    ("lines[].note", "说明", false),
+    ("parts[].item", "事项", false),
+    ("parts[].base", "余额", true),
+    ("parts[].from", "起算日", false),
+    ("parts[].until", "止日（不计）", false),
+    ("parts[].days", "天数", true),
+    ("given[].item", "事项", false),
+    ("given[].title", "数据", false),
+    ("given[].value", "数值", false),
+    ("given[].book", "台账", false),
+    ("rules[].title", "条款数值", false),
+    ("rules[].value", "数", true),
+    ("sum", "合计", true),
+    ("cap", "单户上限", true),
+    ("amount", "兑现金额", true),
+    ("missing", "缺的数据", false),
+    ("conflicts", "不能兑现的原因", false),
+    ("revision", "数据版本", false),
+    ("made", "制表日期", false),
+];
+
 /// The facts of a topic.
 pub fn of(topic: Topic) -> &'static Names {
     match topic {
@@ -128,6 +166,7 @@ pub fn of(topic: Topic) -> &'static Names {
         Topic::Enterprise => ENTERPRISE,
         Topic::Plan => PLAN,
         Topic::Certificate => CERTIFICATE,
+        Topic::Payment => PAYMENT,
     }
 }
 
@@ -138,7 +177,7 @@ pub fn title(topic: Topic, name: &str) -> Option<&'static str> {
 
 /// Whether a fact is a number.
 pub fn is_number(name: &str) -> bool {
-    [PARCEL, ENTERPRISE, PLAN, CERTIFICATE]
+    [PARCEL, ENTERPRISE, PLAN, CERTIFICATE, PAYMENT]
         .into_iter()
         .flatten()
         .any(|(known, _, number)| *known == name && *number)
@@ -176,5 +215,6 @@ fn no_sheet(topic: Topic) -> &'static str {
         Topic::Enterprise => "一企一单（about = \"enterprise\" 的报告）",
         Topic::Plan => "一企一策（about = \"plan\" 的报告）",
         Topic::Certificate => "登记证明（about = \"certificate\" 的报告）",
+        Topic::Payment => "政策计算表（about = \"payment\" 的报告）",
     }
 }

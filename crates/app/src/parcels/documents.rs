@@ -38,7 +38,8 @@ pub fn parcel_sheet(
 ) -> Result<Document> {
     let (matter, code) = of_parcel(park, actor, entry, (run, year))?;
     let name = format!("{}-{code}-{}.docx", say::PARCEL_SHEET, matter.period.end.year());
-    Ok(sheets::build(park, actor, Sheet { entry, evaluation: run, on: None }, matter, name)?)
+    let sheet = Sheet { evaluation: run, ..Sheet::about(entry) };
+    Ok(sheets::build(park, actor, &sheet, matter, name)?)
 }
 
 /// The confirmation of an enterprise (一企一单).
@@ -53,7 +54,8 @@ pub fn confirmation(
 ) -> Result<Document> {
     let (matter, code) = of_enterprise(park, actor, entry, (run, year))?;
     let name = format!("{}-{code}-{}.docx", say::CONFIRMATION, matter.period.end.year());
-    Ok(sheets::build(park, actor, Sheet { entry, evaluation: run, on: None }, matter, name)?)
+    let sheet = Sheet { evaluation: run, ..Sheet::about(entry) };
+    Ok(sheets::build(park, actor, &sheet, matter, name)?)
 }
 
 fn text(text: Option<&String>, without: &str) -> Fact {

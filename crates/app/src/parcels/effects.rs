@@ -79,15 +79,7 @@ fn quantity(policy: &Policy<'_>, kept: &Kept, at: usize) -> Option<Decimal> {
 }
 
 fn view(policy: Policy<'_>, (total, withheld): (Total, usize)) -> EffectPolicy {
-    EffectPolicy {
-        measure: policy.measure.map(|measure| measure.id.to_string()),
-        measure_title: policy.measure.map_or_else(String::new, |measure| measure.title.clone()),
-        unit: policy.measure.map_or_else(String::new, |measure| measure.unit.to_string()),
-        rate_unit: policy.unit.map(|unit| unit.id.to_string()),
-        rates: policy.views,
-        total: policies::total(&total, withheld),
-        title: policy.title,
-    }
+    EffectPolicy { rule: policy.shape(), total: policies::total(&total, withheld) }
 }
 
 /// An enterprise with the grade it got and the rate of a policy for it.

@@ -17,7 +17,7 @@ use rust_decimal::Decimal;
 
 use super::fault::{ParcelsFault, Result};
 use super::ground::{Ground, Shelf};
-use super::shapes::{EffectCell, EffectRate, EffectTotal};
+use super::shapes::{EffectCell, EffectRate, EffectTotal, PricedPolicy};
 use crate::messages::land_policy as say;
 
 /// What paths of rates begin with: `rates.POLICY.GRADE`.
@@ -97,6 +97,18 @@ pub(super) fn grades_of(scheme: &Scheme) -> Vec<String> {
 }
 
 impl<'a> Policy<'a> {
+    /// As the API says it.
+    pub fn shape(self) -> PricedPolicy {
+        PricedPolicy {
+            measure: self.measure.map(|measure| measure.id.to_string()),
+            measure_title: self.measure.map_or_else(String::new, |measure| measure.title.clone()),
+            unit: self.measure.map_or_else(String::new, |measure| measure.unit.to_string()),
+            rate_unit: self.unit.map(|unit| unit.id.to_string()),
+            rates: self.views,
+            title: self.title,
+        }
+    }
+
     fn on_record(ground: &'a Ground<'_>, shelf: Shelf<'_>, title: String, on: Date) -> Self {
         let units = &ground.content.units;
         let meaning = shelf.land.meaning(LandPart::Kind, &title);

@@ -146,9 +146,9 @@ pub fn effects_file(
                 CellSpec::text(of.code.clone()),
                 CellSpec::text(of.name.clone()),
                 of.grade.clone().map_or_else(CellSpec::blank, CellSpec::text),
-                CellSpec::text(policy.title.clone()),
+                CellSpec::text(policy.rule.title.clone()),
                 number(cell.quantity),
-                CellSpec::text(policy.unit.clone()),
+                CellSpec::text(policy.rule.unit.clone()),
                 number(cell.money),
                 CellSpec::text(cell.words.clone()),
             ]);
@@ -157,7 +157,7 @@ pub fn effects_file(
     for policy in &page.policies {
         let mut row = vec![CellSpec::blank(); say::EFFECT_HEADINGS.len()];
         row[1] = CellSpec::text(say::IN_ALL);
-        row[3] = CellSpec::text(policy.title.clone());
+        row[3] = CellSpec::text(policy.rule.title.clone());
         row[6] = number(policy.total.money);
         row[7] = CellSpec::text(policy.total.words.clone());
         rows.push(row);

@@ -183,13 +183,13 @@ fn given(data: &PolicyData, table: &Table, row: u32) -> Given {
 }
 
 /// What other books say beside the rows of a policy.
-struct Beside<'a> {
+pub(super) struct Beside<'a> {
     sight: &'a Sight<'a>,
     data: &'a PolicyData,
 }
 
 impl<'a> Beside<'a> {
-    fn new(sight: &'a Sight<'_>, data: &'a PolicyData) -> Self {
+    pub(super) fn new(sight: &'a Sight<'_>, data: &'a PolicyData) -> Self {
         Self { sight, data }
     }
 
@@ -212,6 +212,15 @@ impl<'a> Beside<'a> {
         parts.sort_by_key(|(part, entry)| (part.on, *entry));
         given.repayments = parts.iter().map(|(part, _)| *part).collect();
         parts.into_iter().map(|(_, entry)| entry).collect()
+    }
+
+    /// The rows a sum of a year is made of.
+    pub(super) fn rows(&self, sum: &PolicySum, enterprise: EntryId, year: i16) -> Vec<EntryId> {
+        let Some(book) = self.sight.content.books.get(&sum.book) else { return Vec::new() };
+        let table = self.sight.table(book);
+        let rows = book.subject.as_ref().map_or_else(Vec::new, |field| table.naming(field, enterprise));
+        let rows = rows.into_iter().filter(|row| year_of(book, table, *row) == Some(year + sum.later));
+        rows.map(|row| table.ids()[row as usize]).collect()
     }
 
     /// The sum of a year; none while a row has no number, or a month of a monthly book is missing.

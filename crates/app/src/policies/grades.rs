@@ -25,6 +25,9 @@ pub fn take(park: &mut Park, actor: &Actor, run: u64, key: Option<&str>) -> Resu
         let desk = Desk::new(park, actor, None)?;
         let rule = desk.books.grades.clone().ok_or_else(|| PoliciesFault::Not(say::no_grades_book()))?;
         let (summary, graded) = parcels::graded_enterprises(park, actor, run, &rule.policy)?;
+        if summary.subject != "enterprise" {
+            return Err(PoliciesFault::Not(say::not_of_enterprises(&summary.scheme_title)));
+        }
         if summary.stage != "result" {
             return Err(PoliciesFault::Not(say::not_public(summary.year)));
         }

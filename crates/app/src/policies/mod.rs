@@ -10,6 +10,7 @@
 //! To add a policy: a file in `content/policies`, or in the `content/policies` of the park's own folder.
 
 pub mod cases;
+pub(crate) mod document;
 pub mod enterprise;
 mod gather;
 pub mod grades;
@@ -21,6 +22,9 @@ pub mod sheet;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
+use assess::policy::Assessed;
 use jiff::civil::Date;
 use model::definition::{Book, Policy, PolicyBooks, PolicyStage, Right, Setting};
 use model::id::{EntryId, PolicyId};
@@ -28,7 +32,10 @@ use rust_decimal::Decimal;
 
 use self::cases::Case;
 use self::gather::{Gathered, gather};
-use self::shapes::{Candidate, CaseLine, Due, MoneyLine, NextStage, PolicyCard, PolicyList, PolicyView};
+use self::shapes::{
+    Candidate, CaseLine, Due, MoneyLine, NextStage, PolicyCard, PolicyCost, PolicyList, PolicyNumber,
+    PolicyTerm, PolicyView,
+};
 use crate::access::{Actor, Refusal, Scope};
 use crate::books::{BooksFault, Sight};
 use crate::ledger::StoreError;
@@ -36,6 +43,9 @@ use crate::messages::policies as say;
 use crate::parcels::ParcelsFault;
 use crate::park::Park;
 use crate::projects::LinkedEntry;
+use crate::sheets::SheetFault;
+
+pub use self::document::payment_document;
 
 /// Why there is nothing to show, or nothing was done.
 #[derive(Debug, thiserror::Error)]
@@ -55,10 +65,19 @@ pub enum PoliciesFault {
     /// A document or an evaluation cannot be had.
     #[error(transparent)]
     Parcels(#[from] ParcelsFault),
+    /// The sheet cannot be made.
+    #[error(transparent)]
+    Sheet(#[from] SheetFault),
+    /// A number that is tried is none, or none of the policy's.
+    #[error("{0}")]
+    Value(String),
     /// It may not be done, and why.
     #[error("{0}")]
     Not(String),
 }
+
+/// The path of an enterprise's cap.
+const CAP: &str = "limits.cap";
 
 /// A result of this module.
 pub type Result<T> = std::result::Result<T, PoliciesFault>;
@@ -161,10 +180,23 @@ impl<'a> Desk<'a> {
         Ok(judged)
     }
 
-    fn judge(&self, policy: &Policy, of: &Gathered) -> Candidate {
+    /// The one enterprise that is asked about, where it has something to reckon.
+    fn the_one(&self, policy: &Policy) -> Result<(Gathered, Candidate)> {
+        let found = self.candidates(policy)?.into_iter();
+        let mut found = found.filter(|(of, _)| self.only == Some(of.enterprise) && !of.rows.is_empty());
+        found.next().ok_or_else(|| Refusal::NotFound.into())
+    }
+
+    /// What rows come to in the year.
+    fn reckon(&self, policy: &Policy, of: &Gathered) -> Assessed {
         let window = (Date::new(self.year, 1, 1).ok(), Date::new(self.year, 12, 31).ok());
         let rows: Vec<_> = of.rows.iter().map(|row| row.given.clone()).collect();
-        let found = assess::policy::assess(policy, &rows, window.0, window.1);
+        assess::policy::assess(policy, &rows, window.0, window.1)
+    }
+
+    fn judge(&self, policy: &Policy, of: &Gathered) -> Candidate {
+        let rows = &of.rows;
+        let found = self.reckon(policy, of);
         let (mut reasons, mut steps) = (Vec::new(), Vec::new());
         for line in &found.lines {
             let mut remarks: Vec<String> = line.held.iter().map(|held| say::held(*held).to_owned()).collect();
@@ -180,7 +212,8 @@ impl<'a> Desk<'a> {
             Some(_) => Due::Due,
         };
         reasons.extend(of.reasons.iter().cloned());
-        if state != Due::Due {
+        // Who is left out lacks nothing; nor does it matter what a document leaves open.
+        if state != Due::Due && !rows.is_empty() {
             reasons.extend(found.lacks.iter().map(say::lack));
             for line in &found.lines {
                 if let Some(said) = line.out.map(|out| say::out(out).to_owned())
@@ -271,19 +304,32 @@ pub fn policies(park: &Park, actor: &Actor, year: Option<i16>) -> Result<PolicyL
     Ok(PolicyList { year: desk.year, items, waiting, revision: desk.sight.snapshot.revision().0 })
 }
 
-/// One policy over the data of a year: who is due what, how far the cases have come – and of a draft, what it would cost.
+/// Numbers that are tried instead of a document's, by their paths.
+pub type Tried = BTreeMap<String, String>;
+
+/// One policy over the data of a year: who is due what, how far the cases have come – and of a draft, or by other numbers, what it would
+/// cost.
 ///
 /// # Errors
-/// [`PoliciesFault::Unknown`] for a policy that is not there, [`PoliciesFault::Not`] for one no book feeds, else as [`policies`].
-pub fn policy(park: &Park, actor: &Actor, id: &str, year: Option<i16>) -> Result<PolicyView> {
+/// [`PoliciesFault::Unknown`] for a policy that is not there, [`PoliciesFault::Value`] for a number it does not have, else as [`policies`].
+pub fn policy(
+    park: &Park,
+    actor: &Actor,
+    id: &str,
+    (year, tried): (Option<i16>, &Tried),
+) -> Result<PolicyView> {
     let desk = Desk::new(park, actor, year)?;
-    let policy = desk.policy(id)?;
-    let items: Vec<Candidate> = match &policy.data {
-        Some(_) => desk.candidates(policy)?.into_iter().map(|(_, candidate)| candidate).collect(),
-        None => Vec::new(),
+    let given = desk.policy(id)?;
+    let (own, numbers) = with(given, tried)?;
+    let policy = &own;
+    let judged = |policy: &Policy| -> Result<Vec<Candidate>> {
+        if policy.data.is_none() {
+            return Ok(Vec::new());
+        }
+        Ok(desk.candidates(policy)?.into_iter().map(|(_, candidate)| candidate).collect())
     };
-    let count = |state: Due| items.iter().filter(|item| item.state == state).count();
-    let due = items.iter().filter(|item| item.state == Due::Due);
+    let items = judged(policy)?;
+    let of = cost(&items);
     Ok(PolicyView {
         card: desk.card(policy),
         year: desk.year,
@@ -291,14 +337,64 @@ pub fn policy(park: &Park, actor: &Actor, id: &str, year: Option<i16>) -> Result
         papers: policy.papers.clone(),
         public_days: policy.public_days,
         conditions: policy.who.iter().map(|condition| condition.title.clone()).collect(),
-        due: count(Due::Due),
-        unknown: count(Due::Unknown),
-        total: due.filter_map(|item| item.amount).sum(),
+        terms: terms(policy),
+        numbers,
+        by_document: if tried.is_empty() { None } else { Some(cost(&judged(given)?)) },
+        due: of.due,
+        unknown: of.unknown,
+        total: of.total,
         cases: desk.of(&policy.id).map(|case| desk.line(case)).collect(),
         pool: policy.pool.as_ref().map(|rule| pool::standing(&desk, policy, rule)).transpose()?,
         items,
         revision: desk.sight.snapshot.revision().0,
     })
+}
+
+fn terms(policy: &Policy) -> Vec<PolicyTerm> {
+    let term = |(kind, lines): (&str, &[String])| PolicyTerm { kind: kind.to_owned(), lines: lines.to_vec() };
+    policy.terms.kinds().map(term).collect()
+}
+
+fn cost(items: &[Candidate]) -> PolicyCost {
+    let count = |state: Due| items.iter().filter(|item| item.state == state).count();
+    let due = items.iter().filter(|item| item.state == Due::Due);
+    PolicyCost {
+        due: count(Due::Due),
+        unknown: count(Due::Unknown),
+        total: due.filter_map(|item| item.amount).sum(),
+    }
+}
+
+/// A policy with other numbers, and all its numbers. By other numbers nothing is paid: it is a draft then.
+fn with(policy: &Policy, tried: &Tried) -> Result<(Policy, Vec<PolicyNumber>)> {
+    let mut own = policy.clone();
+    own.draft |= !tried.is_empty();
+    // A cap may be tried where the document has none.
+    if tried.contains_key(CAP) && own.limits.cap.is_none() {
+        own.limits.cap = Some(Setting::ToBeSupplied);
+    }
+    let mut numbers = Vec::new();
+    let mut unknown: Vec<&String> = tried.keys().collect();
+    for (path, setting) in own.numbers() {
+        let value = setting.known();
+        let other = match tried.get(&path) {
+            Some(text) => {
+                let number = text.parse().ok().filter(|number: &Decimal| !number.is_sign_negative());
+                Some(number.ok_or_else(|| PoliciesFault::Value(say::no_number(&path, text)))?)
+            }
+            None => None,
+        };
+        if let Some(other) = other {
+            *setting = Setting::Is(other);
+        }
+        unknown.retain(|name| **name != path);
+        numbers.push(PolicyNumber { title: say::number_title(&path), path, value, tried: other });
+    }
+    if let Some(name) = unknown.first() {
+        let known: Vec<&str> = numbers.iter().map(|number| number.path.as_str()).collect();
+        return Err(PoliciesFault::Value(say::no_such_number(name, &known)));
+    }
+    Ok((own, numbers))
 }
 
 /// Whether money may be paid by a policy in a year.

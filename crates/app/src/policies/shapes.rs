@@ -74,6 +74,12 @@ pub struct PolicyView {
     pub public_days: Option<u16>,
     /// Who may have it, in words.
     pub conditions: Vec<String>,
+    /// What else the document says, for people to check.
+    pub terms: Vec<PolicyTerm>,
+    /// The numbers of the document, each of which a what-if may change.
+    pub numbers: Vec<PolicyNumber>,
+    /// What it comes to by the document's own numbers, where others are tried.
+    pub by_document: Option<PolicyCost>,
     /// Enterprises, those with the most money first.
     pub items: Vec<Candidate>,
     /// How many are due money.
@@ -89,6 +95,42 @@ pub struct PolicyView {
     pub pool: Option<PoolStanding>,
     /// The ledger revision.
     pub revision: u64,
+}
+
+/// What a document says of one kind.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct PolicyTerm {
+    /// `who`, `uses`, `period`, `money`, `excluded`, `overlap`, `procedure`.
+    pub kind: String,
+    /// What it says.
+    pub lines: Vec<String>,
+}
+
+/// A number of a document.
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+pub struct PolicyNumber {
+    /// Its path in the policy's file: `limits.cap`, `formula.share`.
+    pub path: String,
+    /// What it is.
+    pub title: String,
+    /// What the document says; none while it is to be supplied.
+    #[schema(value_type = Option<String>)]
+    pub value: Option<Decimal>,
+    /// What is tried instead.
+    #[schema(value_type = Option<String>)]
+    pub tried: Option<Decimal>,
+}
+
+/// What a policy comes to in a year.
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+pub struct PolicyCost {
+    /// How many are due money.
+    pub due: usize,
+    /// Of how many it is not known.
+    pub unknown: usize,
+    /// What those that are due have together, 元.
+    #[schema(value_type = String)]
+    pub total: Decimal,
 }
 
 /// How an enterprise stands to a policy.

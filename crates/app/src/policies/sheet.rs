@@ -15,7 +15,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::gather::{Gathered, Row};
 use super::{Desk, PoliciesFault, Result};
-use crate::access::{Actor, Refusal};
+use crate::access::Actor;
 use crate::books::BooksFault;
 use crate::messages::policies as say;
 use crate::parcels::ExportedFile;
@@ -35,20 +35,19 @@ pub fn sheet(
     year: Option<i16>,
     enterprise: EntryId,
 ) -> Result<ExportedFile> {
-    let desk = Desk::new(park, actor, year)?;
+    let desk = Desk::about(park, actor, year, Some(enterprise))?;
     let policy = desk.policy(id)?;
-    let all = desk.candidates(policy)?;
-    let found = all.into_iter().find(|(of, _)| of.enterprise == enterprise && !of.rows.is_empty());
-    let (of, candidate) = found.ok_or(Refusal::NotFound)?;
+    let (of, candidate) = desk.the_one(policy)?;
     let title = &candidate.enterprise.title;
     let mut rows = vec![vec![CellSpec::text(policy.title.clone()).styled(Style::Title)]];
     let head = say::sheet_head(title, desk.year, &policy.document, &policy.authority);
     rows.extend(head.map(|line| vec![CellSpec::text(line)]));
     rows.push(headings(&say::HEADINGS));
+    if !matches!(policy.formula, Formula::PerUnit { .. } | Formula::Price { .. }) {
+        rows[FIRST as usize - 1][1] = CellSpec::text(say::BASE_IN_YUAN).styled(Style::Header);
+    }
     let mut sheet = Sheet { desk: &desk, policy, rows, sources: vec![headings(&say::SOURCES)] };
-    let window = (Date::new(desk.year, 1, 1).ok(), Date::new(desk.year, 12, 31).ok());
-    let given: Vec<_> = of.rows.iter().map(|row| row.given.clone()).collect();
-    let reckoned = assess::policy::assess(policy, &given, window.0, window.1);
+    let reckoned = desk.reckon(policy, &of);
     for line in &reckoned.lines {
         sheet.line(&of, line);
     }
@@ -213,7 +212,7 @@ impl Sheet<'_, '_> {
         let Some(rule) = self.policy.data.as_ref().and_then(|data| data.repayments.as_ref()) else { return };
         for (_, entry) in counted {
             for (column, field) in [(1, &rule.amount), (3, &rule.day)] {
-                self.field(a1(place, column), &rule.book, *entry, field);
+                self.field(a1(place, column), &rule.book, *entry, (field, None));
             }
         }
     }
@@ -280,8 +279,10 @@ impl Sheet<'_, '_> {
     fn trace(&mut self, row: &Row, line: &Line, at: u32) {
         let Some(data) = &self.policy.data else { return };
         for (input, (field, _)) in &data.fields {
-            if let Some(column) = column(*input) {
-                self.field(a1(at, column), &data.book, row.entry, field);
+            if let Some(column) = column(*input).filter(|_| used(&self.policy.formula, *input)) {
+                // The LPR is that of a day.
+                let made = row.given.days.get(&Input::Made).copied().filter(|_| *input == Input::Lpr);
+                self.field(a1(at, column), &data.book, row.entry, (field, made));
             }
         }
         for (input, sum) in &data.sums {
@@ -303,13 +304,22 @@ impl Sheet<'_, '_> {
     }
 
     /// A number that a field of an entry says.
-    fn field(&mut self, cell: String, book: &model::id::BookId, entry: EntryId, field: &model::id::FieldId) {
+    fn field(
+        &mut self,
+        cell: String,
+        book: &model::id::BookId,
+        entry: EntryId,
+        (field, made): (&model::id::FieldId, Option<Date>),
+    ) {
         let Some(book) = self.desk.sight.content.books.get(book) else { return };
         let table = self.desk.sight.table(book);
         let Some(definition) = book.field(field) else { return };
         let Some(value) = table.row(entry).and_then(|row| table.value(row, field)) else { return };
         let unit = definition.kind.unit().map_or_else(String::new, |unit| format!(" {unit}"));
-        let text = format!("{}{unit}", self.desk.sight.text(definition, &value));
+        let mut text = format!("{}{unit}", self.desk.sight.text(definition, &value));
+        if let Some(of) = made {
+            text = say::of_day(&text, of);
+        }
         let line = [cell, book.title.clone(), format!("#{entry}"), definition.title.clone(), text];
         self.sources.push(line.map(CellSpec::text).to_vec());
     }
@@ -336,8 +346,19 @@ fn column(input: Input) -> Option<u16> {
     })
 }
 
+/// Whether a formula asks for an input; what merely stands in the same row is none of its numbers.
+pub(super) fn used(formula: &Formula, input: Input) -> bool {
+    let Formula::Interest(rule) = formula else { return true };
+    match input {
+        Input::Lpr => matches!(rule.of, RateOf::Lpr | RateOf::AboveLpr),
+        Input::Base => rule.of == RateOf::AboveBase,
+        Input::Principal | Input::Rate => rule.of != RateOf::Paid,
+        _ => true,
+    }
+}
+
 /// The numbers of the document in a line: column, what it is, how much.
-fn ruled(formula: &Formula, row: &Row, line: &Line) -> Vec<(u16, &'static str, Decimal)> {
+pub(super) fn ruled(formula: &Formula, row: &Row, line: &Line) -> Vec<(u16, &'static str, Decimal)> {
     let known = |setting: &Setting| setting.known();
     let listed = |table: &indexmap::IndexMap<String, Number>| {
         row.given.word.as_ref().and_then(|word| table.get(word)).and_then(|number| number.0.known())

@@ -118,9 +118,27 @@ fn the_content_in_force_has_no_faults_and_its_policies_come_out_to_the_cent() {
 }
 
 #[test]
+fn what_the_demo_park_is_given_leaves_nothing_open() {
+    let shipped = Library::load(None).expect("embedded content");
+    let texts = shipped.texts_under("demo/own").into_iter();
+    let own: Vec<(String, String)> =
+        texts.map(|(path, text)| (path.trim_start_matches("demo/own/").to_owned(), text)).collect();
+    assert!(own.len() >= 3);
+    let mut library = shipped.with(&own);
+    library.prove();
+    assert_eq!(library.diagnostics, shipped.diagnostics);
+    for (path, _) in &own {
+        let id = path.trim_start_matches("policies/").trim_end_matches(".toml");
+        let policy = &library.content.policies[id];
+        assert!(!policy.is_open() && policy.in_force(2023) && policy.document.starts_with("演示"), "{id}");
+        assert_eq!(policy.data, shipped.content.policies[id].data, "{id} reads the same books");
+    }
+}
+
+#[test]
 fn who_is_due_what_and_why_others_are_not() {
     let (park, _) = park();
-    let found = policy(&park.park, &me(), "a", Some(2023)).expect("it can be read");
+    let found = policy(&park.park, &me(), "a", (Some(2023), &Tried::new())).expect("it can be read");
     let told: Vec<_> = found
         .items
         .iter()
@@ -141,7 +159,7 @@ fn a_case_goes_to_the_payment_in_turn_and_back() {
     assert!(wrong.to_string().contains("38640"), "{wrong}");
     let case = confirm(&mut park.park, &me(), "a", &ask(38_640), None).expect("due");
     confirm(&mut park.park, &me(), "a", &ask(38_640), None).expect_err("open already");
-    let other = policy(&park.park, &me(), "b", Some(2023)).expect("it can be read");
+    let other = policy(&park.park, &me(), "b", (Some(2023), &Tried::new())).expect("it can be read");
     assert_eq!(other.items[0].conflicts, ["“1”已按“贴息”申领"]);
     let mut go = |stage: PolicyStage, on: Date, remark: &str| {
         let asked = Advance { stage, on: Some(on), remark: remark.to_owned() };
@@ -216,6 +234,60 @@ fn the_night_finds_who_is_due_once_and_follows_the_data() {
 }
 
 #[test]
+fn other_numbers_are_tried_and_nothing_is_paid_by_them() {
+    let (park, _) = park();
+    let tried = |of: &[(&str, &str)]| {
+        let tried: Tried = of.iter().map(|(path, value)| ((*path).to_owned(), (*value).to_owned())).collect();
+        policy(&park.park, &me(), "a", (Some(2023), &tried))
+    };
+    let as_is = tried(&[]).expect("it can be read");
+    // 8,000,000 × 35 % of 3.45 % × 146 ÷ 365 = 38,640 元; by 50 % 55,200, with a cap of 40,000 元 that.
+    assert_eq!((as_is.total, as_is.by_document.is_none()), (Decimal::from(38_640), true));
+    let other = tried(&[("formula.share", "50"), ("limits.cap", "40000")]).expect("it can be tried");
+    assert_eq!((other.due, other.total), (1, Decimal::from(40_000)));
+    assert_eq!(other.by_document.expect("the document's own").total, Decimal::from(38_640));
+    assert!(!other.card.in_force, "nothing is paid by numbers that were tried");
+    let told: Vec<_> = other.numbers.iter().map(|of| (of.path.as_str(), of.value, of.tried)).collect();
+    let some = |number: i64| Some(Decimal::from(number));
+    assert_eq!(told, [("limits.cap", some(50_000), some(40_000)), ("formula.share", some(35), some(50))]);
+    for (path, value, wanted) in [
+        ("formula.share", "a lot", "比例"),
+        ("formula.shares", "1", "formula.share、"),
+        ("limits.cap", "-1", "单户上限"),
+    ] {
+        let refused = tried(&[(path, value)]).expect_err("no such number").to_string();
+        assert!(refused.contains(wanted) || refused.ends_with("formula.share"), "{refused}");
+    }
+}
+
+#[test]
+fn the_word_file_says_the_same_as_the_workbook_with_its_cells() {
+    let (mut park, firms) = park();
+    let loan = park.park.store().by_key(&"loans".into(), "1").expect("a ledger").expect("the loan").id;
+    park.put("parts", &[&format!("loan={loan}; on=2023-08-01; money=300")]);
+    let of = (EntryId(firms[0]), Some(2023));
+    let (matter, name) = document::of_payment(&park.park, &me(), "a", of).expect("a matter");
+    assert!(name.ends_with("计算表.docx"), "{name}");
+    let said = matter.all_said();
+    let told = |name: &str| -> Vec<String> {
+        said.iter().filter(|(known, ..)| *known == name).map(|(_, text, _)| text.clone()).collect()
+    };
+    // (8,000,000 × 92 + 5,000,000 × 54) × 1.2075 % ÷ 365 = 33,280.68 元, as the workbook says.
+    assert_eq!(told("amount"), ["33280.68"]);
+    assert_eq!(
+        (told("lines[].base"), told("lines[].rate"), told("lines[].days")),
+        (vec!["8000000".to_owned()], vec!["1.2075".to_owned()], vec!["146".to_owned()])
+    );
+    assert_eq!(told("parts[].days"), ["92", "54"]);
+    assert_eq!(told("rules[].value"), ["35"]);
+    // The amount hangs on every cell of the loan that is used, and on the repayment.
+    let cells = said.iter().find(|(name, ..)| *name == "amount").map_or(0, |(.., cells)| *cells);
+    assert_eq!(cells, 6 + 2, "principal, rate, made, due, interest, other; day and amount repaid");
+    let nothing = document::of_payment(&park.park, &me(), "a", (EntryId(firms[1]), Some(2023)));
+    assert!(matches!(nothing, Err(PoliciesFault::Refused(Refusal::NotFound))), "乙 has nothing to reckon");
+}
+
+#[test]
 fn what_a_person_refused_is_not_found_again() {
     let (mut park, _) = park();
     let first = matching::run(&mut park.park, &me(), date(2024, 3, 1)).expect("a matching");
@@ -236,7 +308,10 @@ fn a_pool_says_what_is_left_and_who_bore_the_losses() {
         format!("no=2; firm={}; on=2024-01-10; loss=10", firms[1]),
     ];
     park.put("losses", &loss.each_ref().map(String::as_str));
-    let found = policy(&park.park, &me(), "pool", Some(2023)).expect("it can be read").pool.expect("a pool");
+    let found = policy(&park.park, &me(), "pool", (Some(2023), &Tried::new()))
+        .expect("it can be read")
+        .pool
+        .expect("a pool");
     // 1,000 万元 less 150 and 30 back: 880 万元, which stand for 8,800. Of the 120 lost the city and the district bear 48 each, the bank 24.
     let wan = |n: i64| Decimal::from(n * 10_000);
     assert_eq!((found.balance, found.most_credit), (Some(wan(880)), Some(wan(8_800))));

@@ -261,6 +261,18 @@ impl Matter {
         self.lists[list].iter().map(line).collect()
     }
 
+    /// All facts that say something: name, what stands there, how many cells of their own are behind them.
+    #[cfg(test)]
+    pub fn all_said(&self) -> Vec<(&str, String, usize)> {
+        let lines = self.lists.values().flatten().flat_map(BTreeMap::values);
+        let there = self.facts.values().chain(lines).filter(|known| known.fact.there());
+        let text = |fact: &Fact| {
+            fact.number.map_or_else(|| fact.text.clone(), |number| number.normalize().to_string())
+        };
+        let cells = |fact: &Fact| fact.cells.iter().map(|(_, _, fields)| fields.len()).sum();
+        there.map(|known| (known.name.as_str(), text(&known.fact), cells(&known.fact))).collect()
+    }
+
     fn keep(&mut self, name: &str, title: &str, fact: Fact) {
         let (name, title) = (name.to_owned(), title.to_owned());
         let known = Known { name: name.clone(), line: String::new(), title, period: self.period, fact };

@@ -1,4 +1,4 @@
-//! Which sheets (一地一表、一企一单、一企一策、登记证明) print an entry: those of the parcel or enterprise it is about.
+//! Which sheets (一地一表、一企一单、一企一策、登记证明、政策计算表) print an entry: those of the parcel or enterprise it is about.
 //!
 //! Deliberately absent: sheets of others on the same parcel; they are found from the parcel.
 
@@ -11,6 +11,7 @@ use std::collections::HashMap;
 
 use super::{SentenceUse, UsesFault, Walk};
 use crate::report::SlotSubject;
+use crate::sheets::Sheet;
 
 impl Walk<'_> {
     /// The facts of sheets that use the entry, for the months it is asked about.
@@ -27,8 +28,10 @@ impl Walk<'_> {
                 months.iter().filter_map(|month| self.of_sheet(topic, *month)).collect();
             periods.dedup();
             for subject in self.subjects(topic) {
-                for period in &periods {
-                    self.sheet(engine, report, (subject, *period), &mut found)?;
+                for sheet in self.asked(topic, subject) {
+                    for period in &periods {
+                        self.sheet(engine, report, (&sheet, *period), &mut found)?;
+                    }
                 }
             }
         }
@@ -39,8 +42,18 @@ impl Walk<'_> {
     fn of_sheet(&self, topic: Topic, month: Month) -> Option<Month> {
         match topic {
             Topic::Plan | Topic::Certificate => Some(Month::of(self.park.today())),
-            Topic::Parcel | Topic::Enterprise => Month::new(month.year(), 12),
+            Topic::Parcel | Topic::Enterprise | Topic::Payment => Month::new(month.year(), 12),
         }
+    }
+
+    /// The sheets of a topic about an entry: of payments one for each policy that reads this book.
+    fn asked(&self, topic: Topic, subject: EntryId) -> Vec<Sheet> {
+        if topic != Topic::Payment {
+            return vec![Sheet::about(subject)];
+        }
+        let all = self.park.library().content.policies.values();
+        let reads = all.filter(|policy| policy.data.as_ref().is_some_and(|data| data.reads(&self.book.id)));
+        reads.map(|policy| Sheet { policy: Some(policy.id.clone()), ..Sheet::about(subject) }).collect()
     }
 
     /// The entry itself, or what it refers to, where that is what a sheet is about.
@@ -71,11 +84,11 @@ impl Walk<'_> {
         &self,
         engine: &Engine<'_>,
         report: &Report,
-        (subject, period): (EntryId, Month),
+        (sheet, period): (&Sheet, Month),
         found: &mut Vec<SentenceUse>,
     ) -> Result<(), UsesFault> {
         // A sheet that cannot be made for this person says nothing.
-        let Some(slots) = crate::sheets::printed(self.park, self.actor, report, (subject, period))? else {
+        let Some(slots) = crate::sheets::printed(self.park, self.actor, report, (sheet, period))? else {
             return Ok(());
         };
         let mut known: HashMap<&Request, bool> = HashMap::new();
@@ -85,7 +98,7 @@ impl Walk<'_> {
             let mut asks =
                 |request| *known.entry(request).or_insert_with_key(|one| self.used(engine, one).is_some());
             if fact.reads(self.entry.id, self.field) || fact.requests().iter().any(&mut asks) {
-                let title = self.park.entry_title(subject)?;
+                let title = self.park.entry_title(sheet.entry)?;
                 found.push(SentenceUse {
                     report: report.id.to_string(),
                     report_title: crate::messages::sheets::of_whom(&report.title, &title),
@@ -94,7 +107,7 @@ impl Walk<'_> {
                     sentence: slot.sentence(),
                     slot: slot.slot.clone(),
                     text: slot.text.clone(),
-                    about: Some(subject.0),
+                    about: Some(sheet.entry.0),
                 });
             }
         }

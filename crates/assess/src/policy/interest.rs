@@ -21,7 +21,7 @@ pub(super) fn line(
         return Some(Line::out(row, out));
     }
     let mut line = if rule.of == RateOf::Paid {
-        let share = found.parameter(rule.share, "share");
+        let share = found.parameter(rule.share, "formula.share");
         let base = found.number(given, Input::Interest)?;
         Line { row, base: Some(base), rate: share, ..Line::default() }
     } else {
@@ -76,7 +76,7 @@ fn outside(found: &mut Assessed, rule: &InterestRule, given: &Given) -> Option<O
         }
     }
     if let Some(most) = rule.principal_at_most {
-        let most = found.parameter(most, "principal_at_most")?;
+        let most = found.parameter(most, "formula.principal_at_most")?;
         if found.number(given, Input::Principal)? > most {
             return Some(Some(Out::PrincipalTooLarge));
         }
@@ -150,7 +150,7 @@ fn owed(principal: Decimal, from: Date, until: Date, repayments: &[Repayment]) -
 
 /// The subsidised rate, per cent a year, and whether its cap held it down.
 fn rate(found: &mut Assessed, rule: &InterestRule, given: &Given) -> Option<(Decimal, Vec<Held>)> {
-    let share = found.parameter(rule.share, "share");
+    let share = found.parameter(rule.share, "formula.share");
     let of = match rule.of {
         RateOf::Loan => found.number(given, Input::Rate),
         RateOf::Lpr => found.number(given, Input::Lpr),
@@ -164,7 +164,7 @@ fn rate(found: &mut Assessed, rule: &InterestRule, given: &Given) -> Option<(Dec
     let mut rate = of? * share? / Decimal::ONE_HUNDRED;
     let mut held = Vec::new();
     let cap = match rule.rate_cap {
-        Some(cap) => Some(found.parameter(cap, "rate_cap")?),
+        Some(cap) => Some(found.parameter(cap, "formula.rate_cap")?),
         None => None,
     };
     // Nobody is given more than the loan costs.
@@ -181,7 +181,7 @@ fn rate(found: &mut Assessed, rule: &InterestRule, given: &Given) -> Option<(Dec
 fn hold(found: &mut Assessed, rule: &InterestRule, given: &Given, line: &mut Line) -> Option<()> {
     let mut amount = line.full?;
     if let Some(cap) = rule.loan_cap {
-        let cap = found.parameter(cap, "loan_cap")?;
+        let cap = found.parameter(cap, "formula.loan_cap")?;
         if amount > cap {
             amount = cap;
             line.held.push(Held::Loan);
@@ -202,7 +202,7 @@ fn hold(found: &mut Assessed, rule: &InterestRule, given: &Given, line: &mut Lin
 /// Nothing for an enterprise with less interest than the document asks.
 pub(super) fn least(found: &mut Assessed, rule: &InterestRule, rows: &[Given]) {
     let Some(least) = rule.interest_at_least else { return };
-    let Some(least) = found.parameter(least, "interest_at_least") else { return };
+    let Some(least) = found.parameter(least, "formula.interest_at_least") else { return };
     let paid: Option<Vec<Decimal>> = rows.iter().map(|given| found.number(given, Input::Interest)).collect();
     let Some(paid) = paid else { return };
     if paid.into_iter().sum::<Decimal>() < least {

@@ -70,7 +70,7 @@ fn a_loan_outside_the_document_has_nothing_and_says_why() {
 fn a_number_of_the_document_that_is_not_known_leaves_the_amount_unknown() {
     let rule = policy("formula={kind='interest', of='loan', share='to be supplied'}");
     let found = assess(&rule, &[loan(&[(Input::Principal, "1"), (Input::Rate, "1")])], None, None);
-    assert_eq!((found.amount, found.lacks), (None, vec![Lack::Parameter("share")]));
+    assert_eq!((found.amount, found.lacks), (None, vec![Lack::Parameter("formula.share")]));
 }
 
 #[test]

@@ -48,8 +48,8 @@ pub use policy::{
 };
 pub use pool::{Distance, Goal, Measured, Nearness, Pool, PoolBook, Screen, Turn};
 pub use report::{
-    Across, Blank, Chart, ChartKind, ChartSeries, Copies, ENTRY, EVALUATION, ON, Parameter, ParameterValues,
-    Report, Topic,
+    Across, Blank, Chart, ChartKind, ChartSeries, Copies, ENTRY, EVALUATION, ON, POLICY, Parameter,
+    ParameterValues, Report, Topic,
 };
 pub use scheme::{
     Bar, Base, Benchmark, Better, ClassOn, Conversion, Correction, Denominator, Extra, Grades, Group,

@@ -357,6 +357,14 @@ pub struct PolicyData {
     pub repayments: Option<PolicyRepayments>,
 }
 
+impl PolicyData {
+    /// Whether amounts hang on the rows of a book.
+    pub fn reads(&self, book: &BookId) -> bool {
+        let repaid = self.repayments.as_ref().is_some_and(|of| of.book == *book);
+        self.book == *book || repaid || self.sums.values().any(|sum| sum.book == *book)
+    }
+}
+
 /// An input that the rows of another book about the enterprise add up to: those of the year, or of a later one.
 #[derive(Clone, PartialEq, Debug)]
 pub struct PolicySum {

@@ -48,6 +48,8 @@ pub enum Topic {
     Plan,
     /// What a book holds about an enterprise on a day (台账登记证明).
     Certificate,
+    /// What an enterprise is due by a policy in a year (政策计算表).
+    Payment,
 }
 
 impl Topic {
@@ -56,6 +58,7 @@ impl Topic {
         match self {
             Self::Parcel | Self::Enterprise => [ENTRY, EVALUATION],
             Self::Plan | Self::Certificate => [ENTRY, ON],
+            Self::Payment => [ENTRY, POLICY],
         }
     }
 }
@@ -81,6 +84,8 @@ pub const ENTRY: &str = "entry";
 pub const EVALUATION: &str = "evaluation";
 /// The setting of a sheet that holds its day.
 pub const ON: &str = "on";
+/// The setting of a sheet that holds its policy.
+pub const POLICY: &str = "policy";
 
 /// Something a report asks for when it is built.
 #[derive(Clone, PartialEq, Eq, Debug)]

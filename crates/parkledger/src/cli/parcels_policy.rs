@@ -174,12 +174,12 @@ pub(super) fn effects(context: &Context, args: &Effects) -> anyhow::Result<u8> {
         for of in &found.items {
             for (policy, cell) in found.policies.iter().zip(&of.effects) {
                 if cell.state != "no_grade" {
-                    let unit = cell.quantity.map(|_| policy.unit.clone());
+                    let unit = cell.quantity.map(|_| policy.rule.unit.clone());
                     sheet.row([
                         of.code.clone(),
                         of.name.clone(),
                         text(of.grade.as_ref()),
-                        policy.title.clone(),
+                        policy.rule.title.clone(),
                         number(format, cell.quantity, 2),
                         text(unit.as_ref()),
                         number(format, cell.money, 2),
@@ -188,7 +188,8 @@ pub(super) fn effects(context: &Context, args: &Effects) -> anyhow::Result<u8> {
                 }
             }
         }
-        let said = found.policies.iter().map(|policy| format!("{}：{}", policy.title, policy.total.words));
+        let said =
+            found.policies.iter().map(|policy| format!("{}：{}", policy.rule.title, policy.total.words));
         (vec![sheet], said.collect())
     })
 }

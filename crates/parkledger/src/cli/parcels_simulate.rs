@@ -98,7 +98,7 @@ fn money(format: Format, found: &Simulated) -> Sheet {
     ]);
     for of in &found.money {
         let sums = [of.before.money, of.after.money, of.change].map(|sum| number(format, sum, 2));
-        sheet.row([of.title.clone()].into_iter().chain(sums).chain([of.words.clone()]));
+        sheet.row([of.rule.title.clone()].into_iter().chain(sums).chain([of.words.clone()]));
     }
     sheet
 }

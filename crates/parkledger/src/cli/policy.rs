@@ -1,9 +1,13 @@
 //! `policy`: the policies, who is due what in a year, what a draft would cost.
 
+use std::path::{Path, PathBuf};
+
+use app::messages::scheme::TO_BE_SUPPLIED;
 use app::policies as use_case;
 use app::policies::shapes::{CaseLine, Due, PolicyView};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
+use model::definition::Setting;
 
 use super::out::{Sheet, json as print_json, number, say};
 use super::parcels::actor;
@@ -58,6 +62,22 @@ enum What {
         /// 年度；不写为上一年 / The year
         #[arg(long)]
         year: Option<i16>,
+        /// 换一个数值试算，如 formula.share=40、limits.cap=300000，可写多次 / Try another number
+        #[arg(long = "set", value_name = "PATH=NUMBER")]
+        set: Vec<String>,
+    },
+    /// 一家企业的计算表，.xlsx 或 .docx / The calculation sheet of an enterprise
+    Sheet {
+        /// 政策标识 / The policy
+        policy: String,
+        /// 企业名称、信用代码或拼音首字母 / Name, code or pinyin
+        enterprise: String,
+        /// 年度；不写为上一年 / The year
+        #[arg(long)]
+        year: Option<i16>,
+        /// 写到这个文件，按扩展名定格式 / The file to write
+        #[arg(long, short)]
+        output: PathBuf,
     },
 }
 
@@ -65,8 +85,11 @@ enum What {
 pub(super) fn run(context: &Context, args: &Policies) -> anyhow::Result<u8> {
     match &args.what {
         What::List { year } => list(context, *year),
-        What::Assess { policy, year } => assess(context, policy, *year, true),
-        What::Draft { policy, year } => assess(context, policy, *year, false),
+        What::Assess { policy, year } => assess(context, policy, (*year, &use_case::Tried::new()), true),
+        What::Draft { policy, year, set } => assess(context, policy, (*year, &tried(set)?), false),
+        What::Sheet { policy, enterprise, year, output } => {
+            sheet(context, policy, (enterprise, *year), output)
+        }
         What::Match { on } => matched(context, *on),
         What::Grades { run } => grades(context, *run),
         What::Enterprise { enterprise, year } => of_enterprise(context, enterprise, *year),
@@ -101,7 +124,7 @@ fn list(context: &Context, year: Option<i16>) -> anyhow::Result<u8> {
         sheet.row([
             of.id.clone(),
             of.title.clone(),
-            of.document.clone(),
+            document(context.format, &of.document),
             state.to_owned(),
             number(context.format, of.budget, 2),
             of.bound.to_string(),
@@ -111,6 +134,12 @@ fn list(context: &Context, year: Option<i16>) -> anyhow::Result<u8> {
     }
     sheet.print(context.format)?;
     Ok(DONE)
+}
+
+/// A document number, in a person's words where there is none yet.
+fn document(format: Format, document: &str) -> String {
+    let open = document == Setting::TO_BE_SUPPLIED && format != Format::Json;
+    if open { TO_BE_SUPPLIED.to_owned() } else { document.to_owned() }
 }
 
 fn matched(context: &Context, on: Option<Date>) -> anyhow::Result<u8> {
@@ -213,9 +242,42 @@ fn stands(state: Due) -> &'static str {
     }
 }
 
-fn assess(context: &Context, policy: &str, year: Option<i16>, each: bool) -> anyhow::Result<u8> {
+/// `PATH=NUMBER`, several times.
+fn tried(set: &[String]) -> anyhow::Result<use_case::Tried> {
+    let pair = |text: &String| match text.split_once('=') {
+        Some((path, value)) => Ok((path.trim().to_owned(), value.trim().to_owned())),
+        None => Err(anyhow::anyhow!("“{text}”要写成 路径=数值，如 formula.share=40")),
+    };
+    set.iter().map(pair).collect()
+}
+
+fn sheet(
+    context: &Context,
+    policy: &str,
+    (enterprise, year): (&str, Option<i16>),
+    output: &Path,
+) -> anyhow::Result<u8> {
     let park = context.park()?;
-    let found = use_case::policy(&park, &actor(context), policy, year)?;
+    let actor = actor(context);
+    let whom = app::enterprises::named(&park, &actor, enterprise)?;
+    let word = output.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("docx"));
+    let bytes = if word {
+        use_case::payment_document(&park, &actor, policy, (whom, year))?.bytes
+    } else {
+        use_case::sheet::sheet(&park, &actor, policy, year, whom)?.bytes
+    };
+    super::report::write(output, &bytes)?;
+    Ok(DONE)
+}
+
+fn assess(
+    context: &Context,
+    policy: &str,
+    asked: (Option<i16>, &use_case::Tried),
+    each: bool,
+) -> anyhow::Result<u8> {
+    let park = context.park()?;
+    let found = use_case::policy(&park, &actor(context), policy, asked)?;
     if context.format == Format::Json {
         print_json(&found)?;
         return Ok(DONE);
@@ -224,11 +286,27 @@ fn assess(context: &Context, policy: &str, year: Option<i16>, each: bool) -> any
         enterprises(&found, context.format).print(context.format)?;
     }
     if context.format == Format::Text {
-        say(format!("{}（{}），按 {} 年数据", found.card.title, found.card.document, found.year))?;
-        say(format!("可享受 {} 家，合计 {} 元；{} 家缺数据，未计入", found.due, found.total, found.unknown))?;
+        let document = document(context.format, &found.card.document);
+        say(format!("{}（{document}），按 {} 年数据", found.card.title, found.year))?;
+        for number in found.numbers.iter().filter(|_| !each) {
+            let plain = |value: Option<rust_decimal::Decimal>| {
+                value.map_or_else(|| TO_BE_SUPPLIED.to_owned(), |value| value.normalize().to_string())
+            };
+            let other = number.tried.map(|other| format!(" → {}", other.normalize())).unwrap_or_default();
+            say(format!("  {}：{}{other}（{}）", number.title, plain(number.value), number.path))?;
+        }
+        let yuan = |sum| number(context.format, Some(sum), 2);
+        let total = yuan(found.total);
+        say(format!("可享受 {} 家，合计 {total} 元；{} 家缺数据，未计入", found.due, found.unknown))?;
+        if let Some(own) = &found.by_document {
+            say(format!(
+                "按文件原来的数值：{} 家，合计 {} 元；{} 家缺数据",
+                own.due, own.total, own.unknown
+            ))?;
+        }
         let left = found.card.budget.map(|budget| budget - found.card.bound);
         if let Some(left) = left {
-            say(format!("预算余额 {left} 元"))?;
+            say(format!("预算余额 {} 元", yuan(left)))?;
         }
     }
     Ok(DONE)

@@ -30,8 +30,8 @@ pub(super) fn workbook(file: ExportedFile) -> Response {
     download(Download { name: file.name, media: Download::XLSX, bytes: file.bytes })
 }
 
-/// Rates that are tried: `set=rates.POLICY.GRADE=VALUE`, repeated.
-fn tried(params: &Params) -> Result<BTreeMap<String, String>, Problem> {
+/// Numbers that are tried: `set=PATH=VALUE`, repeated.
+pub(super) fn tried(params: &Params) -> Result<BTreeMap<String, String>, Problem> {
     let pair = |text: &str| {
         let (path, value) = text.split_once('=').ok_or_else(|| Problem::invalid("set", "PATH=VALUE"))?;
         Ok((path.trim().to_owned(), value.trim().to_owned()))

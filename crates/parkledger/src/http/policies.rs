@@ -19,8 +19,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::books::{request_key, tagged};
 use super::guard::{Caller, guarded};
 use super::page::Params;
-use super::parcels_policy::workbook;
-use super::{App, Problem, Routes};
+use super::parcels_policy::{tried, workbook};
+use super::{App, Download, Problem, Routes, download};
 
 /// The routes of this page.
 pub(super) fn routes() -> Routes {
@@ -28,6 +28,7 @@ pub(super) fn routes() -> Routes {
         .routes(guarded(Action::ReadPolicies, routes!(list)))
         .routes(guarded(Action::ReadPolicies, routes!(one)))
         .routes(guarded(Action::ReadPolicies, routes!(sheet_file)))
+        .routes(guarded(Action::ReadPolicies, routes!(sheet_document)))
         .routes(guarded(Action::PayPolicies, routes!(open_case)))
         .routes(guarded(Action::ReadBooks, routes!(enterprise)))
         .routes(guarded(Action::PayPolicies, routes!(move_case)))
@@ -42,6 +43,8 @@ pub(super) fn problem(fault: &PoliciesFault) -> Option<Problem> {
         PoliciesFault::Refused(refusal) => Some(super::denied::refusal(refusal)),
         PoliciesFault::Books(fault) => Some(super::books::problem(fault)),
         PoliciesFault::Parcels(fault) => super::parcels::problem(fault),
+        PoliciesFault::Sheet(fault) => super::parcels::sheet_problem(fault),
+        PoliciesFault::Value(why) => Some(Problem::invalid("set", why.clone())),
         PoliciesFault::Unknown(..) => {
             Some(Problem::of(StatusCode::NOT_FOUND, "not_found").saying(fault.to_string(), ""))
         }
@@ -59,18 +62,19 @@ async fn list(State(app): State<App>, caller: Caller, params: Params) -> Result<
     app.read(move |park| policies::policies(park, &caller.0, year)).await.map(Json)
 }
 
-/// One policy over the data of a year: who is due what and why, and the cases. Of a draft: what it would cost.
+/// One policy over the data of a year: who is due what and why, and the cases. Of a draft, or by other numbers (`set=PATH=NUMBER`, repeated):
+/// what it would cost.
 #[utoipa::path(get, path = "/policies/{id}", tag = "policies",
-    params(("id" = String, Path), ("year" = Option<i16>, Query)),
-    responses((status = 200, body = PolicyView), (status = 404, body = Problem)))]
+    params(("id" = String, Path), ("year" = Option<i16>, Query), ("set" = Option<Vec<String>>, Query)),
+    responses((status = 200, body = PolicyView), (status = 404, body = Problem), (status = 422, body = Problem)))]
 async fn one(
     State(app): State<App>,
     caller: Caller,
     Path(id): Path<String>,
     params: Params,
 ) -> Result<Json<PolicyView>, Problem> {
-    let year: Option<i16> = params.parse("year")?;
-    app.read(move |park| policies::policy(park, &caller.0, &id, year)).await.map(Json)
+    let asked = (params.parse("year")?, tried(&params)?);
+    app.read(move |park| policies::policy(park, &caller.0, &id, (asked.0, &asked.1))).await.map(Json)
 }
 
 /// The calculation sheet of an enterprise: formulas, and where every number stands.
@@ -87,6 +91,21 @@ async fn sheet_file(
     let year: Option<i16> = params.parse("year")?;
     let made = app.read(move |park| sheet(park, &caller.0, &id, year, EntryId(enterprise)));
     made.await.map(workbook)
+}
+
+/// The calculation sheet of an enterprise as a Word file to sign.
+#[utoipa::path(get, path = "/policies/{id}/sheets/{enterprise}/document", tag = "policies",
+    params(("id" = String, Path), ("enterprise" = u64, Path), ("year" = Option<i16>, Query)),
+    responses((status = 200, content_type = Download::DOCX, body = Vec<u8>), (status = 404, body = Problem)))]
+async fn sheet_document(
+    State(app): State<App>,
+    caller: Caller,
+    Path((id, enterprise)): Path<(String, u64)>,
+    params: Params,
+) -> Result<Response, Problem> {
+    let of = (EntryId(enterprise), params.parse::<i16>("year")?);
+    let made = app.read(move |park| policies::payment_document(park, &caller.0, &id, of)).await?;
+    Ok(download(Download { name: made.name, media: Download::DOCX, bytes: made.bytes }))
 }
 
 /// Opens a case: a person confirms a proposal, or takes an application.

@@ -31,11 +31,7 @@ fn the_folder_holds_what_was_promised() {
 /// The clean data behind the demo: column `column` of table `name` for rows in which `of` has value `is`.
 fn truth(name: &str) -> app::demo::TruthTable {
     let library = Library::load(None).expect("no overlay");
-    let texts: Vec<(String, String)> = library
-        .texts_under("demo")
-        .into_iter()
-        .filter(|(path, _)| path.ends_with(".toml") && !path.ends_with("/show.toml"))
-        .collect();
+    let texts = app::showcase::specification(&library);
     let park = app::demo::generate(&texts, app::demo::SEED).expect("the specification is right");
     park.truth.into_iter().find(|t| t.name == name).unwrap_or_else(|| panic!("no table {name}"))
 }
@@ -132,11 +128,7 @@ fn the_same_seed_gives_the_same_bytes_and_another_another() {
     again.expect_code(4).says("已经有内容").says("提示：");
 
     let library = Library::load(None).expect("no overlay");
-    let texts: Vec<(String, String)> = library
-        .texts_under("demo")
-        .into_iter()
-        .filter(|(path, _)| path.ends_with(".toml") && !path.ends_with("/show.toml"))
-        .collect();
+    let texts = app::showcase::specification(&library);
     let other = app::demo::generate(&texts, app::demo::SEED + 1).expect("the specification is right");
     let same = other.files.iter().filter(|f| {
         let path = first.path("workbooks").join(&f.name);

@@ -115,7 +115,7 @@ fn a_sheet_is_about_one_thing_and_is_not_published() {
     let park = open(&shop);
     let actor = Actor::local("tester");
     let sheets: Vec<_> = park.library().content.reports.values().filter(|r| r.about.is_some()).collect();
-    assert_eq!(sheets.len(), 6);
+    assert_eq!(sheets.len(), 7);
     let listed = Publishing::new().reports(&park, &actor).expect("a list");
     for sheet in sheets {
         assert!(listed.items.iter().all(|item| item.id != sheet.id.as_str()));

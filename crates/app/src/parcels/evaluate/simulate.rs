@@ -108,16 +108,11 @@ impl Moved<'_> {
         }
         let words = land_policy::shift(&shift, withheld);
         SimulationMoney {
-            measure: policy.measure.map(|measure| measure.id.to_string()),
-            measure_title: policy.measure.map_or_else(String::new, |measure| measure.title.clone()),
-            unit: policy.measure.map_or_else(String::new, |measure| measure.unit.to_string()),
-            rate_unit: policy.unit.map(|unit| unit.id.to_string()),
+            rule: policy.shape(),
             before: policies::total(&shift.before, withheld),
             after: policies::total(&shift.after, withheld),
             change: shift.change.map(policies::told),
             open: shift.open,
-            rates: policy.views,
-            title: policy.title,
             words,
         }
     }

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{EffectCell, EffectRate, EffectTotal};
+use super::{EffectCell, EffectTotal, PricedPolicy};
 use crate::projects::LinkedEntry;
 
 /// All schemes.
@@ -551,18 +551,9 @@ pub struct SimulationMover {
 /// What a policy costs and saves before and after. A rate tried for a grade that has none on record holds on both sides.
 #[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
 pub struct SimulationMoney {
-    /// What it is called.
-    pub title: String,
-    /// The measure it counts by; none when nobody measures that.
-    pub measure: Option<String>,
-    /// The measure's title.
-    pub measure_title: String,
-    /// The unit of quantities.
-    pub unit: String,
-    /// The unit a rate may be tried in; none when none can.
-    pub rate_unit: Option<String>,
-    /// The rates in force at the end of the year, and those tried in their place.
-    pub rates: Vec<EffectRate>,
+    /// The policy, with the rates in force at the end of the year and those tried in their place.
+    #[serde(flatten)]
+    pub rule: PricedPolicy,
     /// As it is.
     pub before: EffectTotal,
     /// As it would be.

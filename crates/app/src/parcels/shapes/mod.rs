@@ -36,7 +36,7 @@ pub use matching::{KeptOut, MatchLeft, MatchNeed, MatchRequest, MatchRoom, Match
 pub use policy::{
     EffectCell, EffectPage, EffectPolicy, EffectRate, EffectRow, EffectTotal, LowCriterion, LowDisposal,
     LowGround, LowMissing, LowPage, LowParcel, LowRule, LowStep, LowVerdict, PotentialPage, PotentialRow,
-    PotentialUnknown,
+    PotentialUnknown, PricedPolicy,
 };
 pub use view::{
     AreaView, AttributionView, BuildingView, CommitmentView, DisposalView, EvaluationOfParcel, LineageView,

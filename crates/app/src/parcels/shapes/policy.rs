@@ -277,9 +277,9 @@ pub struct EffectPage {
     pub revision: u64,
 }
 
-/// A policy with its rates and what it makes in all.
+/// A policy that prices by grades.
 #[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
-pub struct EffectPolicy {
+pub struct PricedPolicy {
     /// What it is called.
     pub title: String,
     /// The measure it counts by; none when nobody measures that.
@@ -292,6 +292,14 @@ pub struct EffectPolicy {
     pub rate_unit: Option<String>,
     /// The rates in force, and those tried in their place.
     pub rates: Vec<EffectRate>,
+}
+
+/// A policy with its rates and what it makes in all.
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+pub struct EffectPolicy {
+    /// The policy.
+    #[serde(flatten)]
+    pub rule: PricedPolicy,
     /// In all.
     pub total: EffectTotal,
 }

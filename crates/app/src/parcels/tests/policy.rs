@@ -208,7 +208,10 @@ fn grades_cost_by_the_rates_on_record_or_tried_and_never_by_none() {
         effects(&test.park, &actor, 1, (None, &tried))
     };
     let found = told(&[]).expect("told");
-    assert_eq!((found.grades.join(""), found.policies[0].rate_unit.as_deref()), ("AB".to_owned(), Some("%")));
+    assert_eq!(
+        (found.grades.join(""), found.policies[0].rule.rate_unit.as_deref()),
+        ("AB".to_owned(), Some("%"))
+    );
     let cell = |page: &shapes::EffectPage, at: usize| {
         let row = page.items.iter().find(|row| row.entry == ids[at]).expect("judged");
         (row.effects[0].money, row.effects[0].state.clone())
@@ -223,7 +226,7 @@ fn grades_cost_by_the_rates_on_record_or_tried_and_never_by_none() {
     let found = told(&[("rates.减免.B", "20")]).expect("told");
     // A fifth of 300 万元.
     assert_eq!(cell(&found, 1), (Some(decimal("-600000")), "known".to_owned()));
-    assert!(found.policies[0].rates.iter().any(|rate| rate.grade == "B" && rate.tried));
+    assert!(found.policies[0].rule.rates.iter().any(|rate| rate.grade == "B" && rate.tried));
     for (path, value) in
         [("rates.减免.B", "101"), ("rates.减免.B", "-1"), ("rates.没有.B", "1"), ("rates", "1")]
     {

@@ -28,30 +28,78 @@ pub struct PolicyTerms {
     pub procedure: Vec<String>,
 }
 
+/// The numbers of a table, by word.
+fn table<'t>(
+    name: &str,
+    numbers: &'t mut IndexMap<String, Number>,
+) -> impl Iterator<Item = (String, &'t mut Setting)> {
+    numbers.iter_mut().map(move |(word, number)| (format!("formula.{name}.{word}"), &mut number.0))
+}
+
+impl PolicyTerms {
+    /// What is said, by the name of its kind; kinds of which nothing is said are left out.
+    pub fn kinds(&self) -> impl Iterator<Item = (&'static str, &[String])> {
+        let all = [
+            ("who", &self.who),
+            ("uses", &self.uses),
+            ("period", &self.period),
+            ("money", &self.money),
+            ("excluded", &self.excluded),
+            ("overlap", &self.overlap),
+            ("procedure", &self.procedure),
+        ];
+        all.into_iter().map(|(kind, lines)| (kind, lines.as_slice())).filter(|(_, lines)| !lines.is_empty())
+    }
+}
+
 impl Policy {
+    /// The numbers of the document by their paths in its file: what may be to be supplied, and what a what-if changes.
+    pub fn numbers(&mut self) -> Vec<(String, &mut Setting)> {
+        let mut found: Vec<(String, &mut Setting)> = Vec::new();
+        if let Some(cap) = &mut self.limits.cap {
+            found.push(("limits.cap".to_owned(), cap));
+        }
+        match &mut self.formula {
+            Formula::Interest(rule) => {
+                found.push(("formula.share".to_owned(), &mut rule.share));
+                let others = [
+                    ("rate_cap", &mut rule.rate_cap),
+                    ("principal_at_most", &mut rule.principal_at_most),
+                    ("loan_cap", &mut rule.loan_cap),
+                    ("interest_at_least", &mut rule.interest_at_least),
+                ];
+                let known = others.into_iter().filter_map(|(name, setting)| Some((name, setting.as_mut()?)));
+                found.extend(known.map(|(name, setting)| (format!("formula.{name}"), setting)));
+            }
+            Formula::Fixed { amounts, .. } => found.extend(table("amounts", amounts)),
+            Formula::Steps { steps } => {
+                for (at, step) in steps.iter_mut().enumerate() {
+                    found.push((format!("formula.steps.{}.at", at + 1), &mut step.at.0));
+                    found.push((format!("formula.steps.{}.sum", at + 1), &mut step.sum.0));
+                }
+            }
+            Formula::PerUnit { unit, each, growth, .. } => {
+                found.push(("formula.unit".to_owned(), unit));
+                found.push(("formula.each".to_owned(), each));
+                found.extend(growth.as_mut().map(|growth| ("formula.growth".to_owned(), growth)));
+            }
+            Formula::Share { share, growth, factors } => {
+                found.push(("formula.share".to_owned(), share));
+                found.extend(growth.as_mut().map(|growth| ("formula.growth".to_owned(), growth)));
+                found.extend(table("factors", factors));
+            }
+            Formula::Pool { parties, capital, leverage } => {
+                found.push(("formula.capital".to_owned(), capital));
+                found.push(("formula.leverage".to_owned(), leverage));
+                found.extend(table("parties", parties));
+            }
+            Formula::Price { surcharges, .. } => found.extend(table("surcharges", surcharges)),
+        }
+        found
+    }
+
     /// Whether a number of it is still to be supplied.
     pub fn is_open(&self) -> bool {
-        let open = |setting: &Setting| setting.known().is_none();
-        let table = |numbers: &IndexMap<String, Number>| numbers.values().any(|number| open(&number.0));
-        self.limits.cap.as_ref().is_some_and(open)
-            || match &self.formula {
-                Formula::Interest(rule) => {
-                    let others =
-                        [rule.rate_cap, rule.principal_at_most, rule.loan_cap, rule.interest_at_least];
-                    open(&rule.share) || others.iter().flatten().any(open)
-                }
-                Formula::Fixed { amounts, .. } => table(amounts),
-                Formula::Steps { steps } => steps.iter().any(|step| open(&step.at.0) || open(&step.sum.0)),
-                Formula::PerUnit { unit, each, growth, .. } => {
-                    open(unit) || open(each) || growth.as_ref().is_some_and(open)
-                }
-                Formula::Share { share, growth, factors } => {
-                    open(share) || growth.as_ref().is_some_and(open) || table(factors)
-                }
-                Formula::Pool { parties, capital, leverage } => {
-                    open(capital) || open(leverage) || table(parties)
-                }
-                Formula::Price { surcharges, .. } => table(surcharges),
-            }
+        self.clone().numbers().iter().any(|(_, setting)| setting.known().is_none())
     }
 }

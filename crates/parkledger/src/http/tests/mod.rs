@@ -4,6 +4,7 @@ mod filings;
 mod ladders;
 mod matrix;
 mod parcels;
+mod policies;
 mod sessions;
 mod visits;
 
