@@ -2420,6 +2420,8 @@ export interface components {
              * @description The evaluation.
              */
             run: number;
+            /** @description How many have a grade the book does not know, and no row. */
+            unlisted: number;
             /** @description Of grades with a price: how many have no rate on record. */
             without_rate: number;
             /**

@@ -4,7 +4,7 @@
 //! Deliberately absent: evaluations whose result is not public (浙江省保障“最多跑一次”改革规定第三十四条: measures follow the published result),
 //! and rates nobody recorded.
 
-use model::definition::PolicyGrades;
+use model::definition::{FieldKind, PolicyGrades};
 use serde_json::json;
 
 use super::shapes::GradesTaken;
@@ -40,14 +40,26 @@ pub fn take(park: &mut Park, actor: &Actor, run: u64, key: Option<&str>) -> Resu
             new: 0,
             changed: 0,
             without_rate: 0,
+            unlisted: 0,
             revision: 0,
         };
-        let rows = graded.iter().map(|one| {
+        // A scheme may know grades that no price is for, such as that of enterprises in transition; the book does not have them.
+        let listed = |grade: &str| match &book.fields[&rule.grade].kind {
+            FieldKind::Choice { choices } => choices.iter().any(|word| word == grade),
+            _ => true,
+        };
+        let mut rows = Vec::new();
+        for one in &graded {
             taken.graded += 1;
+            if !listed(&one.grade) {
+                taken.unlisted += 1;
+                continue;
+            }
             taken.without_rate += usize::from(one.rate.is_none());
-            PasteRow { entry: None, based_on: None, values: row(&rule, &subject, summary.year, one) }
-        });
-        let paste = Paste { rows: rows.collect(), why: say::grades_taken(run), dry_run: false };
+            let values = row(&rule, &subject, summary.year, one);
+            rows.push(PasteRow { entry: None, based_on: None, values });
+        }
+        let paste = Paste { rows, why: say::grades_taken(run), dry_run: false };
         (rule, paste, taken)
     };
     let outcome = books::paste(park, actor, &rule.book, &paste, key)?;

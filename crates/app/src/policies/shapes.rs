@@ -434,6 +434,8 @@ pub struct GradesTaken {
     pub changed: usize,
     /// Of grades with a price: how many have no rate on record.
     pub without_rate: usize,
+    /// How many have a grade the book does not know, and no row.
+    pub unlisted: usize,
     /// The ledger revision.
     pub revision: u64,
 }

@@ -189,8 +189,8 @@ fn grades(context: &Context, run: u64) -> anyhow::Result<u8> {
         return Ok(DONE);
     }
     say(format!(
-        "{} 年评价等级 {} 家：新登记 {} 家，改动 {} 家，{} 家的等级没有加价标准",
-        taken.year, taken.graded, taken.new, taken.changed, taken.without_rate
+        "{} 年评价等级 {} 家：新登记 {} 家，改动 {} 家，{} 家的等级没有加价标准，{} 家的等级不在台账选项内、没有登记",
+        taken.year, taken.graded, taken.new, taken.changed, taken.without_rate, taken.unlisted
     ))?;
     Ok(DONE)
 }
