@@ -31,7 +31,7 @@ const messages: Messages = {
     problem: {
       'not-signed-in': '登录已失效，请重新登录', 'wrong-credentials': '用户名、密码或验证码不对', 'second-factor-needed': '需要动态验证码',
       'unknown-identity': '统一登录已确认您的身份，但这里没有对应的账户，请联系管理员', provider: '统一登录暂时不可用，请稍后再试或用密码登录', 'provider-refused': '统一登录没有完成',
-      locked: '账户已锁定', 'not-allowed': '没有权限', csrf: '页面已过期', 'not-found': '找不到', stale: '已有别人改过',
+      locked: '账户已锁定', 'not-allowed': '没有权限', 'not-now': '现在不能这样做', csrf: '页面已过期', 'not-found': '找不到', stale: '已有别人改过',
       'precondition-required': '缺少版本信息', invalid: '内容不合要求', 'too-large': '文件太大', 'too-many': '操作太频繁',
       busy: '服务器正忙', 'no-program': '本机做不了', 'key-reused': '重复提交', internal: '服务器出错', unreachable: '连不上服务器', unexpected: '请求没有成功',
       hint: {
@@ -103,7 +103,7 @@ const messages: Messages = {
     problem: {
       'not-signed-in': 'Your session has ended, please sign in again', 'wrong-credentials': 'Wrong name, password or code', 'second-factor-needed': 'A code is needed',
       'unknown-identity': 'You are known there, but have no account here; ask an administrator', provider: 'That way in is not available now; try later or use a password', 'provider-refused': 'Signing in there was not finished',
-      locked: 'The account is locked', 'not-allowed': 'Not allowed', csrf: 'This page is out of date', 'not-found': 'Not found', stale: 'Somebody changed it meanwhile',
+      locked: 'The account is locked', 'not-allowed': 'Not allowed', 'not-now': 'Cannot be done now', csrf: 'This page is out of date', 'not-found': 'Not found', stale: 'Somebody changed it meanwhile',
       'precondition-required': 'The version is missing', invalid: 'Something is not right', 'too-large': 'The file is too large', 'too-many': 'Too many requests',
       busy: 'The server is busy', 'no-program': 'A program is missing', 'key-reused': 'Sent twice', internal: 'The server failed', unreachable: 'The server cannot be reached', unexpected: 'The request did not succeed',
       hint: {

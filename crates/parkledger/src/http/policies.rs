@@ -49,7 +49,7 @@ pub(super) fn problem(fault: &PoliciesFault) -> Option<Problem> {
             Some(Problem::of(StatusCode::NOT_FOUND, "not_found").saying(fault.to_string(), ""))
         }
         PoliciesFault::Not(why) => {
-            Some(Problem::of(StatusCode::CONFLICT, "not-allowed").saying(why.clone(), ""))
+            Some(Problem::of(StatusCode::CONFLICT, "not-now").saying(why.clone(), ""))
         }
     }
 }

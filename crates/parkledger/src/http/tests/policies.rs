@@ -33,7 +33,7 @@ async fn grades_come_from_a_published_evaluation_of_enterprises_alone() {
     let (land, firms) = (site.evaluation("parcel", 2022), site.evaluation("enterprise", 2022));
     let of_land = site.ask(&clerk, "POST", GRADES, &take(land)).await;
     assert_eq!(of_land.status, StatusCode::CONFLICT, "{}", of_land.json);
-    assert!(of_land.json["title"].as_str().is_some_and(|said| said.contains("地块")), "{}", of_land.json);
+    assert!(of_land.json["detail"].as_str().is_some_and(|said| said.contains("地块")), "{}", of_land.json);
     let early = site.ask(&clerk, "POST", GRADES, &take(firms)).await;
     assert_eq!(early.status, StatusCode::CONFLICT, "the result is not public: {}", early.json);
     for stage in ["area", "result"] {
