@@ -48,9 +48,7 @@ pub(super) fn problem(fault: &PoliciesFault) -> Option<Problem> {
         PoliciesFault::Unknown(..) => {
             Some(Problem::of(StatusCode::NOT_FOUND, "not_found").saying(fault.to_string(), ""))
         }
-        PoliciesFault::Not(why) => {
-            Some(Problem::of(StatusCode::CONFLICT, "not-now").saying(why.clone(), ""))
-        }
+        PoliciesFault::Not(why) => Some(Problem::of(StatusCode::CONFLICT, "not-now").saying(why.clone(), "")),
     }
 }
 

@@ -187,6 +187,7 @@ fn beneath<'f>(fault: &'f (dyn Error + 'static)) -> Option<&'f app::ledger::Stor
     use app::care::CareFault;
     use app::desk::DeskFault;
     use app::parcels::ParcelsFault;
+    use app::policies::PoliciesFault;
     use app::publishing::PublishingFault;
     let of_desk = || match fault.downcast_ref::<DeskFault>()? {
         DeskFault::Ledger(fault) => Some(fault),
@@ -204,7 +205,11 @@ fn beneath<'f>(fault: &'f (dyn Error + 'static)) -> Option<&'f app::ledger::Stor
         ParcelsFault::Ledger(fault) => Some(fault),
         _ => None,
     };
-    of_desk().or_else(of_publishing).or_else(of_care).or_else(of_parcels)
+    let of_policies = || match fault.downcast_ref::<PoliciesFault>()? {
+        PoliciesFault::Ledger(fault) | PoliciesFault::Parcels(ParcelsFault::Ledger(fault)) => Some(fault),
+        _ => None,
+    };
+    of_desk().or_else(of_publishing).or_else(of_care).or_else(of_parcels).or_else(of_policies)
 }
 
 fn ledger(fault: &app::ledger::StoreError) -> Option<Problem> {
