@@ -87,11 +87,11 @@ test('an interest subsidy is paid end to end with its calculation sheet', async 
   const bytes = readFileSync(await sheet.path())
   assert.equal(bytes.toString('latin1', 0, 2), 'PK')
   if (process.env.SHOTS) writeFileSync(join(process.env.SHOTS, 'sheet.xlsx'), bytes)
-  const [word] = await Promise.all([page.waitForEvent('download'), row.getByRole('button', { name: `Word ${first.enterprise.title}的计算表` }).click()])
-  assert.match(word.suggestedFilename(), /计算表\.docx$/)
-  const document = unzip(readFileSync(await word.path())).get('word/document.xml').toString()
+  const [written] = await Promise.all([page.waitForEvent('download'), row.getByRole('button', { name: `Word ${first.enterprise.title}的计算表` }).click()])
+  assert.match(written.suggestedFilename(), /计算表\.docx$/)
+  const document = unzip(readFileSync(await written.path())).get('word/document.xml').toString()
   for (const step of first.steps) assert.ok(document.includes(step.entry.title), 'every loan stands in the document')
-  if (process.env.SHOTS) writeFileSync(join(process.env.SHOTS, 'sheet.docx'), readFileSync(await word.path()))
+  if (process.env.SHOTS) writeFileSync(join(process.env.SHOTS, 'sheet.docx'), readFileSync(await written.path()))
 
   await row.getByRole('button', { name: '受理申报' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '受理申报' }).click()
@@ -132,7 +132,7 @@ test('an interest subsidy is paid end to end with its calculation sheet', async 
 test('a draft is tried by other numbers, and nothing of it is kept', async () => {
   const page = await signedIn(chrome, park, 'zhou', { width: 1366, height: 860 })
   await page.goto(`${park.address}/policies/${policy.id}?year=${YEAR}`)
-  const before = (await clerk.get(`/policies/${policy.id}?year=${YEAR}`)).json
+  const untried = (await clerk.get(`/policies/${policy.id}?year=${YEAR}`)).json
   await page.getByText('换一组数值试算').click()
   await page.getByLabel('比例（%）').fill('40')
   await page.getByLabel('单户上限（元）').fill('100000')
@@ -141,7 +141,7 @@ test('a draft is tried by other numbers, and nothing of it is kept', async () =>
   await accessible(page)
   await shot(page, 'policy-tried', true)
   const tried = (await clerk.get(`/policies/${policy.id}?year=${YEAR}&set=formula.share=40&set=limits.cap=100000`)).json
-  assert.equal(tried.by_document.total, before.total)
+  assert.equal(tried.by_document.total, untried.total)
   for (const one of tried.items.filter((item) => item.state === 'due')) assert.ok(Number(one.amount) <= 100000)
   assert.equal(await page.getByRole('button', { name: '受理申报' }).count(), 0, 'nothing is paid by numbers that were tried')
   await page.getByRole('button', { name: '回到文件的数值' }).click()
