@@ -5,6 +5,7 @@ export type Verdict = 'met' | 'not_met' | 'unknown'
 export type Standing = 'none' | 'applied' | 'publicised' | 'recognised' | 're_recognised' | 'expired' | 'revoked'
 export type LadderRule = As<'RuleCard'>
 export type RungCard = As<'RungCard'>
+export type WindowCard = As<'WindowCard'>
 export type LadderList = As<'LadderList'>
 export type StandingRow = As<'StandingRow', { verdict: Verdict; standing?: Standing | null }>
 export type LadderStanding = As<'LadderStanding', { items: StandingRow[] }>

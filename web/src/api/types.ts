@@ -198,8 +198,14 @@ export type FilePart = EnterpriseFile['sections'][number]
 export type Certificate = EnterpriseFile['certificates'][number]
 export type FileColumn = FilePart['columns'][number]
 export type FileMoment = EnterpriseFile['timeline'][number]
-export type EnterprisePlan = As<'EnterprisePlan'>
-export type PlanWindow = As<'PlanWindow'>
+export type PlanStage = 'draft' | 'agreed' | 'running' | 'applied' | 'publicised' | 'recognised' | 'failed' | 'renewed'
+export type PlanSide = 'enterprise' | 'park' | 'department'
+export type PlanNext = As<'PlanNext', { stage: PlanStage }>
+export type PlanAction = As<'PlanAction', { side?: PlanSide }>
+export type PlanGap = As<'PlanGap', { side?: PlanSide }>
+export type PlanCase = As<'PlanCase', { stage: PlanStage; next: PlanNext[]; actions: PlanAction[]; gaps: PlanGap[] }>
+export type EnterprisePlan = As<'EnterprisePlan', { plans: PlanCase[] }>
+export type PlanKept = As<'PlanKept'>
 export type PlanReminder = As<'PlanReminder'>
 export type PlanReminders = As<'PlanReminders'>
 

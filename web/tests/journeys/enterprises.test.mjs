@@ -68,6 +68,76 @@ test('an enterprise is found by a former name, its file is read, a step of its p
   assert.deepEqual(page.faults, [])
 })
 
+/** An enterprise and the next rung of the technology ladder that it does not hold and that has conditions in the way. */
+async function aiming() {
+  for (const hit of (await clerk.get('/enterprises?q=%E7%94%B5&limit=60')).json.items) {
+    const plan = (await clerk.get(`/enterprises/${hit.entry}/plan`)).json
+    const path = plan.paths.find((one) => one.next && one.next.verdict === 'not_met' && one.next.gaps.length > 0 && one.next.criteria.length > 2)
+    if (path && plan.plans.length === 0) return { hit, next: path.next, rung: `${path.ladder}.${path.next.rung}` }
+  }
+  throw new Error('the demo has no such enterprise')
+}
+
+test('a plan is built for a rung: gaps become actions with owners and days, the enterprise agrees, it runs, an action is done', async () => {
+  const { hit, next, rung } = await aiming()
+  const page = await signedIn(chrome, park, 'zhou')
+  await page.goto(`${park.address}/enterprises/${hit.entry}?tab=plan`)
+  await page.getByRole('link', { name: '制定方案', exact: true }).click({ timeout: 60_000 })
+  await page.getByLabel('目标资质').selectOption(rung)
+  await page.getByText(next.rule.document).first().waitFor()
+  const wording = page.getByLabel('行动', { exact: true })
+  const proposed = await wording.count()
+  assert.ok(proposed >= 1, 'every condition in the way is proposed as an action')
+  await wording.first().fill('每季度归集一次研发费用')
+  await page.getByLabel('责任人').first().fill('企业财务')
+  await page.getByLabel('期限').first().fill('2023-12-20')
+  await page.getByRole('button', { name: '增加行动' }).click()
+  await wording.last().fill('请会计师事务所讲一次归集')
+  await page.getByLabel('责任人').last().fill('周')
+  await page.getByLabel('为什么选这一级').fill('研发投入连年增加')
+  await page.getByLabel('下次检查').fill('2023-12-31')
+  await accessible(page)
+  await shot(page, 'plan-build', true)
+  await page.getByRole('button', { name: '保存方案' }).click()
+  const plan = page.getByRole('article', { name: next.title })
+  await plan.getByText('起草').first().waitFor({ timeout: 60_000 })
+  await plan.getByText('请会计师事务所讲一次归集').waitFor()
+
+  await plan.getByRole('button', { name: '商定' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: '商定' }).click()
+  await dialog.getByText('写明企业由谁签字').first().waitFor()
+  await dialog.getByLabel('企业签字人').fill('马某某')
+  assert.match(await dialog.getByRole('textbox', { name: '企业承诺' }).inputValue(), /每季度归集一次研发费用/)
+  await accessible(page)
+  await dialog.getByRole('button', { name: '商定' }).click()
+  await plan.getByText('马某某 签字').waitFor({ timeout: 60_000 })
+  await plan.getByRole('button', { name: '开始执行' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '开始执行' }).click()
+  await plan.getByRole('button', { name: '已申报' }).waitFor({ timeout: 60_000 })
+  await plan.getByRole('button', { name: '完成 请会计师事务所讲一次归集' }).click()
+  await plan.getByText(`${proposed + 1} 项，完成 1 项`).waitFor({ timeout: 60_000 })
+  await accessible(page)
+  await shot(page, 'plan-running', true)
+
+  // It is a case with history, reminded of here and on the overview.
+  const { plans, reminders } = (await clerk.get(`/enterprises/${hit.entry}/plan`)).json
+  assert.deepEqual(plans[0].days.map((day) => day.title), ['起草', '商定', '执行'])
+  assert.ok(reminders.some((one) => one.kind === 'review') && reminders.some((one) => one.kind === 'action'))
+  const versions = (await clerk.get(`/entries/${plans[0].entry}/history`)).json
+  assert.equal(versions.items.length, 3)
+  const overview = (await clerk.get('/overview')).json
+  assert.ok(overview.deadlines.some((one) => one.entry === plans[0].actions[0].entry), 'what is due of a plan stands on the overview')
+  for (const width of [390, 1366]) {
+    await page.setViewportSize({ width, height: 900 })
+    await page.goto(`${park.address}/enterprises/${hit.entry}?tab=plan`)
+    await plan.getByText('马某某 签字').waitFor({ timeout: 60_000 })
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `the page is as wide as the screen at ${width}`)
+    await shot(page, `plan-${width}`, true)
+  }
+  assert.deepEqual(page.faults, [])
+})
+
 test('who may read a file only through its enterprise sees its own', async () => {
   const all = (await clerk.get('/enterprises?limit=2')).json.items
   const firm = await account(park, 'firm', ['enterprise'], ['--enterprise', String(all[0].entry)])

@@ -59,6 +59,8 @@ pub enum Action {
     Evaluate,
     /// Visits and demands: due, board, lights, counts.
     ReadVisits,
+    /// Making plans with enterprises and moving them on.
+    RecordPlans,
     /// Recording visits, taking demands further.
     RecordVisits,
     /// The pages of one's own enterprise: its returns, demands, money.
@@ -130,6 +132,7 @@ pub const RULES: &[(Action, &str, Need)] = &[
     (Action::PayPolicies, "pay_policies", Need::Staff(Right::Record)),
     (Action::Evaluate, "evaluate", Need::Staff(Right::Accept)),
     (Action::ReadVisits, "read_visits", Need::Staff(Right::Read)),
+    (Action::RecordPlans, "record_plans", Need::Staff(Right::Record)),
     (Action::RecordVisits, "record_visits", Need::Staff(Right::Record)),
     (Action::Portal, "portal", Need::Any(Right::File)),
     (Action::JudgeReturns, "judge_returns", Need::Staff(Right::Accept)),

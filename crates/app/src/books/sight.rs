@@ -12,6 +12,7 @@ use model::value::{Payload, Value};
 
 use super::cell::{Cell, json};
 use crate::access::{Actor, Refusal, Right, Scope, mask};
+use crate::projects::LinkedEntry;
 
 /// A title may stand in the entry referred to; a handful of steps is more than any content has.
 const STEPS: usize = 4;
@@ -51,6 +52,11 @@ impl<'a> Sight<'a> {
             scope @ Scope::Unguarded { .. } => scope.past_guard(|field| table.value(row, field)),
             Scope::Naming { fields, entry } => fields.iter().any(|f| names(table, f, row, entry)),
         }
+    }
+
+    /// An entry as others link to it.
+    pub fn link(&self, entry: EntryId, book: Option<&BookId>) -> LinkedEntry {
+        LinkedEntry { entry, title: self.title(entry, book) }
     }
 
     /// What an entry is called; its number when it is not active any more.

@@ -8,7 +8,7 @@ use model::id::{EntryId, FieldId};
 use model::value::Value;
 
 use super::certificate::certificates;
-use super::shapes::{EnterpriseFile, FileColumn, FileFact, FileMoment, FilePart, FileRow, FormerName, link};
+use super::shapes::{EnterpriseFile, FileColumn, FileFact, FileMoment, FilePart, FileRow, FormerName};
 use super::{Register, Result};
 use crate::access::Actor;
 use crate::books::Places;
@@ -29,7 +29,6 @@ pub fn file(park: &Park, actor: &Actor, enterprise: EntryId, on: Option<Date>) -
     let register = Register::new(park, actor)?;
     let row = register.row(enterprise)?;
     let on = on.unwrap_or_else(|| park.today());
-    let title = register.sight.row_title(register.book, register.sight.table(register.book), row);
     let mut sections = Vec::new();
     let mut timeline = Vec::new();
     for section in &register.page.sections {
@@ -45,7 +44,7 @@ pub fn file(park: &Park, actor: &Actor, enterprise: EntryId, on: Option<Date>) -
         facts: facts(park, &register, enterprise, row)?,
         former_names: former_names(park, &register, enterprise, row)?,
         certificates: certificates(park, &register, enterprise, on),
-        enterprise: link(enterprise, title),
+        enterprise: register.link(enterprise),
         on,
         sections,
         timeline,
@@ -116,15 +115,15 @@ fn former_names(
 }
 
 /// One part of a file being read.
-struct Part<'p> {
-    register: &'p Register<'p>,
-    section: &'p FileSection,
-    book: &'p Book,
+pub(super) struct Part<'p> {
+    pub register: &'p Register<'p>,
+    pub section: &'p FileSection,
+    pub book: &'p Book,
 }
 
 impl Part<'_> {
     /// The rows about the enterprise that had begun on a day, the newest first.
-    fn rows(&self, enterprise: EntryId, on: Date) -> Vec<u32> {
+    pub fn rows(&self, enterprise: EntryId, on: Date) -> Vec<u32> {
         let table = self.register.sight.table(self.book);
         let named: BTreeSet<u32> =
             self.section.by.iter().flat_map(|field| table.naming(field, enterprise)).collect();
@@ -174,7 +173,7 @@ impl Part<'_> {
     }
 
     /// What a row puts on the line of time, up to a day.
-    fn moments(&self, row: u32, on: Date) -> Vec<FileMoment> {
+    pub fn moments(&self, row: u32, on: Date) -> Vec<FileMoment> {
         let (table, sight) = (self.register.sight.table(self.book), &self.register.sight);
         let said = |name: &str| {
             let field = self.book.field(&FieldId::from(name));

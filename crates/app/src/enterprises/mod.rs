@@ -1,9 +1,13 @@
 //! Enterprises: found by any name they had, any code, or the first letters of their pinyin; the file of one (一企一档) with its line of
-//! time; the plan made with one (一企一策); certified copies of what books hold about one (台账登记证明).
+//! time; the plan made with one (一企一策): what is known of its ladders, the plans for single rungs it agreed to, and what falls due;
+//! certified copies of what books hold about one (台账登记证明).
 //!
 //! What stands in a file is content (`pages/enterprises.toml`). Deliberately absent: returns that are confidential to statistics –
-//! the loader keeps them out – and writing: the books are written where books are written.
+//! the loader keeps them out – and writing, but for plans: the books are written where books are written.
 
+mod acts;
+pub mod case_shapes;
+mod cases;
 mod certificate;
 mod document;
 mod file;
@@ -13,6 +17,7 @@ pub mod shapes;
 #[cfg(test)]
 mod tests;
 
+pub use acts::{finish_action, make_plan, move_plan};
 pub use certificate::certificate;
 pub(crate) use certificate::of_certificate;
 pub(crate) use document::of_plan;
@@ -28,12 +33,13 @@ use model::id::EntryId;
 
 use crate::access::{Actor, Refusal};
 use crate::asof::AsOfFault;
-use crate::books::Sight;
+use crate::books::{BooksFault, Sight};
 use crate::ladders::LaddersFault;
 use crate::ledger::StoreError;
 use crate::messages::enterprises as say;
 use crate::parcels::ParcelsFault;
 use crate::park::Park;
+use crate::projects::LinkedEntry;
 use crate::sheets::SheetFault;
 
 /// The role of the register of enterprises.
@@ -60,6 +66,20 @@ pub enum EnterprisesFault {
     /// How it stands to the ladders cannot be said.
     #[error(transparent)]
     Ladders(#[from] LaddersFault),
+    /// What should be written cannot be.
+    #[error(transparent)]
+    Books(#[from] BooksFault),
+    /// A plan may not go there from where it is.
+    #[error("{0}")]
+    NotNow(String),
+    /// Something a plan needs is missing or will not do.
+    #[error("{message}")]
+    Wrong {
+        /// Which part of the request.
+        field: &'static str,
+        /// Why.
+        message: String,
+    },
     /// No enterprise of this name, or several; the ones that would do.
     #[error("{}", say::unknown(.name, .near).0)]
     Unknown {
@@ -88,6 +108,11 @@ impl<'a> Register<'a> {
         let register = content.book_with_role(ENTERPRISE).ok_or(Refusal::NotFound)?;
         let book = sight.book(&register.id)?;
         Ok(Self { sight, book, page })
+    }
+
+    /// An enterprise as others link to it.
+    fn link(&self, enterprise: EntryId) -> LinkedEntry {
+        self.sight.link(enterprise, Some(&self.book.id))
     }
 
     /// The row of an enterprise that this person sees.

@@ -2,12 +2,13 @@
 
 use jiff::civil::Date;
 use model::definition::{Outcome, Standing};
-use model::id::{BookId, EntryId, FieldId, ReportId};
+use model::id::{BookId, FieldId, ReportId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::case_shapes::{PlanCase, PlanMoney, PlanRisk};
 use crate::books::{Cell, Origin};
-use crate::ladders::shapes::RungView;
+use crate::ladders::shapes::{LeadCard, RungView, WindowCard};
 use crate::projects::LinkedEntry;
 
 /// Enterprises that were found.
@@ -182,12 +183,22 @@ pub struct EnterprisePlan {
     pub on: Date,
     /// Its paths: one per ladder, in order.
     pub paths: Vec<PlanPath>,
+    /// Plans for single rungs, the open ones first.
+    pub plans: Vec<PlanCase>,
+    /// The day it was visited last.
+    pub last_visit: Option<FileMoment>,
+    /// What may be claimed, and what is on the way.
+    pub money: Vec<PlanMoney>,
+    /// What speaks against reaching a rung: titles lost or ending, cases that are open.
+    pub risks: Vec<PlanRisk>,
     /// The steps agreed with it, the open ones first, by the day they are due.
     pub steps: Vec<PlanStep>,
     /// What falls due.
     pub reminders: Vec<PlanReminder>,
     /// Whether somebody may write steps.
     pub may_record: bool,
+    /// Whether somebody may make plans and move them on.
+    pub may_plan: bool,
     /// The book of steps.
     #[schema(value_type = Option<String>)]
     pub book: Option<BookId>,
@@ -207,6 +218,8 @@ pub struct PlanPath {
     pub title: String,
     /// Rungs it holds, the lowest first.
     pub holds: Vec<HeldRung>,
+    /// Rungs it held and lost: expired or revoked.
+    pub lost: Vec<HeldRung>,
     /// The lowest rung above those that it does not hold; none: it holds the highest, or no rule is in force.
     pub next: Option<NextRung>,
 }
@@ -233,42 +246,9 @@ pub struct NextRung {
     #[serde(flatten)]
     pub view: RungView,
     /// When applications are taken.
-    pub window: Option<PlanWindow>,
+    pub window: Option<WindowCard>,
     /// How long preparing takes.
-    pub lead: Option<PlanLead>,
-}
-
-/// When applications are taken.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
-pub struct PlanWindow {
-    /// What is done in it.
-    pub title: String,
-    /// English title.
-    pub title_en: String,
-    /// First day, where it is known.
-    #[schema(value_type = Option<String>)]
-    pub opens: Option<Date>,
-    /// Last day.
-    #[schema(value_type = String)]
-    pub closes: Date,
-    /// It was not announced, but is expected by the one of an earlier or later year.
-    pub expected: bool,
-    /// The notice.
-    pub document: String,
-}
-
-/// How long preparing takes.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
-pub struct PlanLead {
-    /// Months, at least.
-    pub least: u16,
-    /// Months, at most.
-    pub most: u16,
-    /// Whose estimate it is.
-    pub source: String,
-    /// The day to begin by for the window above; none without a window.
-    #[schema(value_type = Option<String>)]
-    pub begin_by: Option<Date>,
+    pub lead: Option<LeadCard>,
 }
 
 /// A step agreed with an enterprise.
@@ -304,7 +284,7 @@ pub struct PlanStep {
 /// Something of a plan that falls due.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
 pub struct PlanReminder {
-    /// `step`, `expiry`, `opens` or `closes`.
+    /// `step`, `action`, `review`, `expiry`, `opens` or `closes`.
     pub kind: &'static str,
     /// The enterprise.
     pub enterprise: LinkedEntry,
@@ -325,13 +305,8 @@ pub struct PlanReminders {
     pub on: Date,
     /// By day.
     pub items: Vec<PlanReminder>,
-    /// Enterprises without any step, not counting those that left.
+    /// Enterprises without any step or plan, not counting those that left.
     pub without_plan: usize,
     /// The ledger revision.
     pub revision: u64,
-}
-
-/// An enterprise as others link to it.
-pub(super) fn link(entry: EntryId, title: String) -> LinkedEntry {
-    LinkedEntry { entry, title }
 }

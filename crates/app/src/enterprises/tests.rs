@@ -1,9 +1,13 @@
 //! Files and plans of enterprises on small parks.
 
 use jiff::civil::{Date, date};
+use model::definition::{PlanSide, PlanStage};
 use model::id::EntryId;
 
-use super::{EnterprisesFault, due, file, named, of_certificate, plan, search};
+use super::case_shapes::{ActionDone, NewAction, NewPlan, PlanCase, PlanMove};
+use super::{
+    EnterprisesFault, due, file, finish_action, make_plan, move_plan, named, of_certificate, plan, search,
+};
 use crate::access::Actor;
 use crate::books::{self, Edit};
 use crate::tests::TestPark;
@@ -20,7 +24,30 @@ const STEPS: &str = "title='计划'\nkind='register'\nkey=['firm','step']\n\
 const PAGE: &str = "names=['name','former_names']\ncodes=['code']\nfacts=['code','boss']\n\
     [[section]]\nid='visits'\ntitle='走访'\nbook='visits'\nby=['firm']\ncolumns=['on','by','spent']\n\
     event=[{ date='on', text='{by}走访，{spent}' }]\n\
-    [plan]\nbook='steps'\nby='firm'\nstep='step'\ndue='due'\ndone='done'\nasked='ask'\n[plan.rungs]\n'上规'='up.big'";
+    [plan]\nbook='steps'\nby='firm'\nstep='step'\ndue='due'\ndone='done'\nasked='ask'\n[plan.rungs]\n'上规'='up.big'\n\
+    [plan.case]\nbook='plans'\n[plan.case.stages]\n'起草'='draft'\n'商定'='agreed'\n'执行'='running'\n'申报'='applied'\n\
+    '公示'='publicised'\n'认定'='recognised'\n'未通过'='failed'\n'续订'='renewed'\n\
+    [plan.case.fields]\nnumber='no'\ntarget='target'\nrung='rung'\nyear='year'\nbatch='batch'\nreason='reason'\n\
+    commitment='promise'\nsignatory='signed_by'\noutcome='outcome'\n\
+    [plan.case.days]\nagreed='agreed'\nrecognised='decided'\nfailed='decided'\n\
+    [plan.action]\nbook='acts'\nopen='待办'\ndone='完成'\n[plan.action.fields]\nplan='plan'\nnumber='no'\ntext='text'\n\
+    criterion='criterion'\nside='side'\ndone_on='done_on'\n[plan.action.sides]\n'企业'='enterprise'\n'园区'='park'\n'部门'='department'";
+const PLANS: &str = "title='方案'\nkind='case'\nkey=['no']\ndisplay='no'\nsubject='firm'\ntime='on'\n\
+    states=['起草','商定','执行','申报','公示','认定','未通过','续订']\nclosed=['认定','未通过']\nstate='state'\ndeadline='review'\nhandler='by'\n\
+    [fields.no]\ntitle='编号'\nkind='text'\n[fields.firm]\ntitle='企业'\nkind='reference'\nbook='firms'\n\
+    [fields.target]\ntitle='目标'\nkind='text'\n[fields.rung]\ntitle='标识'\nkind='text'\n[fields.year]\ntitle='年度'\nkind='year'\n\
+    [fields.batch]\ntitle='批次'\nkind='text'\n[fields.reason]\ntitle='理由'\nkind='text'\n[fields.promise]\ntitle='承诺'\nkind='text'\n\
+    [fields.signed_by]\ntitle='签字人'\nkind='text'\n[fields.outcome]\ntitle='结果'\nkind='text'\n[fields.on]\ntitle='起草'\nkind='date'\n\
+    [fields.agreed]\ntitle='商定'\nkind='date'\n[fields.decided]\ntitle='结果日'\nkind='date'\n[fields.review]\ntitle='检查'\nkind='date'\n\
+    [fields.by]\ntitle='负责人'\nkind='text'\n[fields.state]\ntitle='状态'\nkind='choice'\n\
+    choices=['起草','商定','执行','申报','公示','认定','未通过','续订']";
+const ACTS: &str = "title='行动'\nkind='case'\nkey=['no']\nsubject='firm'\nstates=['待办','完成']\nclosed=['完成']\nstate='state'\n\
+    deadline='due'\nhandler='owner'\n[fields.plan]\ntitle='方案'\nkind='reference'\nbook='plans'\n\
+    [fields.firm]\ntitle='企业'\nkind='reference'\nbook='firms'\n[fields.no]\ntitle='编号'\nkind='text'\n\
+    [fields.text]\ntitle='内容'\nkind='text'\n[fields.criterion]\ntitle='条件'\nkind='text'\n\
+    [fields.side]\ntitle='责任方'\nkind='choice'\nchoices=['企业','园区','部门']\n[fields.owner]\ntitle='责任人'\nkind='text'\n\
+    [fields.due]\ntitle='期限'\nkind='date'\n[fields.done_on]\ntitle='完成'\nkind='date'\n\
+    [fields.state]\ntitle='状态'\nkind='choice'\nchoices=['待办','完成']";
 const DATA: &str = "[data.staff]\ntitle='职工'\ntitle_en='staff'\nkind='count'\nunit='家'\ndepartment='企业'";
 const LADDER: &str = "title='规模'\ntitle_en='size'\n[[rung]]\nid='big'\ntitle='上规'\ntitle_en='big'\n\
     [[rung.rule]]\nid='big_2020'\ndocument='文'\nauthority='局'\nvalid_from='2020-01-01'\napplies_to=['new']\nsource='文'\nall=['staff']\n\
@@ -39,6 +66,8 @@ fn park() -> TestPark {
         ("books/firms.toml", FIRMS),
         ("books/visits.toml", VISITS),
         ("books/steps.toml", STEPS),
+        ("books/plans.toml", PLANS),
+        ("books/acts.toml", ACTS),
         ("pages/enterprises.toml", PAGE),
         ("ladders.toml", DATA),
         ("ladders/up.toml", LADDER),
@@ -187,4 +216,163 @@ fn a_certificate_copies_every_row_that_had_begun_with_its_cells() {
 
 fn owned((name, text): (&str, &str)) -> (String, String) {
     (name.to_owned(), text.to_owned())
+}
+
+/// A plan for the rung of the ladder, with an action for its one condition and one of the park.
+fn new_plan() -> NewPlan {
+    let action = |text: &str, criterion: &str, side, due| NewAction {
+        text: text.to_owned(),
+        criterion: criterion.to_owned(),
+        side,
+        owner: "王工".to_owned(),
+        due: Some(due),
+    };
+    NewPlan {
+        rung: "up.big".to_owned(),
+        goal_year: Some(2024),
+        batch: "第一批".to_owned(),
+        reason: "订单足".to_owned(),
+        handler: "zhang".to_owned(),
+        review_on: Some(date(2024, 1, 15)),
+        actions: vec![
+            action("报职工人数", "staff", PlanSide::Enterprise, date(2023, 11, 15)),
+            action("讲一次报表", "", PlanSide::Park, date(2024, 6, 1)),
+        ],
+    }
+}
+
+fn made(park: &TestPark) -> PlanCase {
+    let seen = plan(&park.park, &committee(), EntryId(1), None).expect("a plan");
+    seen.plans.into_iter().next().expect("the plan that was made")
+}
+
+fn moving(version: u32, stage: PlanStage) -> PlanMove {
+    PlanMove {
+        version,
+        stage,
+        on: None,
+        commitment: String::new(),
+        signatory: String::new(),
+        outcome: String::new(),
+        review_on: None,
+    }
+}
+
+#[test]
+fn a_plan_is_drafted_with_its_actions_and_says_who_closes_each_gap() {
+    let mut park = park();
+    make_plan(&mut park.park, &committee(), EntryId(1), &new_plan(), None).expect("made");
+    let seen = plan(&park.park, &committee(), EntryId(1), None).expect("a plan");
+    let case = &seen.plans[0];
+    assert_eq!((case.target.as_str(), case.state.as_str(), case.stage), ("上规", "起草", PlanStage::Draft));
+    assert_eq!(case.goal_year.as_deref(), Some("2024"));
+    // Nobody told the staff: the one condition is unknown, and the enterprise's action is meant for it.
+    let gap = &case.gaps[0];
+    assert_eq!((gap.criterion.id.as_str(), gap.side), ("staff", Some(PlanSide::Enterprise)));
+    assert_eq!((gap.owner.as_deref(), gap.due), (Some("王工"), Some(date(2023, 11, 15))));
+    let actions: Vec<_> = case.actions.iter().map(|of| (of.text.as_str(), of.late_days)).collect();
+    assert_eq!(actions, [("报职工人数", Some(5)), ("讲一次报表", None)], "the 15th to the 20th");
+    // Ninety days from the 20th of November reach to the 18th of February: the park's action is too far off.
+    let told: Vec<_> = seen.reminders.iter().map(|one| (one.kind, one.days)).collect();
+    assert_eq!(told, [("step", -10), ("action", -5), ("opens", 11), ("review", 56)]);
+    assert_eq!(
+        due(&park.park, &committee(), None).expect("reminders").items.len(),
+        3,
+        "windows are not among them"
+    );
+    let before = plan(&park.park, &committee(), EntryId(1), Some(date(2023, 11, 19))).expect("a plan");
+    assert!(before.plans.is_empty(), "it was drafted on the 20th");
+}
+
+#[test]
+fn a_second_plan_for_a_rung_waits_until_the_first_has_ended() {
+    let mut park = park();
+    make_plan(&mut park.park, &committee(), EntryId(1), &new_plan(), None).expect("made");
+    let again = make_plan(&mut park.park, &committee(), EntryId(1), &new_plan(), None);
+    assert!(matches!(again, Err(EnterprisesFault::Wrong { field: "rung", .. })));
+    let unknown = NewPlan { rung: "up.none".to_owned(), ..new_plan() };
+    let unknown = make_plan(&mut park.park, &committee(), EntryId(2), &unknown, None);
+    assert!(matches!(unknown, Err(EnterprisesFault::Wrong { field: "rung", .. })));
+    let entry = EntryId(made(&park).entry);
+    let ended = PlanMove { outcome: "停产".to_owned(), ..moving(1, PlanStage::Failed) };
+    move_plan(&mut park.park, &committee(), entry, &ended, None).expect("ended");
+    make_plan(&mut park.park, &committee(), EntryId(1), &new_plan(), None).expect("another one");
+    let seen = plan(&park.park, &committee(), EntryId(1), None).expect("a plan");
+    let states: Vec<_> = seen.plans.iter().map(|of| (of.number.as_str(), of.state.as_str())).collect();
+    assert_eq!(states, [("big-1-2", "起草"), ("big-1-1", "未通过")]);
+}
+
+#[test]
+fn agreeing_needs_a_signatory_and_items_and_no_stage_is_jumped() {
+    let mut park = park();
+    make_plan(&mut park.park, &committee(), EntryId(1), &new_plan(), None).expect("made");
+    let entry = EntryId(made(&park).entry);
+    let field = |found: super::Result<_>| match found {
+        Err(EnterprisesFault::Wrong { field, .. }) => field,
+        Err(EnterprisesFault::NotNow(_)) => "not now",
+        _ => "done",
+    };
+    let mut go = |asked: PlanMove| {
+        let version = made(&park).version;
+        field(move_plan(&mut park.park, &committee(), entry, &PlanMove { version, ..asked }, None))
+    };
+    assert_eq!(go(moving(0, PlanStage::Running)), "not now", "nothing was agreed");
+    assert_eq!(go(moving(0, PlanStage::Agreed)), "signatory");
+    let signed = PlanMove { signatory: "张三".to_owned(), ..moving(0, PlanStage::Agreed) };
+    assert_eq!(go(signed.clone()), "commitment");
+    let agreed = PlanMove { commitment: "每月报职工人数".to_owned(), ..signed };
+    assert_eq!(go(PlanMove { on: Some(date(2023, 11, 21)), ..agreed.clone() }), "on", "tomorrow");
+    assert_eq!(go(PlanMove { on: Some(date(2023, 11, 18)), ..agreed }), "done");
+    for stage in [PlanStage::Running, PlanStage::Applied] {
+        assert_eq!(go(moving(0, stage)), "done");
+    }
+    assert_eq!(go(moving(0, PlanStage::Failed)), "outcome");
+    assert_eq!(go(moving(0, PlanStage::Recognised)), "done", "not every authority publicises");
+    let case = made(&park);
+    assert_eq!(
+        (case.signatory.as_deref(), case.commitment.as_deref()),
+        (Some("张三"), Some("每月报职工人数"))
+    );
+    let days: Vec<_> = case.days.iter().map(|day| (day.title.as_str(), day.on)).collect();
+    assert_eq!(days, [("商定", date(2023, 11, 18)), ("认定", date(2023, 11, 20))]);
+    assert!(case.gaps.is_empty(), "what has ended has no gaps to close");
+}
+
+#[test]
+fn a_plan_taken_up_again_is_agreed_anew_and_keeps_its_history() {
+    let mut park = park();
+    make_plan(&mut park.park, &committee(), EntryId(1), &new_plan(), None).expect("made");
+    let entry = EntryId(made(&park).entry);
+    let steps = [
+        PlanMove {
+            signatory: "张三".to_owned(),
+            commitment: "报数".to_owned(),
+            ..moving(1, PlanStage::Agreed)
+        },
+        PlanMove { outcome: "材料不齐".to_owned(), ..moving(2, PlanStage::Failed) },
+        moving(3, PlanStage::Renewed),
+    ];
+    for step in &steps {
+        move_plan(&mut park.park, &committee(), entry, step, None).expect("moved");
+    }
+    let case = made(&park);
+    assert_eq!((case.state.as_str(), case.signatory, case.outcome), ("续订", None, None));
+    assert!(case.days.is_empty());
+    let history = park.park.store().history(entry).expect("a history");
+    assert_eq!(history.len(), 4);
+    let stale = move_plan(&mut park.park, &committee(), entry, &moving(3, PlanStage::Failed), None);
+    assert!(stale.is_err(), "somebody moved it meanwhile");
+}
+
+#[test]
+fn an_action_is_done_once() {
+    let mut park = park();
+    make_plan(&mut park.park, &committee(), EntryId(1), &new_plan(), None).expect("made");
+    let action = EntryId(made(&park).actions[0].entry);
+    let done = |version| ActionDone { version, on: Some(date(2023, 11, 16)) };
+    finish_action(&mut park.park, &committee(), action, &done(1), None).expect("done");
+    let case = made(&park);
+    assert_eq!((case.done, case.actions[0].state.as_str(), case.actions[0].late_days), (1, "完成", None));
+    let again = finish_action(&mut park.park, &committee(), action, &done(2), None);
+    assert!(matches!(again, Err(EnterprisesFault::NotNow(_))));
 }

@@ -56,8 +56,7 @@ pub fn returns_due(park: &Park, actor: &Actor) -> Result<ReturnsDue> {
         })
     });
     let sight = crate::books::Sight::new(content, park.snapshot()?, actor);
-    let title = sight.title(enterprise, Some(&register.id));
-    Ok(ReturnsDue { enterprise: LinkedEntry { entry: enterprise, title }, today: park.today(), items })
+    Ok(ReturnsDue { enterprise: sight.link(enterprise, Some(&register.id)), today: park.today(), items })
 }
 
 /// Periods that are over, of the last months; the newest one in any case; and those of returns that are not finished.

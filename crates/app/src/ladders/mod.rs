@@ -19,10 +19,11 @@ use assess::ladder::{Explained, shown};
 /// Verdicts and standings as people say them.
 pub use assess::messages::{outcome as verdict_word, standing as standing_word};
 use figures::{Snapshot, Table};
+use jiff::ToSpan;
 use jiff::civil::Date;
 use model::content::Content;
 use model::definition::{Criterion, Ladder, NextWindow, Outcome, Right, Rule, Rung, Standing, Test};
-use model::id::{BookId, EntryId, LadderId};
+use model::id::{BookId, EntryId, LadderId, RungId};
 
 pub use self::export::standing_file;
 use self::feed::About;
@@ -165,7 +166,7 @@ impl<'a> Field<'a> {
 
     pub(crate) fn linked(&self, entry: EntryId) -> LinkedEntry {
         let register = self.content().book_with_role(ENTERPRISE).map(|book| &book.id);
-        LinkedEntry { entry, title: self.sight.title(entry, register) }
+        self.sight.link(entry, register)
     }
 
     pub(crate) fn revision(&self) -> u64 {
@@ -190,8 +191,7 @@ fn rule_card(rule: &Rule) -> RuleCard {
     }
 }
 
-/// The window that is open on a day or opens next.
-fn window(next: NextWindow<'_>) -> WindowCard {
+fn window_card(next: NextWindow<'_>) -> WindowCard {
     WindowCard {
         title: next.of.title.clone(),
         title_en: next.of.title_en.clone(),
@@ -202,8 +202,26 @@ fn window(next: NextWindow<'_>) -> WindowCard {
     }
 }
 
+/// The window of a rung that is open on a day or opens next, and how long preparing for it takes.
+pub(crate) fn calendar(
+    content: &Content,
+    ladder: &LadderId,
+    rung: &RungId,
+    on: Date,
+) -> (Option<WindowCard>, Option<LeadCard>) {
+    let window = content.windows.next(ladder, rung, on).map(window_card);
+    let begin = |most: u16| window.as_ref()?.closes.checked_sub(i32::from(most).months()).ok();
+    let lead = content.windows.lead(ladder, rung).map(|lead| LeadCard {
+        from: lead.least,
+        to: lead.most,
+        source: lead.source.clone(),
+        begin_by: begin(lead.most),
+    });
+    (window, lead)
+}
+
 fn rung_card(field: &Field<'_>, ladder: &Ladder, judged: &Judged<'_>) -> RungCard {
-    let calendar = &field.content().windows;
+    let (window, lead) = calendar(field.content(), &ladder.id, &judged.rung.id, field.on);
     let all = 0..judged.verdicts.len();
     let open: Vec<usize> = all.clone().filter(|i| !judged.holding(*i)).collect();
     let count = |outcome: Outcome| open.iter().filter(|i| judged.verdicts[**i] == outcome).count();
@@ -212,19 +230,15 @@ fn rung_card(field: &Field<'_>, ladder: &Ladder, judged: &Judged<'_>) -> RungCar
         title: judged.rung.title.clone(),
         title_en: judged.rung.title_en.clone(),
         rule: judged.rule().map(rule_card),
-        lead: calendar.lead(&ladder.id, &judged.rung.id).map(|lead| LeadCard {
-            from: lead.least,
-            to: lead.most,
-            source: lead.source.clone(),
-        }),
-        window: calendar.next(&ladder.id, &judged.rung.id, field.on).map(window),
+        lead,
+        window,
         holding: all.len() - open.len(),
         ready: count(Outcome::Met),
         near: open.iter().filter(|i| judged.near(**i)).count(),
         not_met: count(Outcome::NotMet),
         // Without a rule nobody lacks data.
         unknown: if judged.rule().is_some() { count(Outcome::Unknown) } else { 0 },
-        duty: calendar.duty(&ladder.id, &judged.rung.id, field.on).map(window),
+        duty: field.content().windows.duty(&ladder.id, &judged.rung.id, field.on).map(window_card),
         begins: judged.rung.next_rule(&field.content().ladder_regions, field.on),
     }
 }
@@ -424,6 +438,7 @@ fn rung_view(field: &Field<'_>, feed: &Feed, ladder: &Ladder, rung: &Rung) -> Op
     let bound = judged.bound(0)?;
     let said = bound.judge.explain(&content.data, 0);
     let row = standing_row(field, &judged, bound, &said, 0);
+    let blocking = bound.judge.blocking(0);
     let criteria = bound.rule.criteria.values().zip(&said).enumerate();
     let criteria = criteria.map(|(place, (criterion, said))| CriterionView {
         id: criterion.id.to_string(),
@@ -439,6 +454,7 @@ fn rung_view(field: &Field<'_>, feed: &Feed, ladder: &Ladder, rung: &Rung) -> Op
         because: said.because,
         missing: lacking(content, said),
         read: read(content, feed, bound, place, field.on),
+        blocks: said.verdict != Outcome::Met && blocking.contains(&place),
         prerequisite: criterion.prerequisite,
     });
     Some(RungView {

@@ -76,6 +76,9 @@ pub struct LeadCard {
     pub to: u16,
     /// Who says so.
     pub source: String,
+    /// The day to begin by for the window that is open or opens next; none without a window.
+    #[schema(value_type = Option<String>)]
+    pub begin_by: Option<Date>,
 }
 
 /// When applications are taken, or holders report.
@@ -91,7 +94,7 @@ pub struct WindowCard {
     /// Last day.
     #[schema(value_type = String)]
     pub closes: Date,
-    /// Whether it was not announced, but is expected by the one of an earlier year.
+    /// Whether it was not announced, but is expected by the one of an earlier or later year.
     pub expected: bool,
     /// The notice it stands in.
     pub source: String,
@@ -232,6 +235,8 @@ pub struct CriterionView {
     pub missing: Vec<String>,
     /// The entries it was read from.
     pub read: Vec<ReadFrom>,
+    /// Whether it stands in the way of the rule: not met or unknown, and no other road leads past it.
+    pub blocks: bool,
     /// Whether it is a rung before this one, and how strictly.
     #[schema(value_type = Option<String>)]
     pub prerequisite: Option<Prerequisite>,

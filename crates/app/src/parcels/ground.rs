@@ -129,7 +129,7 @@ impl<'a> Ground<'a> {
 
     /// An entry with its title.
     pub fn link(&self, entry: EntryId, book: Option<&BookId>) -> LinkedEntry {
-        LinkedEntry { entry, title: self.sight.title(entry, book) }
+        self.sight.link(entry, book)
     }
 
     /// What an entry's part refers to, with its title.

@@ -130,7 +130,7 @@ impl<'a> Desk<'a> {
     }
 
     fn link(&self, entry: EntryId) -> LinkedEntry {
-        LinkedEntry { entry, title: self.sight.title(entry, None) }
+        self.sight.link(entry, None)
     }
 
     /// Cases of a policy in the year.

@@ -88,7 +88,7 @@ impl<'a> Stand<'a> {
     }
 
     pub fn link(&self, entry: EntryId, book: Option<&BookId>) -> LinkedEntry {
-        LinkedEntry { entry, title: self.sight.title(entry, book) }
+        self.sight.link(entry, book)
     }
 
     /// The factor of a field's unit, or of a figure's.

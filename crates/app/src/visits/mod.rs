@@ -165,7 +165,7 @@ impl<'a> Eyes<'a> {
     }
 
     fn link(&self, entry: EntryId) -> LinkedEntry {
-        LinkedEntry { entry, title: self.sight.title(entry, Some(&self.register.id)) }
+        self.sight.link(entry, Some(&self.register.id))
     }
 
     /// What a field says, as this person reads it.

@@ -1,15 +1,13 @@
 //! `pages/enterprises.toml`: what stands in the file of an enterprise, checked against the books.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::{At, Loading};
 use crate::content::SourceFile;
-use crate::definition::{Book, EnterprisesPage, FieldKind, FileEvent, FileSection, PlanBook};
+use crate::definition::{Book, EnterprisesPage, FieldKind, FileEvent, FileSection};
 use crate::id::{BookId, FieldId};
-use crate::wording::{diagnostic as say, page as say_page};
+use crate::wording::{diagnostic as say, page as say_page, plan as say_plan};
 
 /// The page's path.
 const PATH: &str = "pages/enterprises.toml";
@@ -24,7 +22,9 @@ struct EnterprisesFile {
     facts: Vec<Spanned<String>>,
     #[serde(default)]
     section: Vec<RawSection>,
-    plan: Option<RawPlan>,
+    plan: Option<super::plans::RawPlan>,
+    #[serde(default)]
+    risks: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -46,22 +46,6 @@ struct RawSection {
 struct RawEvent {
     date: Spanned<String>,
     text: Spanned<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawPlan {
-    book: Spanned<String>,
-    by: Spanned<String>,
-    step: Spanned<String>,
-    goal_year: Option<Spanned<String>>,
-    due: Option<Spanned<String>>,
-    done: Option<Spanned<String>>,
-    asked: Option<Spanned<String>>,
-    offered: Option<Spanned<String>>,
-    owner: Option<Spanned<String>>,
-    #[serde(default)]
-    rungs: BTreeMap<String, Spanned<String>>,
 }
 
 impl Loading {
@@ -88,8 +72,26 @@ impl Loading {
             sections.push(section);
         }
         let plan = raw.plan.and_then(|raw| self.plan_book(at, &register, raw));
-        let page = EnterprisesPage { names, codes, facts, sections, plan };
+        let risks = self.risks(at, &sections, raw.risks);
+        let page = EnterprisesPage { names, codes, facts, sections, plan, risks };
         self.content.pages.enterprises = Some(page);
+    }
+
+    /// Parts whose rows are cases: of others nothing says whether they are open.
+    fn risks(&mut self, at: At<'_>, sections: &[FileSection], names: Vec<Spanned<String>>) -> Vec<String> {
+        let mut risks = Vec::new();
+        for name in names {
+            let section = sections.iter().find(|own| own.id == *name.get_ref());
+            match section.map(|own| &self.content.books[&own.book]) {
+                None => self.report(at, name.span(), say_plan::no_such_part(name.get_ref())),
+                Some(book) if book.case.is_none() => {
+                    let said = say_plan::no_case(&book.title);
+                    self.report(at, name.span(), said);
+                }
+                Some(_) => risks.push(name.into_inner()),
+            }
+        }
+        risks
     }
 
     fn file_section(&mut self, at: At<'_>, register: &BookId, raw: RawSection) -> Option<FileSection> {
@@ -145,22 +147,5 @@ impl Loading {
             return None;
         }
         Some(field)
-    }
-
-    fn plan_book(&mut self, at: At<'_>, register: &BookId, raw: RawPlan) -> Option<PlanBook> {
-        let book = self.open_book(at, &raw.book)?;
-        let by = self.names_enterprise(at, &book, register, &raw.by)?;
-        let step = self.page_field(at, &book, &raw.step)?;
-        let mut field =
-            |name: Option<Spanned<String>>| name.and_then(|name| self.page_field(at, &book, &name));
-        let (goal_year, due, done) = (field(raw.goal_year), field(raw.due), field(raw.done));
-        let (asked, offered, owner) = (field(raw.asked), field(raw.offered), field(raw.owner));
-        let mut rungs = BTreeMap::new();
-        for (words, name) in raw.rungs {
-            if self.rung_named(at, &name).is_some() {
-                rungs.insert(words, name.into_inner());
-            }
-        }
-        Some(PlanBook { book, by, step, goal_year, due, done, asked, offered, owner, rungs })
     }
 }

@@ -16,6 +16,7 @@ mod land_rules;
 mod layouts;
 mod measures;
 mod pages;
+mod plans;
 mod policies;
 mod promotion;
 mod raw;

@@ -12,6 +12,7 @@ mod land_rule;
 mod layout;
 mod measure;
 mod page;
+mod plan;
 mod policy;
 mod pool;
 mod report;
@@ -38,9 +39,10 @@ pub use layout::{By, ColumnRule, ConstantRule, Intake, Layout, Percent, PlaceOfT
 pub use measure::{Domain, MarkKind, MarkSource, Measure, Over, Split};
 pub use page::{
     CapitalClaims, Contact, EnterprisesPage, Expiring, FileEvent, FileSection, Investment, LandOutlook,
-    LandTarget, Milestone, MilestoneDate, OverviewPage, Pages, Pipeline, PlanBook, ProjectsPage,
-    PromotionPage, PromotionSection, RemindersPage,
+    LandTarget, Milestone, MilestoneDate, OverviewPage, Pages, Pipeline, ProjectsPage, PromotionPage,
+    PromotionSection, RemindersPage,
 };
+pub use plan::{ActionPart, PlanActions, PlanBook, PlanCases, PlanPart, PlanSide, PlanStage};
 pub use policy::{
     CentRule, Condition, DayCount, Formula, Given, Input, InterestRule, Limits, MoneyFlow, MoneyStep, Number,
     Policy, PolicyBooks, PolicyBudgets, PolicyCheck, PolicyData, PolicyGrades, PolicyMode, PolicyPayments,

@@ -3,11 +3,10 @@
 //!
 //! Deliberately absent: how they look.
 
-use std::collections::BTreeMap;
-
 use indexmap::IndexMap;
 
 use super::land::ParcelsPage;
+use super::plan::PlanBook;
 use crate::id::{BookId, FieldId, FigureId};
 
 /// What the pages of a park show.
@@ -159,6 +158,8 @@ pub struct EnterprisesPage {
     pub sections: Vec<FileSection>,
     /// The steps agreed with it.
     pub plan: Option<PlanBook>,
+    /// Parts whose open cases are a risk for its plans.
+    pub risks: Vec<String>,
 }
 
 /// One part of a file: rows of a book that are about the enterprise.
@@ -202,31 +203,6 @@ impl FileEvent {
         }
         sentence + rest
     }
-}
-
-/// Where the steps of the plan of an enterprise (一企一策) stand: “为企业做好谋划，也向企业提出要求”.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct PlanBook {
-    /// The book.
-    pub book: BookId,
-    /// Its reference to the enterprise.
-    pub by: FieldId,
-    /// Which step.
-    pub step: FieldId,
-    /// The year it is to be reached in.
-    pub goal_year: Option<FieldId>,
-    /// The day it is to be done by.
-    pub due: Option<FieldId>,
-    /// The day it was done.
-    pub done: Option<FieldId>,
-    /// What the enterprise is asked to do.
-    pub asked: Option<FieldId>,
-    /// What the committee does.
-    pub offered: Option<FieldId>,
-    /// Who of the committee sees to it.
-    pub owner: Option<FieldId>,
-    /// The rung of a ladder each step leads to.
-    pub rungs: BTreeMap<String, String>,
 }
 
 /// Letters to who has not reported.

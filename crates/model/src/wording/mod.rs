@@ -7,6 +7,7 @@ pub mod finding;
 pub mod ladder;
 pub mod number;
 pub mod page;
+pub mod plan;
 pub mod policy;
 pub mod scheme;
 pub mod visits;

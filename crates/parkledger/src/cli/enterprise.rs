@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use app::enterprises as use_case;
+use app::enterprises::case_shapes::PlanCase;
 use app::enterprises::shapes::{EnterpriseFile, EnterprisePlan};
 use app::ladders::{standing_word as stands, verdict_word as verdict};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use model::id::ReportId;
 
-use super::out::{Sheet, json as print_json, say, text};
+use super::out::{Sheet, json as print_json, number, say, text};
 use super::parcels::actor;
 use super::{Context, DONE, Format};
 
@@ -219,6 +220,90 @@ fn print_plan(context: &Context, found: &EnterprisePlan) -> anyhow::Result<()> {
         ]);
     }
     sheet.print(context.format)?;
+    for plan in &found.plans {
+        print_case(context, plan)?;
+    }
+    if found.plans.is_empty() {
+        say("还没有制定方案")?;
+    }
+    for one in &found.money {
+        let amount = one
+            .amount
+            .map_or_else(String::new, |amount| format!("　{} 元", number(context.format, amount, 2)));
+        say(format!("  政策　{}{amount}（{}）", one.title, one.state.as_deref().unwrap_or("可申请")))?;
+    }
+    for one in &found.risks {
+        say(format!("  风险　{}{}", one.on.map_or_else(String::new, |on| format!("{on}　")), one.text))?;
+    }
+    print_steps(context, found)?;
+    for reminder in &found.reminders {
+        let days = if reminder.days < 0 {
+            format!("已过 {} 天", -reminder.days)
+        } else {
+            format!("还有 {} 天", reminder.days)
+        };
+        say(format!("  {}　{}（{days}）", reminder.on, reminder.text))?;
+    }
+    Ok(())
+}
+
+/// A plan for one rung: how far it is, who signed, what is in the way, what is done.
+fn print_case(context: &Context, plan: &PlanCase) -> anyhow::Result<()> {
+    let year = plan.goal_year.as_ref().map_or_else(String::new, |year| format!("　{year} 年"));
+    say(format!("方案 {}　{}{year}　{}", plan.number, plan.target, plan.state))?;
+    let lines = [
+        ("理由", plan.reason.clone()),
+        ("企业承诺", plan.commitment.clone()),
+        ("企业签字", plan.signatory.clone()),
+        ("结果", plan.outcome.clone()),
+        ("负责人", plan.handler.clone()),
+        ("下次检查", plan.review_on.map(|on| on.to_string())),
+    ];
+    for (title, text) in lines.into_iter().filter_map(|(title, text)| Some((title, text?))) {
+        say(format!("  {title}：{text}"))?;
+    }
+    let mut sheet = Sheet::new(&[
+        ("condition", "条件", false),
+        ("gap", "差距", false),
+        ("missing", "缺的数据", false),
+        ("owner", "责任人", false),
+        ("due", "期限", false),
+    ]);
+    for gap in &plan.gaps {
+        sheet.row([
+            gap.criterion.title.clone(),
+            gap.criterion.gap.clone().unwrap_or_default(),
+            gap.criterion.missing.join("；"),
+            gap.owner.clone().unwrap_or_default(),
+            text(gap.due.as_ref()),
+        ]);
+    }
+    if !plan.gaps.is_empty() {
+        sheet.print(context.format)?;
+    }
+    let mut sheet = Sheet::new(&[
+        ("number", "编号", false),
+        ("action", "行动", false),
+        ("owner", "责任人", false),
+        ("due", "期限", false),
+        ("state", "状态", false),
+    ]);
+    for action in &plan.actions {
+        sheet.row([
+            action.number.clone(),
+            action.text.clone(),
+            action.owner.clone().unwrap_or_default(),
+            text(action.due.as_ref()),
+            action.state.clone(),
+        ]);
+    }
+    if !plan.actions.is_empty() {
+        sheet.print(context.format)?;
+    }
+    Ok(())
+}
+
+fn print_steps(context: &Context, found: &EnterprisePlan) -> anyhow::Result<()> {
     if found.steps.is_empty() {
         say("还没有商定步骤")?;
     } else {
@@ -243,14 +328,6 @@ fn print_plan(context: &Context, found: &EnterprisePlan) -> anyhow::Result<()> {
             ]);
         }
         sheet.print(context.format)?;
-    }
-    for reminder in &found.reminders {
-        let days = if reminder.days < 0 {
-            format!("已过 {} 天", -reminder.days)
-        } else {
-            format!("还有 {} 天", reminder.days)
-        };
-        say(format!("  {}　{}（{days}）", reminder.on, reminder.text))?;
     }
     Ok(())
 }

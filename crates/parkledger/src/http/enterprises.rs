@@ -1,17 +1,23 @@
-//! `/enterprises`: found by names, codes and pinyin; the file of one; the plan made with one; what falls due in all plans.
+//! `/enterprises`: found by names, codes and pinyin; the file of one; the plan made with one; plans for single rungs, made and moved on;
+//! what falls due in all plans.
 
 use app::access::Action;
+use app::enterprises::case_shapes::{ActionDone, NewPlan, PlanKept, PlanMove};
 use app::enterprises::shapes::{EnterpriseFile, EnterpriseList, EnterprisePlan, PlanReminders};
-use app::enterprises::{EnterprisesFault, certificate, due, file, plan, plan_document, search};
+use app::enterprises::{
+    EnterprisesFault, certificate, due, file, finish_action, make_plan, move_plan, plan, plan_document,
+    search,
+};
 use app::messages::enterprises as say;
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use jiff::civil::Date;
 use model::id::{EntryId, ReportId};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+use super::books::request_key;
 use super::guard::{Caller, guarded};
 use super::page::Params;
 use super::{App, Download, Problem, Routes, download};
@@ -30,6 +36,9 @@ pub(super) fn routes() -> Routes {
         .routes(guarded(Action::ReadBooks, routes!(plan_document_of)))
         .routes(guarded(Action::ReadBooks, routes!(certificate_of)))
         .routes(guarded(Action::ReadFigures, routes!(plans_due)))
+        .routes(guarded(Action::RecordPlans, routes!(make)))
+        .routes(guarded(Action::RecordPlans, routes!(move_on)))
+        .routes(guarded(Action::RecordPlans, routes!(finish)))
 }
 
 /// The problem of a fault of enterprises; none for those of the ledger beneath it.
@@ -41,6 +50,13 @@ pub(super) fn problem(fault: &EnterprisesFault) -> Option<Problem> {
         EnterprisesFault::Sheet(fault) => super::parcels::sheet_problem(fault),
         EnterprisesFault::AsOf(fault) => super::reports::as_of_problem(fault),
         EnterprisesFault::Ladders(fault) => super::ladders::problem(fault),
+        EnterprisesFault::Books(fault) => Some(super::books::problem(fault)),
+        EnterprisesFault::NotNow(why) => {
+            Some(Problem::of(StatusCode::CONFLICT, "not-allowed").saying(why.clone(), ""))
+        }
+        EnterprisesFault::Wrong { field, message } => {
+            Some(Problem::invalid(field, message.clone()).saying(message.clone(), ""))
+        }
         EnterprisesFault::Unknown { name, near } => {
             let (detail, hint) = say::unknown(name, near);
             Some(Problem::of(StatusCode::NOT_FOUND, "not-found").saying(detail, hint))
@@ -131,4 +147,55 @@ async fn plans_due(
 ) -> Result<Json<PlanReminders>, Problem> {
     let on: Option<Date> = params.parse("on")?;
     app.read(move |park| due(park, &caller.0, on)).await.map(Json)
+}
+
+/// Makes a plan for a rung with its actions: a draft.
+#[utoipa::path(post, path = "/enterprises/{entry}/plans", tag = "enterprise", params(("entry" = u64, Path)),
+    request_body = NewPlan,
+    responses((status = 201, body = PlanKept), (status = 404, body = Problem), (status = 422, body = Problem)))]
+async fn make(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(entry): Path<u64>,
+    headers: HeaderMap,
+    Json(asked): Json<NewPlan>,
+) -> Result<(StatusCode, Json<PlanKept>), Problem> {
+    let (key, by) = (request_key(&headers), actor.clone());
+    let made = app.write(&by, move |park| make_plan(park, &actor, EntryId(entry), &asked, key.as_deref()));
+    made.await.map(|made| (StatusCode::CREATED, Json(made)))
+}
+
+/// Moves a plan on: agreed, running, applied, public, recognised or not, taken up again.
+#[utoipa::path(post, path = "/plans/{plan}/stages", tag = "enterprise", params(("plan" = u64, Path)),
+    request_body = PlanMove,
+    responses((status = 200, body = PlanKept), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 422, body = Problem)))]
+async fn move_on(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(plan): Path<u64>,
+    headers: HeaderMap,
+    Json(asked): Json<PlanMove>,
+) -> Result<Json<PlanKept>, Problem> {
+    let (key, by) = (request_key(&headers), actor.clone());
+    let moved = app.write(&by, move |park| move_plan(park, &actor, EntryId(plan), &asked, key.as_deref()));
+    moved.await.map(Json)
+}
+
+/// Says that an action of a plan was done.
+#[utoipa::path(post, path = "/plans/actions/{action}/done", tag = "enterprise", params(("action" = u64, Path)),
+    request_body = ActionDone,
+    responses((status = 200, body = PlanKept), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 422, body = Problem)))]
+async fn finish(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(action): Path<u64>,
+    headers: HeaderMap,
+    Json(asked): Json<ActionDone>,
+) -> Result<Json<PlanKept>, Problem> {
+    let (key, by) = (request_key(&headers), actor.clone());
+    let done =
+        app.write(&by, move |park| finish_action(park, &actor, EntryId(action), &asked, key.as_deref()));
+    done.await.map(Json)
 }

@@ -33,6 +33,7 @@ const GRID: &str = "
   pay_policies        n         y         n          y           y        y          n        n
   evaluate            n         y         n          y           n        y          n        n
   read_visits         n         y         y          y           y        y          n        n
+  record_plans        n         y         n          y           y        y          n        n
   record_visits       n         y         n          y           y        y          n        n
   portal              n         n         n          n           n        n          n        y
   judge_returns       n         y         n          y           n        y          n        n

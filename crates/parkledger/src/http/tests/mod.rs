@@ -1,5 +1,6 @@
 //! The web server without a socket: requests go into the router, answers come out.
 
+mod enterprises;
 mod filings;
 mod ladders;
 mod matrix;
