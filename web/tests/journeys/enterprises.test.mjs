@@ -120,6 +120,12 @@ test('a plan is built for a rung: gaps become actions with owners and days, the 
   await accessible(page)
   await shot(page, 'plan-running', true)
 
+  const saved = page.waitForEvent('download')
+  await page.getByRole('button', { name: '下载一企一策' }).click()
+  const sheet = await saved
+  assert.match(sheet.suggestedFilename(), /^一企一策-.*\.docx$/)
+  if (process.env.SHOTS) await sheet.saveAs(`${process.env.SHOTS}/plan.docx`)
+
   // It is a case with history, reminded of here and on the overview.
   const { plans, reminders } = (await clerk.get(`/enterprises/${hit.entry}/plan`)).json
   assert.deepEqual(plans[0].days.map((day) => day.title), ['起草', '商定', '执行'])
