@@ -37,6 +37,16 @@ export interface components {
          * @enum {string}
          */
         Act: "accept" | "dispatch" | "suspend" | "resume" | "answer" | "rate" | "reopen" | "close" | "escalate" | "return";
+        /** @description An action that was done. */
+        ActionDone: {
+            /** @description The day; today where none is given. */
+            on?: string | null;
+            /**
+             * Format: int32
+             * @description The version of the action the change is based on.
+             */
+            version: number;
+        };
         /** @description A person moves a case on. */
         Advance: {
             /** @description The day; today where none is given. */
@@ -1079,6 +1089,8 @@ export interface components {
             at_most?: string | null;
             /** @description Why it is unknown. */
             because?: string | null;
+            /** @description Whether it stands in the way of the rule: not met or unknown, and no other road leads past it. */
+            blocks: boolean;
             /** @description Article or annex. */
             cites: string;
             /** @description The gap in words: “研发费用再增 112 万元”. */
@@ -1755,12 +1767,19 @@ export interface components {
             by?: string | null;
             /** @description The enterprise. */
             enterprise: components["schemas"]["LinkedEntry"];
+            last_visit?: components["schemas"]["FileMoment"] | null;
+            /** @description Whether somebody may make plans and move them on. */
+            may_plan: boolean;
             /** @description Whether somebody may write steps. */
             may_record: boolean;
+            /** @description What may be claimed, and what is on the way. */
+            money: components["schemas"]["PlanMoney"][];
             /** @description The day. */
             on: string;
             /** @description Its paths: one per ladder, in order. */
             paths: components["schemas"]["PlanPath"][];
+            /** @description Plans for single rungs, the open ones first. */
+            plans: components["schemas"]["PlanCase"][];
             /** @description What falls due. */
             reminders: components["schemas"]["PlanReminder"][];
             /**
@@ -1768,6 +1787,8 @@ export interface components {
              * @description The ledger revision.
              */
             revision: number;
+            /** @description What speaks against reaching a rung: titles lost or ending, cases that are open. */
+            risks: components["schemas"]["PlanRisk"][];
             /** @description The steps agreed with it, the open ones first, by the day they are due. */
             steps: components["schemas"]["PlanStep"][];
         };
@@ -2837,6 +2858,8 @@ export interface components {
         };
         /** @description How long preparation takes. */
         LeadCard: {
+            /** @description The day to begin by for the window that is open or opens next; none without a window. */
+            begin_by?: string | null;
             /**
              * Format: int32
              * @description Months, at least.
@@ -3454,6 +3477,19 @@ export interface components {
             /** @description In words. */
             words: string;
         };
+        /** @description Something to be done for a plan. */
+        NewAction: {
+            /** @description The condition it is done for, by its id in the rule. */
+            criterion?: string;
+            /** @description By when. */
+            due?: string | null;
+            /** @description Who sees to it. */
+            owner?: string;
+            /** @description Whose part it is: `enterprise`, `park` or `department`. */
+            side: string;
+            /** @description What. */
+            text: string;
+        };
         /** @description A demand an enterprise raises. */
         NewDemand: {
             /** @description Values by field of the form. */
@@ -3525,6 +3561,26 @@ export interface components {
             /** @description Whether they need a second factor. */
             second_factor_required?: boolean;
         };
+        /** @description A plan to be made. */
+        NewPlan: {
+            /** @description What is to be done. */
+            actions?: components["schemas"]["NewAction"][];
+            /** @description The batch of that year. */
+            batch?: string;
+            /**
+             * Format: int32
+             * @description The year it is to be reached in.
+             */
+            goal_year?: number | null;
+            /** @description Who sees to it. */
+            handler?: string;
+            /** @description Why this rung, why now. */
+            reason?: string;
+            /** @description The day it is looked at next. */
+            review_on?: string | null;
+            /** @description The rung it leads to, as `LADDER.RUNG`. */
+            rung: string;
+        };
         /** @description A token, shown once. */
         NewTokenView: {
             /** @description The rest of it. */
@@ -3561,8 +3617,8 @@ export interface components {
         };
         /** @description The next rung of a path. */
         NextRung: components["schemas"]["RungView"] & {
-            lead?: components["schemas"]["PlanLead"] | null;
-            window?: components["schemas"]["PlanWindow"] | null;
+            lead?: components["schemas"]["LeadCard"] | null;
+            window?: components["schemas"]["WindowCard"] | null;
         };
         /** @description Where a case may go. */
         NextStage: {
@@ -4334,22 +4390,162 @@ export interface components {
             /** @description The same in words. */
             words: string;
         };
-        /** @description How long preparing takes. */
-        PlanLead: {
-            /** @description The day to begin by for the window above; none without a window. */
-            begin_by?: string | null;
+        /** @description Something to be done for a plan. */
+        PlanAction: {
+            /** @description The condition it is done for, by its id in the rule. */
+            criterion?: string | null;
+            /** @description When it was done. */
+            done_on?: string | null;
+            /** @description By when. */
+            due?: string | null;
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            entry: number;
+            /**
+             * Format: int64
+             * @description Days over the day it was to be done by; none: done, or not due yet.
+             */
+            late_days?: number | null;
+            /** @description Its number. */
+            number: string;
+            /** @description Whether it is still to be done. */
+            open: boolean;
+            /** @description Who sees to it. */
+            owner?: string | null;
+            /** @description Whose part it is. */
+            side?: string | null;
+            /** @description In the words of its book. */
+            state: string;
+            /** @description What. */
+            text: string;
             /**
              * Format: int32
-             * @description Months, at least.
+             * @description Its version.
              */
-            least: number;
+            version: number;
+        };
+        /** @description A plan made with an enterprise for one rung (一企一策). */
+        PlanCase: {
+            /** @description What is done for it, in the order it was planned. */
+            actions: components["schemas"]["PlanAction"][];
+            /** @description The batch of that year. */
+            batch?: string | null;
+            /** @description What the enterprise agreed to. */
+            commitment?: string | null;
+            /** @description When it came to each stage, in order of the days. */
+            days: components["schemas"]["PlanDay"][];
+            /** @description How many of them were done. */
+            done: number;
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            entry: number;
+            /** @description The conditions that stand in the way of the rung on the day, each with who sees to it by when. */
+            gaps: components["schemas"]["PlanGap"][];
+            /** @description The year it is to be reached in. */
+            goal_year?: string | null;
+            /** @description Who sees to it. */
+            handler?: string | null;
+            /** @description Where it may go from here; nowhere for who may not move it. */
+            next: components["schemas"]["PlanNext"][];
+            /** @description Its number. */
+            number: string;
+            /** @description What came of it. */
+            outcome?: string | null;
+            /** @description Why this rung, why now. */
+            reason?: string | null;
+            /** @description The day it is looked at next. */
+            review_on?: string | null;
+            /** @description That rung, as `LADDER.RUNG`. */
+            rung: string;
+            /** @description Who signed for it. */
+            signatory?: string | null;
+            /** @description How far it is. */
+            stage: string;
+            /** @description In the words of its book. */
+            state: string;
+            /** @description The rung it leads to, in words. */
+            target: string;
             /**
              * Format: int32
-             * @description Months, at most.
+             * @description Its version, which a change names.
              */
-            most: number;
-            /** @description Whose estimate it is. */
-            source: string;
+            version: number;
+        };
+        /** @description The day a plan came to a stage. */
+        PlanDay: {
+            /** @description The day. */
+            on: string;
+            /** @description In the words of its book. */
+            title: string;
+        };
+        /** @description A condition in the way of a plan. */
+        PlanGap: components["schemas"]["CriterionView"] & {
+            /** @description By when. */
+            due?: string | null;
+            /** @description Who sees to it. */
+            owner?: string | null;
+            /** @description Whose part it is. */
+            side?: string | null;
+        };
+        /** @description A plan that was made or moved. */
+        PlanKept: {
+            /**
+             * Format: int64
+             * @description The plan.
+             */
+            plan: number;
+            /**
+             * Format: int64
+             * @description The ledger revision.
+             */
+            revision: number;
+        };
+        /** @description Money an enterprise may have, or that is on the way. */
+        PlanMoney: {
+            /** @description 元; none: nobody can tell yet. */
+            amount?: string | null;
+            /**
+             * Format: int64
+             * @description The case.
+             */
+            entry?: number | null;
+            /** @description The state of the case; none: it may be applied for. */
+            state?: string | null;
+            /** @description The policy. */
+            title: string;
+            /** @description Its English title. */
+            title_en: string;
+        };
+        /** @description What is changed in a plan that goes on. */
+        PlanMove: {
+            /** @description What the enterprise agrees to; needed to agree. */
+            commitment?: string;
+            /** @description The day; today where none is given. */
+            on?: string | null;
+            /** @description What came of it; needed where it is not reached. */
+            outcome?: string;
+            /** @description The day it is looked at next. */
+            review_on?: string | null;
+            /** @description Who signs for it; needed to agree. */
+            signatory?: string;
+            /** @description To where. */
+            stage: string;
+            /**
+             * Format: int32
+             * @description The version of the plan the change is based on.
+             */
+            version: number;
+        };
+        /** @description A stage a plan may go to. */
+        PlanNext: {
+            /** @description The stage. */
+            stage: string;
+            /** @description In the words of its book. */
+            title: string;
         };
         /** @description One path of a plan: a ladder. */
         PlanPath: {
@@ -4357,6 +4553,8 @@ export interface components {
             holds: components["schemas"]["HeldRung"][];
             /** @description The ladder. */
             ladder: string;
+            /** @description Rungs it held and lost: expired or revoked. */
+            lost: components["schemas"]["HeldRung"][];
             next?: components["schemas"]["NextRung"] | null;
             /** @description Chinese title. */
             title: string;
@@ -4370,7 +4568,7 @@ export interface components {
             days: number;
             /** @description The enterprise. */
             enterprise: components["schemas"]["LinkedEntry"];
-            /** @description `step`, `expiry`, `opens` or `closes`. */
+            /** @description `step`, `action`, `review`, `expiry`, `opens` or `closes`. */
             kind: string;
             /** @description When. */
             on: string;
@@ -4388,8 +4586,20 @@ export interface components {
              * @description The ledger revision.
              */
             revision: number;
-            /** @description Enterprises without any step, not counting those that left. */
+            /** @description Enterprises without any step or plan, not counting those that left. */
             without_plan: number;
+        };
+        /** @description What speaks against a plan: a case that is open, a title that was lost or ends. */
+        PlanRisk: {
+            /**
+             * Format: int64
+             * @description The entry it stands in.
+             */
+            entry?: number | null;
+            /** @description Its day. */
+            on?: string | null;
+            /** @description In words. */
+            text: string;
         };
         /** @description A step agreed with an enterprise. */
         PlanStep: {
@@ -4421,21 +4631,6 @@ export interface components {
             step: string;
             /** @description Whether the rule of that rung is met. */
             verdict?: string | null;
-        };
-        /** @description When applications are taken. */
-        PlanWindow: {
-            /** @description Last day. */
-            closes: string;
-            /** @description The notice. */
-            document: string;
-            /** @description It was not announced, but is expected by the one of an earlier or later year. */
-            expected: boolean;
-            /** @description First day, where it is known. */
-            opens?: string | null;
-            /** @description What is done in it. */
-            title: string;
-            /** @description English title. */
-            title_en: string;
         };
         /** @description A policy in the list. */
         PolicyCard: {
@@ -7428,7 +7623,7 @@ export interface components {
         WindowCard: {
             /** @description Last day. */
             closes: string;
-            /** @description Whether it was not announced, but is expected by the one of an earlier year. */
+            /** @description Whether it was not announced, but is expected by the one of an earlier or later year. */
             expected: boolean;
             /** @description First day; none: not told. */
             opens?: string | null;
