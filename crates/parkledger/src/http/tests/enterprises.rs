@@ -21,8 +21,7 @@ async fn what_is_confidential_to_statistics_stands_in_no_file_not_even_for_who_m
         let sworn = site.session(sworn);
         let value = |kind: &FieldKind| match kind {
             FieldKind::Reference { .. } => Some(json!(firm.0)),
-            FieldKind::Month => Some(json!("2023-09")),
-            FieldKind::Period => Some(json!(if book.key.len() == 2 { "2023-Q3" } else { "2023" })),
+            FieldKind::Month | FieldKind::Period => Some(json!("2023-09")),
             FieldKind::Amount { .. } => Some(json!(TOLD)),
             _ => None,
         };
@@ -93,8 +92,6 @@ async fn a_plan_is_made_agreed_and_read_by_its_own_enterprise_alone() {
     let plan = &seen.json["plans"][0];
     assert_eq!((&plan["stage"], &plan["signatory"]), (&json!("agreed"), &json!("马某某")), "{}", seen.json);
     assert_eq!(plan["next"], json!([]), "an enterprise moves nothing");
-    let document = site.ask(&own, "GET", &format!("/api/v1/enterprises/{}/plan.docx", firm.0), "").await;
-    assert_eq!(document.status, StatusCode::OK, "{}", document.json);
     for path in
         [format!("/api/v1/enterprises/{}/plan", firm.0), format!("/api/v1/entries/{}", made.json["plan"])]
     {
