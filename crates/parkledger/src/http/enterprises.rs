@@ -52,7 +52,7 @@ pub(super) fn problem(fault: &EnterprisesFault) -> Option<Problem> {
         EnterprisesFault::Ladders(fault) => super::ladders::problem(fault),
         EnterprisesFault::Books(fault) => Some(super::books::problem(fault)),
         EnterprisesFault::NotNow(why) => {
-            Some(Problem::of(StatusCode::CONFLICT, "not-allowed").saying(why.clone(), ""))
+            Some(Problem::of(StatusCode::CONFLICT, "not-now").saying(why.clone(), ""))
         }
         EnterprisesFault::Wrong { field, message } => {
             Some(Problem::invalid(field, message.clone()).saying(message.clone(), ""))
