@@ -37,7 +37,7 @@ async fn what_is_confidential_to_statistics_stands_in_no_file_not_even_for_who_m
             continue;
         }
         written += 1;
-        let path = format!("/api/v1/entries/{}", made.json["entry"]);
+        let path = format!("/api/v1/entries/{}", made.json["id"]);
         let there = site.ask(&sworn, "GET", &path, "").await;
         assert!(there.json.to_string().contains(TOLD), "who is sworn reads it in its book: {}", there.json);
         let own = site.account(&format!("firm{number}"), &["enterprise"], "", Some(firm));
