@@ -27,7 +27,7 @@ const FIRST: u32 = 4;
 /// The calculation sheet of one enterprise.
 ///
 /// # Errors
-/// [`PoliciesFault`] as `policy`; [`Refusal::NotFound`] for an enterprise that has nothing to reckon.
+/// [`PoliciesFault`] as `policy`; [`NotFound`](crate::access::Refusal::NotFound) for an enterprise that has nothing to reckon.
 pub fn sheet(
     park: &Park,
     actor: &Actor,

@@ -2,8 +2,8 @@
 //! was promised against what came, new companies, agreements, talent.
 //!
 //! What stands on the page is content (`pages/promotion.toml`). Figures are those of the engine, so that each leads back to its cells.
-//! The board is that of a day: what is known now, dated up to it ([`day`]). Deliberately absent: adding targets together, or yuan to dollars; parts of books this person may not read whole; writing – the
-//! books are written where books are written.
+//! The board is that of a day: what is known now, dated up to it. Deliberately absent: adding targets together, or yuan to dollars;
+//! parts of books this person may not read whole; writing – the books are written where books are written.
 //!
 //! To add a part: a `[[section]]` or a `[[pipeline]]` of that file.
 
